@@ -1,0 +1,55 @@
+# Everything a person or a machine does with this checkout starts here; each verb does its own set-up.
+SHELL := /bin/bash
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.installed
+export OMP_THREAD_LIMIT := 1
+
+.PHONY: help demo test lint types imports pytest bench lock format sample clean tools
+
+help: ## list the verbs
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
+
+$(STAMP): requirements.lock pyproject.toml scripts/setup.sh
+	@PYTHON=$(PYTHON) VENV=$(VENV) bash scripts/setup.sh
+	@touch $(STAMP)
+
+tools: $(STAMP)
+	@bash scripts/tools.sh
+
+demo: $(STAMP) tools ## set up, then run the main job on the sample binders
+	@rm -rf demo-out
+	$(BIN)/backfile run fixtures/sample/binders --records fixtures/sample/records --out demo-out
+
+test: tools lint types imports pytest ## set up, then the whole suite
+
+lint: $(STAMP)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: $(STAMP)
+	$(BIN)/mypy
+
+imports: $(STAMP)
+	$(BIN)/lint-imports
+
+pytest: $(STAMP) tools
+	$(BIN)/pytest -n 2 --dist worksteal -q
+
+bench: $(STAMP) tools ## score the generated binders against their truth and time each step (long)
+	$(BIN)/python -m benchmarks.run
+
+sample: $(STAMP) ## make the sample binders of fixtures/sample again
+	$(BIN)/python fixtures/make.py --seed 2019 --out fixtures/sample
+
+format: $(STAMP) ## tidy the code
+	$(BIN)/ruff check --fix -q .
+	$(BIN)/ruff format -q .
+
+lock: ## resolve the dependencies anew (needs uv)
+	uv pip compile --universal -p 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header -q \
+		--group dev pyproject.toml -o requirements.lock
+
+clean:
+	rm -rf $(VENV) demo-out bench-out .mypy_cache .ruff_cache .pytest_cache

@@ -1,0 +1,58 @@
+"""Everything a run found out, with what people decided applied: what exports and reports are made of."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from records.finding import Finding
+from records.match import Match
+from records.measure import Measure
+from records.order import DigitalRecord, PaperOrder
+from records.page import PageEntry
+from records.source import ColumnMapping
+
+
+@dataclass(frozen=True, slots=True)
+class SourceSummary:
+    """What is kept of a digital extract beside its records."""
+
+    name: str
+    path: str
+    rows: int
+    mapping: tuple[ColumnMapping, ...]
+    notes: tuple[str, ...] = ()
+    warnings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class FileProblem:
+    """A file that could not be used."""
+
+    path: str
+    reason: str
+    cure: str
+
+
+@dataclass(frozen=True, slots=True)
+class Dataset:
+    """The state of a workspace."""
+
+    pages: tuple[PageEntry, ...]
+    """Every image that went in, by binder and number."""
+    orders: tuple[PaperOrder, ...]
+    """By binder and first page."""
+    records: tuple[DigitalRecord, ...]
+    sources: tuple[SourceSummary, ...]
+    matches: tuple[Match, ...]
+    findings: tuple[Finding, ...]
+    """The surest and weightiest first."""
+    measures: tuple[Measure, ...]
+    problems: tuple[FileProblem, ...] = ()
+    title: str = "Backfile"
+    """The workspace's name, for the head of the report."""
+    decisions: int = 0
+    """How many decisions stand behind it."""
+    extra_fields: tuple[str, ...] = ()
+    """The names of the fields that the workspace added to the catalogue."""
+    version: str = ""
+    """Of Backfile and of the engines."""

@@ -1,0 +1,82 @@
+"""A finding: something about the orders that a person should know or decide."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class FindingKind(StrEnum):
+    """What can be found. The names are those of `findings.csv`, which others script against."""
+
+    MISSING_DIGITAL = "missing_digital"
+    MISSING_PAPER = "missing_paper"
+    SEQUENCE_GAP = "sequence_gap"
+    PAGE_GAP = "page_gap"
+    STUCK_PAGES = "stuck_pages"
+    ORPHAN_PAGE = "orphan_page"
+    DUPLICATE_SCAN = "duplicate_scan"
+    DUPLICATE_DIGITAL = "duplicate_digital"
+    UNREADABLE_PAGE = "unreadable_page"
+    ILLEGIBLE_FIELD = "illegible_field"
+    FIELD_MISMATCH = "field_mismatch"
+    IMPOSSIBLE_VALUE = "impossible_value"
+    UNMAPPED_COLUMN = "unmapped_column"
+
+
+class Severity(StrEnum):
+    """How much a finding matters, before anyone looked."""
+
+    HIGH = "high"
+    MEDIUM = "medium"
+    LOW = "low"
+
+
+class FindingStatus(StrEnum):
+    """What people said about it."""
+
+    OPEN = "open"
+    CONFIRMED = "confirmed"
+    DISMISSED = "dismissed"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A row of `findings.csv`. Pages count from 1 as scanned."""
+
+    finding_id: str
+    kind: FindingKind
+    severity: Severity
+    certainty: float
+    """0 to 1: how likely it is true."""
+    detail: str
+    """The evidence in words, one or two sentences that a supervisor understands."""
+    status: FindingStatus = FindingStatus.OPEN
+    department: str = ""
+    order_number: str = ""
+    order_ids: tuple[str, ...] = ()
+    record_ids: tuple[str, ...] = ()
+    source: str = ""
+    binder: str = ""
+    page: int | None = None
+    """The page it is about."""
+    after_page: int | None = None
+    """The last page before the place where something is missing."""
+    before_page: int | None = None
+    """The first page after it."""
+    field: str = ""
+    paper_value: str = ""
+    digital_value: str = ""
+    caused_by: str = ""
+    """The finding_id of the finding of which this is a symptom."""
+    effect: float = 0.0
+    """How many orders it adds to or takes from the digital list's count; 0 where it moves none."""
+
+
+def finding_id(kind: FindingKind, *subjects: str) -> str:
+    """Twelve hexadecimal digits that are the same whenever the same kind is found of the same subjects.
+
+    Decisions are kept by it, so they survive a re-run.
+    """
+    return hashlib.sha256("\x1f".join((kind, *subjects)).encode()).hexdigest()[:12]

@@ -1,0 +1,126 @@
+"""A page: the image that went in, the words read from it, and what became of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from records.geometry import Box, Frame
+
+
+@dataclass(frozen=True, slots=True)
+class PageImage:
+    """A reference to one page of a scan file; holds no pixels, so it is cheap to send to a worker."""
+
+    binder: str
+    """The binder's name: its file's or folder's name without the extension."""
+    number: int
+    """Place in the binder as scanned, from 1."""
+    path: str
+    """The scan file, absolute."""
+    index: int
+    """Place in that file, from 0."""
+    sha256: str
+    """Of the file's bytes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word as an engine read it."""
+
+    text: str
+    box: Box
+    confidence: float
+    """0 to 1, the engine's own; 1 where the text came from a born-digital page."""
+
+
+@dataclass(frozen=True, slots=True)
+class PageFacts:
+    """What was measured on the image before anything was read."""
+
+    width: int
+    """Of the scan, in pixels (points, for a born-digital page)."""
+    height: int
+    """Of the scan, in pixels."""
+    dpi: float
+    """True dots per inch as far as can be told."""
+    ink: float
+    """Share of the page that is ink, 0 to 1, dark borders and punch holes left out."""
+    blank: bool
+    """Nothing was written or printed on it; bleed-through and specks do not count."""
+    sharpness: float
+    """0 (a blur) to 1 (crisp edges)."""
+    born_digital: bool
+    """The words come from the file and not from a picture."""
+    colour: tuple[int, int, int]
+    """The paper's median colour, red green blue, 0 to 255."""
+    fingerprint: bytes
+    """The ink of the page in 1/8-inch cells (68 columns for Letter, row by row, a byte a cell, 255 = all ink), in the
+    reading frame: two scans of one sheet agree nearly everywhere."""
+    warnings: tuple[str, ...] = ()
+    """What a person should know: "no resolution declared", "repaired file", "dark edge cut off"."""
+
+
+@dataclass(frozen=True, slots=True)
+class PageText:
+    """What one page says: the answer of `ocr.read_page`."""
+
+    image: PageImage
+    facts: PageFacts
+    frame: Frame
+    words: tuple[Word, ...]
+    """In reading order: lines from the top, words from the left."""
+    rules: tuple[Box, ...]
+    """The ruled lines, each a thin box, horizontal and vertical ones together."""
+    checkboxes: tuple[tuple[Box, float], ...]
+    """Small printed squares with the share of their inside that is ink."""
+    engine: str
+    """Which engine read it, with its version."""
+
+
+class PageKind(StrEnum):
+    """What a page turned out to be."""
+
+    ORDER = "order"
+    CONTINUATION = "continuation"
+    LOG = "log"
+    BLANK = "blank"
+    TAB = "tab"
+    SEPARATOR = "separator"
+    INDEX = "index"
+    ORPHAN = "orphan"
+    UNREADABLE = "unreadable"
+
+
+@dataclass(frozen=True, slots=True)
+class PageEntry:
+    """What became of one image that went in: a row of `pages.csv`."""
+
+    binder: str
+    number: int
+    """Place in the binder as scanned, from 1."""
+    path: str
+    index: int
+    """Place in that file, from 0."""
+    sha256: str
+    kind: PageKind
+    form: str = ""
+    """The form's name where it is known."""
+    order_ids: tuple[str, ...] = ()
+    order_numbers: tuple[str, ...] = ()
+    """The numbers as read on this page, whether or not they made an order."""
+    printed_page: int | None = None
+    """x of "page x of y"."""
+    printed_total: int | None = None
+    """y of "page x of y"."""
+    heading: str = ""
+    """The words that name the page: a tab's month, a form's title."""
+    facts: PageFacts | None = None
+    frame: Frame | None = None
+    copy_of: int | None = None
+    """The number of the page in this binder that shows the same sheet, where it was scanned twice."""
+    likeness: float = 0.0
+    """0 to 1: how sure it is that `copy_of` shows the same sheet."""
+    engine: str = ""
+    reason: str = ""
+    """Why it could not be read, or why it is what it is."""
