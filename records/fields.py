@@ -42,6 +42,8 @@ class Field:
     """Its name in Open311 GeoReport v2, where there is one."""
     personal: bool = False
     """Whether it names or reaches a private person."""
+    labels: tuple[str, ...] = ()
+    """The words that a workspace declares for its own forms and columns; they come before the synonyms."""
     part: str | None = None
     """`first` or `last` where the paper prints a range ("05/12 - 05/18") and this field is one end of it."""
 

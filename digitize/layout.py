@@ -1,0 +1,160 @@
+"""What stands where on a page, before anyone asks what it means: lines, segments, ruled cells, underlines."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from statistics import median
+
+from records.geometry import Box, bounding
+from records.page import PageText, Word
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A run of words on one line that stand together: nothing wider than a space or a tab's gap between them."""
+
+    words: tuple[Word, ...]
+    line: int
+    """The line's place on the page, from 0 at the top; segments of one line share it."""
+
+    @property
+    def text(self) -> str:
+        """The words with single spaces."""
+        return " ".join(word.text for word in self.words)
+
+    @property
+    def box(self) -> Box:
+        """The smallest box around the words."""
+        return bounding([word.box for word in self.words])
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """The ruled lines that enclose a point, and the box between them.
+
+    A side without a line reaches to the page's edge and is named in `open_sides`.
+    """
+
+    box: Box
+    open_sides: frozenset[str]
+
+    @property
+    def closed(self) -> bool:
+        """Ruled on all four sides."""
+        return not self.open_sides
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """The geometry of a page."""
+
+    width: int
+    height: int
+    em: float
+    """The usual height of a word's box, in pixels: the measure of all distances."""
+    words: tuple[Word, ...]
+    segments: tuple[Segment, ...]
+    across: tuple[Box, ...]
+    """Horizontal rules, from the top."""
+    down: tuple[Box, ...]
+    """Vertical rules, from the left."""
+
+    def cell_at(self, x: float, y: float) -> Cell:
+        """The cell that encloses a point, found by looking for the nearest rule in each direction."""
+        slack = self.em * 0.4
+        above = [r.bottom for r in self.across if r.left - slack <= x <= r.right + slack and r.bottom <= y]
+        below = [r.top for r in self.across if r.left - slack <= x <= r.right + slack and r.top >= y]
+        left = [r.right for r in self.down if r.top - slack <= y <= r.bottom + slack and r.right <= x]
+        right = [r.left for r in self.down if r.top - slack <= y <= r.bottom + slack and r.left >= x]
+        sides = {"top": above, "bottom": below, "left": left, "right": right}
+        box = Box(
+            max(left, default=0.0),
+            max(above, default=0.0),
+            min(right, default=float(self.width)),
+            min(below, default=float(self.height)),
+        )
+        return Cell(box, frozenset(name for name, found in sides.items() if not found))
+
+    def words_in(self, box: Box) -> tuple[Word, ...]:
+        """The words whose middle lies in a box."""
+        return tuple(word for word in self.words if holds(box, word.box))
+
+    def underline(self, label: Box) -> Box | None:
+        """The rule on which the value right of a label is to be written."""
+        lowest = label.bottom + 0.9 * self.em
+        highest = label.top + 0.25 * label.height
+        found = [
+            rule
+            for rule in self.across
+            if highest <= rule.top <= lowest
+            and rule.right > label.right + 2 * self.em
+            and rule.left < label.right + 4 * self.em
+            and rule.left > label.left - self.em
+        ]
+        return min(found, key=lambda rule: abs(rule.top - label.bottom), default=None)
+
+
+def holds(box: Box, part: Box) -> bool:
+    """Whether the middle of the part lies in the box."""
+    x, y = part.middle
+    return box.left <= x <= box.right and box.top <= y <= box.bottom
+
+
+def text_of(words: Sequence[Word]) -> str:
+    """The words in reading order with single spaces."""
+    return " ".join(word.text for line in lines_of(words) for word in line)
+
+
+def lay_out(page: PageText) -> Layout:
+    """The geometry of a page that was read."""
+    across = tuple(sorted((r for r in page.rules if r.width >= r.height), key=lambda r: r.top))
+    down = tuple(sorted((r for r in page.rules if r.width < r.height), key=lambda r: r.left))
+    words = tuple(word for word in page.words if word.text.strip())
+    em = median([word.box.height for word in words]) if words else 25.0
+    em = min(max(em, 12.0), 60.0)
+    segments = tuple(
+        Segment(run, number)
+        for number, line in enumerate(lines_of(words))
+        for run in _runs(line, down, em)
+    )
+    return Layout(page.frame.width, page.frame.height, em, words, segments, across, down)
+
+
+def lines_of(words: Iterable[Word]) -> list[tuple[Word, ...]]:
+    """The words by line from the top, each line from the left.
+
+    Two words share a line when they overlap by half of the lower one's height.
+    """
+    lines: list[list[Word]] = []
+    for word in sorted(words, key=lambda w: w.box.middle[1]):
+        home = next((line for line in reversed(lines[-3:]) if _level(line[-1].box, word.box)), None)
+        if home is None:
+            lines.append([word])
+        else:
+            home.append(word)
+    return [tuple(sorted(line, key=lambda w: w.box.left)) for line in lines]
+
+
+def _level(one: Box, other: Box) -> bool:
+    common = min(one.bottom, other.bottom) - max(one.top, other.top)
+    return common >= 0.5 * min(one.height, other.height)
+
+
+def _runs(line: tuple[Word, ...], down: tuple[Box, ...], em: float) -> list[tuple[Word, ...]]:
+    """A line cut where the gap is wider than 1.6 em or a vertical rule stands in it."""
+    runs: list[list[Word]] = [[line[0]]]
+    for before, after in zip(line, line[1:], strict=False):
+        gap = after.box.left - before.box.right
+        if gap > 1.6 * em or _ruled_between(before.box, after.box, down):
+            runs.append([after])
+        else:
+            runs[-1].append(after)
+    return [tuple(run) for run in runs]
+
+
+def _ruled_between(before: Box, after: Box, down: tuple[Box, ...]) -> bool:
+    y = before.middle[1]
+    return any(
+        rule.top <= y <= rule.bottom and before.right - 3 <= rule.left <= after.left + 6 for rule in down
+    )

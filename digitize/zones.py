@@ -1,0 +1,185 @@
+"""Where the value of a label stands: in its cell, in the next one, on a line beside it, or below it.
+
+The rules that enclose a label decide where there are any; where there are none, the nearest words do.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from digitize.labels import Label
+from digitize.layout import Layout
+from records.geometry import Box
+
+Ink = Callable[[Box], float]
+"""The share of a box that is ink, 0 to 1."""
+
+WRITTEN = 0.004
+"""Share of ink above which something is written in a box: a comma in a field of 3 inches by 0.3 is 0.0045."""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A place where the value of a label may stand."""
+
+    box: Box
+    kind: str
+    """`cell`, `next cell`, `underline`, `beside`, `below`, `column`."""
+    prior: float
+    """0 to 1: how often values stand there."""
+
+
+def candidates(label: Label, labels: Sequence[Label], layout: Layout, ink: Ink) -> tuple[Candidate, ...]:
+    """The places for a label's value, the likeliest first; empty ones (a blank to be filled) included."""
+    line = layout.underline(label.box)
+    if line is not None:
+        return (Candidate(_on_line(label, line, labels, layout), "underline", 0.95),)
+    cell = layout.cell_at(*label.box.middle)
+    small = cell.box.height <= 14 * layout.em or cell.box.width < 0.5 * layout.width
+    if cell.closed and small:
+        return _ruled(label, cell.box, labels, layout, ink)
+    return _unruled(label, labels, layout)
+
+
+def _on_line(label: Label, line: Box, labels: Sequence[Label], layout: Layout) -> Box:
+    """The room above an underline, right of its label and up to the next one."""
+    right = min([line.right, *(other.box.left - 4 for other in _right_of(label, labels))])
+    left = max(label.box.right + 2, line.left - layout.em)
+    if right - left < layout.em:
+        right = line.right
+    top = min(label.box.top - 0.7 * layout.em, line.top - 1.9 * layout.em)
+    return _sane(left, max(top, _floor_above(line, layout)), right, line.top + 0.35 * layout.em)
+
+
+def _floor_above(line: Box, layout: Layout) -> float:
+    """The rule above an underline: handwriting may rise, but not through it."""
+    above = [r.bottom for r in layout.across if r.bottom < line.top - layout.em and r.left < line.right and r.right > line.left]
+    return max(above, default=0.0) + 2
+
+
+def _ruled(label: Label, cell: Box, labels: Sequence[Label], layout: Layout, ink: Ink) -> tuple[Candidate, ...]:
+    em = layout.em
+    inside = [other for other in labels if other is not label and _within(other.box, cell)]
+    beside = _sane(label.box.right + 3, max(cell.top + 3, label.box.top - 0.8 * em), cell.right - 3,
+                   min(cell.bottom - 3, label.box.bottom + 0.8 * em))
+    below = _sane(cell.left + 3, label.box.bottom + 2, cell.right - 3, cell.bottom - 3)
+    beside, below = _up_to(beside, inside), _up_to(below, inside)
+    found: list[Candidate] = []
+    if below.height >= 0.9 * em and (ink(below) > WRITTEN or ink(beside) <= WRITTEN or beside.width < 1.5 * em):
+        whole = _sane(cell.left + 3, label.box.bottom + 2, cell.right - 3, cell.bottom - 3) if not inside else below
+        found.append(Candidate(whole, "cell", 0.9))
+    if beside.width >= 1.5 * em and (ink(beside) > WRITTEN or not found):
+        place = Candidate(beside, "cell", 0.9)
+        found = [place, *found] if ink(beside) > WRITTEN else [*found, place]
+    filled = any(ink(candidate.box) > WRITTEN for candidate in found)
+    if not filled:
+        found = [*_next_cells(label, cell, labels, layout, ink), *found]
+    return tuple(found)
+
+
+def _next_cells(label: Label, cell: Box, labels: Sequence[Label], layout: Layout, ink: Ink) -> list[Candidate]:
+    """The cells right of and below a cell that holds nothing but its label."""
+    em = layout.em
+    found = []
+    for x, y, kind in (
+        (cell.right + em, label.box.middle[1], "next cell"),
+        (label.box.middle[0], cell.bottom + 0.8 * em, "column"),
+    ):
+        if x >= layout.width or y >= layout.height:
+            continue
+        other = layout.cell_at(x, y)
+        near = other.box.left - cell.right < em if kind == "next cell" else other.box.top - cell.bottom < em
+        shrunk = _sane(other.box.left + 3, other.box.top + 3, other.box.right - 3, other.box.bottom - 3)
+        taken = any(_within(label_.box, other.box) for label_ in labels)
+        if near and other.closed and not taken and ink(shrunk) > WRITTEN:
+            found.append(Candidate(shrunk, kind, 0.85 if kind == "next cell" else 0.7))
+    return found
+
+
+def _unruled(label: Label, labels: Sequence[Label], layout: Layout) -> tuple[Candidate, ...]:
+    """Beside the label, else below it; in the words' own places, for there is nothing else to go by."""
+    em = layout.em
+    found = []
+    limit = min([other.box.left - 2 for other in _right_of(label, labels)], default=float(layout.width))
+    limit = min(limit, _wall(label, layout))
+    beside = [w for w in layout.words if _beside(w.box, label.box) and label.box.right - 2 < w.box.left and w.box.right <= limit + em]
+    run = _first_run(sorted(beside, key=lambda w: w.box.left), layout)
+    if run is not None:
+        found.append(Candidate(run, "beside", 0.85 if label.marked else 0.7))
+    under = _under(label, labels, layout)
+    if under is not None:
+        found.append(Candidate(under, "below", 0.5 if label.marked and run is not None else 0.65))
+    if not found and label.marked:
+        room = _sane(label.box.right + 3, label.box.top - 0.6 * em, min(limit, label.box.right + 22 * em), label.box.bottom + 0.6 * em)
+        if room.width > 2 * em:
+            found.append(Candidate(room, "beside", 0.5))
+    return tuple(found)
+
+
+def _first_run(words: Sequence[object], layout: Layout) -> Box | None:
+    """The first words beside a label: up to a gap wider than 3 em, if they begin within reach."""
+    run: Box | None = None
+    for word in words:
+        box = word.box  # type: ignore[attr-defined]
+        if run is not None and box.left - run.right > 2.2 * layout.em:
+            break
+        run = box if run is None else run.union(box)
+    return None if run is None else run.grown(0.25 * layout.em)
+
+
+def _wall(label: Label, layout: Layout) -> float:
+    """The next vertical rule right of a label."""
+    y = label.box.middle[1]
+    return min([r.left for r in layout.down if r.top <= y <= r.bottom and r.left > label.box.right], default=float(layout.width))
+
+
+def _under(label: Label, labels: Sequence[Label], layout: Layout) -> Box | None:
+    """The first line of words below a label that starts about where it does, or is centred under it."""
+    em = layout.em
+    reach = label.box.bottom + 2.6 * em
+    near = [
+        w.box
+        for w in layout.words
+        if label.box.bottom - 0.2 * em < w.box.top < reach
+        and w.box.right > label.box.left - em
+        and w.box.left < max(label.box.right, label.box.left + 6 * em)
+    ]
+    if not near:
+        return None
+    first = min(near, key=lambda box: box.top)
+    limit = min([o.box.left for o in labels if o.line == label.line and o.box.left > label.box.right], default=float(layout.width))
+    line = sorted((w for w in layout.words if _beside(w.box, first) and label.box.left - 2 * em < w.box.left < limit), key=lambda w: w.box.left)
+    if any(_beside(other.box, first) and other.box.overlap(first) > 0 for other in labels):
+        return None
+    return _first_run(line, layout)
+
+
+def _beside(box: Box, other: Box) -> bool:
+    common = min(box.bottom, other.bottom) - max(box.top, other.top)
+    return common > 0.4 * min(box.height, other.height)
+
+
+def _right_of(label: Label, labels: Sequence[Label]) -> list[Label]:
+    return [other for other in labels if other is not label and _beside(other.box, label.box) and other.box.left > label.box.right - 2]
+
+
+def _within(box: Box, outer: Box) -> bool:
+    x, y = box.middle
+    return outer.left <= x <= outer.right and outer.top <= y <= outer.bottom
+
+
+def _up_to(box: Box, labels: Sequence[Label]) -> Box:
+    """A box cut short where another label of the same cell begins."""
+    right, bottom = box.right, box.bottom
+    for other in labels:
+        if other.box.overlap(box) > 0:
+            if other.box.left > box.left + 10 and _beside(other.box, box):
+                right = min(right, other.box.left - 4)
+            elif other.box.top > box.top:
+                bottom = min(bottom, other.box.top - 2)
+    return _sane(box.left, box.top, right, bottom)
+
+
+def _sane(left: float, top: float, right: float, bottom: float) -> Box:
+    return Box(max(left, 0), max(top, 0), max(right, left, 0), max(bottom, top, 0))
