@@ -114,9 +114,7 @@ def lay_out(page: PageText) -> Layout:
     em = median([word.box.height for word in words]) if words else 25.0
     em = min(max(em, 12.0), 60.0)
     segments = tuple(
-        Segment(run, number)
-        for number, line in enumerate(lines_of(words))
-        for run in _runs(line, down, em)
+        Segment(run, number) for number, line in enumerate(lines_of(words)) for run in _runs(line, down, em)
     )
     return Layout(page.frame.width, page.frame.height, em, words, segments, across, down)
 
@@ -155,6 +153,4 @@ def _runs(line: tuple[Word, ...], down: tuple[Box, ...], em: float) -> list[tupl
 
 def _ruled_between(before: Box, after: Box, down: tuple[Box, ...]) -> bool:
     y = before.middle[1]
-    return any(
-        rule.top <= y <= rule.bottom and before.right - 3 <= rule.left <= after.left + 6 for rule in down
-    )
+    return any(rule.top <= y <= rule.bottom and before.right - 3 <= rule.left <= after.left + 6 for rule in down)

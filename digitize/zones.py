@@ -54,15 +54,23 @@ def _on_line(label: Label, line: Box, labels: Sequence[Label], layout: Layout) -
 
 def _floor_above(line: Box, layout: Layout) -> float:
     """The rule above an underline: handwriting may rise, but not through it."""
-    above = [r.bottom for r in layout.across if r.bottom < line.top - layout.em and r.left < line.right and r.right > line.left]
+    above = [
+        r.bottom
+        for r in layout.across
+        if r.bottom < line.top - layout.em and r.left < line.right and r.right > line.left
+    ]
     return max(above, default=0.0) + 2
 
 
 def _ruled(label: Label, cell: Box, labels: Sequence[Label], layout: Layout, ink: Ink) -> tuple[Candidate, ...]:
     em = layout.em
     inside = [other for other in labels if other is not label and _within(other.box, cell)]
-    beside = _sane(label.box.right + 3, max(cell.top + 3, label.box.top - 0.8 * em), cell.right - 3,
-                   min(cell.bottom - 3, label.box.bottom + 0.8 * em))
+    beside = _sane(
+        label.box.right + 3,
+        max(cell.top + 3, label.box.top - 0.8 * em),
+        cell.right - 3,
+        min(cell.bottom - 3, label.box.bottom + 0.8 * em),
+    )
     below = _sane(cell.left + 3, label.box.bottom + 2, cell.right - 3, cell.bottom - 3)
     beside, below = _up_to(beside, inside), _up_to(below, inside)
     found: list[Candidate] = []
@@ -103,7 +111,11 @@ def _unruled(label: Label, labels: Sequence[Label], layout: Layout) -> tuple[Can
     found = []
     limit = min([other.box.left - 2 for other in _right_of(label, labels)], default=float(layout.width))
     limit = min(limit, _wall(label, layout))
-    beside = [w for w in layout.words if _beside(w.box, label.box) and label.box.right - 2 < w.box.left and w.box.right <= limit + em]
+    beside = [
+        w
+        for w in layout.words
+        if _beside(w.box, label.box) and label.box.right - 2 < w.box.left and w.box.right <= limit + em
+    ]
     run = _first_run(sorted(beside, key=lambda w: w.box.left), layout)
     if run is not None:
         found.append(Candidate(run, "beside", 0.85 if label.marked else 0.7))
@@ -111,7 +123,12 @@ def _unruled(label: Label, labels: Sequence[Label], layout: Layout) -> tuple[Can
     if under is not None:
         found.append(Candidate(under, "below", 0.5 if label.marked and run is not None else 0.65))
     if not found and label.marked:
-        room = _sane(label.box.right + 3, label.box.top - 0.6 * em, min(limit, label.box.right + 22 * em), label.box.bottom + 0.6 * em)
+        room = _sane(
+            label.box.right + 3,
+            label.box.top - 0.6 * em,
+            min(limit, label.box.right + 22 * em),
+            label.box.bottom + 0.6 * em,
+        )
         if room.width > 2 * em:
             found.append(Candidate(room, "beside", 0.5))
     return tuple(found)
@@ -131,7 +148,10 @@ def _first_run(words: Sequence[object], layout: Layout) -> Box | None:
 def _wall(label: Label, layout: Layout) -> float:
     """The next vertical rule right of a label."""
     y = label.box.middle[1]
-    return min([r.left for r in layout.down if r.top <= y <= r.bottom and r.left > label.box.right], default=float(layout.width))
+    return min(
+        [r.left for r in layout.down if r.top <= y <= r.bottom and r.left > label.box.right],
+        default=float(layout.width),
+    )
 
 
 def _under(label: Label, labels: Sequence[Label], layout: Layout) -> Box | None:
@@ -148,8 +168,14 @@ def _under(label: Label, labels: Sequence[Label], layout: Layout) -> Box | None:
     if not near:
         return None
     first = min(near, key=lambda box: box.top)
-    limit = min([o.box.left for o in labels if o.line == label.line and o.box.left > label.box.right], default=float(layout.width))
-    line = sorted((w for w in layout.words if _beside(w.box, first) and label.box.left - 2 * em < w.box.left < limit), key=lambda w: w.box.left)
+    limit = min(
+        [o.box.left for o in labels if o.line == label.line and o.box.left > label.box.right],
+        default=float(layout.width),
+    )
+    line = sorted(
+        (w for w in layout.words if _beside(w.box, first) and label.box.left - 2 * em < w.box.left < limit),
+        key=lambda w: w.box.left,
+    )
     if any(_beside(other.box, first) and other.box.overlap(first) > 0 for other in labels):
         return None
     return _first_run(line, layout)
@@ -161,7 +187,11 @@ def _beside(box: Box, other: Box) -> bool:
 
 
 def _right_of(label: Label, labels: Sequence[Label]) -> list[Label]:
-    return [other for other in labels if other is not label and _beside(other.box, label.box) and other.box.left > label.box.right - 2]
+    return [
+        other
+        for other in labels
+        if other is not label and _beside(other.box, label.box) and other.box.left > label.box.right - 2
+    ]
 
 
 def _within(box: Box, outer: Box) -> bool:

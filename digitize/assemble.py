@@ -1,0 +1,237 @@
+"""Makes orders of pages: continuation sheets joined, sheets scanned twice counted once, numbers repaired by their scheme."""
+
+from __future__ import annotations
+
+import string
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from digitize.likeness import same_sheet
+from digitize.numbers import repair_numbers
+from digitize.page import Fragment, PageResult
+from records.order import FieldReading, LineItem, PaperOrder, ReadingStatus
+from records.page import PageEntry, PageKind
+
+
+@dataclass(frozen=True, slots=True)
+class BinderResult:
+    """A binder, digitized."""
+
+    name: str
+    pages: tuple[PageEntry, ...]
+    """Every page that went in, by number."""
+    orders: tuple[PaperOrder, ...]
+    """By first page."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A fragment and where it came from."""
+
+    page: PageResult
+    slot: int
+    fragment: Fragment
+
+    @property
+    def number(self) -> str | None:
+        return self.fragment.value("order_number")
+
+    @property
+    def order_id(self) -> str:
+        """`binder:page`, with a letter for a place on the page and a row for a log."""
+        place = f"{self.page.image.binder}:{self.page.image.number}"
+        if self.fragment.row is not None:
+            return f"{place}r{self.fragment.row}"
+        return place + string.ascii_lowercase[self.slot] if len(self.page.fragments) > 1 else place
+
+
+@dataclass(frozen=True, slots=True)
+class _Group:
+    """The parts that make one order, and the scans that show the same sheets again."""
+
+    parts: tuple[_Part, ...]
+    copies: tuple[tuple[_Part, float], ...] = ()
+    evidence: tuple[str, ...] = ()
+    confidence: float = 0.98
+
+
+def assemble(name: str, results: Sequence[PageResult]) -> BinderResult:
+    """The orders of a binder from its pages, given in the order of their numbers."""
+    results = repair_numbers(results)
+    groups: list[_Group] = []
+    loose: list[_Part] = []
+    for page in results:
+        for slot, fragment in enumerate(page.fragments):
+            part = _Part(page, slot, fragment)
+            place = _home(part, groups)
+            if place is not None:
+                groups[place[0]] = place[1]
+            elif page.kind is PageKind.CONTINUATION and (page.printed_page or 2) != 1:
+                loose.append(part)
+            else:
+                groups.append(_Group((part,)))
+    orders = tuple(_order(group) for group in groups)
+    orphans = {part.page.image.number for part in loose}
+    return BinderResult(name, tuple(_entry(page, groups, orphans) for page in results), orders)
+
+
+def _home(part: _Part, groups: Sequence[_Group]) -> tuple[int, _Group] | None:
+    """The group that a part belongs to, with the part added; None where it begins one, or has none."""
+    copied = _copied(part, groups)
+    if copied is not None:
+        return copied
+    if part.fragment.row is not None:
+        return None
+    return _continued(part, groups)
+
+
+def _copied(part: _Part, groups: Sequence[_Group]) -> tuple[int, _Group] | None:
+    for place in range(len(groups) - 1, -1, -1):
+        group = groups[place]
+        for other in group.parts:
+            if other.page.image.number == part.page.image.number:
+                continue
+            likeness = same_sheet(other.page, other.fragment, part.page, part.fragment)
+            if likeness > 0.5:
+                return place, replace(group, copies=(*group.copies, (part, likeness)))
+    return None
+
+
+def _continued(part: _Part, groups: Sequence[_Group]) -> tuple[int, _Group] | None:
+    """The order that a sheet goes on from: the one of its number, else the one just before it that expects a sheet."""
+    page = part.page
+    for place in range(len(groups) - 1, -1, -1):
+        group = groups[place]
+        last = group.parts[-1].page
+        near = 0 < page.image.number - last.image.number <= 3
+        if part.number and part.number == group.parts[0].number and _follows(page, group, near=near):
+            why = f"page {page.image.number} bears the same number {part.number}"
+            return place, replace(group, parts=(*group.parts, part), evidence=(*group.evidence, why))
+    if page.kind is not PageKind.CONTINUATION or part.number or not groups:
+        return None
+    group = groups[-1]
+    last = group.parts[-1].page
+    expected = last.printed_total is not None and last.printed_total > (last.printed_page or 1)
+    if _between(last, page) <= 2 and (expected or page.printed_page == (last.printed_page or 1) + 1):
+        why = f"page {page.image.number} follows and goes on from it"
+        return len(groups) - 1, replace(
+            group, parts=(*group.parts, part), evidence=(*group.evidence, why), confidence=0.85
+        )
+    return None
+
+
+def _follows(page: PageResult, group: _Group, *, near: bool) -> bool:
+    """Whether a page of the same number is a further sheet of the order and not another order of that number."""
+    if page.kind is PageKind.CONTINUATION:
+        return (page.printed_page or 0) not in {
+            part.page.printed_page for part in group.parts if part.page.printed_page
+        }
+    return near and page.printed_page is None and len(page.fragments) == 1
+
+
+def _between(before: PageResult, after: PageResult) -> int:
+    return after.image.number - before.image.number
+
+
+def _order(group: _Group) -> PaperOrder:
+    first = group.parts[0]
+    readings = _merged(part.fragment.readings for part in group.parts)
+    if first.fragment.void:
+        readings = tuple(_settled(reading) for reading in readings)
+    items = [item for part in group.parts for item in part.fragment.line_items]
+    return PaperOrder(
+        order_id=first.order_id,
+        binder=first.page.image.binder,
+        pages=_pages(group.parts),
+        readings=_with_number(readings, first),
+        department=first.fragment.value("department") or first.page.department,
+        form=first.page.form,
+        line_items=tuple(LineItem(place + 1, item.readings) for place, item in enumerate(items)),
+        extras=_merged(part.fragment.extras for part in group.parts),
+        copies=tuple((part.page.image.number,) for part, _ in group.copies),
+        confidence=group.confidence,
+        void=any(part.fragment.void for part in group.parts),
+        evidence=group.evidence,
+    )
+
+
+def _settled(reading: FieldReading) -> FieldReading:
+    """A voided order's empty fields need no one's attention."""
+    return reading if reading.value is not None or reading.name == "order_number" else replace(reading, doubt="")
+
+
+def _with_number(readings: tuple[FieldReading, ...], first: _Part) -> tuple[FieldReading, ...]:
+    """The readings with one for the order number: an order without any is never passed in silence."""
+    found = next((reading for reading in readings if reading.name == "order_number"), None)
+    page = first.page.image.number
+    if found is None:
+        none = FieldReading(
+            "order_number",
+            None,
+            "",
+            ReadingStatus.ABSENT,
+            0.0,
+            page,
+            None,
+            first.page.engine,
+            doubt="no order number was found on the page",
+        )
+        return (none, *readings)
+    if found.value is None and not found.doubt:
+        return tuple(replace(r, doubt="the order number is missing") if r is found else r for r in readings)
+    return readings
+
+
+def _merged(sheets: Iterable[Sequence[FieldReading]]) -> tuple[FieldReading, ...]:
+    """The readings of several sheets as one: the first sheet that has a value speaks; totals stand on the last."""
+    merged: dict[str, FieldReading] = {}
+    for sheet in sheets:
+        for reading in sheet:
+            kept = merged.get(reading.name)
+            closing = reading.name == "total_cost" and reading.value is not None
+            if kept is None or (kept.value is None and reading.value is not None) or closing:
+                merged[reading.name] = reading
+    return tuple(merged.values())
+
+
+def _pages(parts: Sequence[_Part]) -> tuple[int, ...]:
+    return tuple(dict.fromkeys(part.page.image.number for part in parts))
+
+
+def _entry(page: PageResult, groups: Sequence[_Group], orphans: set[int]) -> PageEntry:
+    number = page.image.number
+    mine = [g for g in groups if any(p.page.image.number == number for p in (*g.parts, *(c for c, _ in g.copies)))]
+    copied = [
+        (g.parts[0].page.image.number, likeness)
+        for g in mine
+        for c, likeness in g.copies
+        if c.page.image.number == number
+    ]
+    whole = len(copied) >= max(1, len(page.fragments))
+    return PageEntry(
+        binder=page.image.binder,
+        number=number,
+        path=page.image.path,
+        index=page.image.index,
+        sha256=page.image.sha256,
+        kind=_final_kind(page, joined=bool(mine), orphan=number in orphans),
+        form=page.form,
+        order_ids=tuple(g.parts[0].order_id for g in mine),
+        order_numbers=tuple(value for f in page.fragments if (value := f.value("order_number"))),
+        printed_page=page.printed_page,
+        printed_total=page.printed_total,
+        heading=page.heading,
+        facts=page.facts,
+        frame=page.frame,
+        engine=page.engine,
+        reason=page.reason,
+        copy_of=copied[0][0] if whole else None,
+        likeness=copied[0][1] if whole else 0.0,
+    )
+
+
+def _final_kind(page: PageResult, *, joined: bool, orphan: bool) -> PageKind:
+    if joined or page.kind not in {PageKind.ORDER, PageKind.CONTINUATION, PageKind.LOG}:
+        return page.kind
+    del orphan
+    return PageKind.ORPHAN

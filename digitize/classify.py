@@ -1,0 +1,119 @@
+"""What kind of page it is, from its words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from digitize.labels import Label
+from digitize.layout import Layout, lines_of
+from records.page import PageFacts, PageKind, Word
+
+PAGE_OF = re.compile(
+    r"\b(?:page|pg|sheet|p)\b\.?\s*:?\s*#?\s*([0-9OIl]{1,3})\s*(?:of|0f|/|\\)\s*([0-9OIl]{1,3})\b", re.IGNORECASE
+)
+PAGE_ONLY = re.compile(r"\b(?:page|pg)\b\.?\s*:?\s*#?\s*(\d{1,3})\b", re.IGNORECASE)
+CONTINUED = re.compile(r"\b(?:continued|continuation|cont['’]?d)\b(?!\s+(?:on|next|over))", re.IGNORECASE)
+SEPARATOR = re.compile(r"\b(?:separator|patch\s*(?:code|[t1-6])|batch\s*(?:header|separator))\b", re.IGNORECASE)
+INDEX = re.compile(r"\b(?:index|table of contents)\b", re.IGNORECASE)
+FEW = 14
+"""Words on a page that is a tab or a divider and not a form: the barest form seen has 30."""
+
+
+def kind_of(layout: Layout, facts: PageFacts, labels: Sequence[Label], *, log: bool) -> PageKind:
+    """The kind of a page that could be read, before its neighbours are looked at."""
+    if facts.blank or (not layout.words and facts.ink < 0.002):
+        return PageKind.BLANK
+    text = " ".join(word.text for word in layout.words)
+    if log:
+        return PageKind.LOG
+    if SEPARATOR.search(text) and len(layout.words) < 5 * FEW:
+        return PageKind.SEPARATOR
+    distinct = {label.field for label in labels}
+    if len(layout.words) <= FEW and len(distinct) < 2:
+        return PageKind.TAB if _big(layout) else PageKind.ORPHAN
+    number, _ = printed_page(layout)
+    if (number or 1) > 1 or _says_continued(layout):
+        return PageKind.CONTINUATION
+    if len(distinct) >= 2:
+        return PageKind.ORDER
+    return PageKind.INDEX if INDEX.search(text) else PageKind.ORPHAN
+
+
+def _big(layout: Layout) -> bool:
+    """Whether its sure words are few and large, as on a tab divider."""
+    sure = [word for word in layout.words if word.confidence > 0.5 and any(c.isalnum() for c in word.text)]
+    return bool(sure) and (max(word.box.height for word in sure) > 34 or len(sure) <= 6)
+
+
+def printed_page(layout: Layout) -> tuple[int | None, int | None]:
+    """x and y of the printed "page x of y"; None where it is not there."""
+    for line in lines_of(layout.words):
+        text = " ".join(word.text for word in line)
+        found = PAGE_OF.search(text)
+        if found:
+            number, total = (int(_digits(part)) for part in found.groups())
+            if 1 <= number <= total:
+                return number, total
+    for line in lines_of(layout.words):
+        found = PAGE_ONLY.search(" ".join(word.text for word in line))
+        if found and len(line) <= 6:
+            return int(found.group(1)), None
+    return None, None
+
+
+def _digits(text: str) -> str:
+    return text.translate(str.maketrans("OIlo", "0110"))
+
+
+def _says_continued(layout: Layout) -> bool:
+    """CONTINUED in the upper third, or the lower-case word beside a number there; at the foot it points onward."""
+    upper = [word for word in layout.words if word.box.top < layout.height / 3]
+    return bool(CONTINUED.search(" ".join(word.text for line in lines_of(upper) for word in line)))
+
+
+def heading(layout: Layout) -> str:
+    """The words of the largest line in the upper third: a form's title, a tab's month."""
+    upper = [
+        line
+        for line in lines_of(layout.words)
+        if line[0].box.top < layout.height / (3 if len(layout.words) > FEW else 1)
+    ]
+    named = [line for line in upper if sum(c.isalpha() for word in line for c in word.text) >= 3 and _sure(line)]
+    best = max(named, key=lambda line: _height(line), default=())
+    return " ".join(word.text for word in best)[:80]
+
+
+def _sure(line: Sequence[Word]) -> bool:
+    return sum(word.confidence for word in line) / len(line) > 0.5
+
+
+def _height(line: Sequence[Word]) -> float:
+    heights = sorted(word.box.height for word in line if any(c.isalpha() for c in word.text))
+    return heights[len(heights) // 2] if heights else 0.0
+
+
+DEPARTMENT = re.compile(
+    r"\b((?:department|dept\.?|division|bureau|office)\s+of\s+[A-Z][\w&,' ]{2,40}|[A-Z][\w&' ]{2,40}?\s+(?:department|dept|division|bureau))\b",
+    re.IGNORECASE,
+)
+
+
+def department_of(layout: Layout) -> str:
+    """The department that the page's head names, empty where it names none."""
+    for line in lines_of([word for word in layout.words if word.box.top < layout.height / 3]):
+        found = DEPARTMENT.search(" ".join(word.text for word in line))
+        if found and _sure(line):
+            return " ".join(found.group(1).split()).strip(" ,")
+    return ""
+
+
+VOID = re.compile(r"(?<!\w)(VOID|SPOILED|SPOILT)(?!\w)")
+
+
+def says_void(words: Sequence[Word]) -> bool:
+    """Whether VOID or SPOILED stands there in capitals, larger than the words around it."""
+    if not words:
+        return False
+    usual = sorted(word.box.height for word in words)[len(words) // 2]
+    return any(VOID.search(word.text) and word.box.height > 1.4 * usual for word in words)

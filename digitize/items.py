@@ -1,0 +1,149 @@
+"""Reads tables: the line items of an order, and the rows of a log."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from digitize.extract import Place, Reader
+from digitize.layout import Layout, text_of
+from digitize.page import Fragment
+from digitize.tables import Table
+from digitize.voting import Ballot, decide
+from digitize.zones import WRITTEN, Ink
+from records.fields import ITEM_CATALOGUE, Field, FieldType
+from records.geometry import Box
+from records.order import FieldReading, LineItem, ReadingStatus
+from records.values import ValueContext
+
+DITTO = re.compile(r"^\W*(?:[\"'`´‘’“”″〃,.]{1,4}|11|II|ll|do\.?|ditto|same|u|n|w|v)\W*$", re.IGNORECASE)
+"""What engines make of a ditto mark."""
+
+KINDS = {
+    "labor": "labor",
+    "labour": "labor",
+    "employee": "labor",
+    "mechanic": "labor",
+    "crew": "labor",
+    "material": "material",
+    "materials": "material",
+    "part": "material",
+    "parts": "material",
+    "item": "material",
+    "equipment": "equipment",
+    "vehicle": "equipment",
+    "unit #": "equipment",
+}
+"""Words in or above a table's header that say what its lines are."""
+
+
+def is_log(table: Table) -> bool:
+    """Whether each row is an order: it names orders, or days and places, and has rows enough."""
+    names = table.fields
+    order_like = "order_number" in names and len(names) >= 3
+    diary = (
+        bool(names & {"requested_on", "completed_on"})
+        and bool(names & {"location", "requester_name"})
+        and len(names) >= 4
+    )
+    return (order_like or diary) and len(table.rows) >= 3
+
+
+def read_rows(
+    table: Table, fields: Mapping[str, Field], reader: Reader, ink: Ink, context: ValueContext
+) -> tuple[Fragment, ...]:
+    """The orders of a log sheet, a fragment a row that has anything written in it."""
+    columns = [(number, fields[column.field]) for number, column in enumerate(table.columns) if column.field]
+    cells = [(row, field, table.cell(row, number)) for row in range(len(table.rows)) for number, field in columns]
+    written = [(row, field, box) for row, field, box in cells if ink(box) > WRITTEN]
+    ballots = dict(
+        zip(
+            [(row, field.name) for row, field, _ in written],
+            reader([Place(box, field.type, False) for _, field, box in written]),
+            strict=True,
+        )
+    )
+    fragments: list[Fragment] = []
+    for row in range(len(table.rows)):
+        above = fragments[-1].readings if fragments else ()
+        readings = tuple(
+            _cell_reading(field, ballots.get((row, field.name)), above, context)
+            for _, field in columns
+            if (row, field.name) in ballots
+        )
+        if sum(reading.status is not ReadingStatus.ABSENT for reading in readings) >= 2:
+            box = Box(table.box.left, table.rows[row][0], table.box.right, table.rows[row][1])
+            fragments.append(Fragment(box, readings, void=_void(readings), row=row + 1))
+    return tuple(fragments)
+
+
+def _cell_reading(
+    field: Field, ballot: Ballot | None, above: Sequence[FieldReading], context: ValueContext
+) -> FieldReading:
+    """A cell's reading; under a ditto mark, that of the cell above."""
+    if ballot is None:
+        raise ValueError("a cell without a ballot is not written in")
+    over = next((reading for reading in above if reading.name == field.name), None)
+    texts = [vote.text for vote in ballot.votes if vote.text.strip()]
+    small = ballot.box is not None and texts and all(DITTO.match(text) for text in texts)
+    if small and over is not None and over.value is not None and field.type is not FieldType.IDENTIFIER:
+        doubt = over.doubt or ("" if over.confidence > 0.9 else "repeats an unsure value")
+        return replace(over, raw=texts[0], box=ballot.box, confidence=min(over.confidence, 0.93), doubt=doubt)
+    return decide(field, ballot, context)
+
+
+def _void(readings: Sequence[FieldReading]) -> bool:
+    return any(re.search(r"\b(void|spoiled|cancelled in error)\b", reading.raw, re.IGNORECASE) for reading in readings)
+
+
+def read_items(
+    tables: Sequence[Table], layout: Layout, reader: Reader, ink: Ink, context: ValueContext
+) -> tuple[LineItem, ...]:
+    """The line items of an order's tables, numbered from the top."""
+    items: list[LineItem] = []
+    for table in tables:
+        kind = _kind(table, layout)
+        for readings in _item_rows(table, reader, ink, context):
+            page = readings[0].page
+            said = FieldReading("kind", kind, "", ReadingStatus.OK, 0.95, page, table.header, "header")
+            items.append(LineItem(len(items) + 1, (said, *readings)))
+    return tuple(items)
+
+
+def _item_rows(table: Table, reader: Reader, ink: Ink, context: ValueContext) -> list[tuple[FieldReading, ...]]:
+    columns = [
+        (number, ITEM_CATALOGUE[c.field]) for number, c in enumerate(table.columns) if c.field and c.field != "kind"
+    ]
+    written = [
+        (row, field, table.cell(row, number))
+        for row in range(len(table.rows))
+        for number, field in columns
+        if ink(table.cell(row, number)) > WRITTEN
+    ]
+    ballots = reader([Place(box, field.type, False) for _, field, box in written]) if written else []
+    rows: dict[int, list[FieldReading]] = {}
+    for (row, field, _), ballot in zip(written, ballots, strict=True):
+        rows.setdefault(row, []).append(decide(field, ballot, context))
+    return [tuple(readings) for readings in rows.values() if _is_item(readings)]
+
+
+def _is_item(readings: Sequence[FieldReading]) -> bool:
+    """A line has something counted or priced and a description, and is not the table's total."""
+    values = {reading.name: reading.value for reading in readings if reading.value is not None}
+    total = re.search(r"\b(sub)?total", values.get("description") or "", re.IGNORECASE)
+    return len(values) >= 2 and not total and bool(values.keys() & {"quantity", "amount", "unit_cost"})
+
+
+def _kind(table: Table, layout: Layout) -> str:
+    """What the table's lines are, by its own header, else by the words just above it."""
+    headers = " ".join(column.label for column in table.columns).lower()
+    box = table.header
+    above = text_of(
+        layout.words_in(Box(box.left - 5, max(box.top - 3.5 * layout.em, 0), box.right + 5, max(box.top, 1)))
+    ).lower()
+    for text in (above, headers):
+        for word, kind in KINDS.items():
+            if re.search(rf"\b{re.escape(word)}", text):
+                return kind
+    return "other"

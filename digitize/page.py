@@ -1,0 +1,52 @@
+"""What digitizing one page gives, before pages are made into orders."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from records.geometry import Box, Frame
+from records.order import FieldReading, LineItem
+from records.page import PageFacts, PageImage, PageKind
+
+
+@dataclass(frozen=True, slots=True)
+class Fragment:
+    """What a page says of one order: all of it, a part, or a row of a log."""
+
+    region: Box
+    readings: tuple[FieldReading, ...]
+    line_items: tuple[LineItem, ...] = ()
+    extras: tuple[FieldReading, ...] = ()
+    void: bool = False
+    row: int | None = None
+    """Place on a log sheet, from 1."""
+
+    def value(self, name: str) -> str | None:
+        """The value of a field, None where there is none."""
+        return next((r.value for r in (*self.readings, *self.extras) if r.name == name), None)
+
+    @property
+    def filled(self) -> int:
+        """How many fields have a value."""
+        return sum(reading.value is not None for reading in self.readings)
+
+
+@dataclass(frozen=True, slots=True)
+class PageResult:
+    """One page, digitized. Survives being sent between processes and kept in the store."""
+
+    image: PageImage
+    kind: PageKind
+    fragments: tuple[Fragment, ...] = ()
+    facts: PageFacts | None = None
+    frame: Frame | None = None
+    form: str = ""
+    heading: str = ""
+    department: str = ""
+    printed_page: int | None = None
+    printed_total: int | None = None
+    continued: bool = False
+    """It says of itself that it goes on from another page."""
+    engine: str = ""
+    reason: str = ""
+    """Why it could not be read."""

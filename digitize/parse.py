@@ -1,0 +1,97 @@
+"""Reads a value out of what an engine made of the ink.
+
+The grammars are those of `records.values`. What an engine may have confused (O for 0, l for 1) is exchanged only inside
+tokens that must be numbers, and the reading is then marked as repaired.
+"""
+
+from __future__ import annotations
+
+import re
+
+from records.fields import Field, FieldType
+from records.order import ReadingStatus
+from records.values import Parsed, ValueContext, parse_field
+
+CONFUSED = str.maketrans(
+    {
+        "O": "0",
+        "o": "0",
+        "Q": "0",
+        "D": "0",
+        "l": "1",
+        "I": "1",
+        "|": "1",
+        "i": "1",
+        "!": "1",
+        "]": "1",
+        "[": "1",
+        "Z": "2",
+        "z": "2",
+        "S": "5",
+        "s": "5",
+        "B": "8",
+        "G": "6",
+        "b": "6",
+        "q": "9",
+        "g": "9",
+        "A": "4",
+        "?": "7",
+    }
+)
+"""Glyphs that engines exchange for digits, by how they look."""
+
+NUMERIC = frozenset({FieldType.DATE, FieldType.MONEY, FieldType.HOURS, FieldType.NUMBER, FieldType.PHONE})
+"""Types whose tokens must be numbers."""
+
+_EDGES = " \t_|~—–=*'\"`‘’“”,;:"
+
+
+def read_value(field: Field, text: str, context: ValueContext) -> Parsed:
+    """The value that a text says, repaired where the type allows it."""
+    trimmed = " ".join(text.split()).strip(_EDGES)
+    parsed = parse_field(field, trimmed, context)
+    if parsed.value is not None or field.type not in NUMERIC:
+        return parsed
+    if parsed.status is ReadingStatus.ABSENT and not any(c.isalnum() for c in trimmed):
+        return parsed
+    for attempt in _repairs(field.type, trimmed):
+        again = parse_field(field, attempt, context)
+        if again.value is not None:
+            return Parsed(again.value, ReadingStatus.REPAIRED, f"read {trimmed!r} as {attempt!r}")
+    return Parsed(None, ReadingStatus.ILLEGIBLE, parsed.note or "no value in it")
+
+
+def _repairs(kind: FieldType, text: str) -> list[str]:
+    """What the text may have been, the least changed first."""
+    tokens = re.split(r"([\s/\-.,$:()]+)", text)
+    folded = "".join(_fold(token) for token in tokens)
+    attempts = [folded]
+    if kind is FieldType.DATE:
+        attempts += [re.sub(r"[.,;:\\|]", "/", folded), _slashes(folded)]
+    if kind in {FieldType.MONEY, FieldType.NUMBER, FieldType.HOURS}:
+        attempts += [re.sub(r"[^\d.,()\-$:]", "", folded), re.sub(r"\s+", "", folded)]
+        attempts.append(re.sub(r"(\d)[ ,.](\d\d)$", r"\1.\2", folded.replace(" ", " ").strip("$ ")))
+    if kind is FieldType.PHONE:
+        attempts.append(re.sub(r"[^\d\-() .]", "", folded))
+    return [attempt for attempt in dict.fromkeys(attempts) if attempt and attempt != text]
+
+
+def _fold(token: str) -> str:
+    """A token's look-alikes as digits, where at least a third of it is digits already, or all of it would be."""
+    if not token or token.isdigit():
+        return token
+    digits = sum(character.isdigit() for character in token)
+    folded = token.translate(CONFUSED)
+    if digits * 3 >= len(token) or (len(token) <= 2 and folded.isdigit()):
+        return folded
+    return token
+
+
+def _slashes(text: str) -> str:
+    """A date whose slashes were read as ones: `03114119` and `3114/19` hold too many digits to be anything else."""
+    digits = re.sub(r"\D", "", text)
+    if len(digits) == 8 and digits[2] == "1" and digits[5] == "1":
+        return f"{digits[:2]}/{digits[3:5]}/{digits[6:]}"
+    if len(digits) == 10 and digits[2] == "1" and digits[5] == "1":
+        return f"{digits[:2]}/{digits[3:5]}/{digits[6:]}"
+    return text

@@ -1,0 +1,160 @@
+"""A page's way from the scan to the fields of its orders, and a binder's from its pages to its orders."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+import ocr
+from digitize.classify import department_of, heading, kind_of, printed_page, says_void
+from digitize.extras import extract_extras
+from digitize.extract import Place, Reader, extract_fields
+from digitize.items import is_log, read_items, read_rows
+from digitize.labels import Label, find_labels
+from digitize.layout import Layout, Segment, holds, lay_out, text_of
+from digitize.page import Fragment, PageResult
+from digitize.settings import DigitizeSettings
+from digitize.split import split_page
+from digitize.tables import Table, find_tables, outside
+from digitize.voting import Ballot, Vote
+from digitize.zones import Ink
+from records.fields import ITEM_CATALOGUE
+from records.geometry import Box
+from records.page import PageImage, PageKind, PageText
+
+
+@dataclass(frozen=True, slots=True)
+class _Desk:
+    """What the steps of one page need: the page, its words, and the means to look at it again."""
+
+    layout: Layout
+    reader: Reader
+    ink: Ink
+    settings: DigitizeSettings
+
+
+def digitize_page(image: PageImage, settings: DigitizeSettings) -> PageResult:
+    """Everything that one page says.
+
+    Runs in a worker: it opens the scan, reads it, and keeps nothing.
+
+    Raises:
+        BadInput: the page cannot be opened or read.
+    """
+    sheet = ocr.open_sheet(image, settings.reading)
+    page = ocr.read_sheet(sheet, settings.reading)
+    layout = lay_out(page)
+    desk = _Desk(layout, _reader(sheet, page, settings), _ink(sheet), settings)
+    order_tables = find_tables(layout, settings.fields)
+    logs = [table for table in order_tables if is_log(table)]
+    labels = [label for label in find_labels(layout, settings.fields) if outside(logs, label.box)]
+    kind = kind_of(layout, page.facts, labels, log=bool(logs))
+    fragments = _fragments(kind, desk, labels, logs)
+    number, total = printed_page(layout)
+    return PageResult(
+        image,
+        kind,
+        fragments,
+        page.facts,
+        page.frame,
+        form=_form(kind, heading(layout)),
+        heading=heading(layout),
+        department=department_of(layout),
+        printed_page=number,
+        printed_total=total,
+        continued=kind is PageKind.CONTINUATION,
+        engine=page.engine,
+    )
+
+
+def _form(kind: PageKind, title: str) -> str:
+    return "-".join(title.lower().split())[:40] if kind in {PageKind.ORDER, PageKind.CONTINUATION, PageKind.LOG} else ""
+
+
+def _fragments(kind: PageKind, desk: _Desk, labels: Sequence[Label], logs: Sequence[Table]) -> tuple[Fragment, ...]:
+    if kind is PageKind.LOG:
+        return tuple(
+            fragment
+            for table in logs
+            for fragment in read_rows(table, desk.settings.fields, desk.reader, desk.ink, desk.settings.context)
+        )
+    if kind not in {PageKind.ORDER, PageKind.CONTINUATION}:
+        return ()
+    regions = split_page(desk.layout, labels)
+    found = [_fragment(region, desk, [k for k in labels if holds(region, k.box)]) for region in regions]
+    return tuple(
+        fragment for fragment in found if fragment.filled or fragment.line_items or kind is PageKind.CONTINUATION
+    )
+
+
+def _fragment(region: Box, desk: _Desk, labels: Sequence[Label]) -> Fragment:
+    """One order's part of a page."""
+    layout = within(desk.layout, region)
+    tables = find_tables(layout, ITEM_CATALOGUE)
+    free = [
+        label
+        for label in labels
+        if not any(holds(table.box, label.box) and not _foot(table, label) for table in tables)
+    ]
+    context = desk.settings.context
+    readings = extract_fields(layout, free, desk.settings.fields, desk.reader, (desk.ink, context))
+    items = read_items(tables, layout, desk.reader, desk.ink, context)
+    extras = extract_extras(layout, free, tables, desk.reader, (desk.ink, readings))
+    return Fragment(region, readings, items, extras, void=says_void(layout.words))
+
+
+def _foot(table: Table, label: Label) -> bool:
+    """Whether a label stands in the last row: "Total" at the foot of a column is the order's, not a line's."""
+    return bool(table.rows) and label.box.middle[1] > table.rows[-1][0]
+
+
+def within(layout: Layout, region: Box) -> Layout:
+    """The part of a layout that lies in a region."""
+    segments = tuple(Segment(s.words, s.line) for s in layout.segments if holds(region, s.box))
+    words = tuple(word for word in layout.words if holds(region, word.box))
+    across = tuple(rule for rule in layout.across if region.top - 5 <= rule.middle[1] <= region.bottom + 5)
+    down = tuple(rule for rule in layout.down if rule.bottom > region.top and rule.top < region.bottom)
+    return replace(layout, words=words, segments=segments, across=across, down=down)
+
+
+def _ink(sheet: ocr.Sheet) -> Ink:
+    """The share of a box that is ink: darker than two thirds of its surroundings' paper."""
+
+    def share(box: Box) -> float:
+        top, left = int(max(box.top, 0)), int(max(box.left, 0))
+        crop = sheet.upright[top : int(box.bottom), left : int(box.right)]
+        if crop.size < 50:
+            return 0.0
+        paper = float(np.percentile(crop, 85))
+        return float((crop < 0.68 * paper).mean()) if paper > 40 else 0.0
+
+    return share
+
+
+def _reader(sheet: ocr.Sheet, page: PageText, settings: DigitizeSettings) -> Reader:
+    """Reads places of a sheet with every engine; of a born-digital page, takes its words."""
+    number = page.image.number
+    if page.facts.born_digital:
+        return lambda places: [_printed(page, place, number) for place in places]
+    return lambda places: _scanned(sheet, places, number, settings)
+
+
+def _printed(page: PageText, place: Place, number: int) -> Ballot:
+    words = [word for word in page.words if holds(place.box, word.box)]
+    votes = (Vote("text", text_of(words), 1.0),) if words else ()
+    return Ballot(number, place.box, bool(words), votes, born_digital=True)
+
+
+def _scanned(sheet: ocr.Sheet, places: Sequence[Place], number: int, settings: DigitizeSettings) -> list[Ballot]:
+    zones = [ocr.Zone(place.box, place.type, place.multiline) for place in places]
+    ballots = []
+    for zone in ocr.read_zones(sheet, zones, settings.reading):
+        votes = tuple(Vote(reading.engine, reading.text, reading.confidence) for reading in zone.readings)
+        ballots.append(Ballot(number, zone.zone.box, zone.has_ink, votes))
+    return ballots
+
+
+Progress = Callable[[PageResult], None]
+"""Called with each page as it is done."""

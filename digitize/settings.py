@@ -1,0 +1,23 @@
+"""What a department says about its paper."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from ocr import ReadSettings
+from records.fields import CATALOGUE, Field
+from records.values import ValueContext
+
+
+@dataclass(frozen=True, slots=True)
+class DigitizeSettings:
+    """How pages are read and understood."""
+
+    fields: Mapping[str, Field] = field(default_factory=lambda: CATALOGUE)
+    """The catalogue, with what the workspace declares."""
+    context: ValueContext = ValueContext()
+    """The period and area that values come from."""
+    reading: ReadSettings = ReadSettings()
+    review_below: float = 0.9
+    """A field less sure than this goes to a person."""

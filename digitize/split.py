@@ -1,0 +1,76 @@
+"""Finds the orders of a page that holds several: half sheets, two-up prints, cards side by side.
+
+A page of several orders prints the same labels several times, each time displaced by the same step.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from statistics import median
+
+from digitize.labels import Label, plain
+from digitize.layout import Layout
+from records.geometry import Box
+
+AGREEING = 3
+"""Labels that must repeat by the same step before a page is cut: two occur by chance ("Date" beside a signature)."""
+
+
+def split_page(layout: Layout, labels: Sequence[Label]) -> tuple[Box, ...]:
+    """The part of the page that belongs to each order, in reading order; the whole page where it holds one."""
+    whole = Box(0, 0, layout.width, layout.height)
+    for axis in (1, 0):
+        cuts = _cuts(layout, labels, axis)
+        if cuts:
+            return _bands(whole, cuts, axis)
+    return (whole,)
+
+
+def _cuts(layout: Layout, labels: Sequence[Label], axis: int) -> list[float]:
+    """Where to cut along an axis (0 across, 1 down)."""
+    groups = _repeated(labels, axis, 3 * layout.em)
+    if not groups:
+        return []
+    times = Counter(len(group) for group in groups).most_common(1)[0][0]
+    groups = [group for group in groups if len(group) == times]
+    step = median(second - first for group in groups for first, second in zip(group, group[1:], strict=False))
+    steady = [
+        group
+        for group in groups
+        if all(abs(b - a - step) < 0.06 * step + layout.em for a, b in zip(group, group[1:], strict=False))
+    ]
+    extent = layout.height if axis else layout.width
+    if len(steady) < AGREEING or len(steady) < 0.6 * len(groups) or step < 0.15 * extent:
+        return []
+    return _between(steady, times)
+
+
+def _repeated(labels: Sequence[Label], axis: int, tolerance: float) -> list[list[float]]:
+    """The positions along the axis of each label that is printed more than once at the same place on the other."""
+    places: dict[tuple[str, str], list[Label]] = defaultdict(list)
+    for label in labels:
+        places[label.field, plain(label.text)].append(label)
+    groups = []
+    for same in places.values():
+        aligned = [
+            label for label in same if abs(label.box.middle[1 - axis] - same[0].box.middle[1 - axis]) < tolerance
+        ]
+        if len(aligned) > 1 and len(aligned) == len(same):
+            groups.append(sorted((label.box.left, label.box.top)[axis] for label in aligned))
+    return groups
+
+
+def _between(groups: list[list[float]], times: int) -> list[float]:
+    """A cut before each repetition: as far above its first label as the first order's lies below the edge, if room."""
+    starts = [min(group[turn] for group in groups) for turn in range(times)]
+    ends = [max(group[turn] for group in groups) for turn in range(times)]
+    return [start - min(0.8 * starts[0], 0.5 * (start - end)) for end, start in zip(ends, starts[1:], strict=False)]
+
+
+def _bands(whole: Box, cuts: list[float], axis: int) -> tuple[Box, ...]:
+    edges = [0.0, *cuts, whole.bottom if axis else whole.right]
+    pairs = zip(edges, edges[1:], strict=False)
+    if axis:
+        return tuple(Box(0, top, whole.right, bottom) for top, bottom in pairs)
+    return tuple(Box(left, 0, right, whole.bottom) for left, right in pairs)

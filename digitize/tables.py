@@ -1,0 +1,233 @@
+"""Finds tables: the line items of an order, and log sheets where each row is an order.
+
+Ruled tables are found by their rules: a stack of horizontal rules of one width. Unruled ones by a line of column headers
+with lines below it that stand under them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from statistics import median
+
+from rapidfuzz import fuzz, process
+
+from digitize.labels import plain, vocabulary
+from digitize.layout import Layout, Segment, holds, text_of
+from records.fields import Field
+from records.geometry import Box, bounding
+
+HEADERS = 3
+"""Column headers that make a table: two stand side by side on any form."""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a table."""
+
+    label: str
+    """Its header as read."""
+    field: str | None
+    left: float
+    right: float
+    score: float
+    """Likeness of the header to the field's name, 0 to 1."""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table on a page."""
+
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[float, float], ...]
+    """Top and bottom of each row, in pixels."""
+    header: Box
+    ruled: bool
+
+    @property
+    def box(self) -> Box:
+        """From the header's top to the last row's bottom."""
+        bottom = self.rows[-1][1] if self.rows else self.header.bottom
+        return Box(self.columns[0].left, self.header.top, self.columns[-1].right, bottom)
+
+    @property
+    def fields(self) -> frozenset[str]:
+        """The fields that its columns hold."""
+        return frozenset(column.field for column in self.columns if column.field)
+
+    def cell(self, row: int, column: int) -> Box:
+        """The inside of a cell, clear of its rules."""
+        top, bottom = self.rows[row]
+        left, right = self.columns[column].left, self.columns[column].right
+        return Box(left + 3, top + 2, max(right - 3, left + 3), max(bottom - 2, top + 2))
+
+
+def find_tables(layout: Layout, fields: Mapping[str, Field]) -> tuple[Table, ...]:
+    """The tables whose headers name at least three of the fields, from the top."""
+    ruled = [table for stack in _stacks(layout) if (table := _ruled_table(stack, layout, fields)) is not None]
+    loose = [
+        table
+        for line in _header_lines(layout, fields)
+        if (table := _loose_table(line, layout)) is not None
+        and not any(other.box.overlap(table.header) > 0 for other in ruled)
+    ]
+    return tuple(sorted((*ruled, *loose), key=lambda table: table.header.top))
+
+
+def _stacks(layout: Layout) -> list[list[Box]]:
+    """Horizontal rules of about the same extent, at least four, one below the other."""
+    slack = 2.0 * layout.em
+    stacks: list[list[Box]] = []
+    for rule in layout.across:
+        if rule.width < 10 * layout.em:
+            continue
+        home = next(
+            (s for s in stacks if abs(s[-1].left - rule.left) < slack and abs(s[-1].right - rule.right) < slack), None
+        )
+        if home is None:
+            stacks.append([rule])
+        elif rule.top - home[-1].bottom > 0.5 * layout.em:
+            home.append(rule)
+    return [stack for stack in stacks if len(stack) >= 4]
+
+
+def _ruled_table(stack: Sequence[Box], layout: Layout, fields: Mapping[str, Field]) -> Table | None:
+    bands = list(zip(stack, stack[1:], strict=False))
+    for place, (above, below) in enumerate(bands):
+        edges = _edges(above, below, layout)
+        if len(edges) < HEADERS + 1:
+            continue
+        columns = _columns(edges, above.bottom, below.top, layout, fields)
+        if _named(columns) >= HEADERS:
+            rows = _rows(bands[place + 1 :], edges, layout)
+            header = Box(edges[0], above.top, edges[-1], below.bottom)
+            return Table(columns, tuple(rows), header, ruled=True) if rows else None
+    return None
+
+
+def _edges(above: Box, below: Box, layout: Layout) -> list[float]:
+    """Where vertical rules cross a band."""
+    middle = (above.bottom + below.top) / 2
+    left, right = min(above.left, below.left), max(above.right, below.right)
+    slack = layout.em
+    found = sorted(
+        rule.middle[0]
+        for rule in layout.down
+        if rule.top - 2 <= middle <= rule.bottom + 2 and left - slack <= rule.middle[0] <= right + slack
+    )
+    edges: list[float] = []
+    for x in found:
+        if not edges or x - edges[-1] > 0.6 * layout.em:
+            edges.append(x)
+    if edges and edges[0] - left > 1.5 * layout.em:
+        edges.insert(0, left)
+    if edges and right - edges[-1] > 1.5 * layout.em:
+        edges.append(right)
+    return edges
+
+
+def _columns(
+    edges: Sequence[float], top: float, bottom: float, layout: Layout, fields: Mapping[str, Field]
+) -> tuple[Column, ...]:
+    texts = []
+    for left, right in zip(edges, edges[1:], strict=False):
+        texts.append(text_of(layout.words_in(Box(left, top, right, bottom))))
+    names = name_columns(texts, fields)
+    return tuple(
+        Column(text, name, left, right, score)
+        for (text, (name, score), left, right) in zip(texts, names, edges, edges[1:], strict=False)
+    )
+
+
+def name_columns(headers: Sequence[str], fields: Mapping[str, Field]) -> list[tuple[str | None, float]]:
+    """The field that each header names, each field once, the best likeness first."""
+    phrases = vocabulary(tuple(fields.values()))
+    texts = [plain(header) for header in headers]
+    scores = process.cdist(texts, [phrase.text for phrase in phrases], scorer=fuzz.ratio, score_cutoff=80)
+    ranked = sorted(
+        (
+            (float(scores[row, place]) + 5 * phrase.declared - 0.05 * phrase.rank, row, phrase.field)
+            for row, text in enumerate(texts)
+            for place, phrase in enumerate(phrases)
+            if text and scores[row, place] >= (80 if len(text) > 4 else 99)
+        ),
+        reverse=True,
+    )
+    names: list[tuple[str | None, float]] = [(None, 0.0)] * len(headers)
+    used: set[str] = set()
+    for score, row, field in ranked:
+        if names[row][0] is None and field not in used:
+            names[row] = (field, min(score / 100, 1.0))
+            used.add(field)
+    return names
+
+
+def _named(columns: Sequence[Column]) -> int:
+    return sum(column.field is not None for column in columns)
+
+
+def _rows(bands: Sequence[tuple[Box, Box]], edges: Sequence[float], layout: Layout) -> list[tuple[float, float]]:
+    """The bands below a header that its columns run through, up to the first that they do not."""
+    rows: list[tuple[float, float]] = []
+    for above, below in bands:
+        crossing = _edges(above, below, layout)
+        shared = sum(any(abs(x - edge) < layout.em for x in crossing) for edge in edges)
+        height = below.top - above.bottom
+        if shared < 0.6 * len(edges) or (rows and height > 3 * median(b - t for t, b in rows)):
+            break
+        rows.append((above.bottom, below.top))
+    return rows
+
+
+def _header_lines(layout: Layout, fields: Mapping[str, Field]) -> list[list[tuple[Segment, str, float]]]:
+    """Lines that consist of column headers and nothing else."""
+    lines: dict[int, list[Segment]] = {}
+    for segment in layout.segments:
+        lines.setdefault(segment.line, []).append(segment)
+    found = []
+    for line in lines.values():
+        if len(line) < HEADERS or any(character.isdigit() for segment in line for character in segment.text):
+            continue
+        names = name_columns([segment.text for segment in line], fields)
+        if sum(name is not None for name, _ in names) >= max(HEADERS, 0.5 * len(line)):
+            found.append([(segment, name or "", score) for segment, (name, score) in zip(line, names, strict=True)])
+    return found
+
+
+def _loose_table(line: Sequence[tuple[Segment, str, float]], layout: Layout) -> Table | None:
+    header = bounding([segment.box for segment, _, _ in line])
+    starts = [segment.box.left for segment, _, _ in line]
+    ends = [segment.box.right for segment, _, _ in line]
+    gaps = [(end + start) / 2 for end, start in zip(ends, starts[1:], strict=False)]
+    edges = [max(starts[0] - 4 * layout.em, 0), *gaps, min(ends[-1] + 4 * layout.em, layout.width)]
+    columns = tuple(
+        Column(segment.text, name or None, left, right, score)
+        for (segment, name, score), left, right in zip(line, edges, edges[1:], strict=False)
+    )
+    rows = _loose_rows(header, columns, layout)
+    return Table(columns, rows, header, ruled=False) if rows else None
+
+
+def _loose_rows(header: Box, columns: Sequence[Column], layout: Layout) -> tuple[tuple[float, float], ...]:
+    """The lines below a header that fill at least two columns, up to a gap or a line that does not."""
+    lines: dict[int, list[Segment]] = {}
+    for segment in layout.segments:
+        if segment.box.top > header.bottom - 0.3 * layout.em and segment.box.left < columns[-1].right:
+            lines.setdefault(segment.line, []).append(segment)
+    rows: list[tuple[float, float]] = []
+    edge = header.bottom
+    for line in lines.values():
+        box = bounding([segment.box for segment in line])
+        filled = {
+            number for segment in line for number, c in enumerate(columns) if c.left <= segment.box.middle[0] <= c.right
+        }
+        if box.top - edge > 3.5 * layout.em or len(filled) < 2:
+            break
+        rows.append((box.top - 0.25 * layout.em, box.bottom + 0.25 * layout.em))
+        edge = box.bottom
+    return tuple(rows)
+
+
+def outside(tables: Sequence[Table], box: Box) -> bool:
+    """Whether a box lies in none of the tables."""
+    return not any(holds(table.box, box) for table in tables)
