@@ -1,0 +1,336 @@
+"""The performance measures, four ways: as the digital list has them, with duplicates merged, with the orders recovered
+from paper, and with the orders that neither list holds at both extremes.
+
+What is counted
+    `digital`: every row, as it stands. `deduplicated`: rows that are the same order count once; rows linked to one
+    order on paper are the same order too. `recovered`: those, and each order on paper without a row that is not void.
+Which value
+    The digital row's; of duplicates, the first row that has one; in `recovered`, the paper's where no row has one.
+The unaccounted (numbers of a series that neither list holds)
+    `lowest` and `highest` are bounds after Manski. Any of the numbers may never have been issued, so `recovered` lies
+    between them and is the lowest count and total. A count and a share are bounded by themselves; for days, hours and
+    dollars the bounds assume that no unaccounted order lies outside the range of those known in its department (in
+    all, where it has none).
+Left out of a measure
+    Orders that lack what it needs, and orders finished before they were asked for (a finding says so).
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal, InvalidOperation
+
+from matching.measures_lists import COST_PARTS, Duplicates, Lists, Subject, build_lists, folded, spellings
+from matching.measures_words import Counted, sentence
+from records.finding import Finding, FindingStatus
+from records.match import Match
+from records.measure import Measure
+from records.order import DigitalRecord, PaperOrder
+
+_NOT_OPEN = frozenset({"closed", "cancelled", "duplicate", "void"})
+_ONE = Decimal(1)
+_ZERO = Decimal(0)
+
+
+@dataclass(frozen=True, slots=True)
+class MeasureSettings:
+    """What the department promises, and when its period ends."""
+
+    target_days: int | None = None
+    """Days within which an order without a due date is to be done; None where nothing is promised."""
+    period_end: date | None = None
+    """The day whose backlog is asked for; None for the end of the data."""
+
+
+_Worth = tuple[Decimal, tuple[str, ...]]
+"""What one order counts, and the fields that this rests on."""
+_Value = Callable[[Subject, MeasureSettings], _Worth | None]
+_Statistic = Callable[[Sequence[Decimal]], Decimal | None]
+
+
+@dataclass(frozen=True, slots=True)
+class _Recipe:
+    """How a measure is computed: a value of each order that has one, and a statistic of the values."""
+
+    name: str
+    label: str
+    unit: str
+    value: _Value
+    statistic: _Statistic
+    limits: tuple[Decimal, Decimal] | None = None
+    """The least and the most that one order can count, where the measure itself sets them."""
+    optional: bool = False
+    """Left out where no list holds what it needs."""
+
+
+def measure(
+    orders: Iterable[PaperOrder],
+    records: Iterable[DigitalRecord],
+    matches: Iterable[Match],
+    duplicates: Duplicates,
+    unaccounted: Mapping[str, int],
+    settings: MeasureSettings,
+) -> tuple[Measure, ...]:
+    """Each measure for all departments together (department ""), then for each department by name.
+
+    `unaccounted` says how many numbers of each department's series are in neither list.
+    """
+    lists = build_lists(orders, records, matches, duplicates)
+    spelled = spellings(unaccounted) | spellings(subject.department for listed in lists.each for subject in listed)
+    counts: dict[str, int] = defaultdict(int)
+    for name, count in unaccounted.items():
+        counts[spelled[folded(name)]] += count
+    departments = ["", *sorted({name for name in spelled.values() if name})]
+    scopes = (
+        _Scope(name, lists.of(name), lists, {name: counts[name]} if name else dict(counts), settings)
+        for name in departments
+    )
+    made = (_measure(recipe, scope) for scope in scopes for recipe in RECIPES)
+    return tuple(found for found in made if found is not None)
+
+
+def duplicates_from(findings: Iterable[Finding]) -> Duplicates:
+    """What the findings, save those that a person dismissed, say is there more than once."""
+    standing = [found for found in findings if found.status is not FindingStatus.DISMISSED]
+    return Duplicates(
+        records=tuple(
+            tuple((found.source, record_id) for record_id in found.record_ids)
+            for found in standing
+            if found.kind == "duplicate_digital"
+        ),
+        orders=tuple(
+            found.order_ids
+            for found in standing
+            if found.kind in {"duplicate_scan", "duplicate_copy"} and found.order_ids
+        ),
+    )
+
+
+def unaccounted_from(findings: Iterable[Finding]) -> dict[str, int]:
+    """How many numbers of each department are in neither list, by the sequence gaps that no one dismissed."""
+    numbers: dict[str, set[str]] = defaultdict(set)
+    for found in findings:
+        if found.kind == "sequence_gap" and found.status is not FindingStatus.DISMISSED:
+            numbers[found.department].add(found.order_number or found.finding_id)
+    return {department: len(missing) for department, missing in sorted(numbers.items())}
+
+
+# ---------------------------------------------------------------- one measure
+
+
+@dataclass(frozen=True, slots=True)
+class _Scope:
+    """The orders of one department (or of all, named ""), and what lies around them."""
+
+    department: str
+    lists: Lists
+    everybody: Lists
+    unaccounted: Mapping[str, int]
+    """Of this department; for all together, of each."""
+    settings: MeasureSettings
+
+
+def _measure(recipe: _Recipe, scope: _Scope) -> Measure | None:
+    digital, merged, recovered = (_values(recipe, listed, scope.settings) for listed in scope.lists.each)
+    if recipe.optional and not (digital or recovered):
+        return None
+    ranges = _ranges(recipe, scope, recovered)
+    made = Measure(
+        name=recipe.name,
+        label=recipe.label,
+        department=scope.department,
+        unit=recipe.unit,
+        digital=_figure(recipe, digital),
+        deduplicated=_figure(recipe, merged),
+        recovered=_figure(recipe, recovered),
+        lowest=_bound(recipe.statistic, recovered, ranges, min),
+        highest=_bound(recipe.statistic, recovered, ranges, max),
+    )
+    return replace(made, sentence=sentence(made, _counted(recipe, scope)))
+
+
+def _values(recipe: _Recipe, listed: Iterable[Subject], settings: MeasureSettings) -> list[Decimal]:
+    return [worth[0] for subject in listed if (worth := recipe.value(subject, settings))]
+
+
+def _figure(recipe: _Recipe, values: Sequence[Decimal]) -> float | None:
+    found = recipe.statistic(values)
+    return None if found is None else float(found)
+
+
+_Range = tuple[Sequence[Decimal], int]
+"""Values between which those of the unaccounted orders of a department are taken to lie, and how many these are."""
+
+
+def _ranges(recipe: _Recipe, scope: _Scope, values: Sequence[Decimal]) -> list[_Range]:
+    missing = ((department, count) for department, count in scope.unaccounted.items() if count)
+    return [(_known(recipe, scope, department, values), count) for department, count in missing]
+
+
+def _bound(
+    statistic: _Statistic,
+    values: Sequence[Decimal],
+    ranges: Sequence[_Range],
+    extreme: Callable[[Iterable[Decimal]], Decimal],
+) -> float | None:
+    """The least or the greatest figure with any number of the unaccounted, each at its own extreme.
+
+    They are added a department at a time, the most extreme first: more of them moves the figure no further, because
+    every statistic here grows with each of its values.
+    """
+    if statistic(values) is None or not all(known for known, _ in ranges):
+        return None
+    fills = sorted(((extreme(known), count) for known, count in ranges), reverse=extreme is max)
+    reached = list(values)
+    figures = [statistic(reached)]
+    for amount, count in fills:
+        reached += [amount] * count
+        figures.append(statistic(reached))
+    return float(extreme(figure for figure in figures if figure is not None))
+
+
+def _known(recipe: _Recipe, scope: _Scope, department: str, values: Sequence[Decimal]) -> Sequence[Decimal]:
+    if recipe.limits:
+        return recipe.limits
+    ours = (subject for subject in scope.lists.recovered if subject.department == department)
+    own = values if department == scope.department else _values(recipe, ours, scope.settings)
+    return own or _values(recipe, scope.everybody.recovered, scope.settings)
+
+
+def _counted(recipe: _Recipe, scope: _Scope) -> Counted:
+    lists = scope.lists
+    worths = [(subject, recipe.value(subject, scope.settings)) for subject in lists.recovered]
+    fields = [(subject, worth[1]) for subject, worth in worths if worth is not None]
+    return Counted(
+        rows=len(lists.digital),
+        merged=len(lists.digital) - len(lists.deduplicated),
+        recovered=sum(subject.paper_only for subject in lists.recovered),
+        unaccounted=sum(scope.unaccounted.values()),
+        orders=len(lists.recovered),
+        based_on=len(fields),
+        unreviewed=sum(not subject.doubtful.isdisjoint(names) for subject, names in fields),
+    )
+
+
+# ---------------------------------------------------------------- what one order counts
+
+
+def _order(subject: Subject, settings: MeasureSettings) -> _Worth | None:
+    del subject, settings
+    return _ONE, ()
+
+
+def _days(subject: Subject, settings: MeasureSettings) -> _Worth | None:
+    """Days from the request to completion."""
+    del settings
+    begun, done = _date(subject, "requested_on"), _date(subject, "completed_on")
+    if begun is None or done is None or done < begun:
+        return None
+    return Decimal((done - begun).days), ("requested_on", "completed_on")
+
+
+def _on_time(subject: Subject, settings: MeasureSettings) -> _Worth | None:
+    """1 where a finished order kept its due date, or the promise where it has none."""
+    done, due, begun = (_date(subject, name) for name in ("completed_on", "due_on", "requested_on"))
+    if done is None or (begun is not None and done < begun):
+        return None
+    if due is not None:
+        return Decimal(done <= due), ("completed_on", "due_on")
+    if begun is None or settings.target_days is None:
+        return None
+    return Decimal((done - begun).days <= settings.target_days), ("requested_on", "completed_on")
+
+
+def _hours(subject: Subject, settings: MeasureSettings) -> _Worth | None:
+    del settings
+    found = _decimal(subject, "labor_hours")
+    return None if found is None else (found, ("labor_hours",))
+
+
+def _cost(subject: Subject, settings: MeasureSettings) -> _Worth | None:
+    """The total cost, else the sum of its parts."""
+    del settings
+    total = _decimal(subject, "total_cost")
+    if total is not None:
+        return total, ("total_cost",)
+    parts = {name: part for name in COST_PARTS if (part := _decimal(subject, name)) is not None}
+    return (sum(parts.values(), _ZERO), tuple(parts)) if parts else None
+
+
+def _open(subject: Subject, settings: MeasureSettings) -> _Worth | None:
+    """1 where the order was open at the end of the period, 0 where not; None where its list does not say."""
+    if not subject.tells_state:
+        return None
+    begun, done, end = _date(subject, "requested_on"), _date(subject, "completed_on"), settings.period_end
+    if end and begun and begun > end:
+        return _ZERO, ("requested_on",)
+    if done is not None:
+        return Decimal(end is not None and done > end), ("completed_on",)
+    return Decimal(not subject.finished and subject.values.get("status") not in _NOT_OPEN), ("status",)
+
+
+def _date(subject: Subject, name: str) -> date | None:
+    try:
+        return date.fromisoformat(subject.values.get(name, "")[:10])
+    except ValueError:
+        return None
+
+
+def _decimal(subject: Subject, name: str) -> Decimal | None:
+    try:
+        found = Decimal(subject.values.get(name, ""))
+    except InvalidOperation:
+        return None
+    return found if found.is_finite() else None
+
+
+# ---------------------------------------------------------------- what is made of the values
+
+
+def _count(values: Sequence[Decimal]) -> Decimal | None:
+    return sum(values, _ZERO)
+
+
+def _sum(values: Sequence[Decimal]) -> Decimal | None:
+    return sum(values, _ZERO) if values else None
+
+
+def _mean(values: Sequence[Decimal]) -> Decimal | None:
+    return sum(values, _ZERO) / len(values) if values else None
+
+
+def _median(values: Sequence[Decimal]) -> Decimal | None:
+    return _quantile(values, Decimal("0.5"))
+
+
+def _p90(values: Sequence[Decimal]) -> Decimal | None:
+    return _quantile(values, Decimal("0.9"))
+
+
+def _quantile(values: Sequence[Decimal], share: Decimal) -> Decimal | None:
+    """The value at that share of the way through the sorted values, on the straight line between two neighbours."""
+    if not values:
+        return None
+    ordered = sorted(values)
+    place = share * (len(ordered) - 1)
+    below = int(place)
+    above = min(below + 1, len(ordered) - 1)
+    return ordered[below] + (ordered[above] - ordered[below]) * (place - below)
+
+
+_SHARE = (_ZERO, _ONE)
+
+RECIPES = (
+    _Recipe("orders", "Orders", "orders", _order, _count, limits=(_ONE, _ONE)),
+    _Recipe("days_to_complete_median", "Days to complete, median", "days", _days, _median),
+    _Recipe("days_to_complete_p90", "Days to complete, 9 in 10 within", "days", _days, _p90),
+    _Recipe("on_time_share", "Done on time", "share", _on_time, _mean, limits=_SHARE, optional=True),
+    _Recipe("labor_hours", "Labor hours", "hours", _hours, _sum),
+    _Recipe("cost_per_order", "Cost per order", "dollars", _cost, _mean),
+    _Recipe("total_cost", "Total cost", "dollars", _cost, _sum),
+    _Recipe("backlog", "Backlog: still open", "orders", _open, _sum, limits=_SHARE),
+)
+"""The measures in the order in which a report shows them."""

@@ -1,0 +1,164 @@
+"""The three lists that measures are taken of: the digital one as it stands, merged, and with the paper recovered."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+
+from records.clusters import clusters
+from records.match import Match, MatchDecision
+from records.order import DigitalRecord, FieldReading, PaperOrder, ReadingStatus
+
+LINKED = frozenset({MatchDecision.LINK, MatchDecision.CONFIRMED})
+"""The decisions that make two the same order; a possible link waits for a person."""
+
+COST_PARTS = ("labor_cost", "material_cost", "equipment_cost", "other_cost")
+FIELDS = ("requested_on", "completed_on", "due_on", "status", "labor_hours", "total_cost", *COST_PARTS)
+"""What measures rest on."""
+
+RecordKey = tuple[str, str]
+"""Source and record id."""
+
+
+@dataclass(frozen=True, slots=True)
+class Duplicates:
+    """What is there more than once."""
+
+    records: tuple[tuple[RecordKey, ...], ...] = ()
+    """Each group is one order."""
+    orders: tuple[tuple[str, ...], ...] = ()
+    """Order ids; each group is one order on paper."""
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """One order as a list has it."""
+
+    department: str
+    values: Mapping[str, str]
+    """Canonical values of `FIELDS`; a field without a value is left out."""
+    doubtful: frozenset[str] = frozenset()
+    """Fields whose value was read from paper and waits for a person."""
+    finished: bool = False
+    """There is a date of completion, though no one could read it."""
+    tells_state: bool = True
+    """Its list says of its orders whether they are open."""
+    paper_only: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Lists:
+    """The same orders, as three lists have them."""
+
+    digital: tuple[Subject, ...]
+    deduplicated: tuple[Subject, ...]
+    recovered: tuple[Subject, ...]
+
+    def of(self, department: str) -> Lists:
+        """Those of one department; all for the empty name."""
+        return self if not department else Lists(*(_of(listed, department) for listed in self.each))
+
+    @property
+    def each(self) -> tuple[tuple[Subject, ...], ...]:
+        """The three lists, the digital one first."""
+        return self.digital, self.deduplicated, self.recovered
+
+
+def build_lists(
+    orders: Iterable[PaperOrder], records: Iterable[DigitalRecord], matches: Iterable[Match], duplicates: Duplicates
+) -> Lists:
+    """The three lists; departments that differ in case or blanks only are spelled as most rows spell them."""
+    rows = tuple(records)
+    groups = _groups(tuple(orders), rows, matches, duplicates)
+    telling = frozenset(row.source for row in rows if row.value("completed_on") or row.value("status"))
+    plain = Lists(
+        tuple(_subject((row,), (), telling) for row in rows),
+        tuple(_subject(together, (), telling) for together, _ in groups if together),
+        tuple(_subject(together, papers, telling) for together, papers in groups if together or papers),
+    )
+    spelled = spellings(subject.department for listed in plain.each for subject in listed)
+    return Lists(*(tuple(_respelled(subject, spelled) for subject in listed) for listed in plain.each))
+
+
+def spellings(names: Iterable[str]) -> dict[str, str]:
+    """The commonest spelling of each department, by its name in lower case without needless blanks."""
+    counted: dict[str, Counter[str]] = {}
+    for name in names:
+        counted.setdefault(folded(name), Counter())[" ".join(name.split())] += 1
+    return {key: min(found, key=lambda name: (-found[name], name)) for key, found in counted.items()}
+
+
+def folded(name: str) -> str:
+    """A department's name for comparing."""
+    return " ".join(name.casefold().split())
+
+
+_Group = tuple[tuple[DigitalRecord, ...], tuple[PaperOrder, ...]]
+
+
+def _groups(
+    orders: tuple[PaperOrder, ...],
+    records: tuple[DigitalRecord, ...],
+    matches: Iterable[Match],
+    duplicates: Duplicates,
+) -> list[_Group]:
+    """Each order with its rows and its papers, the void ones left out.
+
+    A row is named by (source, id) and a paper by (order id,), so that one grouping holds both.
+    """
+    papers: dict[tuple[str, ...], PaperOrder] = {(order.order_id,): order for order in orders}
+    rows: dict[tuple[str, ...], DigitalRecord] = {record.key: record for record in records}
+    links = [((found.order_id,), (found.source, found.record_id)) for found in matches if found.decision in LINKED]
+    copies = [tuple((order_id,) for order_id in group) for group in duplicates.orders]
+    return [
+        (
+            tuple(rows[name] for name in group if name in rows),
+            tuple(papers[name] for name in group if name in papers and not papers[name].void),
+        )
+        for group in clusters([*rows, *papers], [*duplicates.records, *copies, *links])
+    ]
+
+
+def _subject(rows: tuple[DigitalRecord, ...], papers: tuple[PaperOrder, ...], telling: frozenset[str]) -> Subject:
+    """One order: of each field the first row's value, else the first paper's."""
+    digital = {name: value for name in FIELDS if (value := _first(row.value(name) for row in rows))}
+    readings = {name: found for name in FIELDS if name not in digital and (found := _reading(papers, name))}
+    return Subject(
+        department=_first([*map(_department, rows), *map(_department, papers)]),
+        values=digital | {name: found.value for name, found in readings.items() if found.value},
+        doubtful=frozenset(name for name, found in readings.items() if found.doubt),
+        finished=any("completed_on" in row.doubts for row in rows) or any(map(_illegibly_finished, papers)),
+        tells_state=any(row.source in telling for row in rows) or any(map(_asks_for_state, papers)),
+        paper_only=not rows,
+    )
+
+
+def _reading(papers: Iterable[PaperOrder], name: str) -> FieldReading | None:
+    return next((found for paper in papers if (found := paper.reading(name)) and found.value), None)
+
+
+def _illegibly_finished(paper: PaperOrder) -> bool:
+    found = paper.reading("completed_on")
+    return found is not None and not found.value and found.status in {ReadingStatus.ILLEGIBLE, ReadingStatus.AMBIGUOUS}
+
+
+def _asks_for_state(paper: PaperOrder) -> bool:
+    return paper.reading("completed_on") is not None or paper.reading("status") is not None
+
+
+def _department(of: DigitalRecord | PaperOrder) -> str:
+    return of.department or of.value("department") or ""
+
+
+def _first(values: Iterable[str | None]) -> str:
+    return next((value for value in values if value), "")
+
+
+def _of(listed: tuple[Subject, ...], department: str) -> tuple[Subject, ...]:
+    return tuple(subject for subject in listed if subject.department == department)
+
+
+def _respelled(subject: Subject, spelled: Mapping[str, str]) -> Subject:
+    name = spelled[folded(subject.department)]
+    return subject if name == subject.department else replace(subject, department=name)
