@@ -31,6 +31,8 @@ class FileProblem:
     path: str
     reason: str
     cure: str
+    stage: str = ""
+    """`scan` or `import`: where it came up."""
 
 
 @dataclass(frozen=True, slots=True)

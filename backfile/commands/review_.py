@@ -1,0 +1,32 @@
+"""`backfile review`: the screens."""
+
+from __future__ import annotations
+
+import getpass
+from pathlib import Path
+
+import click
+
+from backfile.commands.options import find_workspace, workspace_argument
+
+
+@click.command("review")
+@workspace_argument
+@click.option("--who", default=getpass.getuser, show_default="your login", help="Whose decisions these are.")
+def command(workspace: Path, who: str) -> None:
+    """Decide on findings and doubtful values of WORKSPACE, with the place on the page beside each.
+
+    Every decision is kept at once; leave at any time with ctrl+q. `?` shows the keys.
+
+    \b
+    Example:
+      backfile review results
+    """
+    from backfile.pictures import StorePictures
+    from backfile.workspace import open_workspace
+    from matching.review import ReviewSession
+    from tui import ReviewApp
+
+    with open_workspace(find_workspace(workspace), alone=False) as opened:
+        session = ReviewSession(opened.store, who)
+        ReviewApp(session, StorePictures(opened.store)).run()

@@ -1,0 +1,196 @@
+"""The workspace's `backfile.toml`, read once into frozen settings.
+
+One declaration of every key; an unknown key is refused with the nearest known one.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from records.errors import UsageProblem
+from records.fields import CATALOGUE, Field, FieldType
+
+FILE = "backfile.toml"
+
+TEMPLATE = """\
+# What this workspace knows about its paper and its digital lists. Every line is optional.
+title = "{title}"
+
+# department = "Public Works"               # for orders whose page names none
+# period = ["2019-01-01", "2019-12-31"]     # settles two-digit years and refuses impossible dates
+# day_first = false                         # true where 3/7 is the 3rd of July
+# area_code = "617"                         # completes seven-digit telephone numbers
+
+# Words that your forms and column headers use for a field, the surest first:
+# [fields.order_number]
+# labels = ["Contract #", "Invoice #"]
+
+# A field that the catalogue lacks; `part` takes one end of a printed range:
+# [fields.flight_from]
+# type = "date"
+# labels = ["Flight dates"]
+# part = "first"
+
+# How a digital list's columns are to be read, by the list's name (its file without the extension):
+# [sources.tickets]
+# columns = {{ TKT_REF = "order_number", JUNK = "" }}
+
+# [binders.streets-2019]
+# department = "Streets"
+"""
+
+
+class FieldSection(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """`[fields.NAME]`: what a workspace adds to a field of the catalogue, or a field of its own."""
+
+    type: str | None = None
+    """Of a new field: identifier, date, money, hours, number, phone, name, address, choice or text."""
+    label: str | None = None
+    """What people call it."""
+    labels: tuple[str, ...] = ()
+    """Words for it on forms and in column headers, the surest first."""
+    part: str | None = None
+    """`first` or `last` end of a printed range."""
+
+
+class SourceSection(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """`[sources.NAME]`: how one digital list is to be read."""
+
+    columns: Mapping[str, str] = msgspec.field(default_factory=dict)
+    """The field of a column; an empty one leaves the column out."""
+    department: str = ""
+    day_first: bool | None = None
+
+
+class BinderSection(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """`[binders.NAME]`: what is known of one binder."""
+
+    department: str = ""
+
+
+class LimitSection(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """`[limits]`: how much one page may take before it is given up as unreadable."""
+
+    page_seconds: float = 120.0
+    """Wall time; a page of an ordinary form takes two to five."""
+    page_memory_mb: int = 4096
+    """Address space of a worker."""
+    max_pages: int = 10_000
+    """Of one file."""
+    max_pixels: int = 100_000_000
+    """Of one page."""
+
+
+class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The whole file."""
+
+    title: str = "Backfile"
+    department: str = ""
+    period: tuple[str, str] | None = None
+    day_first: bool | None = None
+    area_code: str = ""
+    review_below: float = 0.9
+    """Fields less sure than this go to a person."""
+    on_time_days: int | None = None
+    """Days within which an order should be done where it has no due date of its own."""
+    fields: Mapping[str, FieldSection] = msgspec.field(default_factory=dict)
+    sources: Mapping[str, SourceSection] = msgspec.field(default_factory=dict)
+    binders: Mapping[str, BinderSection] = msgspec.field(default_factory=dict)
+    limits: LimitSection = msgspec.field(default_factory=LimitSection)
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """A workspace's configuration, checked."""
+
+    config: Config = field(default_factory=Config)
+    fields: Mapping[str, Field] = field(default_factory=lambda: CATALOGUE)
+    """The catalogue with what the workspace declares."""
+
+    @property
+    def extra_fields(self) -> tuple[str, ...]:
+        """The names of the fields that the workspace added."""
+        return tuple(name for name in self.fields if name not in CATALOGUE)
+
+
+def read_config(path: Path) -> Settings:
+    """The settings of a `backfile.toml`; the defaults where there is none.
+
+    Raises:
+        UsageProblem: the file is not TOML, or says something that is not known.
+    """
+    if not path.exists():
+        return Settings()
+    try:
+        data = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise UsageProblem(f"{path.name}: {error}", "Correct that line and run the command again.") from error
+    _refuse_unknown(data, path)
+    try:
+        config = msgspec.convert(data, Config)
+    except msgspec.ValidationError as error:
+        raise UsageProblem(f"{path.name}: {error}", "Correct that value and run the command again.") from error
+    return Settings(config, _catalogue(config, path))
+
+
+_SECTIONS: Mapping[str, type[msgspec.Struct]] = {
+    "fields": FieldSection,
+    "sources": SourceSection,
+    "binders": BinderSection,
+}
+
+
+def _refuse_unknown(data: Mapping[str, Any], path: Path) -> None:
+    _known(data, Config, path, "")
+    _known(data.get("limits", {}), LimitSection, path, "limits.")
+    for section, shape in _SECTIONS.items():
+        for name, values in data.get(section, {}).items():
+            if isinstance(values, Mapping):
+                _known(values, shape, path, f"{section}.{name}.")
+
+
+def _known(values: Mapping[str, Any], shape: type[msgspec.Struct], path: Path, prefix: str) -> None:
+    for key in values:
+        if key not in shape.__struct_fields__:
+            near = get_close_matches(key, shape.__struct_fields__, 1)
+            cure = f"Did you mean {prefix}{near[0]}?" if near else f"Known here: {', '.join(shape.__struct_fields__)}."
+            raise UsageProblem(f"{path.name}: {prefix}{key} is not a setting.", cure)
+
+
+def _catalogue(config: Config, path: Path) -> Mapping[str, Field]:
+    fields = dict(CATALOGUE)
+    for name, section in config.fields.items():
+        fields[name] = _field(name, section, fields.get(name), path)
+    return fields
+
+
+def _field(name: str, section: FieldSection, known: Field | None, path: Path) -> Field:
+    if section.part not in {None, "first", "last"}:
+        raise UsageProblem(f"{path.name}: fields.{name}.part is {section.part!r}.", 'It may be "first" or "last".')
+    if known is None:
+        kind = _type(name, section.type or "text", path)
+        label = section.label or name.replace("_", " ").capitalize()
+        return Field(name, kind, label, "Declared by the workspace.", labels=section.labels, part=section.part)
+    return replace(
+        known,
+        type=_type(name, section.type, path) if section.type else known.type,
+        label=section.label or known.label,
+        labels=section.labels,
+        part=section.part,
+    )
+
+
+def _type(name: str, text: str, path: Path) -> FieldType:
+    try:
+        return FieldType(text)
+    except ValueError as error:
+        raise UsageProblem(
+            f"{path.name}: fields.{name}.type is {text!r}.", f"Known types: {', '.join(FieldType)}."
+        ) from error

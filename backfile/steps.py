@@ -1,0 +1,210 @@
+"""The steps of a run. Each goes from the workspace's store to the store, and can be repeated at no cost."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path
+
+import msgspec
+
+import digitize
+import ocr
+from backfile.config import Settings
+from backfile.executors import Limits, Outcome, run_guarded
+from backfile.progress import meter
+from backfile.workspace import Workspace
+from digitize import Binder, DigitizeSettings, PageResult, ScanFile
+from ocr import ReadSettings
+from records.dataset import FileProblem
+from records.order import PaperOrder
+from records.page import PageEntry, PageImage, PageKind
+from records.values import ValueContext
+
+
+@dataclass(frozen=True, slots=True)
+class Scanned:
+    """What scanning did."""
+
+    pages: int
+    read: int
+    """Pages that had to be read now; the others were known."""
+    problems: tuple[FileProblem, ...]
+
+
+def digitize_settings(settings: Settings) -> DigitizeSettings:
+    """What the digitize room needs of the configuration."""
+    from datetime import date
+
+    config = settings.config
+    earliest, latest = (date.fromisoformat(day) for day in config.period) if config.period else (None, None)
+    limits = config.limits
+    return DigitizeSettings(
+        fields=dict(settings.fields),
+        context=ValueContext(earliest, latest, config.day_first, config.area_code),
+        reading=ReadSettings(max_pages=limits.max_pages, max_pixels=limits.max_pixels),
+        review_below=config.review_below,
+    )
+
+
+def scan(workspace: Workspace, scans: Sequence[Path], jobs: int, *, keep_others: bool) -> Scanned:
+    """Reads the binders' pages that are not yet known, makes orders of them, and keeps both."""
+    settings = digitize_settings(workspace.settings)
+    limits = _limits(workspace.settings)
+    binders = digitize.find_binders(scans)
+    counted, problems = _count(binders, settings, jobs, limits)
+    images = [image for binder in binders for image in _pages(binder, counted)]
+    results, read = _read_pages(workspace, images, settings, jobs)
+    broken = [
+        _unusable(binder, path, problem)
+        for binder in binders
+        for path, problem in problems.items()
+        if path in binder.files
+    ]
+    entries, orders = _assemble(binders, results, broken, workspace.settings)
+    names = [binder.name for binder in binders]
+    workspace.store.replace_binders(names, entries, orders)
+    if not keep_others:
+        workspace.store.forget_binders(names)
+    keep_problems(workspace, "scan", tuple(problems.values()))
+    return Scanned(len(images), read, tuple(problems.values()))
+
+
+def keep_problems(workspace: Workspace, stage: str, problems: Sequence[FileProblem]) -> None:
+    """Keeps a stage's problems in the place of those it had before."""
+    others = [problem for problem in workspace.store.problems() if problem.stage != stage]
+    workspace.store.replace_problems((*others, *(replace(problem, stage=stage) for problem in problems)))
+
+
+def _limits(settings: Settings) -> Limits:
+    return Limits(settings.config.limits.page_seconds, settings.config.limits.page_memory_mb)
+
+
+def count_scan(path: Path, reading: ReadSettings) -> ScanFile:
+    """A scan file's pages and fingerprint. Runs in a worker."""
+    pages = ocr.count_pages(path, reading)
+    with path.open("rb") as file:
+        digest = hashlib.file_digest(file, "sha256").hexdigest()
+    return ScanFile(path.absolute(), digest, pages)
+
+
+def _count(
+    binders: Sequence[Binder], settings: DigitizeSettings, jobs: int, limits: Limits
+) -> tuple[dict[Path, ScanFile], dict[Path, FileProblem]]:
+    files = [path for binder in binders for path in binder.files]
+    counted: dict[Path, ScanFile] = {}
+    problems: dict[Path, FileProblem] = {}
+    for outcome in run_guarded(partial(count_scan, reading=settings.reading), files, jobs, limits):
+        if outcome.value is not None:
+            counted[outcome.item] = outcome.value
+        elif outcome.error is not None:
+            problems[outcome.item] = FileProblem(outcome.item.name, outcome.error.message, outcome.error.cure)
+    return counted, {path: problems[path] for path in files if path in problems}
+
+
+def _pages(binder: Binder, counted: dict[Path, ScanFile]) -> tuple[PageImage, ...]:
+    usable = replace(binder, files=tuple(path for path in binder.files if path in counted))
+    return digitize.list_pages(usable, counted.__getitem__)
+
+
+def reading_key(settings: DigitizeSettings) -> str:
+    """What a kept page result depends on beside the page: settings, engines, and the code that reads."""
+    digest = hashlib.sha256(msgspec.json.encode(settings, order="sorted"))
+    digest.update(ocr.engine_versions(settings.reading).encode())
+    root = Path(__file__).parents[1]
+    for room in ("digitize", "ocr", "records"):
+        for path in sorted((root / room).rglob("*.py")):
+            if room != "records" or path.name.startswith(("value", "fields", "geometry")):
+                digest.update(path.read_bytes())
+    return digest.hexdigest()[:16]
+
+
+def _page(image: PageImage, settings: DigitizeSettings) -> PageResult:
+    return digitize.digitize_page(image, settings)
+
+
+def _read_pages(
+    workspace: Workspace, images: Sequence[PageImage], settings: DigitizeSettings, jobs: int
+) -> tuple[list[PageResult], int]:
+    """The result of every page, read now or known from before; each new one is kept before the next is waited for."""
+    key = reading_key(settings)
+    results = {image: result for image in images if (result := _known(workspace, image, key)) is not None}
+    missing = [image for image in images if image not in results]
+    limits = _limits(workspace.settings)
+    with meter("Reading pages", len(images), len(results)) as pages:
+        for outcome in run_guarded(partial(_page, settings=settings), missing, jobs, limits):
+            result = _result(outcome)
+            if outcome.error is None:
+                payload = msgspec.json.encode(result)
+                workspace.store.save_page_result(outcome.item.sha256, outcome.item.index, key, payload)
+            results[outcome.item] = result
+            pages.advance(f"{outcome.item.binder}, page {outcome.item.number}")
+    return [results[image] for image in images], len(missing)
+
+
+def _known(workspace: Workspace, image: PageImage, key: str) -> PageResult | None:
+    payload = workspace.store.page_result(image.sha256, image.index, key)
+    return None if payload is None else _placed(msgspec.json.decode(payload, type=PageResult), image)
+
+
+def _placed(result: PageResult, image: PageImage) -> PageResult:
+    """A known result at the place that the page has now: the same file may stand in another binder, or further on."""
+    if result.image == image:
+        return result
+    number = image.number
+    fragments = tuple(
+        replace(
+            fragment,
+            readings=tuple(replace(reading, page=number) for reading in fragment.readings),
+            extras=tuple(replace(reading, page=number) for reading in fragment.extras),
+            line_items=tuple(
+                replace(item, readings=tuple(replace(reading, page=number) for reading in item.readings))
+                for item in fragment.line_items
+            ),
+        )
+        for fragment in result.fragments
+    )
+    return replace(result, image=image, fragments=fragments)
+
+
+def _result(outcome: Outcome[PageImage, PageResult]) -> PageResult:
+    if outcome.value is not None:
+        return outcome.value
+    reason = outcome.error.message if outcome.error else "could not be read"
+    cure = outcome.error.cure if outcome.error else ""
+    return PageResult(outcome.item, PageKind.UNREADABLE, reason=f"{reason} {cure}".strip())
+
+
+def _unusable(binder: Binder, path: Path, problem: FileProblem) -> PageEntry:
+    """The entry of a file that could not be opened: it was put in, so it is accounted for."""
+    return PageEntry(
+        binder.name, 0, str(path), 0, "", PageKind.UNREADABLE, reason=f"{problem.reason} {problem.cure}".strip()
+    )
+
+
+def _assemble(
+    binders: Sequence[Binder], results: Sequence[PageResult], broken: Sequence[PageEntry], settings: Settings
+) -> tuple[list[PageEntry], list[PaperOrder]]:
+    pages: dict[str, list[PageResult]] = defaultdict(list)
+    for result in results:
+        pages[result.image.binder].append(result)
+    entries: list[PageEntry] = []
+    orders: list[PaperOrder] = []
+    for binder in binders:
+        made = digitize.assemble(binder.name, pages[binder.name])
+        entries += made.pages
+        last = len(made.pages)
+        lost = [entry for entry in broken if entry.binder == binder.name]
+        entries += [replace(entry, number=last + place + 1) for place, entry in enumerate(lost)]
+        orders += [_departed(order, settings) for order in made.orders]
+    return entries, orders
+
+
+def _departed(order: PaperOrder, settings: Settings) -> PaperOrder:
+    """An order with the department that the configuration gives its binder, where the page names none."""
+    section = settings.config.binders.get(order.binder)
+    department = order.department or (section.department if section else "") or settings.config.department
+    return replace(order, department=department)

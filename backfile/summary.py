@@ -1,0 +1,73 @@
+"""What a run came to, in a few words for people and in JSON for machines."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from pathlib import Path
+
+from records.dataset import Dataset
+from records.finding import FindingKind, FindingStatus
+from records.match import MatchDecision
+from records.page import PageKind
+
+WORDS: Mapping[FindingKind, tuple[str, str]] = {
+    FindingKind.STUCK_PAGES: ("place where pages may be stuck together", "places where pages may be stuck together"),
+    FindingKind.MISSING_DIGITAL: ("order missing from the digital lists", "orders missing from the digital lists"),
+    FindingKind.MISSING_PAPER: ("digital record without its paper", "digital records without their paper"),
+    FindingKind.SEQUENCE_GAP: ("number that is in neither", "numbers that are in neither"),
+    FindingKind.PAGE_GAP: ("order with a sheet missing", "orders with a sheet missing"),
+    FindingKind.DUPLICATE_SCAN: ("sheet scanned twice", "sheets scanned twice"),
+    FindingKind.DUPLICATE_DIGITAL: ("order keyed twice", "orders keyed twice"),
+    FindingKind.FIELD_MISMATCH: (
+        "value that differs between paper and list",
+        "values that differ between paper and list",
+    ),
+    FindingKind.UNREADABLE_PAGE: ("page that could not be read", "pages that could not be read"),
+    FindingKind.ORPHAN_PAGE: ("page that belongs to no order", "pages that belong to no order"),
+}
+"""The findings named in the summary, in its order."""
+
+
+def figures(dataset: Dataset) -> dict[str, int]:
+    """The counts of a run by name, for machines."""
+    open_ = [finding for finding in dataset.findings if finding.status is not FindingStatus.DISMISSED]
+    linked = {m.order_id for m in dataset.matches if m.decision in {MatchDecision.LINK, MatchDecision.CONFIRMED}}
+    counts = {
+        "binders": len({page.binder for page in dataset.pages}),
+        "pages": len(dataset.pages),
+        "unreadable_pages": sum(page.kind is PageKind.UNREADABLE for page in dataset.pages),
+        "orders": len(dataset.orders),
+        "records": len(dataset.records),
+        "linked_orders": len(linked),
+        "fields_to_review": sum(len(order.needs_review) for order in dataset.orders),
+        "findings": len(open_),
+    }
+    return counts | {str(kind): times for kind, times in sorted(Counter(finding.kind for finding in open_).items())}
+
+
+def words(dataset: Dataset, out: Path) -> str:
+    """The summary of a run in a few lines."""
+    n = figures(dataset)
+    lines = [
+        "",
+        f"{n['pages']} pages of {_some(n['binders'], 'binder', 'binders')} hold {_some(n['orders'], 'order', 'orders')}; "
+        f"{n['linked_orders']} of them are in the digital lists ({_some(n['records'], 'record', 'records')}).",
+    ]
+    found = [f"  {n[kind]:>4}  {one if n[kind] == 1 else many}" for kind, (one, many) in WORDS.items() if n.get(kind)]
+    lines += ["", "To look at:", *found] if found else ["", "Nothing is missing and nothing is there twice."]
+    if n["fields_to_review"]:
+        lines += ["", f"{_some(n['fields_to_review'], 'value', 'values')} could not be read surely: backfile review"]
+    lines += [f"Not used: {problem.path}: {problem.reason} {problem.cure}" for problem in dataset.problems]
+    lines += [
+        "",
+        f"Gap report:   {out / 'report.html'}",
+        f"Orders:       {out / 'orders.csv'}",
+        f"Findings:     {out / 'findings.csv'}",
+        f"Rescan list:  {out / 'rescan_list.csv'}",
+    ]
+    return "\n".join(lines)
+
+
+def _some(count: int, one: str, many: str) -> str:
+    return f"{count} {one if count == 1 else many}"
