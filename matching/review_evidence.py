@@ -1,0 +1,246 @@
+"""What a person needs to see to judge an item: the places on the pages, the two sides, the doubtful characters."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from enum import StrEnum
+
+from rapidfuzz.fuzz import ratio
+
+from matching.review import ReviewSession
+from matching.review_queue import FieldItem, FindingItem, Item, MatchItem
+from records.fields import CATALOGUE
+from records.finding import Finding, FindingKind
+from records.geometry import Box
+from records.match import Comparison, Match
+from records.order import DigitalRecord, FieldReading, PaperOrder
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place on a page that is worth looking at."""
+
+    caption: str
+    binder: str
+    page: int
+    box: Box | None = None
+    """None for the head of the page."""
+
+
+class Mark(StrEnum):
+    """How two values compare, as a glyph that needs no colour."""
+
+    SAME = "="
+    CLOSE = "~"
+    DIFFERS = "≠"
+    MISSING = "·"
+
+
+MARK_WORDS = {Mark.SAME: "same", Mark.CLOSE: "close", Mark.DIFFERS: "differs", Mark.MISSING: "missing"}
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One field on both sides."""
+
+    field: str
+    """As people call it."""
+    left: str
+    right: str
+    mark: Mark
+    words: str
+    """How they compare."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sides:
+    """Two things beside each other."""
+
+    left: str
+    """What the left column shows."""
+    right: str
+    rows: tuple[Row, ...]
+
+
+def label(name: str) -> str:
+    """What people call a field: an extra is called as its department calls it."""
+    return CATALOGUE[name].label if name in CATALOGUE else name
+
+
+def places(session: ReviewSession, item: Item) -> tuple[Place, ...]:
+    """Where to look, the most telling place first."""
+    if isinstance(item, FieldItem):
+        return (_reading_place(item.order, item.reading),)
+    if isinstance(item, MatchItem):
+        return _match_places(session, item.match)
+    return _finding_places(session, item.finding)
+
+
+def _match_places(session: ReviewSession, match: Match) -> tuple[Place, ...]:
+    """The number, and the first field that is not the same on both sides: there the paper has the say."""
+    order = session.order(match.order_id)
+    if order is None:
+        return ()
+    unlike = {row.field for row in _match_sides(session, match).rows if row.mark is not Mark.SAME}
+    readings = [each for each in (*order.readings, *order.extras) if label(each.name) in unlike and each.box]
+    number = _number_place(order)
+    others = [_reading_place(order, each) for each in readings if each.box != number.box]
+    return (number, *others[:1])
+
+
+def _finding_places(session: ReviewSession, finding: Finding) -> tuple[Place, ...]:
+    if finding.after_page is not None or finding.before_page is not None:
+        return _around(session, finding)
+    orders = [order for each in finding.order_ids if (order := session.order(each))]
+    if finding.field and orders and (reading := orders[0].reading(finding.field)):
+        return (_reading_place(orders[0], reading),)
+    if finding.kind is FindingKind.DUPLICATE_SCAN:
+        return _copies(finding, orders)
+    if orders:
+        return tuple(map(_number_place, orders[:2]))
+    if finding.page is not None:
+        return (Place(f"page {finding.page}", finding.binder, finding.page),)
+    return ()
+
+
+def _around(session: ReviewSession, finding: Finding) -> tuple[Place, ...]:
+    """The pages before and after the place where something is missing: their numbers, then their heads."""
+    sides = [(finding.after_page, "last before"), (finding.before_page, "first after")]
+    found = [(page, words) for page, words in sides if page is not None]
+    numbers = [_number_on(session, finding.binder, page, words) for page, words in found]
+    heads = [Place(f"head of page {page}", finding.binder, page) for page, _ in found]
+    return (*(place for place in numbers if place.box), *heads)
+
+
+def _number_on(session: ReviewSession, binder: str, page: int, words: str) -> Place:
+    for order in session.orders_on(binder, page):
+        reading = order.reading("order_number")
+        if reading and reading.box and reading.page == page:
+            return Place(f"page {page}, {words}: {reading.value or reading.raw}", binder, page, reading.box)
+    return Place(f"page {page}, {words}", binder, page)
+
+
+def _copies(finding: Finding, orders: list[PaperOrder]) -> tuple[Place, ...]:
+    """The first scan and the further one."""
+    pages = {order.pages[0] for order in orders if order.pages} | {
+        copy[0] for order in orders for copy in order.copies if copy
+    }
+    pages |= {finding.page} if finding.page is not None else set()
+    binder = finding.binder or (orders[0].binder if orders else "")
+    return tuple(Place(f"head of page {page}", binder, page) for page in sorted(pages)[:2])
+
+
+def _reading_place(order: PaperOrder, reading: FieldReading) -> Place:
+    return Place(f"{label(reading.name)}, page {reading.page}", order.binder, reading.page, reading.box)
+
+
+def _number_place(order: PaperOrder) -> Place:
+    reading = order.reading("order_number")
+    if reading and reading.box:
+        return Place(f"page {reading.page}: {reading.value or reading.raw}", order.binder, reading.page, reading.box)
+    page = order.pages[0] if order.pages else 1
+    return Place(f"head of page {page}", order.binder, page)
+
+
+def sides(session: ReviewSession, item: Item) -> Sides | None:
+    """The two things that the item is about beside each other; None where it is about neither order nor record."""
+    if isinstance(item, MatchItem):
+        return _match_sides(session, item.match)
+    if isinstance(item, FindingItem):
+        return _finding_sides(session, item.finding)
+    return None
+
+
+def _match_sides(session: ReviewSession, match: Match) -> Sides:
+    order, record = session.order(match.order_id), session.record(match.source, match.record_id)
+    compared = {comparison.field: comparison for comparison in match.comparisons}
+    left = _order_values(order) | {name: each.paper for name, each in compared.items()}
+    right = dict(record.values if record else {}) | {name: each.digital for name, each in compared.items()}
+    title = f"PAPER {order.order_id}" if order else f"PAPER {match.order_id}"
+    rows = (_row(name, left.get(name, ""), right.get(name, ""), compared.get(name)) for name in _names(left, right))
+    return Sides(title, f"DIGITAL {match.source} {match.record_id}", tuple(rows))
+
+
+def _finding_sides(session: ReviewSession, finding: Finding) -> Sides | None:
+    orders = [order for each in finding.order_ids[:2] if (order := session.order(each))]
+    records = [record for each in finding.record_ids[:2] if (record := session.record(finding.source, each))]
+    columns = [_order_column(order) for order in orders] + [_record_column(record) for record in records]
+    if orders and records:
+        columns = [_order_column(orders[0]), _record_column(records[0])]
+    if not columns:
+        return None
+    nothing: dict[str, str] = {}
+    missing = ("nothing in the digital records" if orders else "nothing on paper", nothing)
+    first, second = (*columns, missing)[:2]
+    rows = (_row(name, first[1].get(name, ""), second[1].get(name, "")) for name in _names(first[1], second[1]))
+    return Sides(first[0], second[0], tuple(rows))
+
+
+def _order_column(order: PaperOrder) -> tuple[str, dict[str, str]]:
+    return f"PAPER {order.order_id}", _order_values(order)
+
+
+def _record_column(record: DigitalRecord) -> tuple[str, dict[str, str]]:
+    return f"DIGITAL {record.source} {record.record_id}", dict(record.values)
+
+
+def _order_values(order: PaperOrder | None) -> dict[str, str]:
+    if order is None:
+        return {}
+    return {reading.name: reading.value or reading.raw for reading in (*order.readings, *order.extras)}
+
+
+def _names(*columns: dict[str, str]) -> Iterable[str]:
+    """The fields that either side has, in the catalogue's order, a department's own ones last."""
+    there = {name for column in columns for name, value in column.items() if value}
+    return (*(name for name in CATALOGUE if name in there), *sorted(there - CATALOGUE.keys()))
+
+
+def _row(name: str, left: str, right: str, compared: Comparison | None = None) -> Row:
+    mark = _mark(left, right, compared)
+    return Row(label(name), left, right, mark, compared.level if compared else MARK_WORDS[mark])
+
+
+def _mark(left: str, right: str, compared: Comparison | None) -> Mark:
+    if not left or not right:
+        return Mark.MISSING
+    if " ".join(left.casefold().split()) == " ".join(right.casefold().split()):
+        return Mark.SAME
+    # 85 of 100 is one changed character in seven: a slip of the pen or of the reader, not another thing.
+    near = compared.weight > 0 if compared else ratio(left.casefold(), right.casefold()) >= 85
+    return Mark.CLOSE if near else Mark.DIFFERS
+
+
+def entry(session: ReviewSession, item: FieldItem) -> str:
+    """The text to be checked against the paper: as it stands there where that gives the value, else the value."""
+    reading = item.reading
+    if reading.value is None or session.check(item, reading.raw).value == reading.value:
+        return reading.raw
+    return reading.value
+
+
+_LOOK_ALIKE = frozenset("O0QDoIl1|!iS5sB8Z2zG6gq9T7")
+
+
+def doubtful(reading: FieldReading, text: str) -> tuple[int, ...]:
+    """The places of the characters of a text that are most likely wrong, from the left.
+
+    Where the engines differ; else where the reading was repaired; else the glyphs that look like others.
+    """
+    others = [other for each in reading.alternatives for other in (each.raw, each.value) if other and other != text]
+    if not others and reading.raw != text:
+        others = [reading.raw]
+    if others:
+        nearest = max(others, key=lambda other: ratio(text, other))
+        found = _differences(text, nearest)
+        if found:
+            return found
+    return tuple(place for place, glyph in enumerate(text) if glyph in _LOOK_ALIKE)
+
+
+def _differences(text: str, other: str) -> tuple[int, ...]:
+    blocks = SequenceMatcher(None, text, other, autojunk=False).get_opcodes()
+    changed = {place for tag, start, end, _, _ in blocks if tag != "equal" for place in range(start, end)}
+    return tuple(sorted(changed))

@@ -1,0 +1,276 @@
+"""A small workspace in memory, with pages drawn by Pillow, for the tests of the screens."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
+from functools import lru_cache
+
+import numpy as np
+from PIL import Image, ImageDraw, ImageFont
+
+from records.decision import Decision
+from records.finding import Finding, FindingKind, Severity, finding_id
+from records.geometry import Box
+from records.match import Comparison, Match, MatchDecision
+from records.order import Alternative, DigitalRecord, FieldReading, PaperOrder, ReadingStatus
+from tui.pictures import Picture
+
+LINES = ("order_number", "requested_on", "location", "description", "total_cost")
+
+
+@dataclass
+class FakeStore:
+    """The store's part that a review needs, in memory."""
+
+    paper: tuple[PaperOrder, ...] = ()
+    digital: tuple[DigitalRecord, ...] = ()
+    pairs: tuple[Match, ...] = ()
+    found: tuple[Finding, ...] = ()
+    log: list[Decision] = field(default_factory=list)
+
+    def orders(self) -> tuple[PaperOrder, ...]:
+        """As read."""
+        return self.paper
+
+    def records(self) -> tuple[DigitalRecord, ...]:
+        """All of them."""
+        return self.digital
+
+    def matches(self) -> tuple[Match, ...]:
+        """As scored."""
+        return self.pairs
+
+    def findings(self) -> tuple[Finding, ...]:
+        """As found."""
+        return self.found
+
+    def decisions(self) -> tuple[Decision, ...]:
+        """The oldest first."""
+        return tuple(self.log)
+
+    def decide(self, decision: Decision) -> Decision:
+        """Keep it."""
+        kept = replace(decision, sequence=len(self.log) + 1)
+        self.log.append(kept)
+        return kept
+
+
+class Ticking:
+    """A clock that goes on by six seconds whenever it is looked at."""
+
+    def __init__(self) -> None:
+        self.now = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
+
+    def __call__(self) -> datetime:
+        """The time now."""
+        self.now += timedelta(seconds=6)
+        return self.now
+
+
+@lru_cache(maxsize=4)
+def _font(size: int) -> ImageFont.FreeTypeFont | ImageFont.ImageFont:
+    return ImageFont.load_default(size)
+
+
+def _box(line: int, text: str) -> Box:
+    top = 220 + 130 * line
+    return Box(420, top, 440 + 17 * max(len(text), 8), top + 44)
+
+
+@dataclass
+class DrawnPages:
+    """Draws a page for each order: labels on the left, values as they are on paper on the right."""
+
+    texts: dict[tuple[str, int], dict[str, str]]
+    asked: list[tuple[str, int, Box | None]] = field(default_factory=list)
+
+    def strip(self, binder: str, page: int, box: Box | None) -> Picture | None:
+        """The place, in grey with grain."""
+        self.asked.append((binder, page, box))
+        if (binder, page) not in self.texts:
+            return None
+        whole = self._page(binder, page)
+        if box is None:
+            return whole
+        left, top, right, bottom = (round(max(0, side)) for side in (box.left, box.top, box.right, box.bottom))
+        return whole[top:bottom, left:right]
+
+    def _page(self, binder: str, page: int) -> Picture:
+        image = Image.new("L", (1700, 2200), 226)
+        pen = ImageDraw.Draw(image)
+        pen.text((560, 90), "CITY OF HARLOW  -  WORK ORDER", fill=40, font=_font(44))
+        for line, name in enumerate(LINES):
+            text = self.texts[binder, page].get(name, "")
+            box = _box(line, text)
+            pen.text((120, box.top + 4), name.replace("_", " ").upper(), fill=70, font=_font(26))
+            pen.text((box.left + 6, box.top + 2), text, fill=50, font=_font(32))
+            pen.line((box.left - 20, box.bottom + 12, 1580, box.bottom + 12), fill=120, width=2)
+        grain = np.random.default_rng(page).normal(0, 6, (2200, 1700))
+        shade = np.linspace(1.0, 0.8, 1700)[None, :]
+        return np.asarray(np.clip(np.asarray(image) * shade + grain, 0, 255), dtype=np.uint8)
+
+
+def reading(
+    name: str, raw: str, value: str | None = None, page: int = 1, doubt: str = "", **more: object
+) -> FieldReading:
+    """A reading that stands on its line of the drawn page."""
+    line = LINES.index(name) if name in LINES else 0
+    status = ReadingStatus.OK if value is not None else ReadingStatus.ILLEGIBLE
+    usual: dict[str, object] = {
+        "status": status,
+        "confidence": 0.6 if doubt else 0.99,
+        "box": _box(line, raw),
+        "engine": "tesseract",
+    }
+    return FieldReading(name=name, value=value, raw=raw, page=page, doubt=doubt, **(usual | more))  # type: ignore[arg-type]
+
+
+def order(number: int, page: int, *readings: FieldReading) -> PaperOrder:
+    """An order of one page; what is not given is read without doubt."""
+    usual = (
+        reading("order_number", f"WO-{number}", f"WO-{number}", page),
+        reading("requested_on", "03/14/2019", "2019-03-14", page),
+        reading("location", "41 Elm Street", "41 Elm Street", page),
+        reading("description", "Replace broken STOP sign", "Replace broken STOP sign", page),
+        reading("total_cost", "$148.50", "148.50", page),
+    )
+    given = {each.name: each for each in readings}
+    return PaperOrder(
+        f"signs-2019:{page}",
+        "signs-2019",
+        (page,),
+        tuple(given.get(each.name, each) for each in usual),
+        "Signs",
+        "sign",
+    )
+
+
+def record(number: int, **values: str) -> DigitalRecord:
+    """A row of the digital list."""
+    usual = {
+        "order_number": f"WO-{number}",
+        "requested_on": "2019-03-14",
+        "location": "41 Elm St",
+        "description": "Replace broken STOP sign",
+        "total_cost": "148.50",
+    }
+    return DigitalRecord("cmms", str(number), number, usual | values, {}, "Signs")
+
+
+def sample() -> tuple[FakeStore, DrawnPages]:
+    """A binder with a bit of everything."""
+    orders = (
+        order(
+            104512,
+            1,
+            reading(
+                "order_number",
+                "WO-1O4512",
+                "WO-1O4512",
+                1,
+                "a letter among the digits",
+                alternatives=(Alternative("WO-104512", "WO-104512", "rapidocr"),),
+            ),
+        ),
+        order(
+            104513,
+            2,
+            reading("requested_on", "03/19/2019", "2019-03-19", 2, "before the order above it", confidence=0.7),
+        ),
+        order(104514, 3, reading("total_cost", "$1?8.SO", None, 3, "not an amount", confidence=0.2, handwritten=True)),
+        order(104517, 4),
+        order(104518, 5),
+    )
+    stuck = finding_id(FindingKind.STUCK_PAGES, "signs-2019", "3")
+    found = (
+        Finding(
+            stuck,
+            FindingKind.STUCK_PAGES,
+            Severity.HIGH,
+            0.86,
+            "The numbers jump from WO-104514 on page 3 to WO-104517 on page 4, and the records have both "
+            "that are missing: two sheets probably went through the scanner as one.",
+            department="Signs",
+            binder="signs-2019",
+            after_page=3,
+            before_page=4,
+            effect=2,
+        ),
+        *(
+            Finding(
+                finding_id(FindingKind.SEQUENCE_GAP, f"WO-{number}"),
+                FindingKind.SEQUENCE_GAP,
+                Severity.MEDIUM,
+                0.8,
+                "No paper order has this number.",
+                order_number=f"WO-{number}",
+                binder="signs-2019",
+                after_page=3,
+                before_page=4,
+                caused_by=stuck,
+            )
+            for number in (104515, 104516)
+        ),
+        Finding(
+            finding_id(FindingKind.FIELD_MISMATCH, "signs-2019:5", "total_cost"),
+            FindingKind.FIELD_MISMATCH,
+            Severity.MEDIUM,
+            0.9,
+            "The paper says 148.50, the record 1485.00.",
+            department="Signs",
+            order_number="WO-104518",
+            order_ids=("signs-2019:5",),
+            record_ids=("104518",),
+            source="cmms",
+            binder="signs-2019",
+            page=5,
+            field="total_cost",
+            paper_value="148.50",
+            digital_value="1485.00",
+        ),
+        Finding(
+            finding_id(FindingKind.MISSING_DIGITAL, "signs-2019:4"),
+            FindingKind.MISSING_DIGITAL,
+            Severity.HIGH,
+            0.97,
+            "Order WO-104517 is in the binder and in no digital record.",
+            department="Signs",
+            order_number="WO-104517",
+            order_ids=("signs-2019:4",),
+            binder="signs-2019",
+            page=4,
+            effect=1,
+        ),
+        Finding(
+            finding_id(FindingKind.UNMAPPED_COLUMN, "cmms", "X7"),
+            FindingKind.UNMAPPED_COLUMN,
+            Severity.LOW,
+            1.0,
+            "Column X7 of cmms.csv was not understood; its cells are kept as they are.",
+            source="cmms",
+        ),
+    )
+    comparisons = (
+        Comparison("order_number", "same but for look-alike glyphs", 9.1, "WO-104513", "WO-1O4513"),
+        Comparison("requested_on", "within 7 days", 1.2, "2019-03-19", "2019-03-14"),
+        Comparison("location", "differs", -3.0, "41 Elm Street", "9 Oak Avenue"),
+        Comparison("total_cost", "same", 5.0, "148.50", "148.50"),
+    )
+    pairs = (
+        Match("signs-2019:2", "cmms", "104513", 0.62, 0.7, MatchDecision.POSSIBLE, comparisons),
+        Match("signs-2019:5", "cmms", "104518", 0.3, -1.2, MatchDecision.POSSIBLE),
+        Match("signs-2019:1", "cmms", "104512", 0.999, 12.0, MatchDecision.LINK),
+    )
+    records = (
+        record(104512),
+        record(104513, location="9 Oak Avenue"),
+        record(104515),
+        record(104516),
+        record(104518, total_cost="1485.00", department="Signs"),
+    )
+    texts = {(each.binder, each.pages[0]): {r.name: r.raw for r in each.readings} for each in orders}
+    texts["signs-2019", 1]["order_number"] = "WO-104512"
+    texts["signs-2019", 2]["requested_on"] = "03/14/2019"
+    texts["signs-2019", 3]["total_cost"] = "$138.50"
+    return FakeStore(orders, records, pairs, found), DrawnPages(texts)

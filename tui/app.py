@@ -1,0 +1,92 @@
+"""The review in a terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import ClassVar
+
+from textual.app import App, SystemCommand
+from textual.binding import Binding, BindingType
+from textual.screen import Screen
+
+from matching.review import ReviewSession
+from matching.review_queue import Queue
+from tui.desk import Desk
+from tui.phrases import QUEUE_NAMES, QUEUE_TASKS
+from tui.pictures import Pictures
+from tui.screens.fields import FieldsScreen
+from tui.screens.findings import FindingsScreen
+from tui.screens.home import HomeScreen
+from tui.screens.keys import KeysScreen
+from tui.screens.matches import MatchesScreen
+from tui.screens.work import WorkScreen
+from tui.settings import ReviewSettings
+from tui.shelf import Shelf
+from tui.themes import DARK, LIGHT
+
+SCREENS: dict[Queue, type[WorkScreen]] = {
+    Queue.FIELDS: FieldsScreen,
+    Queue.FINDINGS: FindingsScreen,
+    Queue.MATCHES: MatchesScreen,
+}
+
+
+class ReviewApp(App[None]):
+    """A clerk's sitting: queues, and a screen for each of them."""
+
+    CSS_PATH = "review.tcss"
+    COMMAND_PALETTE_BINDING = "ctrl+p"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+q", "quit", "Quit; nothing is lost", show=False, priority=True, id="quit_anywhere"),
+    ]
+
+    def __init__(self, session: ReviewSession, pictures: Pictures, settings: ReviewSettings | None = None) -> None:
+        super().__init__()
+        self._settings = settings or ReviewSettings()
+        self.title = self._settings.title
+        self.HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]
+        self.VERTICAL_BREAKPOINTS = [(0, "-low"), (34, "-tall")]
+        self._desk = Desk(session, Shelf(pictures, self._settings.margin), self._settings)
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        """The style sheet is read before the themes are there, and other themes lack our names."""
+        return {"muted": "#98A2AA"}
+
+    def on_mount(self) -> None:
+        """Colours, then the queues."""
+        self.register_theme(DARK)
+        self.register_theme(LIGHT)
+        self.theme = DARK.name if self._settings.dark else LIGHT.name
+        self.push_screen(HomeScreen(self._desk))
+
+    def on_home_screen_open(self, message: HomeScreen.Open) -> None:
+        """A queue was chosen."""
+        self.open(message.queue)
+
+    def open(self, queue: Queue) -> None:
+        """Show a queue, over the home screen."""
+        while len(self.screen_stack) > 2:
+            self.pop_screen()
+        self.push_screen(SCREENS[queue](self._desk))
+
+    def action_keys(self) -> None:
+        """What one does here, and the keys that are valid now."""
+        about = str(getattr(self.screen, "HELP", ""))
+        self.push_screen(KeysScreen(about, tuple(self.screen.active_bindings.values())))
+
+    def action_other_light(self) -> None:
+        """From dark to light and back."""
+        self.theme = LIGHT.name if self.theme == DARK.name else DARK.name
+
+    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:  # noqa: ARG002
+        """What the command palette offers."""
+        for queue in Queue:
+            yield SystemCommand(QUEUE_NAMES[queue], QUEUE_TASKS[queue], lambda queue=queue: self.open(queue))
+        yield SystemCommand("Undo", "Take the last decision back", self._undo)
+        yield SystemCommand("Help", "The keys of this screen", self.action_keys)
+        yield SystemCommand("Light or dark", "Change the colours", self.action_other_light)
+        yield SystemCommand("Quit", "Everything is saved already", self.exit)
+
+    def _undo(self) -> None:
+        if isinstance(self.screen, WorkScreen):
+            self.screen.action_undo()

@@ -1,0 +1,131 @@
+"""What the screens say about kinds, items and decisions."""
+
+from __future__ import annotations
+
+from matching.review import Progress
+from matching.review_evidence import Mark, label
+from matching.review_queue import FieldItem, FindingItem, Item, Queue
+from records.decision import Action, Decision
+from records.finding import Finding, FindingKind, Severity
+from records.order import FieldReading, ReadingStatus
+
+QUEUE_NAMES = {Queue.FIELDS: "Fields in doubt", Queue.FINDINGS: "Findings", Queue.MATCHES: "Matches to judge"}
+QUEUE_TASKS = {
+    Queue.FIELDS: "Compare the reading with the picture.",
+    Queue.FINDINGS: "Say whether what was found is so.",
+    Queue.MATCHES: "Say whether paper and record are the same order.",
+}
+
+KIND_NAMES = {
+    FindingKind.MISSING_DIGITAL: "On paper, not in the records",
+    FindingKind.MISSING_PAPER: "In the records, not on paper",
+    FindingKind.SEQUENCE_GAP: "A number is missing",
+    FindingKind.PAGE_GAP: "A page of an order is missing",
+    FindingKind.STUCK_PAGES: "Pages stuck together",
+    FindingKind.ORPHAN_PAGE: "A page without its order",
+    FindingKind.DUPLICATE_SCAN: "Scanned twice",
+    FindingKind.DUPLICATE_DIGITAL: "Entered twice",
+    FindingKind.UNREADABLE_PAGE: "A page that cannot be read",
+    FindingKind.ILLEGIBLE_FIELD: "A field that cannot be read",
+    FindingKind.FIELD_MISMATCH: "Paper and record disagree",
+    FindingKind.IMPOSSIBLE_VALUE: "A value that cannot be",
+    FindingKind.UNMAPPED_COLUMN: "A column that was not understood",
+}
+
+SEVERITY_MARKS = {Severity.HIGH: "▲", Severity.MEDIUM: "◆", Severity.LOW: "▽"}
+SEVERITY_STYLES = {Severity.HIGH: "bold $error", Severity.MEDIUM: "bold $warning", Severity.LOW: "$muted"}
+MARK_STYLES = {
+    Mark.SAME: "$muted",
+    Mark.CLOSE: "$warning",
+    Mark.DIFFERS: "bold $error",
+    Mark.MISSING: "$muted",
+}
+
+
+def kind_name(kind: str) -> str:
+    """A finding's kind as people say it; a field's label."""
+    if kind in {str(each) for each in FindingKind}:
+        return KIND_NAMES.get(FindingKind(kind), kind.replace("_", " ").capitalize())
+    return label(kind)
+
+
+def finding_line(item: Item) -> str:
+    """A finding in one line of the list."""
+    if not isinstance(item, FindingItem):
+        return ""
+    found = item.finding
+    what = found.order_number or where(found) or found.source
+    return f"{SEVERITY_MARKS[found.severity]} {kind_name(found.kind)} {what}"
+
+
+def match_line(item: Item) -> str:
+    """A match in one line of the list."""
+    return "" if isinstance(item, FieldItem | FindingItem) else f"{item.match.order_id} ~ {item.match.record_id}"
+
+
+def where(found: Finding) -> str:
+    """The place in the binder."""
+    if found.page is not None:
+        return f"{found.binder} page {found.page}"
+    if found.after_page is not None:
+        return f"{found.binder} after page {found.after_page}"
+    if found.before_page is not None:
+        return f"{found.binder} before page {found.before_page}"
+    return found.binder
+
+
+def facts(found: Finding) -> str:
+    """How sure it is and what it moves, in one line."""
+    parts = [f"{found.severity} severity", f"{found.certainty:.0%} sure"]
+    if found.effect:
+        orders = f"{abs(found.effect):g} order{'' if abs(found.effect) == 1 else 's'}"
+        parts.append(f"{'adds' if found.effect > 0 else 'takes away'} {orders}")
+    if found.department:
+        parts.append(found.department)
+    if where(found):
+        parts.append(where(found))
+    return " · ".join(parts)
+
+
+def progress_line(progress: Progress) -> str:
+    """Done, left and pace."""
+    pace = f" · {progress.rate:.0f} an hour" if progress.rate is not None else ""
+    later = f" · {progress.later:,} later" if progress.later else ""
+    return f"{progress.done:,} done · {progress.left:,} left{later}{pace}"
+
+
+STATUS_WORDS = {
+    ReadingStatus.OK: "read",
+    ReadingStatus.REPAIRED: "repaired: look-alike glyphs were exchanged",
+    ReadingStatus.AMBIGUOUS: "can be read in two ways",
+    ReadingStatus.ILLEGIBLE: "gives no value",
+    ReadingStatus.ABSENT: "nothing is written there",
+}
+
+
+def why(reading: FieldReading) -> str:
+    """Why a person should look."""
+    hand = ", handwritten" if reading.handwritten else ""
+    return f"{reading.doubt} ({reading.confidence:.0%} sure{hand})"
+
+
+_DONE = {
+    Action.ACCEPT: "right as read",
+    Action.CORRECT: "corrected",
+    Action.DISMISS: "dismissed",
+    Action.ILLEGIBLE: "illegible",
+}
+_FINDING_DONE = {Action.ACCEPT: "confirmed", Action.DISMISS: "dismissed"}
+_MATCH_DONE = {Action.ACCEPT: "the same order", Action.DISMISS: "two different orders"}
+
+
+def decided(item: Item | None, decision: Decision) -> str:
+    """A decision in words: what it was about and what was said."""
+    if isinstance(item, FieldItem):
+        value = f": {decision.after or '(nothing)'}" if decision.action is Action.CORRECT else ""
+        return f"{label(item.reading.name)} of {item.order.order_id} {_DONE.get(decision.action, '')}{value}"
+    if isinstance(item, FindingItem):
+        return f"{kind_name(item.finding.kind)} {item.finding.order_number} {_FINDING_DONE.get(decision.action, '')}"
+    if item is not None:
+        return f"{item.match.order_id} and {item.match.record_id}: {_MATCH_DONE.get(decision.action, '')}"
+    return f"{decision.action} of {decision.subject.key} {decision.subject.field}"

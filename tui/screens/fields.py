@@ -1,0 +1,181 @@
+"""Fields in doubt: the strip of the page over the reading. Right is one key, one wrong character two."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.widgets import Input
+
+from matching.review import Undone
+from matching.review_evidence import doubtful, entry, label, places
+from matching.review_queue import FieldItem, Queue
+from records.decision import Decision
+from records.screen import screen
+from tui.phrases import decided, why
+from tui.screens.page import PageScreen
+from tui.screens.work import WorkScreen
+from tui.widgets.picture import PictureView
+from tui.widgets.reading_input import ReadingInput
+from tui.words import Words
+
+
+class FieldsScreen(WorkScreen, inherit_bindings=False):
+    """One doubtful reading after the other."""
+
+    QUEUE = Queue.FIELDS
+    HELP = (
+        "The picture shows what the paper says, the box what was read. Enter if they agree. If not, type over the "
+        "marked character or the whole, and press Enter. Letters are text here: commands are Enter, Tab, arrows, "
+        "function keys and ctrl with a letter."
+    )
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("f3,ctrl+t", "illegible", "Illegible", id="illegible"),
+        Binding("f4,ctrl+l", "later", "Later", id="later"),
+        Binding("f6,ctrl+o", "page", "Whole page", id="page"),
+        Binding("ctrl+z", "undo", "Undo", id="undo"),
+        Binding("f1", "app.keys", "Help", id="help"),
+        Binding("down", "other(1)", "Next other reading", id="other", show=False),
+        Binding("up", "other(-1)", "Other reading before", id="other_before", show=False),
+        Binding("escape", "restore", "The reading again; then home", id="restore", show=False),
+    ]
+
+    item: FieldItem | None = None
+    offered = ""
+    choices: tuple[str, ...] = ()
+
+    def body(self) -> ComposeResult:
+        """Picture, name, box, what it is kept as, why to look, other readings."""
+        yield PictureView(self.desk.cells, id="picture")
+        yield Words(id="name")
+        yield ReadingInput(id="reading")
+        yield Words(id="kept")
+        yield Words(id="why")
+        yield Words(id="others")
+
+    def renew(self) -> None:
+        """The item that is still open, else the next one."""
+        still = self.item if self.item is not None and self.session.index(self.item) is not None else None
+        self.show(still or self._first())
+
+    def _first(self) -> FieldItem | None:
+        item = self.session.next(Queue.FIELDS)
+        return item if isinstance(item, FieldItem) else None
+
+    def show(self, item: FieldItem | None) -> None:
+        """Put a reading on the screen."""
+        changed, self.item = item is not self.item, item
+        box = self.query_one(ReadingInput)
+        box.display = item is not None
+        if item is None:
+            self._empty()
+            return
+        self.session.shown(item)
+        order = item.order
+        number = f" · order {order.number}" if order.number and item.reading.name != "order_number" else ""
+        self.title_is(f"{order.binder} page {item.reading.page}{number}")
+        if changed:
+            self._offer(item)
+        self._look(item)
+
+    def _look(self, item: FieldItem) -> None:
+        coming = [each for each in self.session.page(Queue.FIELDS, 0, 3) if each.subject != item.subject]
+        nexts = [place for each in coming for place in places(self.session, each)]
+        self.look(self.query_one(PictureView), next(iter(places(self.session, item)), None), nexts)
+
+    def _offer(self, item: FieldItem) -> None:
+        reading = item.reading
+        self.offered = entry(self.session, item)
+        others = [each.raw or each.value for each in reading.alternatives]
+        self.choices = (self.offered, *dict.fromkeys(each for each in others if each and each != self.offered))
+        self.query_one(ReadingInput).offer(self.offered, doubtful(reading, self.offered))
+        self.query_one("#name", Words).say((label(reading.name), "bold $primary"), "  as read:")
+        self.query_one("#why", Words).say(("Look because  ", "$muted"), why(reading))
+        self._show_others()
+        self._show_kept()
+
+    def _show_others(self) -> None:
+        more = "  ·  ".join(self.choices[1:4])
+        line = self.query_one("#others", Words)
+        line.say(("↓ others      ", "$muted"), more) if more else line.say("")
+
+    def _empty(self) -> None:
+        self.title_is("")
+        self.look(self.query_one(PictureView), None)
+        for name in ("why", "others", "kept"):
+            self.query_one(f"#{name}", Words).say("")
+        self.query_one("#name", Words).say(("No field is in doubt any more.", "bold"), "  Esc goes back to the queues.")
+
+    @on(Input.Changed, "#reading")
+    def _show_kept(self) -> None:
+        """Say what the text will be kept as, at each key."""
+        if self.item is None:
+            return
+        text = self.query_one(ReadingInput).value
+        parsed = self.session.check(self.item, text)
+        line = self.query_one("#kept", Words)
+        if parsed.value is not None:
+            note = f"   {parsed.note}" if parsed.note else ""
+            line.say(("✔ kept as  ", "$success"), (parsed.value, "bold"), (note, "$muted"))
+        elif not text.strip():
+            line.say(("✔ kept as nothing written there", "$success"))
+        else:
+            line.say(("✘ ", "bold $error"), (parsed.note or "nothing written there", "$error"))
+
+    @on(Input.Submitted, "#reading")
+    def _submitted(self) -> None:
+        self.action_submit()
+
+    def action_submit(self) -> None:
+        """The text is right: the reading if it stands as offered, else what was typed."""
+        item, text = self.item, self.query_one(ReadingInput).value
+        if item is None:
+            return
+        as_read = text == screen(self.offered) and item.reading.value is not None
+        act = (lambda: self.session.accept(item)) if as_read else (lambda: self.session.correct(item, text))
+        self._after(item, self.decide(act))
+
+    def action_illegible(self) -> None:
+        """No one can read it."""
+        if item := self.item:
+            self._after(item, self.decide(lambda: self.session.illegible(item)))
+
+    def _after(self, item: FieldItem, decision: Decision | None) -> None:
+        if decision is not None:
+            self.show(self._first())
+            self.kept(decided(item, decision))
+
+    def action_later(self) -> None:
+        """Put it behind the others."""
+        if item := self.item:
+            self.session.later(item)
+            self.show(self._first())
+            self.said("·", f"Later: {label(item.reading.name)} of {item.order.order_id}")
+
+    def action_other(self, step: int) -> None:
+        """Put another reading into the box."""
+        if self.item is not None and len(self.choices) > 1:
+            box = self.query_one(ReadingInput)
+            shown = [str(screen(choice)) for choice in self.choices]
+            at = shown.index(box.value) if box.value in shown else 0
+            box.offer(self.choices[(at + step) % len(self.choices)])
+
+    def action_restore(self) -> None:
+        """The reading as it was; if it is, back to the queues."""
+        box = self.query_one(ReadingInput)
+        if self.item is not None and box.value != screen(self.offered):
+            self._offer(self.item)
+        else:
+            self.action_home()
+
+    def action_page(self) -> None:
+        """The whole page, to look around."""
+        if self.item is not None:
+            place = places(self.session, self.item)[0]
+            self.app.push_screen(PageScreen(self.desk, place))
+
+    def undone(self, undone: Undone) -> None:
+        """Back to the item that is open again."""
+        self.show(undone.item if isinstance(undone.item, FieldItem) else self._first())

@@ -1,0 +1,111 @@
+"""Findings: what was found, in words, with both sides and the place on the page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal
+
+from matching.review_evidence import sides
+from matching.review_queue import FindingItem, Item, Queue
+from tui.phrases import SEVERITY_MARKS, SEVERITY_STYLES, facts, finding_line, kind_name
+from tui.screens.listed import ListedScreen
+from tui.screens.reason import ReasonScreen
+from tui.widgets.picture import PictureView
+from tui.widgets.sides_view import SidesView
+from tui.words import Words, words
+
+
+class FindingsScreen(ListedScreen, inherit_bindings=False):
+    """One finding a card; what it explains stands under it."""
+
+    QUEUE = Queue.FINDINGS
+    HELP = (
+        "Each card says what was found and why. Look at the picture and at both sides: a if it is so, d if it is not "
+        "or needs nothing. Findings that follow from another one stand under it and go with it."
+    )
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("a", "accept", "It is so", id="accept"),
+        Binding("d", "reject", "It is not", id="dismiss"),
+        Binding("D", "reason", "It is not, with a reason", id="reason", show=False),
+        *ListedScreen.BINDINGS,
+    ]
+
+    def line(self) -> Callable[[Item], str]:
+        """Severity, kind and what it is about."""
+        return finding_line
+
+    def card(self) -> ComposeResult:
+        """Headline, evidence, symptoms, sides, pictures."""
+        yield Words(id="headline")
+        yield Words(id="detail")
+        yield Words(id="facts")
+        yield Words(id="symptoms")
+        yield SidesView()
+        with Horizontal(id="pictures"):
+            yield PictureView(self.desk.cells, id="first")
+            yield PictureView(self.desk.cells, id="second")
+
+    def fill(self, item: Item | None) -> None:
+        """The card of a finding."""
+        if not isinstance(item, FindingItem):
+            self._empty()
+            return
+        found = item.finding
+        style = SEVERITY_STYLES[found.severity]
+        number = f"  {found.order_number}" if found.order_number else ""
+        self.query_one("#headline", Words).say(
+            (f"{SEVERITY_MARKS[found.severity]} {kind_name(found.kind)}", style), (number, "bold")
+        )
+        self.query_one("#detail", Words).say(found.detail)
+        self.query_one("#facts", Words).say((facts(found), "$muted"))
+        self._symptoms(item)
+        self.query_one(SidesView).show(sides(self.session, item))
+        self._pictures(item)
+
+    def _symptoms(self, item: FindingItem) -> None:
+        rows = [
+            words(("  └ ", "$muted"), kind_name(each.kind), f" {each.order_number}  ", (each.detail, "$muted"))
+            for each in item.symptoms[:3]
+        ]
+        more = len(item.symptoms) - len(rows)
+        if more:
+            rows.append(words((f"  └ and {more} more", "$muted")))
+        self.query_one("#symptoms", Words).say_lines(*rows)
+
+    def _pictures(self, item: FindingItem) -> None:
+        found = self.places(item)
+        first, second = self.query_one("#first", PictureView), self.query_one("#second", PictureView)
+        second.display = len(found) > 1
+        self.look(first, found[0] if found else None, self.coming())
+        self.look(second, found[1] if len(found) > 1 else None)
+
+    def _empty(self) -> None:
+        self.query_one("#headline", Words).say(("No finding waits any more.", "bold"), "  Esc goes back to the queues.")
+        for name in ("detail", "facts", "symptoms"):
+            self.query_one(f"#{name}", Words).say("")
+        self.query_one(SidesView).show(None)
+        for view in self.query(PictureView):
+            self.look(view, None)
+
+    def action_accept(self) -> None:
+        """It is so."""
+        if item := self.item:
+            self.take(item, lambda: self.session.accept(item))
+
+    def action_reject(self, reason: str = "") -> None:
+        """It is not so, or needs nothing."""
+        if item := self.item:
+            self.take(item, lambda: self.session.dismiss(item, reason))
+
+    def action_reason(self) -> None:
+        """Ask why, then dismiss."""
+        if self.item is not None:
+            self.app.push_screen(ReasonScreen(), self._dismiss_for)
+
+    def _dismiss_for(self, reason: str | None) -> None:
+        if reason is not None:
+            self.action_reject(reason)

@@ -1,0 +1,113 @@
+"""A queue that is worked through from a list: the list on the left where there is room, the item beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical
+
+from matching.review import Undone
+from matching.review_evidence import Place, places
+from matching.review_queue import Item, Queue
+from records.decision import Decision
+from tui.phrases import decided
+from tui.screens.page import PageScreen
+from tui.screens.work import WorkScreen
+from tui.widgets.queue_list import QueueList
+
+
+class ListedScreen(WorkScreen, inherit_bindings=False):
+    """Arrows go from item to item; a decision takes the item away and the next one takes its place."""
+
+    AUTO_FOCUS = "QueueList"
+    QUEUE: ClassVar[Queue]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("l,f4", "later", "Later", id="later"),
+        Binding("p,f6,ctrl+o", "page", "Page", id="page"),
+        Binding("u,ctrl+z", "undo", "Undo", id="undo"),
+        Binding("question_mark,f1", "app.keys", "Help", id="help"),
+        Binding("escape", "home", "Home", id="home", show=False),
+        Binding("q", "app.quit", "Quit", id="quit", show=False),
+    ]
+
+    def line(self) -> Callable[[Item], str]:
+        """How an item looks in the list."""
+        raise NotImplementedError
+
+    def card(self) -> ComposeResult:
+        """What stands beside the list."""
+        raise NotImplementedError
+
+    def fill(self, item: Item | None) -> None:
+        """Put the item on the card."""
+        raise NotImplementedError
+
+    def body(self) -> ComposeResult:
+        """List and card."""
+        with Horizontal(id="listed"):
+            yield QueueList(self.session, self.QUEUE, self.line())
+            with Vertical(id="card"):
+                yield from self.card()
+
+    @property
+    def item(self) -> Item | None:
+        """The item under the cursor."""
+        return self.query_one(QueueList).item
+
+    def renew(self) -> None:
+        """Draw list and card anew."""
+        self.query_one(QueueList).renew()
+        self._show()
+
+    @on(QueueList.Moved)
+    def _show(self) -> None:
+        item = self.item
+        if item is not None:
+            self.session.shown(item)
+        count = self.session.left(self.QUEUE)
+        self.title_is(f"{self.query_one(QueueList).cursor + 1:,} of {count:,}" if count else "")
+        self.fill(item)
+
+    def places(self, item: Item | None) -> tuple[Place, ...]:
+        """Where to look for an item."""
+        return places(self.session, item) if item is not None else ()
+
+    def coming(self) -> tuple[Place, ...]:
+        """The places of the item after this one, to be fetched beforehand."""
+        here = self.query_one(QueueList).cursor
+        nexts = self.session.page(self.QUEUE, here + 1, 1)
+        return tuple(place for item in nexts for place in self.places(item)[:2])
+
+    def take(self, item: Item, act: Callable[[], Decision]) -> Decision | None:
+        """Decide the item and go on."""
+        event = self.decide(act)
+        if event is not None:
+            self.renew()
+            self.kept(decided(item, event))
+        return event
+
+    def undone(self, undone: Undone) -> None:
+        """Put the cursor on the item that is open again."""
+        listed = self.query_one(QueueList)
+        listed.renew()
+        at = self.session.index(undone.item) if undone.item is not None and undone.item.queue is self.QUEUE else None
+        if at is not None:
+            listed.cursor = at
+        self._show()
+
+    def action_later(self) -> None:
+        """Put the item behind the others."""
+        if item := self.item:
+            self.session.later(item)
+            self.renew()
+            self.said("·", "Later: it comes again after the others.")
+
+    def action_page(self) -> None:
+        """The whole page, to look around."""
+        found = self.places(self.item)
+        if found:
+            self.app.push_screen(PageScreen(self.desk, found[0]))

@@ -1,0 +1,132 @@
+"""What the screens have in common: the head line, the line that says what was kept, undo, help, pictures."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from functools import partial
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal
+from textual.screen import Screen
+from textual.widgets import Footer
+
+from matching.review import Undone
+from matching.review_evidence import Place
+from matching.review_queue import Queue
+from records.decision import Decision
+from records.errors import BackfileError
+from tui.desk import Desk
+from tui.phrases import QUEUE_NAMES, decided, progress_line
+from tui.widgets.picture import PictureView
+from tui.words import Part, Words
+
+
+class WorkScreen(Screen[None]):
+    """A screen with a head, a body, a line that says what happened, and a footer of six keys at most."""
+
+    AUTO_FOCUS = "*"
+    QUEUE: ClassVar[Queue | None] = None
+    HELP: ClassVar[str] = ""
+    """What one does here, in a sentence or two, for the help."""
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+z", "undo", "Undo", id="undo", show=False),
+        Binding("escape", "home", "Home", id="home", show=False),
+    ]
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self.desk = desk
+        self.session = desk.session
+
+    def body(self) -> ComposeResult:
+        """What stands between head and foot."""
+        raise NotImplementedError
+
+    def renew(self) -> None:
+        """Draw what has changed."""
+        raise NotImplementedError
+
+    def compose(self) -> ComposeResult:
+        """Head, body, what was kept, keys."""
+        with Horizontal(id="head"):
+            yield Words(id="title")
+            yield Words(id="progress")
+        yield from self.body()
+        yield Words(id="said")
+        yield Footer(show_command_palette=False, compact=True)
+
+    def on_mount(self) -> None:
+        """Fill the screen."""
+        self.renew()
+
+    def on_screen_resume(self) -> None:
+        """Another screen may have decided or undone something."""
+        self.renew()
+
+    def title_is(self, *parts: Part) -> None:
+        """The left of the head line; the right says how far the work is."""
+        name = QUEUE_NAMES[self.QUEUE] if self.QUEUE else self.desk.settings.title
+        self.query_one("#title", Words).say((f" {name} ", "bold $background on $primary"), " ", *parts)
+        self.query_one("#progress", Words).say(progress_line(self.session.progress(self.QUEUE)))
+
+    def said(self, mark: str, text: str, style: str = "$muted") -> None:
+        """The line above the keys."""
+        self.query_one("#said", Words).say((f"{mark} ", f"bold {style}"), (text, style))
+
+    def problem(self, problem: BackfileError) -> None:
+        """Something could not be done; the item stays."""
+        self.said("✘", f"{problem.message}. {problem.cure}".rstrip(), "$error")
+
+    def decide(self, act: Callable[[], Decision]) -> Decision | None:
+        """Carry a decision out; what cannot be is said, and the item stays on the screen."""
+        try:
+            return act()
+        except BackfileError as problem:
+            self.problem(problem)
+            return None
+
+    def kept(self, text: str) -> None:
+        """Say what was kept."""
+        self.said("✔", f"Saved: {text}   (undo with ctrl+z)", "$success")
+
+    def action_undo(self) -> None:
+        """Take the last decision back."""
+        try:
+            undone = self.session.undo()
+        except BackfileError as problem:
+            self.problem(problem)
+            return
+        if undone is None:
+            self.said("·", "There is nothing of yours to take back.")
+            return
+        self.undone(undone)
+        elsewhere = undone.item is not None and self.QUEUE is not None and undone.item.queue is not self.QUEUE
+        place = f" (in {QUEUE_NAMES[undone.item.queue]})" if elsewhere and undone.item else ""
+        self.said("↶", f"Taken back: {decided(undone.item, undone.decision)}{place}", "$accent")
+
+    def undone(self, undone: Undone) -> None:  # noqa: ARG002 - the screens that can show the item do
+        """Show what is open again."""
+        self.renew()
+
+    def action_home(self) -> None:
+        """Back to the queues."""
+        if len(self.app.screen_stack) > 2:
+            self.app.pop_screen()
+
+    def look(self, view: PictureView, place: Place | None, coming: Iterable[Place] = ()) -> None:
+        """Show a place; its picture is fetched beside the screen, and after it those that come next."""
+        ready = self.desk.shelf.peek(place) if place else None
+        if ready is not None:
+            view.show(place, ready)
+        else:
+            view.show(place)
+        if place is not None:
+            work = partial(self._fetch, view, place, tuple(coming))
+            self.run_worker(work, thread=True, exclusive=True, group=f"pictures-{view.id}")
+
+    def _fetch(self, view: PictureView, place: Place, coming: tuple[Place, ...]) -> None:
+        view.post_message(PictureView.Arrived(place, self.desk.shelf.get(place)))
+        for each in coming:
+            self.desk.shelf.get(each)

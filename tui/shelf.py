@@ -1,0 +1,51 @@
+"""The pictures on their way to the screen, fetched one at a time beside it, the last few kept."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from threading import Lock
+
+from matching.review_evidence import Place
+from records.errors import BackfileError
+from records.geometry import Box
+from tui.pictures import Picture, Pictures
+
+KEPT = 12
+"""Pictures kept: the item on the screen, the next and a few to go back to; at most some 4 MB each, a page."""
+
+
+class Shelf:
+    """Hands out the picture of a place. Slow, so it is asked from a thread; readers of PDF want one at a time."""
+
+    def __init__(self, pictures: Pictures, margin: float) -> None:
+        self._pictures = pictures
+        self._margin = margin
+        self._lock = Lock()
+        self._kept: OrderedDict[tuple[str, int, Box | None], Picture | str] = OrderedDict()
+
+    def peek(self, place: Place) -> Picture | str | None:
+        """The picture if it is here already; never waits."""
+        return self._kept.get(self._key(place))
+
+    def _key(self, place: Place) -> tuple[str, int, Box | None]:
+        return place.binder, place.page, place.box.grown(self._margin) if place.box else None
+
+    def get(self, place: Place) -> Picture | str:
+        """The picture, or in words why there is none."""
+        key = self._key(place)
+        with self._lock:
+            if key not in self._kept:
+                self._kept[key] = self._fetch(*key)
+            self._kept.move_to_end(key)
+            while len(self._kept) > KEPT:
+                self._kept.popitem(last=False)
+            return self._kept[key]
+
+    def _fetch(self, binder: str, page: int, box: Box | None) -> Picture | str:
+        try:
+            picture = self._pictures.strip(binder, page, box)
+        except BackfileError as problem:
+            return f"{problem.message} {problem.cure}".strip()
+        except (OSError, ValueError) as problem:
+            return f"The scan cannot be shown: {problem}"
+        return "There is no picture of this page." if picture is None or 0 in picture.shape else picture

@@ -1,0 +1,124 @@
+"""A widget that shows a place on a page as text cells."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import ClassVar
+
+from rich.color import Color
+from rich.segment import Segment
+from rich.style import Style
+from textual.geometry import Size
+from textual.message import Message
+from textual.reactive import reactive
+from textual.strip import Strip
+from textual.widget import Widget
+
+from matching.review_evidence import Place
+from records.screen import screen
+from tui.pictures import Picture
+from tui.widgets.strip import CellKind, Cells, draw, draw_strip, flattened, trimmed
+
+
+@lru_cache(maxsize=2048)
+def two_greys(fore: int, back: int) -> Style:
+    """The style of an ink and a paper."""
+    return Style(color=Color.from_rgb(fore, fore, fore), bgcolor=Color.from_rgb(back, back, back))
+
+
+def cell_strips(cells: Cells) -> list[Strip]:
+    """A drawing as lines for the terminal."""
+    return [
+        Strip([Segment(text, two_greys(fore, back)) for text, fore, back in cells.runs(row)], cells.columns)
+        for row in range(cells.rows)
+    ]
+
+
+def picture_strips(picture: Picture, place: Place, size: Size, kind: CellKind) -> list[Strip]:
+    """The picture of a place in the room that there is: a strip of writing, or the head of a page."""
+    columns, rows = size
+    if columns < 1 or rows < 1:
+        return []
+    if place.box is None:
+        return cell_strips(draw(_head(picture, columns, rows), columns, rows, kind))
+    bands = draw_strip(picture, columns, rows, kind)
+    return [line for band in bands for line in cell_strips(band)]
+
+
+def _head(picture: Picture, columns: int, rows: int) -> Picture:
+    """As much of the page's top as fills the room at full width; a cell is twice as high as wide."""
+    height = max(1, round(picture.shape[1] * rows * 2 / columns))
+    top = trimmed(flattened(picture[: max(height * 2, 2)]))
+    height = max(1, round(top.shape[1] * rows * 2 / columns))
+    if top.shape[0] >= height:
+        return top[:height]
+    return picture[:height]
+
+
+class PictureView(Widget, can_focus=False):
+    """The place on the page, under a line that says which it is."""
+
+    ALLOW_SELECT = False
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"picture--caption", "picture--note"}
+    DEFAULT_CSS = """
+    PictureView { height: 1fr; width: 1fr; }
+    PictureView > .picture--caption { color: $muted; }
+    PictureView > .picture--note { color: $muted; text-style: italic; }
+    """
+
+    place: reactive[Place | None] = reactive(None)
+
+    def __init__(self, kind: CellKind, id: str | None = None) -> None:  # noqa: A002
+        super().__init__(id=id)
+        self._kind = kind
+        self._picture: Picture | str = ""
+        self._drawn: tuple[Size, list[Strip]] | None = None
+
+    class Arrived(Message):
+        """A picture that was asked for is here; safe to send from a thread."""
+
+        def __init__(self, place: Place, picture: Picture | str) -> None:
+            super().__init__()
+            self.place = place
+            self.picture = picture
+
+    def on_picture_view_arrived(self, message: Arrived) -> None:
+        """Show the picture, unless the screen has moved on."""
+        if message.place == self.place:
+            self.show(message.place, message.picture)
+
+    def show(self, place: Place | None, picture: Picture | str = "…") -> None:
+        """Show a place; words stand where there is no picture, or not yet."""
+        self.place, self._picture, self._drawn = place, picture, None
+        self.refresh()
+
+    @property
+    def waiting(self) -> bool:
+        """Whether the picture is still on its way."""
+        return isinstance(self._picture, str) and self._picture == "…"
+
+    def render_line(self, y: int) -> Strip:
+        """A line of the picture."""
+        width = self.size.width
+        rest = self.rich_style
+        if self.place is None:
+            return Strip.blank(width, rest)
+        if y == 0:
+            caption = Segment(screen(self.place.caption), self.get_component_rich_style("picture--caption"))
+            return Strip([caption]).adjust_cell_length(width, rest)
+        drawn = self._strips()
+        return drawn[y - 1].adjust_cell_length(width, rest) if y - 1 < len(drawn) else Strip.blank(width, rest)
+
+    def _strips(self) -> list[Strip]:
+        size = Size(self.size.width, max(self.size.height - 1, 0))
+        if self._drawn is None or self._drawn[0] != size:
+            self._drawn = (size, self._draw(size))
+        return self._drawn[1]
+
+    def _draw(self, size: Size) -> list[Strip]:
+        if self.place is None:
+            return []
+        if isinstance(self._picture, str):
+            note = self.get_component_rich_style("picture--note")
+            return [Strip([Segment(screen(self._picture), note)])]
+        return picture_strips(self._picture, self.place, size, self._kind)

@@ -1,0 +1,63 @@
+"""The box with the reading: doubtful characters are marked, and the first one is ready to be overtyped."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from rich.highlighter import Highlighter
+from rich.text import Text
+from textual.binding import Binding, BindingType
+from textual.widgets import Input
+from textual.widgets.input import Selection
+
+from records.screen import screen
+
+
+class _Marks(Highlighter):
+    """Underlines the doubtful characters, as long as the text is the one that they were found in."""
+
+    def __init__(self) -> None:
+        self.text = ""
+        self.places: tuple[int, ...] = ()
+
+    def highlight(self, text: Text) -> None:
+        """Underline them."""
+        if text.plain.startswith(self.text):
+            for place in self.places:
+                text.stylize("underline bold", place, place + 1)
+
+
+class ReadingInput(Input):
+    """A line of text whose doubtful characters can be stepped through with Tab."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "submit", "Right, next", id="accept"),
+        Binding("tab", "next_doubt(1)", "Next doubtful character", show=False),
+        Binding("shift+tab", "next_doubt(-1)", "Doubtful character before", show=False),
+    ]
+
+    def __init__(self, id: str) -> None:  # noqa: A002
+        self._marks = _Marks()
+        super().__init__(id=id, select_on_focus=False, highlighter=self._marks)
+
+    def validate_value(self, value: str) -> str:
+        """Nothing that a terminal would obey gets in, by key, paste or program."""
+        return str(screen(value))
+
+    def offer(self, text: str, doubts: tuple[int, ...] = ()) -> None:
+        """Show a text with its doubtful characters; the first one is selected, so that a key replaces it."""
+        self._marks.text, self._marks.places = str(screen(text)), doubts
+        self.value = text
+        self._select(doubts[0] if doubts else None)
+
+    def _select(self, place: int | None) -> None:
+        end = len(self.value)
+        self.selection = Selection(place + 1, place) if place is not None and place < end else Selection.cursor(end)
+
+    def action_next_doubt(self, step: int) -> None:
+        """Select the next doubtful character, round and round."""
+        places = self._marks.places
+        if places:
+            here = min(self.selection.start, self.selection.end)
+            after = [place for place in places if place > here] if step > 0 else [p for p in places if p < here][::-1]
+            self._select(after[0] if after else places[0 if step > 0 else -1])

@@ -1,0 +1,67 @@
+"""Two things beside each other: a row a field, with a glyph and a word for how they compare."""
+
+from __future__ import annotations
+
+from rich.cells import set_cell_size
+from textual.content import Content
+from textual.geometry import Size
+from textual.widget import Widget
+
+from matching.review_evidence import Mark, Row, Sides
+from records.screen import screen
+from tui.phrases import MARK_STYLES
+from tui.words import lines, words
+
+NAME = 14
+
+
+class SidesView(Widget, can_focus=False):
+    """Paper and record in columns that share the width."""
+
+    ALLOW_SELECT = False
+    DEFAULT_CSS = "SidesView { height: auto; width: 1fr; }"
+
+    def __init__(self) -> None:
+        super().__init__(id="sides")
+        self._sides: Sides | None = None
+
+    def show(self, sides: Sides | None) -> None:
+        """Show two sides, or nothing."""
+        self._sides = sides
+        self.refresh(layout=True)
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002
+        """A row a field and one for the names."""
+        return len(self._sides.rows) + 1 if self._sides else 0
+
+    def render(self) -> Content:
+        """The rows."""
+        if self._sides is None:
+            return words("")
+        # Long words for a comparison get a fifth of the width; "differs" and its like need nine cells.
+        word = min(max((len(row.words) for row in self._sides.rows), default=0) + 1, max(10, self.size.width // 5))
+        column = max(8, (self.size.width - NAME - word - 6) // 2)
+        head = words(
+            (" " * (NAME + 1), ""),
+            (f"{fit(self._sides.left, column)}   {fit(self._sides.right, column)}", "bold $muted"),
+        )
+        return lines(head, *(_row(row, column, word) for row in self._sides.rows))
+
+
+def _row(row: Row, column: int, word: int) -> Content:
+    style = MARK_STYLES[row.mark]
+    value = "" if row.mark is Mark.SAME else "bold"
+    return words(
+        (fit(row.field, NAME) + " ", "$muted"),
+        (fit(row.left or "—", column), value),
+        (f" {row.mark.value} ", style),
+        (fit(row.right or "—", column), value),
+        (f"  {fit(row.words, word)}", style),
+    )
+
+
+def fit(text: str, cells: int) -> str:
+    """The text in exactly so many cells; what is cut off ends in an ellipsis."""
+    shown = str(screen(text))
+    cut = set_cell_size(shown, cells)
+    return cut if cut.rstrip() == shown.rstrip() else set_cell_size(shown, cells - 1) + "…"

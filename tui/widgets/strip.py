@@ -1,0 +1,227 @@
+"""A picture as text cells: each cell is a block glyph in two greys, so it works in tmux, over ssh and in a browser.
+
+Measured on 48 printed strings painted back and read by an OCR: quadrants in two greys give 3.2 % wrong characters at
+six columns a character where half-blocks give 10.6 % and braille cannot be read at all. Grey beats black and white.
+Nothing here knows Textual; `tui.widgets.picture` draws what this returns.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
+from typing import TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image, ImageFilter
+
+Grey: TypeAlias = NDArray[np.uint8]
+Floats: TypeAlias = NDArray[np.float32]
+
+PAPER = 236
+"""The brightest grey that is drawn: full white glares beside dark text."""
+GREYS = 32
+"""Levels of grey that are told apart: fewer mean longer runs of one style, and fewer bytes to the terminal."""
+LOOSE_COLUMNS = 10.0
+"""Columns a character beyond which more do not help."""
+ONE_LINE = 160
+"""Pixels of height, at 200 dots to the inch, beyond which a strip holds more than a line of writing."""
+CHARACTER = 0.55
+"""Width of a character as a share of the height of the strip's text, over typewriter, print and handwriting."""
+
+
+@dataclass(frozen=True, slots=True)
+class CellKind:
+    """How a cell is divided, and the glyph of each pattern of ink."""
+
+    name: str
+    across: int
+    down: int
+    glyphs: str
+    """By pattern; bit 0 is the part at the top left, then along the rows."""
+
+
+def _sextants() -> str:
+    """Unicode leaves out the patterns that older blocks already draw: none, left half, right half, all."""
+    older = {0: " ", 21: "▌", 42: "▐", 63: "█"}
+    rest = iter(range(0x1FB00, 0x1FB3C))
+    return "".join(older[pattern] if pattern in older else chr(next(rest)) for pattern in range(64))
+
+
+QUADRANTS = CellKind("quadrants", 2, 2, " ▘▝▀▖▌▞▛▗▚▐▜▄▙▟█")
+SEXTANTS = CellKind("sextants", 2, 3, _sextants())
+HALVES = CellKind("halves", 1, 2, " ▀▄█")
+CELL_KINDS = {kind.name: kind for kind in (QUADRANTS, SEXTANTS, HALVES)}
+"""By the name that the settings use."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cells:
+    """A drawn picture: pattern, ink and paper of each cell, rows by columns."""
+
+    kind: CellKind
+    patterns: NDArray[np.intp]
+    fore: Grey
+    back: Grey
+
+    @property
+    def rows(self) -> int:
+        """Height in cells."""
+        return int(self.patterns.shape[0])
+
+    @property
+    def columns(self) -> int:
+        """Width in cells."""
+        return int(self.patterns.shape[1])
+
+    def runs(self, row: int) -> list[tuple[str, int, int]]:
+        """One row as (glyphs, ink, paper), neighbours with the same greys joined."""
+        fore, back = self.fore[row], self.back[row]
+        text = "".join(map(self.kind.glyphs.__getitem__, self.patterns[row].tolist()))
+        breaks = np.flatnonzero((np.diff(fore.astype(np.int16)) != 0) | (np.diff(back.astype(np.int16)) != 0)) + 1
+        edges = [0, *breaks.tolist(), len(text)]
+        return [(text[a:b], int(fore[a]), int(back[a])) for a, b in pairwise(edges) if b > a]
+
+
+def draw(picture: Grey, columns: int, rows: int, kind: CellKind = QUADRANTS) -> Cells:
+    """The picture in so many cells. The caller keeps the proportions: a cell is twice as high as wide."""
+    return in_two_greys(_fitted(flattened(picture), columns * kind.across, rows * kind.down), kind)
+
+
+def flattened(picture: Grey) -> Grey:
+    """The picture with its lighting evened out: paper near white, the darkest ink black.
+
+    The paper's brightness is taken from a reduced copy: a closing at full size took 3.8 s on a page, this takes 10 ms.
+    """
+    if min(picture.shape) < 2:
+        return picture
+    paper = _paper(picture)
+    flat = np.minimum(picture.astype(np.float32) / np.maximum(paper, 1.0), 1.0)
+    # Two in a hundred is the least share of ink that a strip of writing holds; a blank strip must not be stretched.
+    darkest = min(float(np.quantile(flat[::2, ::2], 0.02)), 0.7)
+    # A scan's grain lies within a tenth of the paper's brightness; as white it costs no ink and no bytes.
+    return np.asarray(np.clip((flat - darkest) / (0.9 - darkest), 0.0, 1.0) * 255, dtype=np.uint8)
+
+
+def trimmed(flat: Grey) -> Grey:
+    """The picture without the empty rows and columns at its edges: the height of a strip is what limits its size."""
+    ink = 255 - flat
+    rows, columns = np.flatnonzero(ink.mean(axis=1) > 3), np.flatnonzero(ink.mean(axis=0) > 3)
+    if not rows.size or not columns.size:
+        return flat
+    margin = 4
+    top, left = max(0, int(rows[0]) - margin), max(0, int(columns[0]) - margin)
+    return flat[top : int(rows[-1]) + margin + 1, left : int(columns[-1]) + margin + 1]
+
+
+def _paper(picture: Grey) -> Floats:
+    height, width = picture.shape
+    step = max(1, min(height, width) // 12)
+    image = Image.fromarray(picture)
+    small = image.resize((max(1, width // step), max(1, height // step)), Image.Resampling.BOX)
+    small = small.filter(ImageFilter.MaxFilter(5)).filter(ImageFilter.GaussianBlur(1.5))
+    return np.asarray(small.resize((width, height), Image.Resampling.BILINEAR), dtype=np.float32)
+
+
+def _fitted(picture: Grey, width: int, height: int) -> Grey:
+    shrinks = width <= picture.shape[1]
+    way = Image.Resampling.BOX if shrinks else Image.Resampling.BICUBIC
+    return np.asarray(Image.fromarray(picture).resize((max(1, width), max(1, height)), way))
+
+
+def in_two_greys(pixels: Grey, kind: CellKind) -> Cells:
+    """For each cell the pattern and the two greys that come nearest to its pixels, by least squares."""
+    rows, columns = pixels.shape[0] // kind.down, pixels.shape[1] // kind.across
+    parts = pixels.reshape(rows, kind.down, columns, kind.across).transpose(0, 2, 1, 3).reshape(rows, columns, -1)
+    values = parts.astype(np.float32)
+    masks, counts = _masks(kind)
+    total, size = values.sum(axis=2, keepdims=True), masks.shape[1]
+    inked = values @ masks.T
+    # The squared error falls as the squared group sums over the group sizes rise; the pixels' own squares are fixed.
+    gain = inked**2 / np.maximum(counts, 1) + (total - inked) ** 2 / np.maximum(size - counts, 1)
+    best = gain.argmax(axis=2)
+    ink = np.take_along_axis(inked, best[..., None], axis=2)[..., 0]
+    fore = ink / np.maximum(counts[best], 1)
+    back = (total[..., 0] - ink) / np.maximum(size - counts[best], 1)
+    return Cells(kind, best, _levels(np.where(best == 0, back, fore)), _levels(back))
+
+
+@lru_cache(maxsize=4)
+def _masks(kind: CellKind) -> tuple[Floats, Floats]:
+    """The patterns with the bottom right part empty: each other one is one of these with ink and paper exchanged."""
+    size = kind.across * kind.down
+    patterns = np.arange(1 << (size - 1))
+    masks = ((patterns[:, None] >> np.arange(size)) & 1).astype(np.float32)
+    return masks, masks.sum(axis=1)
+
+
+def _levels(values: Floats) -> Grey:
+    step = 255 / (GREYS - 1)
+    return np.asarray(np.round(values / step) * (PAPER / (GREYS - 1)), dtype=np.uint8)
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """How a strip is laid into the room that there is: its bands from left to right, and cells for each."""
+
+    bands: tuple[tuple[int, int], ...]
+    """First and last pixel column of each band."""
+    scale: float
+    """Columns of cells a pixel."""
+    rows: int
+    """Rows of cells a band."""
+
+
+def lay_out(picture: Grey, columns: int, rows: int) -> Layout:
+    """The largest drawing that fits, on as many bands as make it so; breaks fall where there is no ink.
+
+    One band of a long strip is too small to read in 80 columns (13 characters at 6 columns each), so it is wrapped.
+    """
+    height, width = picture.shape
+    loose = LOOSE_COLUMNS / (CHARACTER * height * 0.8) if height <= ONE_LINE else 1.0
+    count = max(range(1, 5), key=lambda bands: (round(_scale((width, height), columns, rows, bands, loose), 4), -bands))
+    bands = _bands(picture, count)
+    widest = max(last - first for first, last in bands)
+    scale = min(columns / widest, 2 * (rows / count) / height, loose)
+    return Layout(bands, scale, max(1, min(rows // count, round(height * scale / 2))))
+
+
+def _scale(size: tuple[int, int], columns: int, rows: int, bands: int, loose: float) -> float:
+    width, height = size
+    return min(columns / (width / bands) * (0.9 if bands > 1 else 1.0), 2 * (rows / bands) / height, loose)
+
+
+def _bands(picture: Grey, count: int) -> tuple[tuple[int, int], ...]:
+    """Equal bands, each break moved to the emptiest column within a twelfth of the width."""
+    width = picture.shape[1]
+    if count == 1 or width < count * 8:
+        return ((0, width),)
+    ink = (255 - picture.astype(np.int64)).sum(axis=0)
+    smooth = np.convolve(ink, np.ones(5) / 5, mode="same")
+    reach = max(1, width // 12)
+    cuts = [0]
+    for index in range(1, count):
+        middle = width * index // count
+        first, last = max(middle - reach, cuts[-1] + 1), min(middle + reach, width - 1)
+        cuts.append(first + int(smooth[first : last + 1].argmin()))
+    return tuple(zip(cuts, [*cuts[1:], width], strict=True))
+
+
+def draw_strip(picture: Grey, columns: int, rows: int, kind: CellKind = QUADRANTS) -> tuple[Cells, ...]:
+    """A strip of writing as large as the room allows, a drawing for each band."""
+    if 0 in picture.shape or columns < 1 or rows < 1:
+        return ()
+    flat = trimmed(flattened(picture))
+    layout = lay_out(flat, columns, rows)
+    return tuple(
+        in_two_greys(
+            _fitted(
+                flat[:, first:last],
+                max(1, min(columns, round((last - first) * layout.scale))) * kind.across,
+                layout.rows * kind.down,
+            ),
+            kind,
+        )
+        for first, last in layout.bands
+    )
