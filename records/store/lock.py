@@ -1,0 +1,107 @@
+"""One run a workspace."""
+
+from __future__ import annotations
+
+import fcntl
+import getpass
+import os
+import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+
+import msgspec
+
+from records.errors import WorkspaceProblem
+
+FILE = ".backfile.lock"
+
+_held: set[Path] = set()
+"""The folders that this process has: the kernel does not refuse a process its own lock."""
+
+
+class Owner(msgspec.Struct, frozen=True):
+    """Who is at work, as the lock file says it."""
+
+    pid: int
+    host: str
+    user: str
+    started: str
+
+
+@contextmanager
+def exclusive(folder: Path) -> Iterator[None]:
+    """Nobody else works on the workspace meanwhile.
+
+    The lock is the kernel's, on a file that is never taken away: it goes with its process, however that ends, and is
+    not handed down to workers that outlive it.
+
+    Raises:
+        WorkspaceProblem: another run is at work there, or the folder cannot be written.
+    """
+    place = folder.resolve()
+    if place in _held:
+        raise _busy(folder, _me())
+    file = _locked(folder)
+    _held.add(place)
+    try:
+        _write_owner(file, msgspec.json.encode(_me()))
+        yield
+    finally:
+        os.ftruncate(file, 0)
+        _held.discard(place)
+        os.close(file)
+
+
+def _locked(folder: Path) -> int:
+    try:
+        file = os.open(folder / FILE, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW, 0o600)
+    except OSError as error:
+        raise WorkspaceProblem(
+            f"{folder}: the workspace cannot be written: {error.strerror}.", "Choose a folder that you may write to."
+        ) from error
+    try:
+        fcntl.lockf(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except (BlockingIOError, PermissionError) as error:
+        owner = _owner(os.pread(file, 4096, 0))
+        os.close(file)
+        raise _busy(folder, owner) from error
+    except OSError as error:
+        os.close(file)
+        raise WorkspaceProblem(
+            f"{folder}: files cannot be locked here: {error.strerror}.", "Keep the workspace on a disk of this machine."
+        ) from error
+    return file
+
+
+def _write_owner(file: int, owner: bytes) -> None:
+    os.ftruncate(file, 0)
+    os.pwrite(file, owner, 0)
+
+
+def _owner(content: bytes) -> Owner | None:
+    try:
+        return msgspec.json.decode(content, type=Owner)
+    except msgspec.DecodeError:
+        return None
+
+
+def _me() -> Owner:
+    return Owner(os.getpid(), socket.gethostname(), _user(), datetime.now().astimezone().isoformat(timespec="seconds"))
+
+
+def _user() -> str:
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        return str(os.getuid())
+
+
+def _busy(folder: Path, owner: Owner | None) -> WorkspaceProblem:
+    if owner is None:
+        return WorkspaceProblem(f"{folder}: another run is at work here.", "Wait until it is done.")
+    return WorkspaceProblem(
+        f"{folder}: {owner.user} on {owner.host} is at work here since {owner.started} (process {owner.pid}).",
+        f"Wait until it is done, or end process {owner.pid} on {owner.host}: nothing that it finished is lost.",
+    )

@@ -1,0 +1,173 @@
+"""Nouns in their tables: replaced by parts, read whole, every row checked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Generic, NamedTuple, ParamSpec, TypeVar
+
+from sqlalchemy import Connection, Table, delete, insert, select
+
+from records.dataset import FileProblem, SourceSummary
+from records.errors import WorkspaceProblem
+from records.finding import Finding
+from records.match import Match
+from records.measure import Measure
+from records.natural import natural
+from records.order import DigitalRecord, PaperOrder
+from records.page import PageEntry
+from records.store import tables
+from records.store.coding import decode, digest_of, encode, row_hash
+
+T = TypeVar("T")
+P = ParamSpec("P")
+_AT_ONCE = 5_000
+"""Rows sent to the database in one go: more costs memory and gains nothing."""
+
+
+class Kept(NamedTuple):
+    """A row as it stands in the database."""
+
+    part: str
+    place: int
+    name: str
+    payload: bytes
+    row_hash: str
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf(Generic[T]):
+    """A table of one kind of noun."""
+
+    table: Table
+    noun: type[T]
+    name: Callable[[T], str]
+    """What a row is looked up by, and called in messages."""
+
+
+PAGES = Shelf(tables.PAGES, PageEntry, lambda page: str(page.number))
+ORDERS = Shelf(tables.ORDERS, PaperOrder, lambda order: order.order_id)
+RECORDS = Shelf(tables.RECORDS, DigitalRecord, lambda record: record.record_id)
+SOURCES = Shelf(tables.SOURCES, SourceSummary, lambda source: source.name)
+MATCHES = Shelf(tables.MATCHES, Match, lambda match: f"{match.order_id} {match.source}/{match.record_id}")
+FINDINGS = Shelf(tables.FINDINGS, Finding, lambda finding: finding.finding_id)
+MEASURES = Shelf(tables.MEASURES, Measure, lambda measure: measure.name)
+PROBLEMS = Shelf(tables.PROBLEMS, FileProblem, lambda problem: problem.path)
+SHELVES: tuple[Shelf[object], ...] = (PAGES, ORDERS, RECORDS, SOURCES, MATCHES, FINDINGS, MEASURES, PROBLEMS)  # type: ignore[assignment] # each is read as its own noun
+AGAIN = "Run the same command again: what is damaged is read anew, and decisions are kept."
+
+
+def replace(connection: Connection, shelf: Shelf[T], part: str, nouns: Sequence[T]) -> None:
+    """Puts these nouns in the place of all that the part had."""
+    forget(connection, shelf.table, (part,))
+    hashes: list[str] = []
+    for start in range(0, len(nouns), _AT_ONCE):
+        rows = [_row(shelf, part, start + n, noun) for n, noun in enumerate(nouns[start : start + _AT_ONCE])]
+        hashes += [str(row["row_hash"]) for row in rows]
+        connection.execute(insert(shelf.table), rows)
+    connection.execute(
+        insert(tables.PARTS).values(shelf=shelf.table.name, part=part, rows=len(hashes), digest=digest_of(hashes))
+    )
+
+
+def _row(shelf: Shelf[T], part: str, place: int, noun: T) -> dict[str, object]:
+    name, payload = text(shelf.name(noun)), encode(noun)
+    digest = row_hash(shelf.table.name, part, place, name, payload)
+    return {"part": part, "place": place, "name": name, "payload": payload, "row_hash": digest}
+
+
+def text(value: str) -> str:
+    """A text that every database takes: names of files may hold what UTF-8 and PostgreSQL refuse."""
+    return value.encode("utf-8", "backslashreplace").decode().replace("\0", "\\x00")
+
+
+def forget(connection: Connection, table: Table, parts: Collection[str]) -> None:
+    """Takes whole parts away."""
+    for part in parts:
+        connection.execute(delete(table).where(table.c.part == part))
+        connection.execute(delete(tables.PARTS).where(tables.PARTS.c.shelf == table.name, tables.PARTS.c.part == part))
+
+
+def parts(connection: Connection, table: Table) -> dict[str, tuple[int, str]]:
+    """How many rows each part has, and the digest of their hashes."""
+    found = connection.execute(
+        select(tables.PARTS.c.part, tables.PARTS.c.rows, tables.PARTS.c.digest).where(
+            tables.PARTS.c.shelf == table.name
+        )
+    )
+    return {row.part: (row.rows, row.digest) for row in found}
+
+
+def read(connection: Connection, shelf: Shelf[T]) -> tuple[T, ...]:
+    """All nouns of the shelf, parts in natural order.
+
+    Raises:
+        WorkspaceProblem: a row is not as it was written, or is gone.
+    """
+    known = parts(connection, shelf.table)
+    found: dict[str, list[T]] = {part: [] for part in sorted(known, key=natural)}
+    for part, rows in groupby(_rows(connection, shelf.table), key=lambda row: row.part):
+        nouns = found.setdefault(part, [])
+        hashes = []
+        for row in rows:
+            nouns.append(_noun(shelf, row))
+            hashes.append(row.row_hash)
+        _check_part(shelf, part, known.get(part), hashes)
+    for part, nouns in found.items():
+        if not nouns:
+            _check_part(shelf, part, known[part], [])
+    return tuple(noun for nouns in found.values() for noun in nouns)
+
+
+def _rows(connection: Connection, table: Table) -> Iterator[Kept]:
+    columns = table.c
+    query = select(columns.part, columns.place, columns.name, columns.payload, columns.row_hash)
+    yield from map(Kept._make, connection.execute(query.order_by(columns.part, columns.place)))
+
+
+def _noun(shelf: Shelf[T], row: Kept) -> T:
+    """The row's noun, if it is as it was written.
+
+    Raises:
+        WorkspaceProblem: it is not.
+    """
+    if row_hash(shelf.table.name, *row[:-1]) != row.row_hash:
+        raise damaged(f"{shelf.table.name}, row {row.part} {row.name}".rstrip(), "is not as it was written")
+    try:
+        return decode(row.payload, shelf.noun)
+    except ValueError as error:
+        raise damaged(f"{shelf.table.name}, row {row.part} {row.name}".rstrip(), f"cannot be read: {error}") from error
+
+
+def _check_part(shelf: Shelf[T], part: str, known: tuple[int, str] | None, hashes: list[str]) -> None:
+    if known != (len(hashes), digest_of(hashes)):
+        expected = known[0] if known else "no"
+        raise damaged(f"{shelf.table.name}, {part}".rstrip(", "), f"has {len(hashes)} rows; {expected} were written")
+
+
+def damaged(where: str, what: str, cure: str = AGAIN) -> WorkspaceProblem:
+    """A row that is not as it was written."""
+    return WorkspaceProblem(f"The store is damaged: {where}, {what}.", cure)
+
+
+def check(connection: Connection, shelf: Shelf[object]) -> tuple[str, ...]:
+    """What is wrong with the shelf's rows, every damaged row and part in words."""
+    known = parts(connection, shelf.table)
+    said: list[str] = []
+    hashes: dict[str, list[str]] = {part: [] for part in known}
+    for row in _rows(connection, shelf.table):
+        hashes.setdefault(row.part, []).append(row.row_hash)
+        said += complaints(_noun, shelf, row)
+    for part, found in hashes.items():
+        said += complaints(_check_part, shelf, part, known.get(part), found)
+    return tuple(said)
+
+
+def complaints(look: Callable[P, object], *args: P.args, **kwargs: P.kwargs) -> tuple[str, ...]:
+    """What looking there complains of, in words; empty where it is sound."""
+    try:
+        look(*args, **kwargs)
+    except WorkspaceProblem as problem:
+        return (problem.message,)
+    return ()

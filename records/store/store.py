@@ -1,0 +1,247 @@
+"""The front door of the store."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from types import TracebackType
+from typing import Self, TypeVar
+
+from sqlalchemy import Connection, Engine, Table
+
+from records.dataset import Dataset, FileProblem, SourceSummary
+from records.decided import apply_decisions, standing
+from records.decision import Decision
+from records.errors import WorkspaceProblem
+from records.finding import Finding
+from records.match import Match
+from records.measure import Measure
+from records.order import DigitalRecord, PaperOrder
+from records.page import PageEntry
+from records.store import events, shelves, tables, values
+from records.store.connect import connect, in_words, integrity, place
+from records.store.migrate import migrate
+from records.store.shelves import Shelf
+
+T = TypeVar("T")
+
+
+class Store:
+    """What a workspace keeps. Each method is one transaction: it is done wholly, or not at all.
+
+    A context manager; every method raises `WorkspaceProblem` where the store is damaged, full, locked or read-only.
+    """
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self._readers = engine.execution_options(reading=True)
+
+    @classmethod
+    def open(cls, location: str | Path) -> Store:
+        """The store of a SQLite file or a SQLAlchemy URL, made or brought up to date where it must be.
+
+        Raises:
+            WorkspaceProblem: it is none, was made by a newer version, or cannot be opened.
+        """
+        engine = connect(location)
+        store = cls(engine)
+        try:
+            with store._writing() as connection:
+                migrate(connection, place(engine))
+        except WorkspaceProblem:
+            store.close()
+            raise
+        return store
+
+    def close(self) -> None:
+        """Nothing waits to be written: a method that returned has written."""
+        self._engine.dispose()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    @contextmanager
+    def _writing(self) -> Iterator[Connection]:
+        with in_words(self._engine), self._engine.begin() as connection:
+            yield connection
+
+    @contextmanager
+    def _reading(self) -> Iterator[Connection]:
+        with in_words(self._engine), self._readers.begin() as connection:
+            yield connection
+
+    # What pages said, so that no page is read twice.
+
+    def page_result(self, sha256: str, index: int, settings: str) -> bytes | None:
+        """What the page said under these settings, None where it is to be read.
+
+        A result that is damaged counts as none: the page is there to be read again.
+        """
+        with self._reading() as connection:
+            return values.page_result(connection, sha256, index, settings)
+
+    def save_page_result(self, sha256: str, index: int, settings: str, payload: bytes) -> None:
+        """Keeps what the page said, in the place of what it said before."""
+        with self._writing() as connection:
+            values.save_page_result(connection, (sha256, index, settings), payload)
+
+    # What a run found out; each replaces what was there.
+
+    def replace_binders(self, names: Collection[str], pages: Sequence[PageEntry], orders: Sequence[PaperOrder]) -> None:
+        """Pages and orders of the named binders, and of no other.
+
+        Raises:
+            ValueError: a page or order is of a binder that is not named.
+        """
+        strangers = {*(page.binder for page in pages), *(order.binder for order in orders)} - set(names)
+        if strangers:
+            raise ValueError(f"not named: {sorted(strangers)}")
+        with self._writing() as connection:
+            for name in sorted(set(names)):
+                own = sorted((page for page in pages if page.binder == name), key=lambda page: page.number)
+                shelves.replace(connection, shelves.PAGES, name, own)
+                made = sorted((order for order in orders if order.binder == name), key=lambda order: order.pages[:1])
+                shelves.replace(connection, shelves.ORDERS, name, made)
+
+    def forget_binders(self, keep: Collection[str]) -> None:
+        """Takes away the pages and orders of all binders but these."""
+        self._forget((tables.PAGES, tables.ORDERS), keep)
+
+    def replace_source(self, summary: SourceSummary, records: Sequence[DigitalRecord]) -> None:
+        """A digital extract and its records."""
+        with self._writing() as connection:
+            shelves.replace(connection, shelves.SOURCES, summary.name, (summary,))
+            shelves.replace(connection, shelves.RECORDS, summary.name, records)
+
+    def forget_sources(self, keep: Collection[str]) -> None:
+        """Takes away all sources but these."""
+        self._forget((tables.SOURCES, tables.RECORDS), keep)
+
+    def replace_reconciliation(
+        self, matches: Sequence[Match], findings: Sequence[Finding], measures: Sequence[Measure]
+    ) -> None:
+        """Everything that the reconciliation says."""
+        with self._writing() as connection:
+            shelves.replace(connection, shelves.MATCHES, "", matches)
+            shelves.replace(connection, shelves.FINDINGS, "", findings)
+            shelves.replace(connection, shelves.MEASURES, "", measures)
+
+    def replace_problems(self, problems: Sequence[FileProblem]) -> None:
+        """The files that could not be used."""
+        with self._writing() as connection:
+            shelves.replace(connection, shelves.PROBLEMS, "", problems)
+
+    def _forget(self, of: Sequence[Table], keep: Collection[str]) -> None:
+        with self._writing() as connection:
+            for table in of:
+                shelves.forget(connection, table, shelves.parts(connection, table).keys() - set(keep))
+
+    # What is there, as it was found; decisions are not applied.
+
+    def _all(self, shelf: Shelf[T]) -> tuple[T, ...]:
+        with self._reading() as connection:
+            return shelves.read(connection, shelf)
+
+    def pages(self) -> tuple[PageEntry, ...]:
+        """By binder and number."""
+        return self._all(shelves.PAGES)
+
+    def orders(self) -> tuple[PaperOrder, ...]:
+        """By binder and first page."""
+        return self._all(shelves.ORDERS)
+
+    def records(self) -> tuple[DigitalRecord, ...]:
+        """By source, in the order of the source."""
+        return self._all(shelves.RECORDS)
+
+    def sources(self) -> tuple[SourceSummary, ...]:
+        """By name."""
+        return self._all(shelves.SOURCES)
+
+    def matches(self) -> tuple[Match, ...]:
+        """As the reconciliation gave them."""
+        return self._all(shelves.MATCHES)
+
+    def findings(self) -> tuple[Finding, ...]:
+        """As the reconciliation gave them."""
+        return self._all(shelves.FINDINGS)
+
+    def measures(self) -> tuple[Measure, ...]:
+        """As the reconciliation gave them."""
+        return self._all(shelves.MEASURES)
+
+    def problems(self) -> tuple[FileProblem, ...]:
+        """The files that could not be used."""
+        return self._all(shelves.PROBLEMS)
+
+    # What people decided.
+
+    def decide(self, decision: Decision) -> Decision:
+        """Keeps the event for good: it is on the disk when this returns, with its sequence number.
+
+        Raises:
+            UsageProblem: it takes back a decision that there is not.
+        """
+        with self._writing() as connection:
+            return events.add(connection, decision)
+
+    def decisions(self) -> tuple[Decision, ...]:
+        """Every event, the oldest first."""
+        with self._reading() as connection:
+            return events.read(connection)
+
+    # Small things.
+
+    def setting(self, key: str) -> str | None:
+        """A value that was set, None where none was."""
+        with self._reading() as connection:
+            return values.setting(connection, key)
+
+    def set_setting(self, key: str, value: str) -> None:
+        """Keeps a value under its key."""
+        with self._writing() as connection:
+            values.set_setting(connection, key, value)
+
+    # All of it.
+
+    def dataset(self, title: str = "Backfile", extra_fields: Sequence[str] = (), version: str = "") -> Dataset:
+        """The state of the workspace at one moment, with the decisions applied."""
+        with self._reading() as connection:
+            decided = standing(events.read(connection))
+            orders, matches, findings = apply_decisions(
+                shelves.read(connection, shelves.ORDERS),
+                shelves.read(connection, shelves.MATCHES),
+                shelves.read(connection, shelves.FINDINGS),
+                decided,
+            )
+            return Dataset(
+                pages=shelves.read(connection, shelves.PAGES),
+                orders=orders,
+                records=shelves.read(connection, shelves.RECORDS),
+                sources=shelves.read(connection, shelves.SOURCES),
+                matches=matches,
+                findings=findings,
+                measures=shelves.read(connection, shelves.MEASURES),
+                problems=shelves.read(connection, shelves.PROBLEMS),
+                title=title,
+                decisions=len(decided),
+                extra_fields=tuple(extra_fields),
+                version=version,
+            )
+
+    def check(self) -> tuple[str, ...]:
+        """What is damaged, in words; empty where the store is sound."""
+        try:
+            with self._reading() as connection:
+                said = integrity(connection)
+                for shelf in shelves.SHELVES:
+                    said += shelves.check(connection, shelf)
+                return said + shelves.complaints(events.read, connection) + values.check(connection)
+        except WorkspaceProblem as problem:
+            return (problem.message,)

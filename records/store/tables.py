@@ -1,0 +1,75 @@
+"""The tables. The migrations make them; a test holds the two together.
+
+Each kind of noun has a table of the same shape. A part is what is replaced together: a binder's pages, a source's
+records. `parts` says how many rows a part has and the digest of their hashes, so that a lost row is noticed as well as
+a changed one.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import Column, Index, Integer, LargeBinary, MetaData, String, Table, Text
+
+METADATA = MetaData()
+
+
+def _shelf(name: str) -> Table:
+    return Table(
+        name,
+        METADATA,
+        Column("part", Text, primary_key=True),
+        Column("place", Integer, primary_key=True, autoincrement=False),
+        Column("name", Text, nullable=False),
+        Column("payload", LargeBinary, nullable=False),
+        Column("row_hash", String(64), nullable=False),
+        Index(f"ix_{name}_name", "name"),
+    )
+
+
+PAGES = _shelf("pages")
+ORDERS = _shelf("orders")
+RECORDS = _shelf("records")
+SOURCES = _shelf("sources")
+MATCHES = _shelf("matches")
+FINDINGS = _shelf("findings")
+MEASURES = _shelf("measures")
+PROBLEMS = _shelf("problems")
+
+PARTS = Table(
+    "parts",
+    METADATA,
+    Column("shelf", Text, primary_key=True),
+    Column("part", Text, primary_key=True),
+    Column("rows", Integer, nullable=False),
+    Column("digest", String(64), nullable=False),
+)
+
+PAGE_RESULTS = Table(
+    "page_results",
+    METADATA,
+    Column("sha256", String(64), primary_key=True),
+    Column("page_index", Integer, primary_key=True, autoincrement=False),
+    Column("settings", Text, primary_key=True),
+    Column("payload", LargeBinary, nullable=False),
+    Column("row_hash", String(64), nullable=False),
+)
+
+DECISIONS = Table(
+    "decisions",
+    METADATA,
+    Column("sequence", Integer, primary_key=True, autoincrement=False),
+    Column("subject_kind", Text, nullable=False),
+    Column("subject_key", Text, nullable=False),
+    Column("subject_field", Text, nullable=False),
+    Column("payload", LargeBinary, nullable=False),
+    Column("previous", String(64), nullable=False),
+    Column("row_hash", String(64), nullable=False),
+    Index("ix_decisions_subject", "subject_kind", "subject_key", "subject_field"),
+)
+
+SETTINGS = Table(
+    "settings",
+    METADATA,
+    Column("key", Text, primary_key=True),
+    Column("value", Text, nullable=False),
+    Column("row_hash", String(64), nullable=False),
+)
