@@ -1,0 +1,20 @@
+"""The arrays that pictures are held in."""
+
+from __future__ import annotations
+
+from typing import TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+Grey: TypeAlias = NDArray[np.uint8]
+"""A picture, height × width, 0 black to 255 white; or a mask, 255 where it holds."""
+Colour: TypeAlias = NDArray[np.uint8]
+"""A picture, height × width × 3, blue green red."""
+Floats: TypeAlias = NDArray[np.float32]
+"""Logits, profiles and the like."""
+
+
+def grey(picture: object) -> Grey:
+    """The same array under its proper type; OpenCV's own types promise less than it keeps."""
+    return np.asarray(picture, dtype=np.uint8)

@@ -1,0 +1,25 @@
+"""A page of a scan file, decoded and not yet changed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ocr.arrays import Grey
+from records.page import Word
+
+
+@dataclass(frozen=True, slots=True)
+class Scan:
+    """One page as it came out of its file: square pixels, turned as the file says it should be."""
+
+    grey: Grey
+    paper: tuple[int, int, int]
+    """The paper's median colour, red green blue."""
+    dpi: float | None
+    """What the file declares; None where it declares nothing."""
+    words: tuple[Word, ...] = ()
+    """The words of a born-digital page, boxes in the pixels of `grey`."""
+    born_digital: bool = False
+    size: tuple[int, int] | None = None
+    """Width and height to report where they are not those of `grey`: points, for a born-digital page."""
+    warnings: tuple[str, ...] = ()

@@ -1,0 +1,198 @@
+"""Pages out of picture files: TIFF with its many pages, JPEG, PNG, WebP, BMP, GIF, HEIC."""
+
+from __future__ import annotations
+
+import struct
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import cv2
+import numpy as np
+from PIL import Image, UnidentifiedImageError
+from PIL.TiffImagePlugin import TiffImageFile
+
+from ocr.arrays import Colour, Grey, grey
+from ocr.files import Kind, check_size, damaged
+from ocr.picture import Scan
+from ocr.settings import ReadSettings
+from records.errors import BadInput
+
+_FORMATS = {
+    Kind.TIFF: "TIFF",
+    Kind.JPEG: "JPEG",
+    Kind.PNG: "PNG",
+    Kind.WEBP: "WEBP",
+    Kind.BMP: "BMP",
+    Kind.GIF: "GIF",
+    Kind.HEIC: "HEIF",
+}
+_ORIENTATION = 274
+_NEW_SUBFILE_TYPE = 254
+_REDUCED = 1
+"""Bit of NewSubfileType: a thumbnail of another picture in the file."""
+_TURNED = 5
+"""EXIF orientations from here on exchange width and height."""
+
+
+def count_frames(path: Path, kind: Kind, settings: ReadSettings) -> int:
+    """How many pages the file holds; its first one's header is checked on the way.
+
+    Raises:
+        BadInput: damaged, too large, or without a page.
+    """
+    with _opened(path, kind) as picture:
+        check_size(path, *picture.size, settings)
+        return len(_pages(picture, path, settings))
+
+
+def decode_frame(path: Path, kind: Kind, index: int, settings: ReadSettings) -> Scan:
+    """One page of a picture file, index from 0.
+
+    Raises:
+        BadInput: damaged, too large, or there is no such page.
+    """
+    with _opened(path, kind) as picture:
+        pages = _pages(picture, path, settings)
+        if index >= len(pages):
+            raise BadInput(
+                f"{path.name}: has no page {index + 1}", "The file has changed since it was counted: run again."
+            )
+        picture.seek(pages[index])
+        check_size(path, *picture.size, settings)
+        pixels = _pixels(picture)
+        pixels, dpi = _squared(pixels, _declared(picture))
+        turn = picture.getexif().get(_ORIENTATION, 1)
+    pixels = _oriented(pixels, turn if isinstance(turn, int) else 1)
+    flat = pixels if pixels.ndim == 2 else grey(cv2.cvtColor(pixels, cv2.COLOR_BGR2GRAY))
+    return Scan(flat, paper_colour(pixels), dpi)
+
+
+def paper_colour(pixels: Colour | Grey) -> tuple[int, int, int]:
+    """The median colour of the lighter half of a picture, red green blue: the paper rather than the ink."""
+    step = max(1, max(pixels.shape[:2]) // 200)
+    few = pixels[::step, ::step].reshape(-1, pixels.shape[2] if pixels.ndim == 3 else 1)
+    light = few[few.mean(axis=1) >= np.median(few.mean(axis=1))]
+    median = np.median(light, axis=0).astype(int).tolist()
+    return (median[-1], median[len(median) // 2], median[0])
+
+
+@contextmanager
+def _opened(path: Path, kind: Kind) -> Iterator[Image.Image]:
+    """The file opened by the one reader that fits it; all that readers raise on bad files becomes `BadInput`."""
+    if kind is Kind.HEIC:
+        _need_heif(path)
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # Pillow warns of large pictures and odd tags; limits are ours
+            with Image.open(path, formats=(_FORMATS[kind],)) as picture:
+                yield picture
+    except Image.DecompressionBombError as error:
+        message = f"{path.name}: more pixels than can be read safely: {error}"
+        raise BadInput(message, "Scan at a lower resolution.") from error
+    except UnidentifiedImageError as error:
+        raise damaged(path, f"it begins like a {kind} and goes on like none, or declares the size 0") from error
+    except MemoryError as error:
+        raise BadInput(f"{path.name}: too large to be decoded here", "Scan at a lower resolution.") from error
+    except (OSError, ValueError, SyntaxError, EOFError, KeyError, TypeError, struct.error, ZeroDivisionError) as error:
+        reason = "a text in it is too large" if "too large" in str(error).lower() else str(error)
+        raise damaged(path, reason) from error
+
+
+def _need_heif(path: Path) -> None:
+    """Let Pillow read HEIC.
+
+    Raises:
+        BadInput: pillow-heif is not installed.
+    """
+    try:
+        from pillow_heif import register_heif_opener  # type: ignore[import-not-found,unused-ignore]
+    except ImportError:
+        message = f"{path.name}: HEIC pictures need the package pillow-heif, which is not installed"
+        raise BadInput(message, "Install it (pip install pillow-heif), or save the photograph as JPEG.") from None
+    register_heif_opener()
+
+
+def _pages(picture: Image.Image, path: Path, settings: ReadSettings) -> list[int]:
+    """The frames that are pages: all of a TIFF but thumbnails, the first one of any other file."""
+    if not isinstance(picture, TiffImageFile):
+        return [0]
+    pages, first, frame = [0], picture.size, 1
+    while True:
+        try:
+            picture.seek(frame)
+        except EOFError:
+            break
+        if frame > 2 * settings.max_pages:
+            break
+        if not _thumbnail(picture, first):
+            pages.append(frame)
+        frame += 1
+    picture.seek(0)
+    if len(pages) > settings.max_pages:
+        raise BadInput(f"{path.name}: more than {settings.max_pages} pages", "Split it into several files.")
+    return pages
+
+
+def _thumbnail(picture: TiffImageFile, first: tuple[int, int]) -> bool:
+    """Whether this frame is a small copy of a page: marked so, or under a quarter of the first one's sides."""
+    if int(picture.tag_v2.get(_NEW_SUBFILE_TYPE, 0)) & _REDUCED:
+        return True
+    width, height = picture.size
+    return max(width, height) < 300 and 4 * width < first[0] and 4 * height < first[1]
+
+
+def _pixels(picture: Image.Image) -> Grey | Colour:
+    """The picture in eight bits, grey or colour, what is transparent shown on white."""
+    mode = picture.mode
+    if mode in {"1", "L"} and "transparency" not in picture.info:
+        return grey(picture.convert("L"))
+    if mode.startswith(("I", "F")):
+        return _deep(np.asarray(picture))
+    if mode in {"LA", "La", "PA", "RGBA", "RGBa"} or "transparency" in picture.info:
+        seen = picture.convert("RGBA")
+        picture = Image.alpha_composite(Image.new("RGBA", seen.size, "white"), seen)
+    return grey(cv2.cvtColor(grey(picture.convert("RGB")), cv2.COLOR_RGB2BGR))
+
+
+def _deep(values: np.ndarray[tuple[int, ...], np.dtype[np.generic]]) -> Grey:
+    """Sixteen-bit, 32-bit and real-number grey brought to eight bits by scaling; Pillow's own conversion clips."""
+    numbers = np.nan_to_num(values.astype(np.float32))
+    top = float(numbers.max(initial=0))
+    full = next((limit for limit in (1.0, 255.0, 65535.0) if top <= limit), top)
+    return grey(np.clip(numbers * (255.0 / full), 0, 255))
+
+
+def _declared(picture: Image.Image) -> tuple[float, float] | None:
+    """Dots per inch across and down as the file has them."""
+    dpi = picture.info.get("dpi", ())
+    try:
+        across, down = float(dpi[0]), float(dpi[1])
+    except (TypeError, ValueError, IndexError, ZeroDivisionError):
+        return None
+    return (across, down) if across > 0 and down > 0 else None
+
+
+def _squared(pixels: Grey, dpi: tuple[float, float] | None) -> tuple[Grey, float | None]:
+    """The picture with as many dots to the inch down as across: standard fax has 204 by 98."""
+    if dpi is None:
+        return pixels, None
+    across, down = dpi
+    ratio = max(dpi) / min(dpi)
+    if not 1.02 < ratio < 4:
+        return pixels, across
+    height, width = pixels.shape[:2]
+    wide, high = (width, round(height * ratio)) if down < across else (round(width * ratio), height)
+    return grey(cv2.resize(pixels, (wide, high), interpolation=cv2.INTER_CUBIC)), max(dpi)
+
+
+def _oriented(pixels: Grey, orientation: int) -> Grey:
+    """The picture turned and mirrored as its EXIF orientation says."""
+    if orientation >= _TURNED:
+        pixels = np.swapaxes(pixels, 0, 1)
+    if orientation in {2, 3, 6, 7}:
+        pixels = pixels[:, ::-1]
+    if orientation in {3, 4, 7, 8}:
+        pixels = pixels[::-1]
+    return np.ascontiguousarray(pixels)

@@ -1,0 +1,59 @@
+"""Reading an open page: its words, its ruled lines, its checkboxes, and single zones of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from ocr.engines import engine
+from ocr.order import in_order
+from ocr.settings import ReadSettings
+from ocr.sheet import Sheet, open_sheet
+from ocr.zones import PageReading, Zone, ZoneReading
+from records.page import PageImage, PageText
+
+
+def read_page(image: PageImage, settings: ReadSettings) -> PageText:
+    """Everything that one page says.
+
+    Raises:
+        BadInput: it cannot be read.
+        MissingTool: an engine that the settings name is not installed.
+    """
+    return read_sheet(open_sheet(image, settings), settings)
+
+
+def read_sheet(sheet: Sheet, settings: ReadSettings) -> PageText:
+    """The words of an open page in reading order, its ruled lines and checkboxes."""
+    reading, name = _words(sheet, settings)
+    lines = sheet.copies.lines
+    facts = replace(sheet.facts, warnings=(*sheet.facts.warnings, *reading.warnings))
+    return PageText(sheet.image, facts, sheet.frame, in_order(reading.words), lines.rules, lines.checkboxes, name)
+
+
+def _words(sheet: Sheet, settings: ReadSettings) -> tuple[PageReading, str]:
+    """The words, and who read them."""
+    if sheet.text_layer:
+        return PageReading(sheet.text_layer), "text layer"
+    if sheet.facts.blank or not settings.engines:
+        return PageReading(()), "none needed"
+    first = engine(settings.engines[0])
+    return first.read_page(sheet.copies, settings), first.version(settings)
+
+
+def read_zones(sheet: Sheet, zones: Sequence[Zone], settings: ReadSettings) -> tuple[ZoneReading, ...]:
+    """What each engine of the settings reads in each zone, in the zones' order."""
+    readings = [engine(name).read_zones(sheet.copies, zones, settings) for name in settings.engines]
+    ink = [_has_ink(sheet, zone) for zone in zones]
+    return tuple(
+        ZoneReading(zone, tuple(reading[place] for reading in readings), ink[place]) for place, zone in enumerate(zones)
+    )
+
+
+def _has_ink(sheet: Sheet, zone: Zone) -> bool:
+    """Whether something is written in the zone, its ruled lines left out."""
+    from ocr.cleanup import FAINT
+    from ocr.engines.mosaic import cut_out
+
+    piece, _, _ = cut_out(sheet.copies.bare, zone.box)
+    return int((piece < FAINT).sum()) >= 25

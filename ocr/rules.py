@@ -1,0 +1,163 @@
+"""Ruled lines and small printed squares: what a form is made of besides words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+
+from ocr.arrays import Grey, grey
+from records.geometry import Box
+
+_SHORTEST = 40
+"""Pixels at 200 dots to the inch: a fifth of an inch, longer than the bar of any letter of running text."""
+_ALONE_ACROSS = 70
+"""Pixels from which a level line is one by itself; shorter ones must end on others."""
+_ALONE_DOWN = 110
+"""Pixels from which a plumb line is one by itself: half-inch capitals are 100 high."""
+_THICKEST = 9
+"""Pixels; what is thicker is a bar or a stain."""
+_GAP = 18
+"""Pixels between pieces that are one broken line."""
+_SIDE = (14, 56)
+"""Pixels of a checkbox's side, least and most: 0.07 to 0.28 inch."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """What was found, and how to take it out of the picture."""
+
+    rules: tuple[Box, ...]
+    checkboxes: tuple[tuple[Box, float], ...]
+    mask: Grey
+    """The pixels of rules and of empty squares' sides, those where a stroke of writing crosses left out."""
+
+
+def find_lines(ink: Grey) -> Lines:
+    """The ruled lines and checkboxes of a page.
+
+    Args:
+        ink: A mask of the ink at 200 dots to the inch.
+    """
+    level = _thin(_runs(ink, _SHORTEST, flat=True), flat=True)
+    plumb = _thin(_runs(ink, _SHORTEST, flat=False), flat=False)
+    across, level_boxes = _long_or_held(level, plumb, _ALONE_ACROSS, flat=True)
+    down, plumb_boxes = _long_or_held(plumb, across, _ALONE_DOWN, flat=False)
+    squares = _squares(ink)
+    mask = grey(cv2.bitwise_or(_removable(ink, across, flat=True), _removable(ink, down, flat=False)))
+    for box, _ in squares:
+        _blot(mask, box)
+    return Lines((*_merged(level_boxes, flat=True), *_merged(plumb_boxes, flat=False)), squares, mask)
+
+
+def _runs(ink: Grey, length: int, *, flat: bool) -> Grey:
+    """The ink that belongs to unbroken runs of at least this length."""
+    # A line one pixel thick that steps to the next row is still a line: thicken by one across it first.
+    cross = np.ones((2, 1) if flat else (1, 2), np.uint8)
+    along = np.ones((1, length) if flat else (length, 1), np.uint8)
+    thick = cv2.dilate(ink, cross)
+    return grey(cv2.bitwise_and(cv2.morphologyEx(thick, cv2.MORPH_OPEN, along), ink))
+
+
+def _thin(runs: Grey, *, flat: bool) -> Grey:
+    """The runs that are thin and straight enough for a ruled line."""
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(runs, connectivity=8)
+    wide, high = stats[:count, cv2.CC_STAT_WIDTH], stats[:count, cv2.CC_STAT_HEIGHT]
+    length, extent = (wide, high) if flat else (high, wide)
+    thickness = stats[:count, cv2.CC_STAT_AREA] / np.maximum(length, 1)
+    kept = (length >= _SHORTEST - 4) & (thickness <= _THICKEST) & (extent <= _THICKEST + length * 0.02)
+    kept[0] = False
+    return grey(kept[labels]) * np.uint8(255)
+
+
+def _long_or_held(runs: Grey, others: Grey, alone: int, *, flat: bool) -> tuple[Grey, list[Box]]:
+    """Those runs that are long, or that end on lines of the other direction at both ends as the sides of a box do.
+
+    The strokes of large letters are neither: a title of half-inch capitals must not be taken apart.
+    """
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(runs, connectivity=8)
+    crossing = cv2.dilate(others, np.ones((9, 9), np.uint8))
+    kept, boxes = np.zeros(count, bool), []
+    for number, (left, top, width, height, _) in enumerate(stats[1:count].tolist(), start=1):
+        ends = ((top, left), (top + height - 1, left + width - 1))
+        if (width if flat else height) >= alone or all(crossing[end] for end in ends):
+            kept[number] = True
+            boxes.append(Box(left, top, left + width, top + height))
+    return grey(kept[labels]) * np.uint8(255), boxes
+
+
+def _merged(boxes: list[Box], *, flat: bool) -> tuple[Box, ...]:
+    """The pieces of broken lines put together, from the top or from the left."""
+    merged: list[Box] = []
+    for box in sorted(boxes, key=lambda box: (box.left, box.top) if flat else (box.top, box.left)):
+        place = next((i for i, line in enumerate(merged) if _continues(line, box, flat=flat)), None)
+        if place is None:
+            merged.append(box)
+        else:
+            merged[place] = merged[place].union(box)
+    return tuple(sorted(merged, key=lambda box: (box.top, box.left) if flat else (box.left, box.top)))
+
+
+def _continues(line: Box, piece: Box, *, flat: bool) -> bool:
+    """Whether the piece goes on where the line leaves off."""
+    if flat:
+        return piece.left - line.right <= _GAP and abs(piece.middle[1] - line.middle[1]) <= 4 + line.height / 2
+    return piece.top - line.bottom <= _GAP and abs(piece.middle[0] - line.middle[0]) <= 4 + line.width / 2
+
+
+def _removable(ink: Grey, lines: Grey, *, flat: bool) -> Grey:
+    """The pixels of lines, but for those where a stroke goes through: a letter must not be cut by its line."""
+    fringe = cv2.dilate(lines, np.ones((3, 1) if flat else (1, 3), np.uint8))
+    strokes = grey(cv2.bitwise_and(ink, cv2.bitwise_not(fringe)))
+    reach = np.ones((_THICKEST + 2, 1) if flat else (1, _THICKEST + 2), np.uint8)
+    # A stroke crosses where there is ink within reach on both sides of the line, not on one.
+    before, after = _shifted_reach(strokes, reach, flat=flat)
+    return grey(cv2.bitwise_and(fringe, cv2.bitwise_not(cv2.bitwise_and(before, after))))
+
+
+def _shifted_reach(
+    strokes: Grey, reach: np.ndarray[tuple[int, ...], np.dtype[np.uint8]], *, flat: bool
+) -> tuple[Grey, Grey]:
+    """The strokes smeared towards one side and towards the other."""
+    last = max(reach.shape) - 1
+    first_anchor, last_anchor = ((0, 0), (0, last)) if flat else ((0, 0), (last, 0))
+    return grey(cv2.dilate(strokes, reach, anchor=first_anchor)), grey(cv2.dilate(strokes, reach, anchor=last_anchor))
+
+
+def _squares(ink: Grey) -> tuple[tuple[Box, float], ...]:
+    """Small squares with four straight sides that stand by themselves, with the share of their inside that is ink."""
+    least = _SIDE[0] - 3
+    straight = cv2.bitwise_or(_runs(ink, least, flat=True), _runs(ink, least, flat=False))
+    count, _, stats, _ = cv2.connectedComponentsWithStats(straight, connectivity=8)
+    found = []
+    for left, top, width, height, _ in stats[1:count].tolist():
+        if _SIDE[0] <= min(width, height) and max(width, height) <= _SIDE[1] and abs(width - height) <= 0.25 * height:
+            inside = _inside(ink[top : top + height, left : left + width])
+            if inside is not None:
+                found.append((Box(left, top, left + width, top + height), inside))
+    return tuple(sorted(found, key=lambda square: (square[0].top, square[0].left)))
+
+
+def _inside(square: Grey) -> float | None:
+    """The share of ink inside a square's four sides; None where it has not four straight thin sides."""
+    edge = max(2, min(square.shape) // 7)
+    bands = (
+        square[:edge].max(axis=0),
+        square[-edge:].max(axis=0),
+        square[:, :edge].max(axis=1),
+        square[:, -edge:].max(axis=1),
+    )
+    if min(float((band > 0).mean()) for band in bands) < 0.88:
+        return None
+    inner = square[edge + 2 : -edge - 2, edge + 2 : -edge - 2]
+    if not inner.size:
+        return None
+    share = float((inner > 0).mean())
+    return None if share > 0.9 else round(share, 3)
+
+
+def _blot(mask: Grey, box: Box) -> None:
+    """Put the sides of a square into the mask; its inside stays to be read."""
+    left, top, right, bottom = (round(edge) for edge in (box.left, box.top, box.right, box.bottom))
+    cv2.rectangle(mask, (left, top), (right - 1, bottom - 1), (255,), 5)

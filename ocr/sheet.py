@@ -1,0 +1,131 @@
+"""A page opened for reading: decoded, upright, straight, at 200 dots to the inch."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+
+from ocr import cleanup, quality, upright
+from ocr.arrays import Grey, grey
+from ocr.copies import Copies
+from ocr.decode import decode
+from ocr.orientation import quarter_turns
+from ocr.picture import Scan
+from ocr.resolution import true_dpi
+from ocr.settings import ReadSettings
+from records.geometry import READING_DPI, Frame
+from records.page import PageFacts, PageImage, Word
+
+_MOST_SIDE = 32_000
+"""Pixels of the reading frame: Tesseract reads no longer side than 32,767."""
+_MOST_PIXELS = 60_000_000
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """An open page; it holds pixels, lives in the worker that opened it and is never sent or stored."""
+
+    image: PageImage
+    facts: PageFacts
+    frame: Frame
+    upright: Grey
+    """The scan in the reading frame, otherwise unchanged."""
+    text_layer: tuple[Word, ...]
+    """The words of a born-digital page, in the reading frame; () where the page is a picture."""
+    copies: Copies
+    """What the engines read."""
+
+
+def open_sheet(image: PageImage, settings: ReadSettings) -> Sheet:
+    """The page that the reference names, in the reading frame, with what can be measured on it.
+
+    Raises:
+        BadInput: it cannot be read.
+    """
+    scan = decode(image, settings)
+    height, width = scan.grey.shape
+    dpi, doubt = (float(READING_DPI), "") if scan.born_digital else true_dpi((width, height), scan.dpi)
+    scale = _allowed(READING_DPI / dpi, width, height)
+    picture, negative = _positive(scaled(scan.grey, scale))
+    turns = 0 if scan.born_digital else quarter_turns(_reading_copy(picture), settings)
+    picture = upright.quarter_turned(picture, turns)
+    even = _reading_copy(picture)
+    skew = 0.0 if scan.born_digital else upright.skew_of(even)
+    picture, even = upright.turned(picture, skew), upright.turned(even, skew)
+    frame = Frame(
+        turns, skew, scale * (READING_DPI / 72 if scan.born_digital else 1), picture.shape[1], picture.shape[0]
+    )
+    warnings = _warnings(scan, doubt, negative=negative, dark=bool(_dark_share(picture) > 0.5), dpi=dpi)
+    facts = _facts(scan, even, picture, dpi, warnings)
+    return Sheet(image, facts, frame, picture, scan.words, Copies(even))
+
+
+def scaled(picture: Grey, scale: float) -> Grey:
+    """The picture at another resolution; averaged on the way down, smooth on the way up."""
+    if abs(scale - 1) < 0.003:
+        return picture
+    height, width = picture.shape[:2]
+    size = (max(round(width * scale), 1), max(round(height * scale), 1))
+    return grey(cv2.resize(picture, size, interpolation=cv2.INTER_AREA if scale < 1 else cv2.INTER_CUBIC))
+
+
+def in_frame(picture: Grey, frame: Frame, *, born_digital: bool) -> Grey:
+    """A decoded scan brought into a reading frame found earlier: the same pixels as when it was opened."""
+    scale = frame.scale * 72 / READING_DPI if born_digital else frame.scale
+    return upright.turned(upright.quarter_turned(_positive(scaled(picture, scale))[0], frame.quarter_turns), frame.skew)
+
+
+def _allowed(scale: float, width: int, height: int) -> float:
+    """The scale, smaller where the page would come out larger than engines take."""
+    most = min(_MOST_SIDE / max(width, height), (_MOST_PIXELS / (width * height)) ** 0.5)
+    return float(min(scale, most))
+
+
+def _positive(picture: Grey) -> tuple[Grey, bool]:
+    """The picture with dark ink on light paper, and whether it had to be inverted."""
+    few = picture[::8, ::8]
+    light = float((few > 170).mean())
+    if float(np.median(few)) < 80 and 0.003 < light < 0.4 and float(((few > 90) & (few < 170)).mean()) < light:
+        return grey(cv2.bitwise_not(picture)), True
+    return picture, False
+
+
+def _reading_copy(picture: Grey) -> Grey:
+    """The page with white paper, without the scanner's edges and punch holes."""
+    return cleanup.evened(cleanup.without(picture, cleanup.edges(picture)))
+
+
+def _dark_share(picture: Grey) -> float:
+    """The share of the picture that is black, edges and all."""
+    return float((picture[::8, ::8] < 60).mean())
+
+
+def _warnings(scan: Scan, doubt: str, *, negative: bool, dark: bool, dpi: float) -> tuple[str, ...]:
+    """What a person should know about this scan."""
+    found = [*scan.warnings, doubt]
+    if negative:
+        found.append("a negative, read with its colours exchanged")
+    if dark and not negative:
+        found.append("most of the picture is black")
+    if dpi < 100 and not scan.born_digital:
+        found.append(f"low resolution: {dpi:.0f} dots per inch; 200 are needed to read print, 300 for handwriting")
+    return tuple(warning for warning in found if warning)
+
+
+def _facts(scan: Scan, even: Grey, picture: Grey, dpi: float, warnings: tuple[str, ...]) -> PageFacts:
+    """What was measured."""
+    width, height = scan.size or (scan.grey.shape[1], scan.grey.shape[0])
+    return PageFacts(
+        width=width,
+        height=height,
+        dpi=72.0 if scan.born_digital else round(dpi, 1),
+        ink=quality.ink_share(even),
+        blank=not scan.words and quality.is_blank(even),
+        sharpness=quality.sharpness(picture),
+        born_digital=scan.born_digital,
+        colour=scan.paper,
+        fingerprint=quality.fingerprint(even),
+        warnings=warnings,
+    )

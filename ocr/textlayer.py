@@ -1,0 +1,70 @@
+"""The words of a page that was written and never scanned."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pdfplumber
+from pdfminer.pdfexceptions import PDFException
+from pdfplumber.utils.exceptions import PdfminerException
+
+from records.geometry import Box
+from records.page import Word
+
+_CODE = re.compile(r"\(cid:\d+\)")
+"""What the parser gives for a glyph whose font does not say which letter it is."""
+_UNREADABLE = 0.05
+"""With more glyphs than this that are no letters, the words are better read from a drawing of the page."""
+
+
+def words(path: Path, index: int, scale: float) -> tuple[Word, ...]:
+    """The page's words, their boxes multiplied by `scale` from points; none where its text makes no sense.
+
+    Args:
+        path: The PDF.
+        index: The page, from 0.
+        scale: Pixels per point of the picture that the boxes are wanted for.
+    """
+    try:
+        with pdfplumber.open(path, pages=[index + 1]) as document:
+            page = document.pages[0]
+            if not _sensible(page.chars):
+                return ()
+            found = page.extract_words(x_tolerance_ratio=0.15, keep_blank_chars=False, use_text_flow=True)
+            left, top = page.bbox[0], page.bbox[1]
+    except (PdfminerException, PDFException, ValueError, KeyError, IndexError, TypeError, RecursionError, OSError):
+        return ()
+    return tuple(_word(word, (left, top), scale) for word in found if _clean(word["text"]))
+
+
+def _sensible(glyphs: list[dict[str, object]]) -> bool:
+    """Whether nearly all glyphs are upright and say which letter they are."""
+    if not glyphs:
+        return False
+    odd = sum(1 for glyph in glyphs if not _letter(str(glyph["text"])))
+    sideways = sum(1 for glyph in glyphs if not glyph["upright"])
+    return odd <= _UNREADABLE * len(glyphs) and sideways <= len(glyphs) / 2
+
+
+def _letter(text: str) -> bool:
+    """Whether a glyph's text is something that can be printed."""
+    return text.isspace() or (text.isprintable() and text != "�" and not _CODE.search(text) and not _private(text))
+
+
+def _private(text: str) -> bool:
+    """Whether it lies in Unicode's private use area, where a font means what it likes."""
+    return any(0xE000 <= ord(letter) <= 0xF8FF for letter in text)
+
+
+def _clean(text: str) -> str:
+    """The text without what cannot be printed."""
+    return "".join(letter for letter in text if letter.isprintable()).strip()
+
+
+def _word(word: dict[str, object], corner: tuple[float, float], scale: float) -> Word:
+    """A word as the parser gives it, in the pixels of the picture."""
+    left, right = (float(str(word[side])) - corner[0] for side in ("x0", "x1"))
+    top, bottom = (float(str(word[side])) - corner[1] for side in ("top", "bottom"))
+    box = Box(left * scale, top * scale, max(left, right) * scale, max(top, bottom) * scale)
+    return Word(_clean(str(word["text"])), box, 1.0)
