@@ -1,0 +1,72 @@
+"""Databases by SQLAlchemy URL: `postgresql://user@host/base#table`, read and never written."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import sqlalchemy as sa
+
+from records.errors import BadInput, MissingTool
+from records.sources.cells import cell_text
+from records.sources.open import Opened
+from records.sources.settings import SourceLimits
+from records.sources.sqlite_file import read_sqlite
+from records.sources.table import Grid
+
+_READ_ONLY = {"postgresql": {"postgresql_readonly": True}}
+
+
+def read_url(spec: str, limits: SourceLimits) -> Opened:
+    """The rows of a table behind a URL.
+
+    Raises:
+        BadInput: The URL, the database or the table cannot be used.
+        MissingTool: The driver for this database is not installed.
+    """
+    address, _, table = spec.partition("#")
+    try:
+        url = sa.make_url(address)
+    except (sa.exc.ArgumentError, ValueError) as error:
+        raise BadInput(
+            "A source looks like a URL and is none.", "Write it as postgresql://user@host/base#table."
+        ) from error
+    shown = url.render_as_string(hide_password=True)
+    if url.get_backend_name() == "sqlite" and url.database:
+        name, grid = read_sqlite(Path(url.database), table, limits)
+        return Opened(name, shown, ((name, grid),))
+    if not table:
+        raise BadInput(f"{shown} names no table.", f"Write {shown}#TABLE.")
+    return Opened(table, f"{shown}#{table}", ((table, _read(url, shown, table, limits)),))
+
+
+def _read(url: sa.URL, shown: str, table: str, limits: SourceLimits) -> Grid:
+    try:
+        engine = sa.create_engine(url)
+    except (sa.exc.NoSuchModuleError, ModuleNotFoundError) as error:
+        raise MissingTool(
+            f"No driver for {url.drivername} is installed ({error}).", "Install it beside Backfile."
+        ) from error
+    try:
+        return _rows(engine, table, limits)
+    except sa.exc.NoSuchTableError as error:
+        raise BadInput(f"{shown} has no table '{table}'.", "Look at its name and schema: SCHEMA.TABLE.") from error
+    except (sa.exc.SQLAlchemyError, OSError) as error:
+        reason = " ".join(str(getattr(error, "orig", None) or error).split())[:200]
+        raise BadInput(
+            f"{shown} cannot be read: {reason}.", "Look at the address, the account and the network."
+        ) from error
+    finally:
+        engine.dispose()
+
+
+def _rows(engine: sa.Engine, table: str, limits: SourceLimits) -> Grid:
+    schema, _, name = table.rpartition(".")
+    options = _READ_ONLY.get(engine.dialect.name, {})
+    with engine.connect().execution_options(stream_results=True, **options) as connection:
+        found = sa.Table(name, sa.MetaData(), schema=schema or None, autoload_with=connection)
+        result = connection.execute(sa.select(found).limit(limits.rows + 1))
+        rows = [tuple(map(cell_text, row)) for row in result]
+        connection.rollback()
+    if len(rows) > limits.rows:
+        raise BadInput(f"'{table}' is too large: over {limits.rows:,} rows.", "Name a view that holds a part of it.")
+    return Grid(rows, range(1, len(rows) + 1), "row", tuple(found.columns.keys()))

@@ -1,0 +1,226 @@
+"""Which row of a grid is the header, and which rows are titles, totals and repeats rather than records."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from records.fields import Field
+from records.sources.headers import header_words, match_header, phrases_by_field
+from records.sources.table import Grid, Table, excerpt, plural
+from records.values import parse_date, parse_money
+
+SEARCHED = 60
+"""Rows from the top among which the header is looked for."""
+_WIDEST_SEARCHED = 200
+"""Cells of a row that are compared with the catalogue."""
+_TOTAL = re.compile(
+    r"(?:grand |sub-?|report |page |overall )?totals?\b.*|sums?\b:?"
+    r"|(?:record|row|order|item)s?(?: count)? ?[:=] ?\d+|count ?[:=]? ?\d*"
+    r"|\(?\d[\d,]* (?:records?|rows?|orders?|items?)\b.*|end of (?:report|file|list|data)\b.*|page \d+(?: of \d+)?"
+    r"|(?:printed|generated|exported|run|report date|as of|created)\b.{0,20}\d.*|\*+ ?end.*|-{3,}|={3,}",
+    re.IGNORECASE,
+)
+
+
+def find_table(grid: Grid, catalogue: Mapping[str, Field]) -> Table | None:
+    """The records of a grid under their header; None where nothing in it looks like a header."""
+    if grid.header is not None:
+        return _table(grid, list(grid.header), list(range(len(grid.rows))), grid.notes, grid.warnings)
+    start = header_at(grid.rows, catalogue)
+    if start is None:
+        return None
+    header = [" ".join(cell.split()) for cell in grid.rows[start]]
+    notes = [*grid.notes]
+    above = [row for row in range(start) if any(cell.strip() for cell in grid.rows[row])]
+    if above:
+        titles = excerpt(" ".join(cell for cell in grid.rows[above[0]] if cell.strip()))
+        notes.append(f"{plural(len(above), 'title row')} above the header: {titles}")
+    if start:
+        notes.append(f"header in {grid.place} {grid.places[start]}")
+    below = [row for row in range(start + 1, len(grid.rows)) if any(map(str.strip, grid.rows[row]))]
+    return _table(grid, header, below, tuple(notes), grid.warnings)
+
+
+def headless_table(grid: Grid) -> Table:
+    """The rows of a grid without header, under names made of their places."""
+    rows = [row for row in range(len(grid.rows)) if any(map(str.strip, grid.rows[row]))]
+    width = max((len(grid.rows[row]) for row in rows), default=0)
+    warning = (
+        "no header row found: the columns are called 'column 1', 'column 2', … and understood by their values alone; "
+        "put a header row above them, or name the columns in the configuration."
+    )
+    header = [f"column {number}" for number in range(1, width + 1)]
+    return _table(grid, header, rows, grid.notes, (*grid.warnings, warning))
+
+
+def header_at(rows: Sequence[Sequence[str]], catalogue: Mapping[str, Field]) -> int | None:
+    """The place of the header row among the first rows."""
+    phrases = tuple(phrase for field in phrases_by_field(catalogue).values() for phrase in field)
+    first = [index for index in range(min(len(rows), SEARCHED)) if any(map(str.strip, rows[index]))]
+    width = _usual_width(rows[:500])
+    scores = {index: _likeness(rows[index], width, phrases) for index in first}
+    best = max(scores, key=lambda index: (scores[index], -index), default=None)
+    return best if best is not None and scores[best] > 0 else None
+
+
+def _usual_width(rows: Sequence[Sequence[str]]) -> int:
+    """How many cells of a row are filled, at the commonest."""
+    widths = Counter(sum(bool(cell.strip()) for cell in row) for row in rows)
+    widths.pop(0, None)
+    return max(widths.items(), key=lambda item: (item[1], item[0]))[0] if widths else 0
+
+
+def _likeness(row: Sequence[str], width: int, phrases: Sequence[tuple[str, ...]]) -> float:
+    """How much a row looks like a header: names in every column, known ones above all; 0 where it cannot be one."""
+    cells = [" ".join(cell.split()) for cell in row if cell.strip()]
+    if len(cells) < max(min(width, 2), width * 0.5):
+        return 0.0
+    wordy = sum(map(_is_name, cells)) / len(cells)
+    known = sum(match_header(cell, phrases).score >= 0.85 for cell in cells[:_WIDEST_SEARCHED])
+    share = known / len(cells[:_WIDEST_SEARCHED])
+    distinct = len(set(cells)) / len(cells)
+    if wordy < 0.7 or distinct < 0.5 or (known == 0 and wordy < 0.9):
+        return 0.0
+    if width == 1 and len(cells) == 1 and not known:
+        return 0.0
+    return wordy * distinct * min(1.0, len(cells) / max(width, 1)) + 2 * share + min(known, 10) * 0.2
+
+
+def _is_name(cell: str) -> bool:
+    """Whether a cell could name a column: short, with a letter, and no date or amount."""
+    if len(cell) > 60 or not any(map(str.isalpha, cell)):
+        return False
+    return not (
+        any(map(str.isdigit, cell)) and (_looks_numbered(cell) or parse_date(cell).value or parse_money(cell).value)
+    )
+
+
+def _looks_numbered(cell: str) -> bool:
+    """WO-2019-0412 and 35 CANAL STREET are values; "column 1" and "Cost 2" are names."""
+    return sum(map(str.isdigit, cell)) > 2 or cell[0].isdigit()
+
+
+def _table(
+    grid: Grid, header: list[str], below: Sequence[int], notes: tuple[str, ...], warnings: tuple[str, ...]
+) -> Table:
+    kept, dropped = _records(grid, header, below)
+    width = len(header)
+    ragged = [row for row in kept if _filled_width(grid.rows[row], width) != width]
+    rows = [_fitted(grid.rows[row], width) for row in kept]
+    names, doubled, said = _names(header, rows)
+    used = [column for column in range(width) if header[column] or any(row[column].strip() for row in rows)]
+    if len(used) < width:
+        rows = [[row[column] for column in used] for row in rows]
+    return Table(
+        tuple(names[column] for column in used),
+        rows,
+        [grid.places[row] for row in kept],
+        grid.place,
+        (*notes, *dropped),
+        (*warnings, *said, *_ragged(grid, ragged, width)),
+        doubled,
+    )
+
+
+def _filled_width(row: Sequence[str], width: int) -> int:
+    """The cells of a row, empty ones beyond the header not counted, and a sheet's missing ends taken as empty."""
+    beyond = [place for place in range(width, len(row)) if row[place].strip()]
+    return beyond[-1] + 1 if beyond else min(len(row), width)
+
+
+def _fitted(row: Sequence[str], width: int) -> Sequence[str]:
+    return row if len(row) == width else [*row[:width], *[""] * (width - len(row))]
+
+
+def _ragged(grid: Grid, ragged: Sequence[int], width: int) -> tuple[str, ...]:
+    if not ragged:
+        return ()
+    told = [f"{grid.place} {grid.places[row]} has {_filled_width(grid.rows[row], width)}" for row in ragged[:3]]
+    more = f", and {plural(len(ragged) - 3, 'more row')}" if len(ragged) > 3 else ""
+    cure = "cells beyond the header were left out, missing ones are empty; look at them in the source."
+    return (f"{', '.join(told)} of {plural(width, 'cell')}{more}: {cure}",)
+
+
+def _names(header: Sequence[str], rows: Sequence[Sequence[str]]) -> tuple[list[str], frozenset[str], tuple[str, ...]]:
+    """Unique names for the columns, those that share a header with other cells, and what to say about them."""
+    names: list[str] = []
+    for number, name in enumerate(header, start=1):
+        wanted = name or f"column {number}"
+        again = sum(wanted == other.partition(" (")[0] for other in names)
+        names.append(f"{wanted} ({again + 1})" if wanted in names else wanted)
+    places: dict[str, list[int]] = {}
+    for column, name in enumerate(header):
+        if name:
+            places.setdefault(name.casefold(), []).append(column)
+    doubled, said = [], []
+    for columns in places.values():
+        if len(columns) > 1 and any(row[columns[0]] != row[other] for row in rows for other in columns[1:]):
+            doubled += [names[column] for column in columns]
+            said.append(_doubled(header[columns[0]], [names[column] for column in columns]))
+    return names, frozenset(doubled), tuple(said)
+
+
+def _doubled(name: str, columns: Sequence[str]) -> str:
+    those = ", ".join(f"'{column}'" for column in columns)
+    return (
+        f"{len(columns)} columns are called '{name}' and differ: none of them was taken; say which one it is "
+        f"in the configuration, among {those}."
+    )
+
+
+def _records(grid: Grid, header: Sequence[str], below: Sequence[int]) -> tuple[list[int], tuple[str, ...]]:
+    """The rows that are records, and notes about the header's repeats and the totals that are not."""
+    again = [row for row in below if _is_header(grid.rows[row], header)]
+    repeats = {*again}
+    rest = [row for row in below if row not in repeats]
+    totals = [row for row in rest if _is_total(grid.rows[row], len(header))] if grid.header is None else []
+    notes = []
+    if again:
+        notes.append(f"the header comes again in {_places(grid, again)}")
+    if totals:
+        notes.append(f"left out as totals or footers: {_places(grid, totals)}")
+    dropped = {*totals}
+    return [row for row in rest if row not in dropped], tuple(notes)
+
+
+def _is_header(row: Sequence[str], header: Sequence[str]) -> bool:
+    """Whether a row says the header once more."""
+    if not (row and header) or row[0].strip() != header[0]:
+        return False
+    return [" ".join(cell.split()) for cell in row[: len(header)]] == list(header)
+
+
+def _places(grid: Grid, rows: Sequence[int]) -> str:
+    told = ", ".join(str(grid.places[row]) for row in rows[:5])
+    more = f" and {len(rows) - 5:,} more" if len(rows) > 5 else ""
+    return f"{grid.place}{'s' if len(rows) > 1 else ''} {told}{more}"
+
+
+def _is_total(row: Sequence[str], width: int) -> bool:
+    """A row that begins like a total and leaves most cells empty."""
+    filled = [cell.strip() for cell in row if cell.strip()]
+    if len(filled) > max(1, width // 2):
+        return False
+    return bool(filled) and width > 1 and _TOTAL.fullmatch(filled[0]) is not None
+
+
+def same_header(one: Table, two: Table) -> bool:
+    """Whether two tables have the same columns, however they are written."""
+    return [*map(header_words, one.columns)] == [*map(header_words, two.columns)]
+
+
+def joined(tables: Sequence[Table]) -> Table:
+    """Tables with the same header as one."""
+    first = tables[0]
+    if len(tables) == 1:
+        return first
+    return replace(
+        first,
+        rows=[row for table in tables for row in table.rows],
+        places=[place for table in tables for place in table.places],
+        notes=tuple(dict.fromkeys(note for table in tables for note in table.notes)),
+        warnings=tuple(dict.fromkeys(warning for table in tables for warning in table.warnings)),
+    )

@@ -1,0 +1,178 @@
+"""Which column is which field: two witnesses, the header's words and the shape of the values, heard together.
+
+Each pair of a column and a field has a score from both; the columns are then given to the fields so that the sum is
+largest, one column a field. A column that nothing fits stays unmapped: it is kept in `raw` and said.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from difflib import get_close_matches
+
+from records.errors import UsageProblem
+from records.fields import Field, FieldType
+from records.source import ColumnMapping
+from records.sources.headers import NO_MATCH, HeaderMatch, header_words, match_header, phrases_by_field
+from records.sources.profile import ColumnProfile, profile_of, value_score
+from records.sources.settings import SourceSettings
+from records.sources.table import Table
+
+LEAST = 0.5
+"""Score below which a column stays unmapped."""
+_STRICT = frozenset({FieldType.DATE, FieldType.MONEY, FieldType.HOURS, FieldType.NUMBER, FieldType.PHONE})
+"""Types whose values say plainly that they are not something else."""
+_TELLING = {"order_number": 0.62, "requester_phone": 0.6, "location": 0.55, "status": 0.6}
+"""Fields whose values can speak alone, with what they can reach at most without a header."""
+_JUDGED = 400
+"""Columns whose headers are compared word by word; in wider tables only those after the first with known headers."""
+_THINGS = {
+    FieldType.IDENTIFIER: "numbers that name something",
+    FieldType.DATE: "dates",
+    FieldType.MONEY: "amounts of money",
+    FieldType.HOURS: "hours",
+    FieldType.NUMBER: "numbers",
+    FieldType.PHONE: "telephone numbers",
+    FieldType.NAME: "names",
+    FieldType.ADDRESS: "places",
+    FieldType.CHOICE: "a few words that come again",
+    FieldType.TEXT: "sentences",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Fit:
+    """How one column fits one field."""
+
+    score: float
+    header: HeaderMatch
+    values: float
+
+
+def map_columns(table: Table, settings: SourceSettings, *, headless: bool = False) -> tuple[ColumnMapping, ...]:
+    """The mapping of every column of a table.
+
+    Raises:
+        UsageProblem: The settings give a column to a field that the catalogue does not have.
+    """
+    given = _given(table, settings)
+    profiles = {name: profile_of(name, table.cells(column)) for column, name in enumerate(table.columns)}
+    open_columns = [name for name in table.columns if name not in given and name not in table.doubled]
+    taken = {mapping.field for mapping in given.values()}
+    fields = [field for name, field in settings.catalogue.items() if name not in taken]
+    fits = _fits(open_columns[: _JUDGED * 5], profiles, fields, headless=headless)
+    chosen = _assigned(open_columns, fields, fits)
+    found = {column: _explained(profiles[column], field, fits[column, field.name]) for column, field in chosen.items()}
+    rest = {column: _unmapped(profiles[column], table) for column in table.columns}
+    mapping = rest | found | given
+    return tuple(mapping[column] for column in table.columns)
+
+
+def _given(table: Table, settings: SourceSettings) -> dict[str, ColumnMapping]:
+    """What a person said of this table's columns; headers are compared without case and spacing."""
+    spelled = {" ".join(column.casefold().split()): column for column in table.columns}
+    found: dict[str, ColumnMapping] = {}
+    for said, name in settings.columns.items():
+        if name and name not in settings.catalogue:
+            raise UsageProblem(
+                f"The column '{said}' is given to '{name}', which is no field.", _did_you_mean(name, settings)
+            )
+        column = spelled.get(" ".join(said.casefold().split()))
+        if column is not None:
+            reason = "said in the configuration" if name else "left alone, as the configuration says"
+            found[column] = ColumnMapping(column, name or None, 1.0, reason)
+    return found
+
+
+def _did_you_mean(name: str, settings: SourceSettings) -> str:
+    near = get_close_matches(name, settings.catalogue, n=1)
+    return f"Did you mean '{near[0]}'?" if near else f"The fields are: {', '.join(settings.catalogue)}."
+
+
+def _fits(
+    columns: Sequence[str], profiles: Mapping[str, ColumnProfile], fields: Sequence[Field], *, headless: bool
+) -> dict[tuple[str, str], _Fit]:
+    phrases = phrases_by_field({field.name: field for field in fields})
+    known = {phrase for group in phrases.values() for phrase in group}
+    fits = {}
+    for place, column in enumerate(columns):
+        if place >= _JUDGED and header_words(column) not in known:
+            continue
+        for field in fields:
+            match = NO_MATCH if headless else match_header(column, phrases[field.name])
+            fit = _fit(profiles[column], field, match)
+            if fit.score >= LEAST:
+                fits[column, field.name] = fit
+    return fits
+
+
+def _fit(profile: ColumnProfile, field: Field, header: HeaderMatch) -> _Fit:
+    alone = _TELLING.get(field.name, 0.0)
+    if header.score < 0.4 and not alone:
+        return _Fit(0.0, header, 0.0)
+    if not profile.filled:
+        return _Fit(header.score * 0.8 if header.score >= 0.8 else 0.0, header, 0.0)
+    values = value_score(profile, field)
+    if values < (0.5 if field.type in _STRICT and not header.exact else 0.2):
+        return _Fit(0.0, header, values)
+    together = header.score * (0.55 + 0.45 * values)
+    by_values = alone * values if values >= 0.9 and header.score >= 0 else 0.0
+    return _Fit(max(together, by_values), header, values)
+
+
+def _assigned(
+    columns: Sequence[str], fields: Sequence[Field], fits: Mapping[tuple[str, str], _Fit]
+) -> dict[str, Field]:
+    """The columns given to fields so that the scores sum to the most; among equals the earlier column."""
+    import numpy as np
+    from scipy.optimize import linear_sum_assignment
+
+    candidates = [column for column in columns if any((column, field.name) in fits for field in fields)]
+    if not candidates:
+        return {}
+    scores = np.zeros((len(candidates), len(fields)))
+    for row, column in enumerate(candidates):
+        for place, field in enumerate(fields):
+            if (column, field.name) in fits:
+                scores[row, place] = fits[column, field.name].score - row * 1e-6
+    rows, places = linear_sum_assignment(scores, maximize=True)
+    pairs = zip(rows.tolist(), places.tolist(), strict=True)
+    return {candidates[row]: fields[place] for row, place in pairs if scores[row, place] > 0}
+
+
+def _explained(profile: ColumnProfile, field: Field, fit: _Fit) -> ColumnMapping:
+    said = _said(profile, field, fit)
+    if not profile.filled:
+        return ColumnMapping(profile.header, field.name, round(fit.score, 3), f"{said}; no cell says anything")
+    things = (
+        "statuses"
+        if field.name == "status"
+        else "order numbers"
+        if field.name == "order_number"
+        else _THINGS[field.type]
+    )
+    reason = f"{said}; {fit.values:.0%} fit of the cells as {things}"
+    return ColumnMapping(profile.header, field.name, round(min(fit.score, 1.0), 3), reason)
+
+
+def _said(profile: ColumnProfile, field: Field, fit: _Fit) -> str:
+    if fit.header.score < 0.4:
+        return "the header says nothing known, the values speak for themselves"
+    if fit.header.exact:
+        return f"header '{profile.header}' is a word for {field.label}"
+    return f"header '{profile.header}' is like '{fit.header.phrase}' ({field.label})"
+
+
+def _unmapped(profile: ColumnProfile, table: Table) -> ColumnMapping:
+    if profile.header in table.doubled:
+        reason = "another column has the same header and other cells"
+    elif not profile.filled:
+        reason = "empty"
+    else:
+        reason = "no field fits its header and its values"
+    return ColumnMapping(profile.header, None, 0.0, reason)
+
+
+def with_form(mapping: ColumnMapping, form: str, failures: int) -> ColumnMapping:
+    """The mapping with what reading the cells found out."""
+    return replace(mapping, format=form, failures=failures)

@@ -1,0 +1,163 @@
+"""The way of an extract: file → cells → table → mapping → records."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
+
+from records.errors import BadInput
+from records.order import DigitalRecord
+from records.source import ColumnMapping, SourceRead
+from records.sources.columns import ColumnValues, read_column
+from records.sources.header_row import find_table, headless_table, joined, same_header
+from records.sources.identity import id_column, repeated
+from records.sources.mapping import map_columns, with_form
+from records.sources.open import Opened, open_source
+from records.sources.settings import SourceSettings
+from records.sources.table import Table, excerpt, plural
+
+
+def read_source(spec: str, settings: SourceSettings | None = None) -> SourceRead:
+    """A digital extract as records.
+
+    Args:
+        spec: A file (CSV, TSV, XLSX, JSON, JSON Lines, Parquet, SQLite), with `#name` for one sheet or table, or a
+            SQLAlchemy URL with `#table`.
+        settings: How to read it; the defaults find out.
+
+    Raises:
+        BadInput: It cannot be used; the message names the file, the reason and the cure.
+        UsageProblem: The settings name a field that the catalogue does not have.
+    """
+    settings = settings or SourceSettings()
+    opened = open_source(spec, settings)
+    table, headless = _table(opened, settings)
+    if len(table.columns) > settings.limits.columns:
+        raise BadInput(
+            f"{opened.name} is too large: {len(table.columns):,} columns.", "Export the columns that are needed."
+        )
+    mapping = map_columns(table, settings, headless=headless)
+    if headless and not any(found.field == "order_number" for found in mapping):
+        raise BadInput(f"{opened.path} has no header row, and its values do not say what they are.", _HEADER_CURE)
+    return _assembled(opened, table, mapping, settings)
+
+
+_HEADER_CURE = "Put a row with the columns' names above the records, or export it again with a header."
+
+
+def _table(opened: Opened, settings: SourceSettings) -> tuple[Table, bool]:
+    """The records of a file under their header, from all its sheets that have the same one."""
+    found = [
+        (name, table) for name, grid in opened.grids if (table := find_table(grid, settings.catalogue)) is not None
+    ]
+    filled = [(name, table) for name, table in found if table.rows]
+    if filled:
+        return _of_sheets(filled, opened), False
+    if found:
+        raise BadInput(f"{opened.path} is empty: it has a header and no rows below it.", "Export it again.")
+    grids = [grid for _, grid in opened.grids if any(any(map(str.strip, row)) for row in grid.rows)]
+    if not grids:
+        raise BadInput(f"{opened.path} is empty: there is nothing in it.", "Export it again.")
+    return headless_table(grids[0]), True
+
+
+def _of_sheets(filled: Sequence[tuple[str, Table]], opened: Opened) -> Table:
+    """The largest sheet with all that have its header; the others are named."""
+    _, first = max(filled, key=lambda item: len(item[1].rows))
+    alike = [table for _, table in filled if same_header(table, first)]
+    others = [name for name, table in filled if not same_header(table, first)]
+    table = joined(alike)
+    warnings = [*opened.warnings, *table.warnings]
+    if others:
+        which = ", ".join(f"'{name}'" for name in others)
+        warnings.append(
+            f"not read, as their columns are others: sheets {which}; name one with {opened.path}#SHEET to read it."
+        )
+    return Table(
+        table.columns,
+        table.rows,
+        table.places,
+        table.place,
+        (*opened.notes, *table.notes),
+        tuple(warnings),
+        table.doubled,
+    )
+
+
+def _assembled(opened: Opened, table: Table, mapping: Sequence[ColumnMapping], settings: SourceSettings) -> SourceRead:
+    columns: dict[int, ColumnValues] = {}
+    for place, found in enumerate(mapping):
+        if found.field:
+            columns[place] = read_column(table, place, settings.catalogue[found.field], settings)
+    final = tuple(
+        with_form(found, columns[place].form, columns[place].failures) if place in columns else found
+        for place, found in enumerate(mapping)
+    )
+    identity = id_column(table, final)
+    records = tuple(_records(opened.name, table, final, columns, identity, settings.department))
+    notes = (*table.notes, *_id_note(table, identity), *(note for values in columns.values() for note in values.notes))
+    warnings = (*table.warnings, *(said for values in columns.values() for said in values.warnings))
+    return SourceRead(
+        opened.name,
+        opened.path,
+        records,
+        final,
+        notes,
+        (*warnings, *_about_numbers(table, final, records, opened.path)),
+    )
+
+
+def _records(
+    name: str,
+    table: Table,
+    mapping: Sequence[ColumnMapping],
+    columns: Mapping[int, ColumnValues],
+    identity: int | None,
+    department: str,
+) -> Iterator[DigitalRecord]:
+    fields = [(place, found.field, columns[place].parsed) for place, found in enumerate(mapping) if found.field]
+    for number, row in enumerate(table.rows, start=1):
+        values: dict[str, str] = {}
+        doubts: dict[str, str] = {}
+        for place, field, parsed in fields:
+            answer = parsed[row[place]]
+            if answer.value is not None:
+                values[field] = answer.value
+            elif answer.note:
+                doubts[field] = f"{excerpt(row[place])}: {answer.note}"
+        record_id = str(number) if identity is None else " ".join(row[identity].split())
+        raw = dict(zip(table.columns, row, strict=True))
+        yield DigitalRecord(name, record_id, number, values, raw, department or values.get("department", ""), doubts)
+
+
+def _id_note(table: Table, identity: int | None) -> tuple[str, ...]:
+    if identity is None:
+        return ("records are identified by their row's number",)
+    return (f"records are identified by column '{table.columns[identity]}'",)
+
+
+def _about_numbers(
+    table: Table, mapping: Sequence[ColumnMapping], records: Sequence[DigitalRecord], path: str
+) -> Iterator[str]:
+    """What a person should know about the order numbers."""
+    if not any(found.field == "order_number" for found in mapping):
+        yield (
+            f"{path}: no column with order numbers was recognised; its records can be linked by other fields only."
+            " If one of its columns holds them, say so in the configuration:"
+            f' columns = {{"{_likeliest(table)}" = "order_number"}}.'
+        )
+        return
+    rows = [table.where(place) for place in range(len(records))]
+    again = repeated([record.value("order_number") for record in records], rows)
+    if again:
+        told = "; ".join(f"{number} in {', '.join(places[:3])}" for number, places in islice(again.items(), 3))
+        more = f"; and {len(again) - 3:,} more" if len(again) > 3 else ""
+        yield f"{plural(len(again), 'order number')} in more than one row: {told}{more}; all rows were kept."
+    bare = sum(record.value("order_number") is None for record in records)
+    if bare:
+        first = next(place for place, record in enumerate(records) if record.value("order_number") is None)
+        yield f"{plural(bare, 'row')} without an order number, the first in {table.where(first)}."
+
+
+def _likeliest(table: Table) -> str:
+    return table.columns[0] if table.columns else "COLUMN"

@@ -1,0 +1,55 @@
+"""What reading a digital extract needs to know."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+
+from records.fields import CATALOGUE, Field
+
+_NONE: Mapping[str, str] = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True)
+class SourceLimits:
+    """What an extract may cost; beyond it is refused by name rather than filling the machine."""
+
+    bytes: int = 1_000_000_000
+    """Of a file as it lies on disk, and of text unpacked from .gz."""
+    unpacked_bytes: int = 200_000_000
+    """Of all parts of a spreadsheet together: a 0.5 MB file was seen to unpack to 512 MB."""
+    ratio: int = 200
+    """Unpacked to packed, where the unpacked part is over 20 MB: honest sheets stay under 30."""
+    rows: int = 3_000_000
+    columns: int = 16_384
+    seconds: float = 120.0
+    """Of one question to a database: a view can be endless."""
+
+
+@dataclass(frozen=True, slots=True)
+class SourceSettings:
+    """How a digital extract is to be read; the defaults find out for themselves."""
+
+    catalogue: Mapping[str, Field] = field(default_factory=lambda: CATALOGUE)
+    columns: Mapping[str, str] = field(default_factory=lambda: _NONE)
+    """What a person said: catalogue field by column header, "" for a column to leave alone."""
+    department: str = ""
+    """The department whose extract it is; empty where the rows say it."""
+    day_first: bool | None = None
+    """Whether 03/04 is the third of April; None where the column's other cells decide."""
+    area_code: str = ""
+    """Put before telephone numbers of seven digits."""
+    limits: SourceLimits = field(default_factory=SourceLimits)
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """Pickles with plain dictionaries, as mapping proxies cannot cross to a worker."""
+        values = (
+            dict(self.catalogue),
+            dict(self.columns),
+            self.department,
+            self.day_first,
+            self.area_code,
+            self.limits,
+        )
+        return type(self), values

@@ -1,0 +1,101 @@
+"""SQLite files: opened read-only, checked for damage, with a time limit on every question."""
+
+from __future__ import annotations
+
+import sqlite3
+import time
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+from urllib.parse import quote
+
+from records.errors import BadInput
+from records.sources.cells import cell_text
+from records.sources.settings import SourceLimits
+from records.sources.table import Grid
+
+_STEPS = 20_000
+"""Steps of SQLite's machine between two looks at the clock: some milliseconds."""
+_TABLES = (
+    "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' "
+    "AND name NOT IN ('alembic_version', 'spatial_ref_sys', 'geometry_columns') ORDER BY name"
+)
+
+
+def tables_of(path: Path, limits: SourceLimits | None = None) -> tuple[str, ...]:
+    """The user's tables of a SQLite file; views are read only where they are named.
+
+    Raises:
+        BadInput: It is damaged, or has no table.
+    """
+    with _opened(path, limits or SourceLimits()) as connection:
+        tables = tuple(str(name) for (name,) in connection.execute(_TABLES))
+    if not tables:
+        raise BadInput(f"{path} is empty: it has no table.", "Look for the right file.")
+    return tables
+
+
+def read_sqlite(path: Path, table: str, limits: SourceLimits) -> tuple[str, Grid]:
+    """The name and the cells of one table; its only one where none is named.
+
+    Raises:
+        BadInput: It is damaged, too slow, over the limits, or the table is not there.
+    """
+    tables = tables_of(path, limits)
+    if not table and len(tables) > 1:
+        raise BadInput(
+            f"{path} has {len(tables)} tables: {', '.join(tables[:20])}.", f"Name one, as in {path}#{tables[0]}."
+        )
+    wanted = table or tables[0]
+    with _opened(path, limits) as connection:
+        _check(connection, path)
+        return wanted, _read(connection, path, wanted, limits)
+
+
+@contextmanager
+def _opened(path: Path, limits: SourceLimits) -> Iterator[sqlite3.Connection]:
+    """A read-only connection whose questions end after the time limit, with errors in the reader's words."""
+    ends = time.monotonic() + limits.seconds
+    uri = f"file:{quote(str(path.absolute()))}?mode=ro"
+    try:
+        with closing(sqlite3.connect(uri, uri=True, isolation_level=None, timeout=5)) as connection:
+            connection.execute("PRAGMA trusted_schema = OFF")
+            connection.execute("PRAGMA query_only = ON")
+            connection.text_factory = lambda value: value.decode("utf-8", "replace")
+            connection.set_progress_handler(lambda: time.monotonic() > ends, _STEPS)
+            yield connection
+    except sqlite3.OperationalError as error:
+        if "interrupted" in str(error):
+            raise BadInput(
+                f"{path} took more than {limits.seconds:.0f} seconds: a view may be endless.", "Name a table."
+            ) from error
+        raise BadInput(
+            f"{path} cannot be read: {error}.", "Close other programs that use it, or copy it first."
+        ) from error
+    except sqlite3.DatabaseError as error:
+        raise BadInput(
+            f"{path} is damaged: {error}.", "Restore it from a copy, or run `sqlite3 FILE .recover`."
+        ) from error
+
+
+def _check(connection: sqlite3.Connection, path: Path) -> None:
+    found = [str(row[0]) for row in connection.execute("PRAGMA quick_check(1)")]
+    if found != ["ok"]:
+        raise BadInput(
+            f"{path} is damaged: {' '.join(found[0].split())}.", "Restore it from a copy, or recover its rows."
+        )
+
+
+def _read(connection: sqlite3.Connection, path: Path, table: str, limits: SourceLimits) -> Grid:
+    known = [
+        str(name) for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type IN ('table', 'view')")
+    ]
+    if table not in known:
+        raise BadInput(f"{path} has no table '{table}'.", f"Its tables are: {', '.join(known[:20])}.")
+    quoted = table.replace('"', '""')
+    cursor = connection.execute(f'SELECT * FROM "{quoted}" LIMIT ?', (limits.rows + 1,))  # noqa: S608 - quoted above
+    header = tuple(str(column[0]) for column in cursor.description)
+    rows = [tuple(map(cell_text, row)) for row in cursor]
+    if len(rows) > limits.rows:
+        raise BadInput(f"{path} is too large: over {limits.rows:,} rows in '{table}'.", "Take a part of it.")
+    return Grid(rows, range(1, len(rows) + 1), "row", header)

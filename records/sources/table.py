@@ -1,0 +1,55 @@
+"""An extract on its way in: cells as text, before and after the header is known."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """Cells as text, as a file has them: nobody has said yet which row is the header."""
+
+    rows: Sequence[Sequence[str]]
+    places: Sequence[int]
+    """Where each row begins in the file, from 1."""
+    place: str = "line"
+    """What `places` counts: "line" of a text file, "row" of a sheet."""
+    header: tuple[str, ...] | None = None
+    """The columns' names where the format itself says them."""
+    notes: tuple[str, ...] = ()
+    warnings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Named columns of text cells; every row has a cell for each column."""
+
+    columns: tuple[str, ...]
+    """Unique names."""
+    rows: Sequence[Sequence[str]]
+    places: Sequence[int]
+    place: str = "line"
+    notes: tuple[str, ...] = ()
+    warnings: tuple[str, ...] = ()
+    doubled: frozenset[str] = field(default_factory=frozenset)
+    """Columns whose header another column has too, with other cells."""
+
+    def cells(self, column: int) -> list[str]:
+        """All cells of a column, from the top."""
+        return [row[column] for row in self.rows]
+
+    def where(self, row: int) -> str:
+        """The place of a row in words: "line 7"."""
+        return f"{self.place} {self.places[row]}"
+
+
+def plural(count: int, one: str, many: str = "") -> str:
+    """A count with its noun: "1 row", "3 rows"."""
+    return f"{count:,} {one if count == 1 else many or one + 's'}"
+
+
+def excerpt(text: str, longest: int = 40) -> str:
+    """A cell as a message quotes it."""
+    words = " ".join(text.split())
+    return f"'{words[: longest - 1]}…'" if len(words) > longest else f"'{words}'"
