@@ -76,7 +76,8 @@ def _with_field(order: PaperOrder, name: str, decisions: Sequence[Decision]) -> 
         order = _with_place(order, name)
     readings = tuple(_decided_reading(each, decisions) if each.name == name else each for each in order.readings)
     extras = tuple(_decided_reading(each, decisions) if each.name == name else each for each in order.extras)
-    return replace(order, readings=readings, extras=extras)
+    decided = replace(order, readings=readings, extras=extras)
+    return replace(decided, department=decided.value(name) or "") if name == "department" else decided
 
 
 def _with_place(order: PaperOrder, name: str) -> PaperOrder:

@@ -1,0 +1,5 @@
+"""The dataset that an analyst takes away: CSV, Parquet and the data package that describes them."""
+
+from records.exports.export import export_dataset
+
+__all__ = ["export_dataset"]

@@ -1,0 +1,114 @@
+"""matches.csv, findings.csv and measures.csv: what the reconciliation says."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from records.dataset import Dataset
+from records.exports.cells import decimals, several, share, whole
+from records.exports.orders import in_order
+from records.exports.schema import Table, integer, number, text
+from records.finding import FindingKind, FindingStatus, Severity
+from records.match import MatchDecision
+from records.natural import natural
+
+
+def _match_rows(dataset: Dataset) -> Iterator[list[str]]:
+    place = {order.order_id: n for n, order in enumerate(in_order(dataset.orders))}
+    told = [match for match in dataset.matches if match.decision is not MatchDecision.NON_LINK]
+    told.sort(
+        key=lambda match: (
+            place.get(match.order_id, len(place)),
+            natural(match.order_id),
+            -match.probability,
+            natural(match.source),
+            natural(match.record_id),
+        )
+    )
+    for match in told:
+        weight = decimals(match.weight, 3)
+        yield [match.order_id, match.record_id, match.source, f"{match.probability:.4f}", weight, str(match.decision)]
+
+
+MATCHES = Table(
+    "matches",
+    "One row a pair of an order on paper and a digital record that are, or may be, the same order.",
+    (
+        text("order_id", "The order on paper."),
+        text("record_id", "The digital record: its source's own id, or its row number where it has none."),
+        text("source", "The digital extract: its file's or table's name."),
+        number("probability", "0 to 1: how likely the two are the same order."),
+        number("weight", "The match weight of Fellegi and Sunter, log2."),
+        text(
+            "decision",
+            "link or possible by the weight; confirmed or rejected by a person.",
+            *(decision for decision in MatchDecision if decision is not MatchDecision.NON_LINK),
+        ),
+    ),
+    _match_rows,
+    key=("order_id", "source", "record_id"),
+)
+
+
+def _finding_rows(dataset: Dataset) -> Iterator[list[str]]:
+    for finding in dataset.findings:
+        yield [
+            *(finding.finding_id, str(finding.kind), str(finding.severity), share(finding.certainty)),
+            *(str(finding.status), finding.department, finding.order_number, several(finding.order_ids)),
+            *(several(finding.record_ids), finding.source, finding.binder),
+            *(whole(finding.page), whole(finding.after_page), whole(finding.before_page)),
+            *(finding.field, finding.paper_value, finding.digital_value, finding.detail, finding.caused_by),
+        ]
+
+
+FINDINGS = Table(
+    "findings",
+    "One row a thing that someone should know or decide, the surest and weightiest first.",
+    (
+        text("finding_id", "The same on every run that finds it."),
+        text("kind", "What was found.", *FindingKind),
+        text("severity", "How much it matters.", *Severity),
+        number("certainty", "0 to 1: how likely it is true."),
+        text("status", "What people said about it.", *FindingStatus),
+        text("department", "The department it is about."),
+        text("order_number", "The order number it is about; one missing number a row."),
+        text("order_id", "The orders on paper it is about, separated by blanks."),
+        text("record_id", "The digital records it is about, separated by blanks."),
+        text("source", "The digital extract it is about."),
+        text("binder", "The binder it is about."),
+        integer("page", "The page it is about, counted from 1 as scanned."),
+        integer("after_page", "The last page before the place where something is missing."),
+        integer("before_page", "The first page after it."),
+        text("field", "The field it is about."),
+        text("paper_value", "What the paper says."),
+        text("digital_value", "What the digital record says."),
+        text("detail", "The evidence in words."),
+        text("caused_by", "The finding that explains this one."),
+    ),
+    _finding_rows,
+    key=("finding_id",),
+)
+
+
+def _measure_rows(dataset: Dataset) -> Iterator[list[str]]:
+    for measure in dataset.measures:
+        figures = (measure.digital, measure.deduplicated, measure.recovered, measure.lowest, measure.highest)
+        yield [measure.name, measure.department, measure.unit, *map(decimals, figures)]
+
+
+MEASURES = Table(
+    "measures",
+    "One row a performance measure and department, as each of the four lists gives it.",
+    (
+        text("measure", "The measure's name."),
+        text("department", "The department; empty for all together."),
+        text("unit", "What it is counted in."),
+        number("digital", "As the digital list has it."),
+        number("deduplicated", "After duplicates are merged."),
+        number("recovered", "With the orders recovered from paper."),
+        number("lowest", "With the unaccounted orders at one extreme."),
+        number("highest", "With the unaccounted orders at the other."),
+    ),
+    _measure_rows,
+    key=("measure", "department"),
+)
