@@ -30,6 +30,8 @@ from records.match import Match
 from records.measure import Measure
 from records.order import DigitalRecord, PaperOrder
 
+__all__ = ["RECIPES", "Duplicates", "MeasureSettings", "duplicates_from", "measure", "unaccounted_from"]
+
 _NOT_OPEN = frozenset({"closed", "cancelled", "duplicate", "void"})
 _ONE = Decimal(1)
 _ZERO = Decimal(0)
@@ -97,9 +99,9 @@ def duplicates_from(findings: Iterable[Finding]) -> Duplicates:
     standing = [found for found in findings if found.status is not FindingStatus.DISMISSED]
     return Duplicates(
         records=tuple(
-            tuple((found.source, record_id) for record_id in found.record_ids)
+            tuple(_record_key(found.source, record_id) for record_id in found.record_ids)
             for found in standing
-            if found.kind == "duplicate_digital"
+            if found.kind in {"duplicate_digital", "duplicate_across_sources"}
         ),
         orders=tuple(
             found.order_ids
@@ -107,6 +109,12 @@ def duplicates_from(findings: Iterable[Finding]) -> Duplicates:
             if found.kind in {"duplicate_scan", "duplicate_copy"} and found.order_ids
         ),
     )
+
+
+def _record_key(source: str, record_id: str) -> tuple[str, str]:
+    """Rows of several systems are named "source/id", under no source of the finding's own."""
+    before, slash, after = record_id.partition("/")
+    return (before, after) if slash and not source else (source, record_id)
 
 
 def unaccounted_from(findings: Iterable[Finding]) -> dict[str, int]:

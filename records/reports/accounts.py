@@ -1,0 +1,168 @@
+"""Accounting for every order: *issued = matched + paper only + digital only + void + unaccounted*."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, fields
+
+from records.clusters import clusters
+from records.dataset import Dataset
+from records.finding import Finding, FindingStatus
+from records.match import MatchDecision
+from records.order import DigitalRecord, PaperOrder
+
+_LINKED = frozenset({MatchDecision.LINK, MatchDecision.CONFIRMED})
+_SAME_ROWS = frozenset({"duplicate_digital", "duplicate_across_sources"})
+_SAME_PAPER = frozenset({"duplicate_scan", "duplicate_copy"})
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """How the orders of one department, or of all, are accounted for. Each order is in one class and counts once."""
+
+    department: str
+    """Empty for all together."""
+    matched: int = 0
+    """On paper and in the digital list."""
+    paper_only: int = 0
+    digital_only: int = 0
+    """In the digital list and missing among what was scanned."""
+    void: int = 0
+    unaccounted: int = 0
+    """Numbers of a series that neither list holds."""
+    outside: int = 0
+    """Orders of the digital list that what was scanned says nothing about; not among the issued."""
+    undecided: int = 0
+    """Orders of the digital list that may be one found only on paper; not among the issued, to count none twice."""
+    rows: int = 0
+    """In the digital list."""
+    row_orders: int = 0
+    """Orders in the digital list, repeated rows counted once."""
+
+    @property
+    def issued(self) -> int:
+        """All numbers that the binders should hold."""
+        return self.matched + self.paper_only + self.digital_only + self.void + self.unaccounted
+
+    @property
+    def on_paper(self) -> int:
+        """Orders on paper, void ones left out."""
+        return self.matched + self.paper_only
+
+    def __add__(self, other: Account) -> Account:
+        counts = [field.name for field in fields(self) if field.name != "department"]
+        return Account(self.department, **{name: getattr(self, name) + getattr(other, name) for name in counts})
+
+
+_Name = tuple[str, ...]
+"""(source, id) of a row, (order id,) of a paper."""
+
+
+@dataclass(frozen=True, slots=True)
+class _One:
+    """One order: its rows and its papers."""
+
+    rows: tuple[DigitalRecord, ...]
+    papers: tuple[PaperOrder, ...]
+
+    @property
+    def department(self) -> str:
+        """The row's, else the paper's."""
+        names = [*map(department_of, self.rows), *map(department_of, self.papers)]
+        return next((name for name in names if name), "")
+
+
+def accounts(dataset: Dataset) -> tuple[Account, ...]:
+    """All together first, then each department by name; an order without a department stands under "not known"."""
+    standing = [found for found in dataset.findings if found.status is not FindingStatus.DISMISSED]
+    ours: dict[str, Account] = {}
+    spelled: dict[str, str] = {}
+    for part in (*_classified(dataset, standing), *_void_numbers(standing), *_unaccounted(dataset, standing)):
+        name = spelled.setdefault(" ".join(part.department.casefold().split()), part.department)
+        ours[name] = ours.get(name, Account(name or "not known")) + part
+    return sum_up(ours.values()), *(ours[name] for name in sorted(ours))
+
+
+def sum_up(parts: Iterable[Account]) -> Account:
+    """The parts together."""
+    whole = Account("")
+    for part in parts:
+        whole += part
+    return whole
+
+
+def department_of(order: DigitalRecord | PaperOrder) -> str:
+    """The department that an order belongs to, empty where it does not say."""
+    return order.department or order.value("department") or ""
+
+
+def record_names(found: Finding, known: Mapping[_Name, DigitalRecord]) -> tuple[_Name, ...]:
+    """The rows that a finding names, as (source, id): its ids stand alone, or as "source/id"."""
+    return tuple(_record_name(found.source, record_id, known) for record_id in found.record_ids)
+
+
+def _record_name(source: str, record_id: str, known: Mapping[_Name, DigitalRecord]) -> _Name:
+    before, _, after = record_id.partition("/")
+    tried = ((source, record_id), (before, after))
+    return next((name for name in tried if name in known), (source, record_id))
+
+
+def _ones(dataset: Dataset, standing: list[Finding]) -> list[_One]:
+    """Each order with its rows and papers: what links and duplicates tie together is one."""
+    papers: dict[_Name, PaperOrder] = {(order.order_id,): order for order in dataset.orders}
+    rows: dict[_Name, DigitalRecord] = {row.key: row for row in dataset.records}
+    ties: list[tuple[_Name, ...]] = [
+        ((found.order_id,), (found.source, found.record_id)) for found in dataset.matches if found.decision in _LINKED
+    ]
+    ties += [record_names(found, rows) for found in standing if found.kind in _SAME_ROWS]
+    ties += [tuple((order_id,) for order_id in found.order_ids) for found in standing if found.kind in _SAME_PAPER]
+    return [
+        _One(
+            tuple(rows[name] for name in group if name in rows),
+            tuple(papers[name] for name in group if name in papers),
+        )
+        for group in clusters([*rows, *papers], ties)
+    ]
+
+
+def _classified(dataset: Dataset, standing: list[Finding]) -> Iterable[Account]:
+    rows: dict[_Name, DigitalRecord] = {row.key: row for row in dataset.records}
+    missing = {name for found in standing if found.kind == "missing_paper" for name in record_names(found, rows)}
+    possible = {
+        (found.source, found.record_id) for found in dataset.matches if found.decision is MatchDecision.POSSIBLE
+    }
+    for one in _ones(dataset, standing):
+        kind = _class_of(one, missing, possible)
+        counted = {kind: 1, "rows": len(one.rows), "row_orders": int(bool(one.rows))}
+        yield Account(one.department, **counted)
+
+
+def _class_of(one: _One, missing: set[_Name], possible: set[tuple[str, str]]) -> str:
+    if one.papers:
+        if all(paper.void for paper in one.papers):
+            return "void"
+        return "matched" if one.rows else "paper_only"
+    if any(row.key in missing for row in one.rows):
+        return "digital_only"
+    return "undecided" if any(row.key in possible for row in one.rows) else "outside"
+
+
+def _void_numbers(standing: list[Finding]) -> Iterable[Account]:
+    """Numbers known to be void without a sheet of their own."""
+    numbers = {
+        (found.department, found.order_number or found.finding_id)
+        for found in standing
+        if found.kind == "number_void" and not found.order_ids
+    }
+    return [Account(department, void=1) for department, _ in sorted(numbers)]
+
+
+def _unaccounted(dataset: Dataset, standing: list[Finding]) -> Iterable[Account]:
+    """Numbers in neither list, each once; one that either list does hold is accounted for there."""
+    held = {order.number for order in dataset.orders} | {row.value("order_number") for row in dataset.records}
+    missing: dict[str, set[str]] = defaultdict(set)
+    for found in standing:
+        if found.kind == "sequence_gap" and (not found.order_number or found.order_number not in held):
+            missing[found.department].add(found.order_number or found.finding_id)
+    return [Account(department, unaccounted=len(numbers)) for department, numbers in sorted(missing.items())]

@@ -1,0 +1,115 @@
+"""The report as one page that needs nothing else: no scripts, nothing loaded, everything escaped."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Callable
+from dataclasses import dataclass
+from importlib import resources
+from pathlib import Path
+
+from jinja2 import Environment, StrictUndefined
+from markupsafe import Markup
+
+from records.dataset import Dataset
+from records.reports import charts, words
+from records.reports.content import GapReport, gap_report
+from records.reports.files import replaced
+from records.reports.places import Place
+from records.reports.tables import Column, ColumnKind, Table, rows_of
+from records.screen import screen
+
+LIMIT = 50
+"""Rows of a list on the page; a page with thousands is read by no one."""
+
+Thumbnails = Callable[[str, int], bytes | None]
+"""A small PNG or JPEG of a page, by binder and number; None where there is none."""
+
+_TYPES = ((b"\x89PNG\r\n\x1a\n", "image/png"), (b"\xff\xd8\xff", "image/jpeg"))
+
+
+@dataclass(frozen=True, slots=True)
+class Shot:
+    """A small picture of a page."""
+
+    label: str
+    address: Markup
+    """The picture itself, as a data URI."""
+
+
+def write_gap_report(dataset: Dataset, path: Path, thumbnails: Thumbnails | None = None, made_on: str = "") -> Path:
+    """Writes the gap report as one HTML file; the same dataset and pictures give the same bytes.
+
+    Args:
+        dataset: What the run found out.
+        path: The file to write; it appears whole or not at all.
+        thumbnails: Gives a small PNG or JPEG of a page for the places to look at; None leaves them out.
+        made_on: When the report was made, as it is to be shown; empty leaves it out.
+    """
+    with replaced(path) as file:
+        file.write(render(gap_report(dataset, made_on), thumbnails, made_on).encode())
+    return path
+
+
+def render(report: GapReport, thumbnails: Thumbnails | None = None, made_on: str = "") -> str:
+    """The report as HTML."""
+    shown = report.places[:LIMIT]
+    return (
+        _environment()
+        .from_string(_resource("gap_report.html.j2"))
+        .render(
+            report=report,
+            made_on=made_on,
+            limit=LIMIT,
+            style=Markup(_resource("gap_report.css")),  # noqa: S704 our own file
+            classes=charts.CLASSES,
+            bars=charts.account_bars(report.accounts),
+            strips=charts.strips(shown),
+            moves=charts.moves(report.measures),
+            positions=_positions(report.places),
+            thumbnails={place.number: _shots(place, thumbnails) for place in shown} if thumbnails else {},
+        )
+    )
+
+
+def _environment() -> Environment:
+    environment = Environment(
+        autoescape=True, undefined=StrictUndefined, finalize=_visible, trim_blocks=True, keep_trailing_newline=True
+    )
+    environment.filters.update(
+        money=words.money,
+        certainty=words.certainty,
+        figure=words.figure,
+        listed=words.listed,
+        places=lambda number: words.count(number, "place"),
+    )
+    return environment
+
+
+def _visible(value: object) -> object:
+    """Text from outside with its control characters made visible; what is markup already passed through here."""
+    return screen(value) if isinstance(value, str) and not isinstance(value, Markup) else value
+
+
+def _resource(name: str) -> str:
+    return resources.files("records.reports").joinpath(name).read_text(encoding="utf-8")
+
+
+def _positions(places: tuple[Place, ...]) -> Table:
+    """The data of the chart of places."""
+    columns = (Column("Place", ColumnKind.COUNT), Column("Binder"), Column("Scan"), Column("of", ColumnKind.COUNT))
+    rows = [(place.number, place.binder, f"{place.position:g}", place.pages) for place in places]
+    return Table("Places by binder; half a scan lies between two", columns, rows_of(rows))
+
+
+def _shots(place: Place, thumbnails: Thumbnails) -> tuple[Shot, ...]:
+    found = ((one.label, _data_uri(thumbnails(one.binder, one.page))) for one in place.neighbours)
+    return tuple(Shot(label, address) for label, address in found if address)
+
+
+def _data_uri(picture: bytes | None) -> Markup:
+    """The picture as an address; empty for what is neither PNG nor JPEG."""
+    kind = next((kind for magic, kind in _TYPES if picture and picture.startswith(magic)), None)
+    if not picture or not kind:
+        return Markup()
+    return Markup("data:{};base64,{}").format(kind, base64.b64encode(picture).decode("ascii"))
