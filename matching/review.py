@@ -21,8 +21,10 @@ from matching.review_queue import (
     Queue,
     field_items,
     finding_items,
+    finding_rank,
     match_rank,
 )
+from records.decided import apply_decisions, standing
 from records.decision import Action, Decision, Subject, SubjectKind
 from records.errors import BackfileError
 from records.fields import CATALOGUE, Field, FieldType
@@ -133,8 +135,9 @@ class ReviewSession:
         self._orders = {order.order_id: order for order in store.orders()}
         self._findings = {finding.finding_id: finding for finding in store.findings()}
         self._matches = tuple(store.matches())
+        self._links = _links(self._findings.values())
         self._records: dict[tuple[str, str], DigitalRecord] | None = None
-        self._standing = standing_of(store.decisions())
+        self._standing = standing_by_number(store.decisions())
         self._shown: dict[Subject, str] = {}
         self._pace = _Pace(clock())
         self._open: dict[Queue, OpenItems] = {}
@@ -153,28 +156,16 @@ class ReviewSession:
     def _all_items(self) -> Mapping[Queue, Iterable[Item]]:
         return {
             Queue.FIELDS: field_items(self._orders.values()),
-            Queue.FINDINGS: self._finding_items(),
-            Queue.MATCHES: (
-                MatchItem(match, match_rank(match))
-                for match in self._matches
-                if match.decision is MatchDecision.POSSIBLE
-            ),
+            Queue.FINDINGS: self._finding_items(self._findings.values(), self._standing.values()),
+            Queue.MATCHES: _match_items(self._matches),
         }
 
-    def _finding_items(self) -> Iterable[FindingItem]:
-        dismissed = frozenset(
-            decision.subject.key
-            for decision in self._standing.values()
-            if decision.subject.kind is SubjectKind.FINDING and decision.action is Action.DISMISS
-        )
-        return finding_items(self._findings.values(), dismissed, self._doubtful)
-
-    @property
-    def _doubtful(self) -> frozenset[tuple[str, str]]:
-        """The fields that are asked as fields, for the orders that a finding names."""
-        named = chain.from_iterable(finding.order_ids for finding in self._findings.values() if finding.field)
+    def _finding_items(self, findings: Iterable[Finding], decisions: Iterable[Decision]) -> Iterable[FindingItem]:
+        found = tuple(findings)
+        named = chain.from_iterable(finding.order_ids for finding in found if finding.field)
         orders = (self._orders[order_id] for order_id in set(named) if order_id in self._orders)
-        return frozenset((order.order_id, name) for order in orders for name in order.needs_review)
+        doubtful = frozenset((order.order_id, name) for order in orders for name in order.needs_review)
+        return finding_items(apply_decisions((), (), found, decisions)[2], doubtful)
 
     def page(self, queue: Queue, start: int, count: int) -> tuple[Item, ...]:
         """So many open items from a place on, the most worth looking at first."""
@@ -293,12 +284,12 @@ class ReviewSession:
         if item is not None and not self._is_decided(last.subject):
             self._done[item.queue] -= 1
             self._open[item.queue].put(item)
-            self._follow(item, last.action, back=True)
+            self._follow(item)
         return Undone(last, item)
 
     def refresh(self) -> int:
         """Take in what others have decided since; how many events were new."""
-        now = standing_of(self._store.decisions())
+        now = standing_by_number(self._store.decisions())
         new = len(now.keys() ^ self._standing.keys())
         if new:
             self._standing = now
@@ -330,22 +321,39 @@ class ReviewSession:
         self._open[item.queue].take(item)
         self._done[item.queue] += 1
         self._pace.add(now)
-        self._follow(item, action, back=False)
+        self._follow(item)
         return event
 
-    def _follow(self, item: Item, action: Action, *, back: bool) -> None:
-        """A cause that is dismissed explains nothing: its symptoms stand on their own, until that is taken back."""
-        if not isinstance(item, FindingItem) or action is not Action.DISMISS:
-            return
+    def _follow(self, item: Item) -> None:
+        """Bring the findings up to date that hang on what was just decided or taken back."""
+        if isinstance(item, FindingItem):
+            self._renew({symptom.finding_id for symptom in item.symptoms})
+        elif isinstance(item, FieldItem):
+            self._renew(set(self._links.about.get((item.order.order_id, item.reading.name), ())))
+
+    def _renew(self, ids: set[str]) -> None:
+        """Take these findings out of the queue, and put those back that are open and stand on their own."""
         queue = self._open[Queue.FINDINGS]
-        symptoms = {symptom.finding_id for symptom in item.symptoms}
-        if back:
-            for symptom in [each for each in self.items(Queue.FINDINGS) if each.subject.key in symptoms]:
-                queue.take(symptom)
-            return
-        for symptom in self._finding_items():
-            if symptom.finding.finding_id in symptoms and not self._is_decided(symptom.subject):
-                queue.put(symptom)
+        fresh = self._fresh(ids) if ids else {}
+        for each in ids:
+            queue.take(FindingItem(self._findings[each], finding_rank(self._findings[each])))
+            if each in fresh:
+                queue.put(fresh[each])
+
+    def _fresh(self, ids: set[str]) -> dict[str, FindingItem]:
+        """The open items of these findings, made from nothing but what they hang on."""
+        causes = {self._findings[each].caused_by for each in ids} & self._findings.keys()
+        around = ids | causes | {symptom for each in ids for symptom in self._links.symptoms.get(each, ())}
+        findings = [self._findings[each] for each in self._findings.keys() & around]
+        subjects = {Subject(SubjectKind.FINDING, each) for each in around} | {
+            Subject(SubjectKind.FIELD, order_id, finding.field)
+            for finding in findings
+            if finding.field
+            for order_id in finding.order_ids
+        }
+        decisions = [decision for decision in self._standing.values() if decision.subject in subjects]
+        made = self._finding_items(findings, decisions)
+        return {item.finding.finding_id: item for item in made if item.finding.finding_id in ids}
 
     def _is_decided(self, subject: Subject) -> bool:
         return any(decision.subject == subject for decision in self._standing.values())
@@ -356,9 +364,9 @@ class ReviewSession:
             order = self._orders.get(subject.key)
             items: Iterable[Item] = field_items((order,)) if order else ()
         elif subject.kind is SubjectKind.FINDING:
-            items = self._finding_items()
+            items = self._fresh({subject.key}).values() if subject.key in self._findings else ()
         else:
-            items = self._all_items()[Queue.MATCHES]
+            items = _match_items(match for match in self._matches if match.order_id == subject.key)
         return next((item for item in items if item.subject == subject), None)
 
 
@@ -376,12 +384,32 @@ def before(item: Item) -> str:
     return str(item.finding.status) if isinstance(item, FindingItem) else str(item.match.decision)
 
 
-def standing_of(decisions: Iterable[Decision]) -> dict[int, Decision]:
+def _match_items(matches: Iterable[Match]) -> Iterable[MatchItem]:
+    return (MatchItem(match, match_rank(match)) for match in matches if match.decision is MatchDecision.POSSIBLE)
+
+
+def standing_by_number(decisions: Iterable[Decision]) -> dict[int, Decision]:
     """The decisions that nobody took back, by sequence number, the oldest first."""
-    found: dict[int, Decision] = {}
-    for decision in decisions:
-        if decision.action is not Action.UNDO:
-            found[decision.sequence] = decision
-        elif decision.undo_of is not None:
-            found.pop(decision.undo_of, None)
-    return found
+    return {decision.sequence: decision for decision in standing(decisions)}
+
+
+@dataclass(frozen=True, slots=True)
+class _Links:
+    """What hangs on what among the findings."""
+
+    symptoms: Mapping[str, tuple[str, ...]]
+    """The findings that a finding explains."""
+    about: Mapping[tuple[str, str], tuple[str, ...]]
+    """The findings about a field of an order."""
+
+
+def _links(findings: Iterable[Finding]) -> _Links:
+    symptoms: dict[str, tuple[str, ...]] = {}
+    about: dict[tuple[str, str], tuple[str, ...]] = {}
+    for finding in findings:
+        if finding.caused_by:
+            symptoms[finding.caused_by] = (*symptoms.get(finding.caused_by, ()), finding.finding_id)
+        for order_id in finding.order_ids if finding.field else ():
+            key = (order_id, finding.field)
+            about[key] = (*about.get(key, ()), finding.finding_id)
+    return _Links(symptoms, about)

@@ -12,6 +12,7 @@ from rapidfuzz.fuzz import ratio
 from matching.review import ReviewSession
 from matching.review_queue import FieldItem, FindingItem, Item, MatchItem
 from records.fields import CATALOGUE
+from records.fields import FieldType as T
 from records.finding import Finding, FindingKind
 from records.geometry import Box
 from records.match import Comparison, Match
@@ -199,18 +200,26 @@ def _names(*columns: dict[str, str]) -> Iterable[str]:
 
 
 def _row(name: str, left: str, right: str, compared: Comparison | None = None) -> Row:
-    mark = _mark(left, right, compared)
+    mark = _mark(name, left, right, compared)
     return Row(label(name), left, right, mark, compared.level if compared else MARK_WORDS[mark])
 
 
-def _mark(left: str, right: str, compared: Comparison | None) -> Mark:
+def _mark(name: str, left: str, right: str, compared: Comparison | None) -> Mark:
     if not left or not right:
         return Mark.MISSING
     if " ".join(left.casefold().split()) == " ".join(right.casefold().split()):
         return Mark.SAME
-    # 85 of 100 is one changed character in seven: a slip of the pen or of the reader, not another thing.
-    near = compared.weight > 0 if compared else ratio(left.casefold(), right.casefold()) >= 85
+    near = compared.weight > 0 if compared else name not in _COUNTED and _alike(left, right)
     return Mark.CLOSE if near else Mark.DIFFERS
+
+
+_COUNTED = {name for name, known in CATALOGUE.items() if known.type in {T.DATE, T.MONEY, T.HOURS, T.NUMBER}}
+"""Fields in which one other digit is another value."""
+
+
+def _alike(left: str, right: str) -> bool:
+    """85 of 100 is one changed character in seven: a slip of the pen or of the reader, not another thing."""
+    return ratio(left.casefold(), right.casefold()) >= 85
 
 
 def entry(session: ReviewSession, item: FieldItem) -> str:

@@ -10,7 +10,7 @@ from typing import ClassVar, TypeAlias
 
 from records.decision import Subject, SubjectKind
 from records.fields import CATALOGUE, FieldType
-from records.finding import Finding, FindingKind, Severity
+from records.finding import Finding, FindingKind, FindingStatus, Severity
 from records.match import Match
 from records.order import FieldReading, PaperOrder
 
@@ -121,30 +121,27 @@ def field_items(orders: Iterable[PaperOrder]) -> Iterator[FieldItem]:
                 yield FieldItem(order, reading, field_rank(reading))
 
 
-_SAID_BY_THE_READING = {FindingKind.ILLEGIBLE_FIELD, FindingKind.IMPOSSIBLE_VALUE}
+def finding_items(findings: Iterable[Finding], fields: frozenset[tuple[str, str]]) -> Iterator[FindingItem]:
+    """Every open finding that stands on its own.
 
-
-def finding_items(
-    findings: Iterable[Finding], dismissed: frozenset[str], fields: frozenset[tuple[str, str]] = frozenset()
-) -> Iterator[FindingItem]:
-    """Every finding that stands on its own.
-
-    A symptom is shown under its cause until the cause is `dismissed`. What a finding says of a reading that is itself
-    in doubt (one of `fields`: order and name) is asked once, as that field.
+    A symptom is shown under its cause until the cause is dismissed. That a reading is illegible is asked once, as a
+    field, where that is itself in doubt (one of `fields`: order and name).
     """
     found = tuple(findings)
-    causes = {finding.finding_id for finding in found} - dismissed
+    causes = {finding.finding_id for finding in found if finding.status is not FindingStatus.DISMISSED}
     symptoms: dict[str, tuple[Finding, ...]] = {}
     for finding in found:
         if finding.caused_by in causes:
             symptoms[finding.caused_by] = (*symptoms.get(finding.caused_by, ()), finding)
     for finding in found:
-        if finding.caused_by not in causes and not _asked_as_field(finding, fields):
+        explained = finding.caused_by in causes or _asked_as_field(finding, fields)
+        if finding.status is FindingStatus.OPEN and not explained:
             yield FindingItem(finding, finding_rank(finding), symptoms.get(finding.finding_id, ()))
 
 
 def _asked_as_field(finding: Finding, fields: frozenset[tuple[str, str]]) -> bool:
-    return finding.kind in _SAID_BY_THE_READING and any((order, finding.field) in fields for order in finding.order_ids)
+    illegible = finding.kind is FindingKind.ILLEGIBLE_FIELD
+    return illegible and any((order, finding.field) in fields for order in finding.order_ids)
 
 
 class OpenItems:

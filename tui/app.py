@@ -18,6 +18,7 @@ from tui.screens.fields import FieldsScreen
 from tui.screens.findings import FindingsScreen
 from tui.screens.home import HomeScreen
 from tui.screens.keys import KeysScreen
+from tui.screens.listed import HIGH
 from tui.screens.matches import MatchesScreen
 from tui.screens.work import WorkScreen
 from tui.settings import ReviewSettings
@@ -45,7 +46,7 @@ class ReviewApp(App[None]):
         self._settings = settings or ReviewSettings()
         self.title = self._settings.title
         self.HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]
-        self.VERTICAL_BREAKPOINTS = [(0, "-low"), (34, "-tall")]
+        self.VERTICAL_BREAKPOINTS = [(0, "-low"), (HIGH, "-tall")]
         self._desk = Desk(session, Shelf(pictures, self._settings.margin), self._settings)
 
     def get_theme_variable_defaults(self) -> dict[str, str]:

@@ -37,8 +37,6 @@ class FieldsScreen(WorkScreen, inherit_bindings=False):
         Binding("f6,ctrl+o", "page", "Whole page", id="page"),
         Binding("ctrl+z", "undo", "Undo", id="undo"),
         Binding("f1", "app.keys", "Help", id="help"),
-        Binding("down", "other(1)", "Next other reading", id="other", show=False),
-        Binding("up", "other(-1)", "Other reading before", id="other_before", show=False),
         Binding("escape", "restore", "The reading again; then home", id="restore", show=False),
     ]
 
@@ -48,7 +46,7 @@ class FieldsScreen(WorkScreen, inherit_bindings=False):
 
     def body(self) -> ComposeResult:
         """Picture, name, box, what it is kept as, why to look, other readings."""
-        yield PictureView(self.desk.cells, id="picture")
+        yield PictureView(self.desk.cells, id="picture", above=True)
         yield Words(id="name")
         yield ReadingInput(id="reading")
         yield Words(id="kept")
@@ -91,7 +89,9 @@ class FieldsScreen(WorkScreen, inherit_bindings=False):
         others = [each.raw or each.value for each in reading.alternatives]
         self.choices = (self.offered, *dict.fromkeys(each for each in others if each and each != self.offered))
         self.query_one(ReadingInput).offer(self.offered, doubtful(reading, self.offered))
-        self.query_one("#name", Words).say((label(reading.name), "bold $primary"), "  as read:")
+        known = self.session.settings.catalogue.get(reading.name)
+        about = known.description if known else "A field of this department's own."
+        self.query_one("#name", Words).say((label(reading.name), "bold $primary"), (f"   {about}", "$muted"))
         self.query_one("#why", Words).say(("Look because  ", "$muted"), why(reading))
         self._show_others()
         self._show_kept()

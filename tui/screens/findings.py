@@ -7,14 +7,12 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal
 
 from matching.review_evidence import sides
 from matching.review_queue import FindingItem, Item, Queue
 from tui.phrases import SEVERITY_MARKS, SEVERITY_STYLES, facts, finding_line, kind_name
 from tui.screens.listed import ListedScreen
 from tui.screens.reason import ReasonScreen
-from tui.widgets.picture import PictureView
 from tui.widgets.sides_view import SidesView
 from tui.words import Words, words
 
@@ -45,9 +43,7 @@ class FindingsScreen(ListedScreen, inherit_bindings=False):
         yield Words(id="facts")
         yield Words(id="symptoms")
         yield SidesView()
-        with Horizontal(id="pictures"):
-            yield PictureView(self.desk.cells, id="first")
-            yield PictureView(self.desk.cells, id="second")
+        yield from self.pictures()
 
     def fill(self, item: Item | None) -> None:
         """The card of a finding."""
@@ -64,7 +60,7 @@ class FindingsScreen(ListedScreen, inherit_bindings=False):
         self.query_one("#facts", Words).say((facts(found), "$muted"))
         self._symptoms(item)
         self.query_one(SidesView).show(sides(self.session, item))
-        self._pictures(item)
+        self.look_at(item)
 
     def _symptoms(self, item: FindingItem) -> None:
         rows = [
@@ -76,20 +72,12 @@ class FindingsScreen(ListedScreen, inherit_bindings=False):
             rows.append(words((f"  └ and {more} more", "$muted")))
         self.query_one("#symptoms", Words).say_lines(*rows)
 
-    def _pictures(self, item: FindingItem) -> None:
-        found = self.places(item)
-        first, second = self.query_one("#first", PictureView), self.query_one("#second", PictureView)
-        second.display = len(found) > 1
-        self.look(first, found[0] if found else None, self.coming())
-        self.look(second, found[1] if len(found) > 1 else None)
-
     def _empty(self) -> None:
         self.query_one("#headline", Words).say(("No finding waits any more.", "bold"), "  Esc goes back to the queues.")
         for name in ("detail", "facts", "symptoms"):
             self.query_one(f"#{name}", Words).say("")
         self.query_one(SidesView).show(None)
-        for view in self.query(PictureView):
-            self.look(view, None)
+        self.look_at(None)
 
     def action_accept(self) -> None:
         """It is so."""

@@ -54,12 +54,12 @@ class KeysScreen(ModalScreen[None]):
 
 
 def key_rows(bindings: Iterable[ActiveBinding]) -> list[tuple[str, str]]:
-    """What can be done, and with which keys; those of the footer first."""
+    """What can be done, and with which keys; those of the footer first, and none that we did not name ourselves."""
     found: dict[str, list[str]] = {}
     shown = sorted(bindings, key=lambda active: not active.binding.show)
     for active in shown:
         what = active.binding.description
-        if what and active.enabled and not active.binding.system:
+        if what and active.enabled and active.binding.id:
             found.setdefault(what, []).append(_spelt(active.binding.key))
     return [(" ".join(dict.fromkeys(keys)), what) for what, keys in found.items()]
 

@@ -17,7 +17,12 @@ from records.decision import Decision
 from tui.phrases import decided
 from tui.screens.page import PageScreen
 from tui.screens.work import WorkScreen
+from tui.widgets.picture import PictureView
 from tui.widgets.queue_list import QueueList
+
+VIEWS = ("first", "second", "third", "fourth")
+HIGH = 34
+"""Lines from which on a second row of pictures has room."""
 
 
 class ListedScreen(WorkScreen, inherit_bindings=False):
@@ -75,6 +80,24 @@ class ListedScreen(WorkScreen, inherit_bindings=False):
     def places(self, item: Item | None) -> tuple[Place, ...]:
         """Where to look for an item."""
         return places(self.session, item) if item is not None else ()
+
+    def pictures(self) -> ComposeResult:
+        """Room for two places beside each other, and on a high screen for two more below."""
+        for row, names in (("pictures", VIEWS[:2]), ("more-pictures", VIEWS[2:])):
+            with Horizontal(id=row):
+                for name in names:
+                    yield PictureView(self.desk.cells, id=name)
+
+    def look_at(self, item: Item | None) -> None:
+        """Show the most telling places of an item."""
+        found = self.places(item)
+        high = self.app.size.height >= HIGH
+        self.query_one("#more-pictures").display = high and len(found) > 2
+        for at, name in enumerate(VIEWS):
+            view = self.query_one(f"#{name}", PictureView)
+            there = at < len(found) and (at < 2 or high)
+            view.display = there or at == 0
+            self.look(view, found[at] if there else None, () if at else self.coming())
 
     def coming(self) -> tuple[Place, ...]:
         """The places of the item after this one, to be fetched beforehand."""

@@ -13,7 +13,6 @@ from matching.review_queue import Item, MatchItem, Queue
 from records.decision import Decision
 from tui.phrases import decided, match_line
 from tui.screens.listed import ListedScreen
-from tui.widgets.picture import PictureView
 from tui.widgets.sides_view import SidesView
 from tui.words import Words
 
@@ -43,14 +42,13 @@ class MatchesScreen(ListedScreen, inherit_bindings=False):
         """Question, sides, picture."""
         yield Words(id="headline")
         yield SidesView()
-        yield PictureView(self.desk.cells, id="first")
+        yield from self.pictures()
 
     def fill(self, item: Item | None) -> None:
         """The card of a pair."""
-        headline, picture = self.query_one("#headline", Words), self.query_one(PictureView)
+        headline = self.query_one("#headline", Words)
         self.query_one(SidesView).show(sides(self.session, item) if item is not None else None)
-        found = self.places(item)
-        self.look(picture, found[0] if found else None, self.coming())
+        self.look_at(item)
         if item is None:
             headline.say(("No pair waits any more.", "bold"), "  Esc goes back to the queues.")
         else:

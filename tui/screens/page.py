@@ -55,7 +55,7 @@ class PageScreen(Screen[None]):
 
     def on_mount(self) -> None:
         """Fetch the page; near enough to read where there is a place to go to."""
-        self.query_one(PageView).near = 3 if self.start.box else 1
+        self.query_one(PageView).near = 5 if self.start.box else 1
         self._show()
 
     def _show(self) -> None:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 import numpy as np
 from rich.segment import Segment
-from textual.geometry import Region, Size
+from textual.binding import Binding, BindingType
+from textual.geometry import Size
 from textual.reactive import reactive
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
@@ -12,18 +15,29 @@ from textual.strip import Strip
 from records.geometry import Box
 from records.screen import screen
 from tui.pictures import Picture
-from tui.widgets.picture import cell_strips
-from tui.widgets.strip import CellKind, draw, flattened
+from tui.widgets.picture import row_strip
+from tui.widgets.strip import CellKind, Cells, draw, flattened
 
-NEAREST = 5
-"""Times the width of the screen: at 80 columns a character of typewriter then has 5 columns and can be read."""
+NEAREST = 8
+"""Times the width of the screen: at 80 columns a character of typewriter then has 6 columns and can be read."""
 
 
-class PageView(ScrollView, can_focus=True):
+class PageView(ScrollView, can_focus=True, inherit_bindings=False):
     """The page; the place that is asked about has a frame around it."""
 
     ALLOW_SELECT = False
     DEFAULT_CSS = "PageView { height: 1fr; scrollbar-size: 1 1; }"
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("up", "scroll_up", "Up", show=False, id="page.up"),
+        Binding("down", "scroll_down", "Down", show=False, id="page.down"),
+        Binding("left", "scroll_left", "Left", show=False, id="page.left"),
+        Binding("right", "scroll_right", "Right", show=False, id="page.right"),
+        Binding("pageup", "page_up", "A screen up", show=False, id="page.screen_up"),
+        Binding("pagedown,space", "page_down", "A screen down", show=False, id="page.screen_down"),
+        Binding("home", "scroll_home", "To the top", show=False, id="page.top"),
+        Binding("end", "scroll_end", "To the foot", show=False, id="page.foot"),
+    ]
 
     near: reactive[int] = reactive(1)
 
@@ -33,7 +47,8 @@ class PageView(ScrollView, can_focus=True):
         self._picture: Picture | None = None
         self._note = "…"
         self._box: Box | None = None
-        self._drawn: list[Strip] = []
+        self._cells: Cells | None = None
+        self._lines: dict[int, Strip] = {}
 
     def show(self, picture: Picture | str, box: Box | None) -> None:
         """Show a page, or why there is none."""
@@ -56,32 +71,33 @@ class PageView(ScrollView, can_focus=True):
 
     def _draw(self) -> None:
         picture, width = self._picture, (self.scrollable_content_region.width - 1) * self.near
-        self._drawn = []
+        self._cells, self._lines = None, {}
         if picture is not None and width > 0:
             rows = max(1, round(picture.shape[0] / picture.shape[1] * width / 2))
-            self._drawn = cell_strips(draw(picture, width, rows, self._kind))
+            self._cells = draw(picture, width, rows, self._kind)
             self.virtual_size = Size(width, rows)
-            self._go_to_box(width / picture.shape[1])
+            self.call_after_refresh(self._go_to_box, width / picture.shape[1])
         self.refresh()
 
     def _go_to_box(self, scale: float) -> None:
         if self._box is not None:
-            box = self._box.grown(80)
-            place = Region(int(box.left * scale), int(box.top * scale / 2), int(box.width * scale), 3)
-            self.scroll_to_region(place, animate=False, center=True)
+            across, down = self._box.middle
+            room = self.scrollable_content_region
+            self.scroll_to(across * scale - room.width / 2, down * scale / 2 - room.height / 2, animate=False)
 
     def render_line(self, y: int) -> Strip:
         """A line of the page."""
         left, top = self.scroll_offset
         width = self.size.width
-        if y + top < len(self._drawn):
-            return self._drawn[y + top].crop(left, left + width).adjust_cell_length(width, self.rich_style)
-        note = screen(self._note) if y == 0 and not self._drawn else ""
-        return Strip.blank(width, self.rich_style) if not note else _note_line(note, width)
-
-
-def _note_line(note: str, width: int) -> Strip:
-    return Strip([Segment(note)]).adjust_cell_length(width)
+        cells = self._cells
+        if cells is None:
+            note = Segment(screen(self._note) if y == 0 else "", self.rich_style)
+            return Strip([note]).adjust_cell_length(width, self.rich_style)
+        if y + top >= cells.rows:
+            return Strip.blank(width, self.rich_style)
+        if y + top not in self._lines:
+            self._lines[y + top] = row_strip(cells, y + top)
+        return self._lines[y + top].crop(left, left + width).adjust_cell_length(width, self.rich_style)
 
 
 def framed(picture: Picture, box: Box | None) -> Picture:

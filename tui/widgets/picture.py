@@ -28,10 +28,12 @@ def two_greys(fore: int, back: int) -> Style:
 
 def cell_strips(cells: Cells) -> list[Strip]:
     """A drawing as lines for the terminal."""
-    return [
-        Strip([Segment(text, two_greys(fore, back)) for text, fore, back in cells.runs(row)], cells.columns)
-        for row in range(cells.rows)
-    ]
+    return [row_strip(cells, row) for row in range(cells.rows)]
+
+
+def row_strip(cells: Cells, row: int) -> Strip:
+    """One row of a drawing."""
+    return Strip([Segment(text, two_greys(fore, back)) for text, fore, back in cells.runs(row)], cells.columns)
 
 
 def picture_strips(picture: Picture, place: Place, size: Size, kind: CellKind) -> list[Strip]:
@@ -68,8 +70,10 @@ class PictureView(Widget, can_focus=False):
 
     place: reactive[Place | None] = reactive(None)
 
-    def __init__(self, kind: CellKind, id: str | None = None) -> None:  # noqa: A002
+    def __init__(self, kind: CellKind, id: str | None = None, *, above: bool = False) -> None:  # noqa: A002
+        """A view; one that stands `above` what it is compared with sits on its lower edge, without a caption."""
         super().__init__(id=id)
+        self._above = above
         self._kind = kind
         self._picture: Picture | str = ""
         self._drawn: tuple[Size, list[Strip]] | None = None
@@ -103,11 +107,13 @@ class PictureView(Widget, can_focus=False):
         rest = self.rich_style
         if self.place is None:
             return Strip.blank(width, rest)
-        if y == 0:
+        drawn = self._strips()
+        if self._above:
+            y -= self.size.height - len(drawn) - 1
+        elif y == 0:
             caption = Segment(screen(self.place.caption), self.get_component_rich_style("picture--caption"))
             return Strip([caption]).adjust_cell_length(width, rest)
-        drawn = self._strips()
-        return drawn[y - 1].adjust_cell_length(width, rest) if y - 1 < len(drawn) else Strip.blank(width, rest)
+        return drawn[y - 1].adjust_cell_length(width, rest) if 0 < y <= len(drawn) else Strip.blank(width, rest)
 
     def _strips(self) -> list[Strip]:
         size = Size(self.size.width, max(self.size.height - 1, 0))

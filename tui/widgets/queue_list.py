@@ -22,7 +22,7 @@ from matching.review_queue import Item, Queue
 from records.screen import screen
 
 
-class QueueList(ScrollView, can_focus=True):
+class QueueList(ScrollView, can_focus=True, inherit_bindings=False):
     """The open items of a queue, one a line, with a cursor."""
 
     ALLOW_SELECT = False
@@ -32,12 +32,12 @@ class QueueList(ScrollView, can_focus=True):
     QueueList > .queue--cursor { background: $block-cursor-background; color: $block-cursor-foreground; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("up", "move(-1)", "Item before", show=False),
-        Binding("down", "move(1)", "Item after", show=False),
-        Binding("pageup", "leaf(-1)", "A page up", show=False),
-        Binding("pagedown", "leaf(1)", "A page down", show=False),
-        Binding("home", "move(-1000000000)", "First item", show=False),
-        Binding("end", "move(1000000000)", "Last item", show=False),
+        Binding("up", "move(-1)", "Item before", show=False, id="list.up"),
+        Binding("down", "move(1)", "Item after", show=False, id="list.down"),
+        Binding("pageup", "leaf(-1)", "A page up", show=False, id="list.page_up"),
+        Binding("pagedown", "leaf(1)", "A page down", show=False, id="list.page_down"),
+        Binding("home", "move(-1000000000)", "First item", show=False, id="list.first"),
+        Binding("end", "move(1000000000)", "Last item", show=False, id="list.last"),
     ]
 
     cursor: reactive[int] = reactive(0)

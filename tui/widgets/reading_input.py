@@ -32,8 +32,10 @@ class ReadingInput(Input):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "submit", "Right, next", id="accept"),
-        Binding("tab", "next_doubt(1)", "Next doubtful character", show=False),
-        Binding("shift+tab", "next_doubt(-1)", "Doubtful character before", show=False),
+        Binding("down", "screen.other(1)", "Next other reading", show=False, id="other"),
+        Binding("up", "screen.other(-1)", "Other reading before", show=False, id="other_before"),
+        Binding("tab", "next_doubt(1)", "Next doubtful character", show=False, id="next_doubt"),
+        Binding("shift+tab", "next_doubt(-1)", "Doubtful character before", show=False, id="doubt_before"),
     ]
 
     def __init__(self, id: str) -> None:  # noqa: A002
