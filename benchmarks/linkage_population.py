@@ -1,0 +1,219 @@
+"""A simulated population of work orders, seeded: as they were, as paper says it after being read, and as clerks keyed it.
+
+Used to see how linking and the findings do against a known truth, without reading a single page.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from records.order import DigitalRecord, FieldReading, PaperOrder, ReadingStatus
+from records.page import PageEntry, PageKind
+
+_STREETS = (
+    "Main Oak Maple Cedar Elm Washington Lake Hill Park Pine View Lincoln River Adams Jefferson Madison Church Highland "
+    "Mill Spring Forest Ridge Walnut Chestnut Franklin Center Union Willow Jackson Prospect Locust Dogwood Garfield "
+    "Sycamore Harrison Grant Monroe Poplar Clinton Delaware"
+).split()
+_SUFFIXES = ("Street", "Avenue", "Road", "Drive", "Lane", "Boulevard")
+_SHORT = {"Street": "ST", "Avenue": "AVE", "Road": "RD", "Drive": "DR", "Lane": "LN", "Boulevard": "BLVD"}
+_FIRST = "Anna Ben Carla David Elena Frank Grace Henry Irene James Kara Luis Maria Noah Olga Paul Rosa Sam Tina Victor".split()
+_LAST = (
+    "Smith Johnson Okafor Brown Garcia Miller Davis Nguyen Lopez Wilson Anders Thomas Taylor Moore Jackson Martin Lee "
+    "Perez White Harris Clark Lewis Walker Hall Young King Wright Scott Green Baker Adams Nelson Hill Ramirez Campbell"
+).split()
+_WORK = {
+    "Pothole": "fill pothole|patch pothole near drain|pothole in right lane|deep hole in road",
+    "Street light": "replace lamp|street light out|light flickers at night|pole leaning",
+    "Sign": "replace stop sign|sign bent|install no parking sign|sign missing",
+    "Tree": "trim tree over walk|tree limb down|remove dead tree|roots lift sidewalk",
+    "Water": "water leak at meter|replace meter|hydrant leaking|low pressure",
+    "Sewer": "clear blocked sewer|manhole cover loose|storm drain clogged|odor from drain",
+}
+_LOOKS = {"0": "O", "1": "l", "5": "S", "8": "B", "2": "Z", "6": "G", "O": "0", "S": "5", "B": "8", "m": "rn", "e": "c"}
+_FIELDS = (
+    "order_number requested_on completed_on location requester_name requester_phone category description "
+    "labor_hours material_cost total_cost"
+).split()
+
+
+@dataclass(frozen=True, slots=True)
+class Spoil:
+    """How badly the population is treated, as shares."""
+
+    orders: int = 600
+    glyph: float = 0.012
+    """Of characters, misread on paper."""
+    doubted: float = 0.7
+    """Of misread fields, marked as in doubt by the reader."""
+    needless_doubt: float = 0.04
+    """Of fields read right, marked as in doubt."""
+    unread: float = 0.02
+    """Of fields, not read at all."""
+    not_keyed: float = 0.05
+    not_on_paper: float = 0.03
+    in_neither: float = 0.006
+    keyed_twice: float = 0.02
+    wrongly_keyed: float = 0.02
+    """Of keyed records, one field with another value."""
+    number_wrong: float = 0.01
+    """Of keyed records, another order number."""
+    repeats: float = 0.05
+    """Of orders, asked for again at the same address within two weeks."""
+
+
+@dataclass(frozen=True, slots=True)
+class Population:
+    """The lists and the truth about them."""
+
+    orders: list[PaperOrder]
+    pages: list[PageEntry]
+    records: list[DigitalRecord]
+    pairs: set[tuple[str, str]]
+    """True pairs of order id and record id."""
+    missing_digital: set[str] = field(default_factory=set)
+    """Order numbers on paper that were never keyed."""
+    missing_paper: set[str] = field(default_factory=set)
+    in_neither: set[str] = field(default_factory=set)
+    twins: set[frozenset[str]] = field(default_factory=set)
+    """Record ids of orders keyed twice."""
+    mismatches: set[tuple[str, str]] = field(default_factory=set)
+    """Order number and field, wrongly keyed."""
+
+
+def simulate(seed: int, spoil: Spoil | None = None) -> Population:
+    """A population with its paper and its digital list."""
+    dice, spoil = random.Random(seed), spoil or Spoil()
+    truth = _orders(dice, spoil)
+    made = Population([], [], [], set())
+    for number, order in enumerate(truth):
+        _put(made, dice, spoil, order, 0 < number < len(truth) - 1)
+    dice.shuffle(made.records)
+    return made
+
+
+def _orders(dice: random.Random, spoil: Spoil) -> list[dict[str, str]]:
+    day, orders = date(2019, 1, 2), list[dict[str, str]]()
+    for number in range(1, spoil.orders + 1):
+        day += timedelta(days=1) if dice.random() < 300 / spoil.orders else timedelta()
+        again = dice.choice(orders[-30:]) if orders and dice.random() < spoil.repeats else None
+        orders.append(_order(dice, number, day, again))
+    return orders
+
+
+def _order(dice: random.Random, number: int, day: date, again: dict[str, str] | None) -> dict[str, str]:
+    category = again["category"] if again else dice.choice(list(_WORK))
+    name = f"{dice.choice(_FIRST)} {dice.choice(_LAST)}"
+    place = f"{dice.randint(1, 2400)} {dice.choice(_STREETS)} {dice.choice(_SUFFIXES)}"
+    material = dice.randint(0, 40000) / 100
+    hours = dice.randint(1, 32) / 4
+    return {
+        "order_number": f"WO-2019-{number:05d}",
+        "requested_on": day.isoformat(),
+        "completed_on": (day + timedelta(days=int(dice.expovariate(0.2)))).isoformat(),
+        "location": again["location"] if again else place,
+        "requester_name": again["requester_name"] if again and dice.random() < 0.5 else name,
+        "requester_phone": f"617555{dice.randint(0, 9999):04d}",
+        "category": category,
+        "description": dice.choice(_WORK[category].split("|")),
+        "labor_hours": f"{hours:g}",
+        "material_cost": f"{material:.2f}",
+        "total_cost": f"{material + hours * 31.5:.2f}",
+    }
+
+
+def _put(made: Population, dice: random.Random, spoil: Spoil, order: dict[str, str], inner: bool) -> None:
+    """Put one order on paper and in the list, or leave it out of either."""
+    number, fate = order["order_number"], dice.random() if inner else 1.0
+    neither = fate < spoil.in_neither
+    no_paper = neither or fate < spoil.in_neither + spoil.not_on_paper
+    no_record = neither or (not no_paper and fate < spoil.in_neither + spoil.not_on_paper + spoil.not_keyed)
+    if neither:
+        made.in_neither.add(number)
+    elif no_paper:
+        made.missing_paper.add(number)
+    elif no_record:
+        made.missing_digital.add(number)
+    if not no_paper:
+        _scan(made, dice, spoil, order)
+    for _ in range(0 if no_record else 1 + (dice.random() < spoil.keyed_twice)):
+        _key(made, dice, spoil, order, None if no_paper else made.orders[-1].order_id)
+
+
+def _scan(made: Population, dice: random.Random, spoil: Spoil, order: dict[str, str]) -> None:
+    page = len(made.pages) + 1
+    readings = tuple(_reading(dice, spoil, name, order[name], page) for name in _FIELDS)
+    order_id = f"streets-2019:{page}"
+    made.orders.append(PaperOrder(order_id, "streets-2019", (page,), readings))
+    entry = PageEntry("streets-2019", page, "streets-2019.pdf", page - 1, "", PageKind.ORDER, order_ids=(order_id,))
+    made.pages.append(entry)
+
+
+def _reading(dice: random.Random, spoil: Spoil, name: str, truth: str, page: int) -> FieldReading:
+    value = "".join(_LOOKS.get(c, c) if dice.random() < spoil.glyph else c for c in truth)
+    if name in {"requested_on", "completed_on", "requester_phone", "labor_hours", "material_cost", "total_cost"}:
+        value = "".join(dice.choice("0123456789") if c.isdigit() and dice.random() < spoil.glyph else c for c in truth)
+        value = value if _is_date(value) or not name.endswith("_on") else ""
+    if not value or dice.random() < spoil.unread:
+        return FieldReading(name, None, truth, ReadingStatus.ILLEGIBLE, 0.2, page, None, "sim", doubt="not legible")
+    doubted = dice.random() < (spoil.doubted if value != truth else spoil.needless_doubt)
+    confidence = dice.uniform(0.4, 0.8) if doubted else dice.uniform(0.9, 0.99)
+    doubt = "low confidence" if doubted else ""
+    return FieldReading(name, value, value, ReadingStatus.OK, confidence, page, None, "sim", doubt=doubt)
+
+
+def _is_date(text: str) -> bool:
+    try:
+        date.fromisoformat(text)
+    except ValueError:
+        return False
+    return True
+
+
+def _key(made: Population, dice: random.Random, spoil: Spoil, order: dict[str, str], order_id: str | None) -> None:
+    """Key one record, as clerks do; the second of an order is a little different."""
+    record_id = str(100000 + len(made.records))
+    values = {name: _habit(dice, name, order[name]) for name in _FIELDS if dice.random() > 0.03 or name[:5] == "order"}
+    again = next((r for r in reversed(made.records) if r.raw["truth"] == order["order_number"]), None)
+    if dice.random() < spoil.wrongly_keyed and not again:
+        name = dice.choice(["requested_on", "completed_on", "labor_hours", "total_cost"])
+        values[name] = _slip(dice, name, order[name])
+        if order_id:
+            made.mismatches.add((order["order_number"], name))
+    if dice.random() < spoil.number_wrong and not again:
+        values["order_number"] = _slip(dice, "order_number", order["order_number"])
+        if order_id:
+            made.mismatches.add((order["order_number"], "order_number"))
+    made.records.append(
+        DigitalRecord("crm", record_id, len(made.records) + 1, values, {"truth": order["order_number"]})
+    )
+    if again:
+        made.twins.add(frozenset({again.record_id, record_id}))
+    if order_id:
+        made.pairs.add((order_id, record_id))
+
+
+_HABITS: dict[str, Callable[[random.Random, str], str]] = {
+    "location": lambda dice, text: " ".join(_SHORT.get(w, w) for w in text.split()) if dice.random() < 0.7 else text,
+    "requester_name": lambda dice, text: (
+        ", ".join(reversed(text.split())) if dice.random() < 0.5 else f"{text[0]}. {text.split()[-1]}"
+    ),
+    "description": lambda dice, text: text.upper() if dice.random() < 0.5 else " ".join(text.split()[:3]),
+}
+
+
+def _habit(dice: random.Random, name: str, truth: str) -> str:
+    return _HABITS[name](dice, truth) if name in _HABITS else truth
+
+
+def _slip(dice: random.Random, name: str, truth: str) -> str:
+    """Another value of the same kind."""
+    if name.endswith("_on"):
+        return (date.fromisoformat(truth) + timedelta(days=dice.choice([-30, 1, 2, 7, 10, 31, 365]))).isoformat()
+    places = [place for place, c in enumerate(truth) if c.isdigit()]
+    place = dice.choice(places[-3:])
+    other = dice.choice([d for d in "123456789" if d != truth[place]])
+    return truth[:place] + other + truth[place + 1 :]

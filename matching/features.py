@@ -1,0 +1,122 @@
+"""What comparisons look at, derived from each distinct value of a field once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from matching.addresses import parse_address
+from matching.normalise import clean_number, counter, day, fold, hundredths, name_parts, words
+
+Texts: TypeAlias = NDArray[np.object_]
+Numbers: TypeAlias = NDArray[np.int64]
+Codes: TypeAlias = NDArray[np.int32]
+
+
+@dataclass(frozen=True, slots=True)
+class Features:
+    """Arrays by name, one element a distinct value; an empty text and a missing number mean that it has none."""
+
+    texts: Mapping[str, Texts]
+    numbers: Mapping[str, Numbers]
+
+
+NO_NUMBER = np.iinfo(np.int64).min
+"""Stands where a value has no number."""
+
+
+def _texts(values: Sequence[str]) -> Texts:
+    made = np.empty(len(values), dtype=object)
+    made[:] = values
+    return made
+
+
+def _numbers(values: Sequence[int | None]) -> Numbers:
+    return np.array([NO_NUMBER if value is None else value for value in values], dtype=np.int64)
+
+
+def _of_identifier(values: Sequence[str]) -> Features:
+    named = {
+        "clean": [clean_number(value) for value in values],
+        "folded": [fold(value) for value in values],
+        "counter": [counter(value) for value in values],
+    }
+    return Features({name: _texts(found) for name, found in named.items()}, {})
+
+
+def _of_date(values: Sequence[str]) -> Features:
+    days = [day(value) or None for value in values]
+    swapped = [day(_month_and_day_swapped(value)) or None for value in values]
+    return Features(
+        {"digits": _texts([value[:10].replace("-", "") for value in values])},
+        {"day": _numbers(days), "swapped": _numbers(swapped)},
+    )
+
+
+def _month_and_day_swapped(value: str) -> str:
+    return f"{value[:4]}-{value[8:10]}-{value[5:7]}"
+
+
+def _of_amount(values: Sequence[str]) -> Features:
+    worth = [hundredths(value) for value in values]
+    return Features(
+        {"digits": _texts([str(abs(amount)).rstrip("0") for amount in worth])},
+        {"hundredths": _numbers([None if amount == -1 else amount for amount in worth])},
+    )
+
+
+def _of_phone(values: Sequence[str]) -> Features:
+    digits = ["".join(filter(str.isdigit, value)) for value in values]
+    return Features({"full": _texts([d[-10:] for d in digits]), "local": _texts([d[-7:] for d in digits])}, {})
+
+
+def _of_name(values: Sequence[str]) -> Features:
+    parts = [name_parts(value) for value in values]
+    return Features(
+        {
+            "sorted": _texts([" ".join(sorted(words(value))) for value in values]),
+            "last": _texts([last for last, _ in parts]),
+            "initial": _texts([f"{last} {first[:1]}" if first else "" for last, first in parts]),
+            "swapped": _texts([f"{first} {last[:1]}" if first else "" for last, first in parts]),
+        },
+        {},
+    )
+
+
+def _of_address(values: Sequence[str]) -> Features:
+    found = [parse_address(value) for value in values]
+    return Features(
+        {
+            "place": _texts([f"{a.house} {a.street}".strip() for a in found]),
+            "house": _texts([a.house for a in found]),
+            "street": _texts([a.street for a in found]),
+            "words": _texts([a.words for a in found]),
+        },
+        {},
+    )
+
+
+def _of_text(values: Sequence[str]) -> Features:
+    return Features({"words": _texts([" ".join(words(value)) for value in values])}, {})
+
+
+FEATURES: Mapping[str, Callable[[Sequence[str]], Features]] = MappingProxyType(
+    {
+        "identifier": _of_identifier,
+        "date": _of_date,
+        "money": _of_amount,
+        "hours": _of_amount,
+        "number": _of_amount,
+        "phone": _of_phone,
+        "name": _of_name,
+        "address": _of_address,
+        "choice": _of_text,
+        "text": _of_text,
+    }
+)
+"""How the features of a field's type are derived."""

@@ -1,0 +1,185 @@
+"""`field_mismatch`: a linked order whose paper and record say different things.
+
+Only where the paper was read beyond doubt: an unsure reading goes to a person first, as a reading. Dates, amounts, hours,
+phones and numbers must be the same; names and places must be clearly different, since clerks abbreviate. A field that
+differs in a good part of all links is no slip: the column means something else, and it is said once, in the notes.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from rapidfuzz import fuzz
+
+from matching.addresses import parse_address
+from matching.findings.context import FindingContext, clamp, is_sure, name_of, where
+from matching.links import Link
+from matching.normalise import fold, hundredths, name_parts, words
+from records.fields import CATALOGUE, FieldType
+from records.finding import Finding, FindingKind, Severity, finding_id
+from records.order import FieldReading, ReadingStatus
+
+_NOT_COMPARED = frozenset({"department", "category", "priority", "status", "notes", "account"})
+"""Fields that two systems word differently by habit."""
+_TOO_OFTEN = 0.3
+_ENOUGH = 12
+"""Links that compare a field, before "too often" means anything."""
+_FAR_APART = 45.0
+_SUREST_TEXT = 0.9
+_TEXTS = frozenset({FieldType.TEXT, FieldType.CHOICE})
+_MONEY = frozenset({FieldType.MONEY, FieldType.HOURS, FieldType.NUMBER})
+
+
+@dataclass(frozen=True, slots=True)
+class _Difference:
+    link: Link
+    reading: FieldReading
+    digital: str
+    certainty: float
+
+
+def find(context: FindingContext) -> Iterable[Finding]:
+    """One finding a field of a link."""
+    compared: Counter[tuple[str, str]] = Counter()
+    found: list[tuple[tuple[str, str], _Difference]] = []
+    for link, reading, digital in _compared(context):
+        key = (context.records[link.record].source, reading.name)
+        compared[key] += 1
+        certainty = _certainty(reading, digital) * link.probability
+        if certainty:
+            found.append((key, _Difference(link, reading, digital, certainty)))
+    often = Counter(key for key, _ in found)
+    for key, difference in found:
+        if not _is_habit(often[key], compared[key]):
+            yield _finding(context, difference)
+
+
+def habits(context: FindingContext) -> Iterator[str]:
+    """What is said once about fields that differ too often to be slips."""
+    compared: Counter[tuple[str, str]] = Counter()
+    differ: Counter[tuple[str, str]] = Counter()
+    for link, reading, digital in _compared(context):
+        key = (context.records[link.record].source, reading.name)
+        compared[key] += 1
+        differ[key] += _certainty(reading, digital) > 0
+    for key in sorted(differ):
+        if _is_habit(differ[key], compared[key]):
+            yield (
+                f"{CATALOGUE[key[1]].label} differs between paper and {key[0]} in {differ[key]} of {compared[key]} "
+                "orders: the column may mean something else, so no single difference is reported"
+            )
+
+
+def _is_habit(differ: int, compared: int) -> bool:
+    return compared >= _ENOUGH and differ > _TOO_OFTEN * compared
+
+
+def _compared(context: FindingContext) -> Iterator[tuple[Link, FieldReading, str]]:
+    """Sure readings of linked orders beside what their record says."""
+    for place, link in sorted(context.linkage.partner.items()):
+        record = context.records[link.record]
+        for reading in context.orders[place].readings:
+            digital = record.value(reading.name)
+            known = reading.name in CATALOGUE and reading.name not in _NOT_COMPARED
+            if known and digital and is_sure(reading, context.settings):
+                yield link, reading, digital
+
+
+def _certainty(reading: FieldReading, digital: str) -> float:
+    """How sure it is that the two differ; 0 where they do not."""
+    if any(other.value == digital for other in reading.alternatives) or reading.value == digital:
+        return 0.0
+    repaired = 0.85 if reading.status is ReadingStatus.REPAIRED else 1.0
+    return _differs(CATALOGUE[reading.name].type, reading, digital) * repaired * reading.confidence
+
+
+def _differs(kind: FieldType, reading: FieldReading, digital: str) -> float:
+    paper = reading.value or ""
+    if kind in _TEXTS:
+        return _texts_differ(reading, digital)
+    if kind in _MONEY:
+        return float(hundredths(paper) != hundredths(digital))
+    return _DIFFER[kind](paper, digital)
+
+
+def _dates_differ(paper: str, digital: str) -> float:
+    return float(paper[:10] != digital[:10])
+
+
+def _phones_differ(paper: str, digital: str) -> float:
+    return float(paper[-7:] != digital[-7:])
+
+
+def _identifiers_differ(paper: str, digital: str) -> float:
+    """One may lack the prefix of the other."""
+    short, long = sorted((fold(paper).lstrip("0"), fold(digital).lstrip("0")), key=len)
+    return float(not (len(short) >= 2 and long.endswith(short)))
+
+
+def _addresses_differ(paper: str, digital: str) -> float:
+    one, other = parse_address(paper), parse_address(digital)
+    if one.street == other.street:
+        return 0.95 * bool(one.house and other.house and one.house != other.house)
+    far = fuzz.token_set_ratio(one.words, other.words) < _FAR_APART
+    return 0.95 * far
+
+
+def _names_differ(paper: str, digital: str) -> float:
+    one, other = name_parts(paper), name_parts(digital)
+    shared = set(words(paper)) & set(words(digital))
+    far = fuzz.ratio(" ".join(sorted(words(paper))), " ".join(sorted(words(digital)))) < _FAR_APART
+    initials = _initials(paper) == digital.upper() or _initials(digital) == paper.upper()
+    return 0.9 * (far and not shared and not initials and bool(one[0] and other[0]))
+
+
+def _initials(name: str) -> str:
+    return "".join(word[0] for word in words(name)).upper()
+
+
+def _texts_differ(reading: FieldReading, digital: str) -> float:
+    one, other = words(reading.value or ""), words(digital)
+    if reading.confidence < _SUREST_TEXT or min(len(one), len(other)) < 2:
+        return 0.0
+    paper, keyed = " ".join(one), " ".join(other)
+    alike = max(fuzz.token_set_ratio(paper, keyed), fuzz.partial_ratio(paper, keyed))
+    return 0.9 * (alike < _FAR_APART - 10)
+
+
+_DIFFER: Mapping[FieldType, Callable[[str, str], float]] = MappingProxyType(
+    {
+        FieldType.DATE: _dates_differ,
+        FieldType.PHONE: _phones_differ,
+        FieldType.IDENTIFIER: _identifiers_differ,
+        FieldType.ADDRESS: _addresses_differ,
+        FieldType.NAME: _names_differ,
+    }
+)
+
+
+def _finding(context: FindingContext, found: _Difference) -> Finding:
+    order, record = context.orders[found.link.order], context.records[found.link.record]
+    name, paper = found.reading.name, found.reading.value or ""
+    label = CATALOGUE[name].label
+    return Finding(
+        finding_id=finding_id(FindingKind.FIELD_MISMATCH, record.source, record.record_id, name, order.number or ""),
+        kind=FindingKind.FIELD_MISMATCH,
+        severity=Severity.MEDIUM,
+        certainty=clamp(found.certainty),
+        detail=(
+            f'{label} of {name_of(order)} is "{paper}" on paper ({where(order)}) and "{found.digital}" in '
+            f"{record.source} (record {record.record_id})."
+        ),
+        department=order.department,
+        order_number=order.number or "",
+        order_ids=(order.order_id,),
+        record_ids=(record.record_id,),
+        source=record.source,
+        binder=order.binder,
+        page=found.reading.page,
+        field=name,
+        paper_value=paper,
+        digital_value=found.digital,
+    )

@@ -1,0 +1,47 @@
+"""`illegible_field`: there is ink in a field's place, and it gives no value."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from matching.findings.context import FindingContext, clamp, name_of
+from records.fields import CATALOGUE
+from records.finding import Finding, FindingKind, Severity, finding_id
+from records.order import FieldReading, PaperOrder, ReadingStatus
+
+_IDENTIFYING = frozenset({"order_number"})
+_CERTAIN = 0.9
+
+
+def find(context: FindingContext) -> Iterable[Finding]:
+    """One finding a field."""
+    for place, order in enumerate(context.orders):
+        for reading in () if order.void else (*order.readings, *order.extras):
+            if reading.status is ReadingStatus.ILLEGIBLE and not reading.value:
+                yield _finding(context, place, order, reading)
+
+
+def _finding(context: FindingContext, place: int, order: PaperOrder, reading: FieldReading) -> Finding:
+    known = CATALOGUE.get(reading.name)
+    label = known.label if known else reading.name
+    link = context.linkage.partner.get(place)
+    record = context.records[link.record] if link else None
+    digital = (record.value(reading.name) or "") if record else ""
+    hint = f' The digital record says "{digital}".' if digital else ""
+    read = f' It was read as "{reading.raw}".' if reading.raw.strip() else ""
+    return Finding(
+        finding_id=finding_id(FindingKind.ILLEGIBLE_FIELD, order.order_id, reading.name),
+        kind=FindingKind.ILLEGIBLE_FIELD,
+        severity=Severity.HIGH if reading.name in _IDENTIFYING else Severity.LOW,
+        certainty=clamp(_CERTAIN),
+        detail=f"{label} of {name_of(order)} cannot be read, scan {reading.page} of binder {order.binder}.{read}{hint}",
+        department=order.department,
+        order_number=order.number or "",
+        order_ids=(order.order_id,),
+        record_ids=(record.record_id,) if record else (),
+        source=record.source if record else "",
+        binder=order.binder,
+        page=reading.page,
+        field=reading.name,
+        digital_value=digital,
+    )

@@ -1,0 +1,157 @@
+"""`missing_paper`: a digital record whose paper should have been scanned and was not found.
+
+Only within what was scanned: the record's number lies in the range of a scanned series, or, where the paper has no series,
+its date lies in a binder's period; and most of the records of that range or period were found on paper.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from matching.accounting import Series
+from matching.findings.context import FindingContext, between, clamp, is_sure, series_place
+from matching.findings.missing_digital import findable
+from matching.places import Place
+from records.finding import Finding, FindingKind, Severity, finding_id
+from records.order import DigitalRecord
+from records.page import PageKind
+
+_NEVER_ON_PAPER = frozenset({"void", "duplicate"})
+_HIDDEN = 0.45
+_NUMBER_ON_PAPER = 0.5
+_LEAST_DATED = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Unpapered:
+    """A record in scope without paper."""
+
+    record: int
+    certainty: float
+    series: Series | None
+    counter: int
+    place: Place | None
+
+
+def find(context: FindingContext) -> Iterable[Finding]:
+    """Records in the scope of the scan without an order on paper."""
+    for found in unpapered(context):
+        if found.certainty >= context.settings.raise_at:
+            yield _finding(context, found)
+
+
+def unpapered(context: FindingContext) -> Iterator[Unpapered]:
+    """The records without paper, with how likely that is true."""
+    unlinked = list(_unlinked(context))
+    covered = _coverage(context, set(unlinked))
+    scope = {**_by_series(context, unlinked, covered), **_by_date(context, unlinked)}
+    spread = 1 - _could_be_unread(context, len(scope))
+    for record, (series, counter) in sorted(scope.items()):
+        place = series_place(context, series, counter)
+        on_paper = series is not None and counter in series.paper
+        certainty = float(context.linkage.alone_records[record]) * (1.0 if place and not place.hidden_in else spread)
+        certainty *= _HIDDEN if place and place.hidden_in else 1.0
+        certainty *= _NUMBER_ON_PAPER if on_paper else 1.0
+        yield Unpapered(record, clamp(certainty), series, counter, place)
+
+
+def _unlinked(context: FindingContext) -> Iterator[int]:
+    """Records without a link, of each group of duplicates the first; void records and duplicates never had paper."""
+    linked = set(context.linkage.partner_of)
+    for group in context.linkage.record_groups:
+        linked |= set(group.members) if linked & set(group.members) else set(group.members[1:])
+    for place, record in enumerate(context.records):
+        if place not in linked and record.value("status") not in _NEVER_ON_PAPER:
+            yield place
+
+
+def _coverage(context: FindingContext, unlinked: set[int]) -> dict[int, float]:
+    """For each series the share of its records that were found on paper."""
+    return {
+        number: 1 - sum(place in unlinked for place in places) / len(places)
+        for number, series in enumerate(context.accounting.series)
+        if (places := [place for found in series.digital.values() for place in found])
+    }
+
+
+def _by_series(
+    context: FindingContext, unlinked: list[int], covered: dict[int, float]
+) -> dict[int, tuple[Series | None, int]]:
+    found: dict[int, tuple[Series | None, int]] = {}
+    for record in unlinked:
+        used = context.accounting.records.get(record)
+        series = context.accounting.series_of(used)
+        if used and series and covered[context.accounting.series.index(series)] >= context.settings.covered_from:
+            found[record] = (series, used.counter)
+    return found
+
+
+def _by_date(context: FindingContext, unlinked: list[int]) -> dict[int, tuple[Series | None, int]]:
+    """The records in the period of a binder, where numbers do not tell: most of the paper has no series."""
+    in_series = sum(context.accounting.series_of(used) is not None for used in context.accounting.orders.values())
+    if in_series * 2 >= len(context.orders):
+        return {}
+    periods = _periods(context)
+    scoped: dict[tuple[str, str], list[int]] = defaultdict(list)
+    for place, record in enumerate(context.records):
+        when = record.value("requested_on") or record.value("completed_on") or ""
+        if any(first <= when <= last for first, last in periods):
+            scoped[record.source, record.department].append(place)
+    alone = set(unlinked)
+    kept = [
+        places
+        for places in scoped.values()
+        if 1 - len(alone & set(places)) / len(places) >= context.settings.covered_from
+    ]
+    return {place: (None, 0) for places in kept for place in places if place in alone}
+
+
+def _periods(context: FindingContext) -> list[tuple[str, str]]:
+    """First and last sure date of each binder, without the outermost two percent on either side."""
+    dates: dict[str, list[str]] = defaultdict(list)
+    for order in context.orders:
+        reading = order.reading("requested_on") or order.reading("completed_on")
+        if reading and is_sure(reading, context.settings):
+            dates[order.binder].append(reading.value or "")
+    cut = {binder: sorted(found) for binder, found in dates.items() if len(found) >= _LEAST_DATED}
+    return [(found[len(found) // 50], found[-1 - len(found) // 50]) for found in cut.values()]
+
+
+def _could_be_unread(context: FindingContext, missing: int) -> float:
+    """How likely one of the missing is one of the orders and pages that could not be read well enough to tell."""
+    linked = context.linkage.partner
+    poor = sum(1 - findable(order) for place, order in enumerate(context.orders) if place not in linked)
+    unread = sum(page.kind is PageKind.UNREADABLE for page in context.pages)
+    return min((poor + unread) / max(missing, 1), 1.0) * 0.9
+
+
+def _finding(context: FindingContext, found: Unpapered) -> Finding:
+    record = context.records[found.record]
+    number = record.value("order_number") or ""
+    place = found.place
+    return Finding(
+        finding_id=finding_id(FindingKind.MISSING_PAPER, record.source, record.record_id),
+        kind=FindingKind.MISSING_PAPER,
+        severity=Severity.HIGH,
+        certainty=found.certainty,
+        detail=_detail(context, record, found),
+        department=found.series.department if found.series else record.department,
+        order_number=number,
+        record_ids=(record.record_id,),
+        source=record.source,
+        binder=place.binder if place else "",
+        after_page=place.after_page if place else None,
+        before_page=place.before_page if place else None,
+    )
+
+
+def _detail(context: FindingContext, record: DigitalRecord, found: Unpapered) -> str:
+    name = record.value("order_number") or f"Record {record.record_id}"
+    said = f"{name} is in {record.source} (record {record.record_id}), but no scanned sheet shows it."
+    if found.place is None:
+        return said
+    hidden = found.place.hidden_in
+    maybe = f" Scan {hidden[0]}, which could not be read, may be it." if hidden else ""
+    return f"{said} It belongs {between(context, found.place)}.{maybe}"

@@ -1,0 +1,87 @@
+"""`sequence_gap`: a number of a dense series that is neither on paper nor in a digital list."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from rapidfuzz.distance import OSA
+
+from matching.accounting import Series
+from matching.findings.context import FindingContext, between, clamp, is_sure, series_place
+from matching.normalise import fold
+from matching.places import Place
+from records.finding import Finding, FindingKind, Severity, finding_id
+
+_LONG_RUN = 10
+"""More numbers in a row than this were more likely never issued than lost one by one."""
+
+
+def find(context: FindingContext) -> Iterable[Finding]:
+    """One finding a number."""
+    for series in context.accounting.series:
+        runs = dict(_run_lengths(series.holes))
+        for counter in series.holes:
+            place = series_place(context, series, counter)
+            certainty = _certainty(context, series, counter, place, runs[counter])
+            if certainty >= context.settings.raise_at:
+                yield _finding(context, series, counter, place, clamp(certainty))
+
+
+def _run_lengths(holes: tuple[int, ...]) -> Iterator[tuple[int, int]]:
+    """Each hole with the number of holes in a row that it belongs to."""
+    run: list[int] = []
+    for hole in (*holes, None):
+        if run and (hole is None or hole != run[-1] + 1):
+            yield from ((member, len(run)) for member in run)
+            run = []
+        run += [hole] if hole is not None else []
+
+
+def _certainty(context: FindingContext, series: Series, counter: int, place: Place | None, run: int) -> float:
+    if is_explained(context, series, counter):
+        return 0.0
+    certainty = min(0.6 + 0.4 * series.fill, 0.96)
+    certainty *= 0.45 if place and place.hidden_in else 1.0
+    return certainty * (0.6 if run > _LONG_RUN else 1.0)
+
+
+def is_explained(context: FindingContext, series: Series, counter: int) -> bool:
+    """An order whose own number is doubtful, or out of its place, reads almost like this one."""
+    wanted = fold(series.number(counter))
+    for place, order in enumerate(context.orders):
+        used = context.accounting.orders.get(place)
+        if not order.number or (used and used.department != series.department):
+            continue
+        reading = order.reading("order_number")
+        others = {fold(other.value) for other in reading.alternatives} if reading else set()
+        doubtful = not is_sure(reading, context.settings) or _repeated(series, used.counter if used else None)
+        near = OSA.distance(fold(order.number), wanted, score_cutoff=1) <= 1
+        if wanted in others or (near and doubtful and place not in context.linkage.partner):
+            return True
+    return False
+
+
+def _repeated(series: Series, counter: int | None) -> bool:
+    return counter is not None and len(series.paper.get(counter, ())) > 1
+
+
+def _finding(context: FindingContext, series: Series, counter: int, place: Place | None, certainty: float) -> Finding:
+    number = series.number(counter)
+    told = f" It belongs {between(context, place)}." if place else ""
+    detail = (
+        f"{number} is neither on paper nor in a digital list; of {series.number(series.low)} to "
+        f"{series.number(series.high)}, {series.fill:.0%} are in use.{told}"
+    )
+    return Finding(
+        finding_id=finding_id(FindingKind.SEQUENCE_GAP, series.department, number),
+        kind=FindingKind.SEQUENCE_GAP,
+        severity=Severity.HIGH,
+        certainty=certainty,
+        detail=detail,
+        department=series.department,
+        order_number=number,
+        binder=place.binder if place else "",
+        after_page=place.after_page if place else None,
+        before_page=place.before_page if place else None,
+        effect=1.0,
+    )

@@ -1,0 +1,136 @@
+"""`stuck_pages`: a place in a binder where sheets went through the scanner together, or were turned together.
+
+A feeder that takes s sheets at once hides exactly what lies between two adjacent scans: in simplex the s - 1 sheets under
+the first; in duplex the back of the first, the front of the last and all between. So the evidence is consecutive numbers
+left out between neighbours that the digital list holds (the paper existed), or an order that lacks its last page right
+before one that lacks its first. Numbers in neither list alone are no evidence of paper: they stay a `sequence_gap`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from matching.findings.context import FindingContext, between, clamp, listed, name_of
+from matching.findings.page_gap import Incomplete, incomplete
+from matching.places import Place
+from records.finding import Finding, FindingKind, Severity, finding_id
+
+_RECORDED = 0.9
+_PARTLY_RECORDED = 0.82
+_UNEVEN = 0.5
+_BOTH_TORN = 0.94
+_A_SHEET_MORE = 0.97
+_SYMPTOMS = frozenset({FindingKind.MISSING_PAPER, FindingKind.SEQUENCE_GAP, FindingKind.PAGE_GAP})
+
+
+def find(context: FindingContext) -> Iterable[Finding]:
+    """One finding a place."""
+    torn = list(incomplete(context))
+    seen: set[tuple[str, int]] = set()
+    for place in context.layout.places:
+        certainty = _certainty(context, place, _torn_beside(place, torn))
+        if certainty >= context.settings.raise_at:
+            seen.add((place.binder, place.after_page))
+            yield _finding(context, place, clamp(certainty))
+    yield from _torn_pairs(context, torn, seen)
+
+
+def _certainty(context: FindingContext, place: Place, torn: int) -> float:
+    recorded = sum(counter in place.series.digital for counter in place.counters)
+    a_page = context.layout.per_page.get(place.binder, 1)
+    sheets = -(-len(place.counters) // a_page)
+    if place.same_page or place.hidden_in or sheets > context.settings.stuck_sheets or not (recorded or torn == 2):
+        return 0.0
+    certainty = _RECORDED if recorded == len(place.counters) else _PARTLY_RECORDED
+    certainty = max(certainty, _BOTH_TORN) if torn else certainty
+    certainty *= _UNEVEN if len(place.counters) % a_page else 1.0
+    return certainty * _A_SHEET_MORE ** (sheets - 1)
+
+
+def _torn_beside(place: Place, torn: Sequence[Incomplete]) -> int:
+    """How many of the place's two neighbours lack the page that would lie there."""
+    ends = any(found.order == place.before and found.missing[-1] == found.total for found in torn)
+    starts = any(found.order == place.after and found.missing[0] == 1 for found in torn)
+    return ends + starts
+
+
+def _finding(context: FindingContext, place: Place, certainty: float) -> Finding:
+    numbers = [place.series.number(counter) for counter in place.counters]
+    recorded = [place.series.number(c) for c in place.counters if c in place.series.digital]
+    one = len(numbers) == 1
+    held = f"the digital list holds {'it' if one else listed(recorded)}" if recorded else "its neighbours lack pages"
+    detail = (
+        f"Sheets are probably stuck together {between(context, place)}: {listed(numbers)} "
+        f"{'is' if one else 'are'} not among the scans, and {held}. Look there and scan the place again."
+    )
+    before, after = context.orders[place.before], context.orders[place.after]
+    effect = float(len(place.counters) - len(recorded))
+    made = _shell(place.binder, before.department, (before.order_id, after.order_id))
+    return replace(
+        made,
+        finding_id=finding_id(FindingKind.STUCK_PAGES, place.binder, place.series.department, *numbers),
+        certainty=certainty,
+        detail=detail,
+        order_number=" ".join(numbers),
+        after_page=place.after_page,
+        before_page=place.before_page,
+        effect=effect,
+    )
+
+
+def _shell(binder: str, department: str, order_ids: tuple[str, ...]) -> Finding:
+    return Finding(
+        finding_id="",
+        kind=FindingKind.STUCK_PAGES,
+        severity=Severity.HIGH,
+        certainty=0.0,
+        detail="",
+        department=department,
+        order_ids=order_ids,
+        binder=binder,
+    )
+
+
+def _torn_pairs(context: FindingContext, torn: Sequence[Incomplete], seen: set[tuple[str, int]]) -> Iterator[Finding]:
+    """Places where an order lacks its last pages and the next one its first: a back and a front are gone together."""
+    starts = {(context.orders[found.order].binder, found.before_page): found for found in torn if found.missing[0] == 1}
+    for found in torn:
+        binder = context.orders[found.order].binder
+        other = starts.get((binder, found.before_page))
+        if found.missing[-1] != found.total or other is None or found.after_page is None or other is found:
+            continue
+        if (binder, found.after_page) not in seen:
+            yield _torn_finding(context, found, other)
+
+
+def _torn_finding(context: FindingContext, found: Incomplete, other: Incomplete) -> Finding:
+    before, after = context.orders[found.order], context.orders[other.order]
+    detail = (
+        f"Sheets are probably stuck together between scan {found.after_page} ({name_of(before)}) and scan "
+        f"{other.before_page} ({name_of(after)}) of binder {before.binder}: the first lacks its last page, the second "
+        "its first. Look there and scan the place again."
+    )
+    made = _shell(before.binder, before.department, (before.order_id, after.order_id))
+    return replace(
+        made,
+        finding_id=finding_id(FindingKind.STUCK_PAGES, before.binder, name_of(before), name_of(after)),
+        certainty=_BOTH_TORN,
+        detail=detail,
+        after_page=found.after_page,
+        before_page=other.before_page,
+    )
+
+
+def with_causes(findings: Sequence[Finding]) -> list[Finding]:
+    """The findings with each symptom of stuck sheets put under its place."""
+    roots = {(f.binder, f.after_page): f.finding_id for f in findings if f.kind is FindingKind.STUCK_PAGES}
+    roots |= {(f.binder, -(f.before_page or 0)): f.finding_id for f in findings if f.kind is FindingKind.STUCK_PAGES}
+    return [_caused(found, roots) for found in findings]
+
+
+def _caused(found: Finding, roots: dict[tuple[str, int | None], str]) -> Finding:
+    if found.kind not in _SYMPTOMS or not found.binder:
+        return found
+    cause = roots.get((found.binder, found.after_page)) or roots.get((found.binder, -(found.before_page or -1)))
+    return replace(found, caused_by=cause) if cause else found

@@ -1,0 +1,212 @@
+"""The tests that comparison levels are made of: each looks at many pairs of distinct values at once.
+
+A test is a small frozen value, so a comparison can be written down, read back and explained.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Protocol, TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+from rapidfuzz import fuzz, process
+from rapidfuzz.distance import OSA, JaroWinkler
+
+from matching.features import NO_NUMBER, Codes, Features, Numbers, Texts
+
+Mask: TypeAlias = NDArray[np.bool_]
+
+_SCORERS: Mapping[str, Callable[..., float]] = MappingProxyType(
+    {
+        "ratio": fuzz.ratio,
+        "token_sort": fuzz.token_sort_ratio,
+        "token_set": fuzz.token_set_ratio,
+        "jaro_winkler": JaroWinkler.similarity,
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Pairs:
+    """Pairs of distinct values of one field, as places in its vocabulary."""
+
+    features: Features
+    left: Codes
+    right: Codes
+
+    def only(self, mask: Mask) -> Pairs:
+        """The pairs under the mask."""
+        return Pairs(self.features, self.left[mask], self.right[mask])
+
+    def texts(self, name: str) -> tuple[Texts, Texts]:
+        """A text feature of both sides."""
+        found = self.features.texts[name]
+        return found[self.left], found[self.right]
+
+    def numbers(self, name: str) -> tuple[Numbers, Numbers]:
+        """A number feature of both sides."""
+        found = self.features.numbers[name]
+        return found[self.left], found[self.right]
+
+
+class Test(Protocol):
+    """A question about pairs of values."""
+
+    def holds(self, pairs: Pairs) -> Mask:
+        """For each pair whether it holds."""
+
+
+@dataclass(frozen=True, slots=True)
+class Same:
+    """The feature is there and the same on both sides."""
+
+    feature: str
+
+    def holds(self, pairs: Pairs) -> Mask:
+        """For each pair whether it holds."""
+        if self.feature in pairs.features.numbers:
+            left, right = pairs.numbers(self.feature)
+            return np.asarray((left == right) & (left != NO_NUMBER), dtype=bool)
+        left_text, right_text = pairs.texts(self.feature)
+        return np.asarray((left_text == right_text) & (left_text != ""), dtype=bool)
+
+
+@dataclass(frozen=True, slots=True)
+class Within:
+    """The numbers lie so close together."""
+
+    feature: str
+    most: int
+
+    def holds(self, pairs: Pairs) -> Mask:
+        """For each pair whether it holds."""
+        left, right = pairs.numbers(self.feature)
+        both = (left != NO_NUMBER) & (right != NO_NUMBER)
+        far = np.where(both, left, 0) - np.where(both, right, 0)
+        return np.asarray(both & (np.abs(far) <= self.most), dtype=bool)
+
+
+@dataclass(frozen=True, slots=True)
+class WithinShare:
+    """The numbers differ by at most such a share of the larger."""
+
+    feature: str
+    share: float
+
+    def holds(self, pairs: Pairs) -> Mask:
+        """For each pair whether it holds."""
+        left, right = pairs.numbers(self.feature)
+        both = (left != NO_NUMBER) & (right != NO_NUMBER)
+        one, other = np.where(both, left, 0), np.where(both, right, 0)
+        near = np.abs(one - other) <= self.share * np.maximum(np.abs(one), np.abs(other))
+        return np.asarray(both & near, dtype=bool)
+
+
+@dataclass(frozen=True, slots=True)
+class Crossed:
+    """One feature of a side is the other feature of the other side: month and day, first and last name."""
+
+    one: str
+    other: str
+
+    def holds(self, pairs: Pairs) -> Mask:
+        """For each pair whether it holds."""
+        if self.one in pairs.features.numbers:
+            (left, right), (left_other, right_other) = pairs.numbers(self.one), pairs.numbers(self.other)
+            there = left != NO_NUMBER
+            crossed = (left == right_other) | (right == left_other)
+            return np.asarray(there & crossed & (right != NO_NUMBER), dtype=bool)
+        left_text, right_text = pairs.texts(self.one)
+        left_swap, right_swap = pairs.texts(self.other)
+        same = ((left_text == right_swap) & (left_text != "")) | ((left_swap == right_text) & (right_text != ""))
+        return np.asarray(same, dtype=bool)
+
+
+@dataclass(frozen=True, slots=True)
+class Edits:
+    """At most so many characters are wrong, missing, too many or swapped with their neighbour."""
+
+    feature: str
+    most: int
+    shortest: int = 3
+    """Both texts are at least so long."""
+
+    def holds(self, pairs: Pairs) -> Mask:
+        """For each pair whether it holds."""
+        left, right = pairs.texts(self.feature)
+        found = process.cpdist(left.tolist(), right.tolist(), scorer=OSA.distance, score_cutoff=self.most)
+        return np.asarray(found <= self.most, dtype=bool) & _long_enough(left, self.shortest, right)
+
+
+@dataclass(frozen=True, slots=True)
+class Alike:
+    """Similar by one of rapidfuzz's measures, 0 to 100."""
+
+    feature: str
+    scorer: str
+    least: float
+
+    def holds(self, pairs: Pairs) -> Mask:
+        """For each pair whether it holds."""
+        left, right = pairs.texts(self.feature)
+        scale = 0.01 if self.scorer == "jaro_winkler" else 1.0
+        scorer, least = _SCORERS[self.scorer], self.least * scale
+        found = process.cpdist(left.tolist(), right.tolist(), scorer=scorer, score_cutoff=least)
+        return np.asarray(found >= least, dtype=bool) & _long_enough(left, 1, right)
+
+
+@dataclass(frozen=True, slots=True)
+class Both:
+    """Two tests hold."""
+
+    one: Test
+    other: Test
+
+    def holds(self, pairs: Pairs) -> Mask:
+        """For each pair whether it holds; the second is asked only where the first does."""
+        found = self.one.holds(pairs)
+        found[found] = self.other.holds(pairs.only(found))
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class Tail:
+    """One text ends with the other, which is a number of at least `shortest` digits: the prefix was left out."""
+
+    feature: str
+    shortest: int = 3
+
+    def holds(self, pairs: Pairs) -> Mask:
+        """For each pair whether it holds."""
+        left, right = pairs.texts(self.feature)
+        return np.fromiter(
+            (self._tail(one, other) for one, other in zip(left.tolist(), right.tolist(), strict=True)),
+            dtype=bool,
+            count=len(left),
+        )
+
+    def _tail(self, one: str, other: str) -> bool:
+        short, long = sorted((one.lstrip("0"), other), key=len)
+        return len(short) >= self.shortest and short.isdigit() and long.endswith(short)
+
+
+@dataclass(frozen=True, slots=True)
+class Otherwise:
+    """Whatever is left."""
+
+    def holds(self, pairs: Pairs) -> Mask:
+        """For each pair whether it holds."""
+        return np.ones(len(pairs.left), dtype=bool)
+
+
+def _long_enough(left: Texts, shortest: int, right: Texts) -> Mask:
+    pairs = zip(left.tolist(), right.tolist(), strict=True)
+    return np.fromiter((min(len(a), len(b)) >= shortest for a, b in pairs), dtype=bool, count=len(left))
+
+
+def as_words(test: Test) -> str:
+    """The test as it is written down: `Edits(feature='folded', most=1, shortest=3)`."""
+    return repr(test)

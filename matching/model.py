@@ -1,0 +1,142 @@
+"""The Fellegi–Sunter model: how likely each comparison level is among pairs that are the same order, that have to do with
+each other, and that have not.
+
+Three classes and not two: orders at the same address in the same week are not the same order, and a model that knows only
+"same" and "unrelated" calls them the same (it is where most of the false links of two-class models came from).
+
+u (unrelated) is counted over pairs drawn at random. m (match) and the related class are found by expectation and
+maximisation over the pairs that blocking proposed, from the starting weights of the comparisons and held near them by as
+many imagined pairs as `MatchSettings.prior_pairs`, so that ten records are linked by sensible weights and ten thousand by
+their own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from matching.comparisons import MISSING, FieldComparison
+from matching.settings import MatchSettings
+
+Grades = NDArray[np.int8]
+"""Levels: a row a pair, a column a comparison."""
+Weights = NDArray[np.float64]
+
+MATCH, RELATED, UNRELATED = range(3)
+_CLASSES = 3
+_LEAST = 1e-7
+_STILL = 1e-4
+
+
+@dataclass(frozen=True, slots=True)
+class MatchModel:
+    """What is known about the levels of each comparison, and how many pairs of each class there are."""
+
+    comparisons: tuple[FieldComparison, ...]
+    chances: tuple[Weights, ...]
+    """For each comparison the probability of its levels: a row a class, a column a level."""
+    shares: Weights
+    """Of all pairs of the two tables, the share of each class."""
+
+
+@dataclass(frozen=True, slots=True)
+class PairCounts:
+    """How many pairs there are, and how many of them can be matches."""
+
+    pairs: float
+    matches: float
+    """Most pairs that can be the same order: the smaller table's rows, or half of a table's own."""
+    related: float
+
+
+def starting_model(comparisons: Sequence[FieldComparison], expected: PairCounts) -> MatchModel:
+    """The model before anything was learned."""
+    chances = tuple(
+        np.array([[getattr(level, kind) for level in found.levels] for kind in ("match", "related", "unrelated")])
+        for found in comparisons
+    )
+    return MatchModel(tuple(comparisons), chances, _shares(expected.matches, expected.related, expected))
+
+
+def _shares(matches: float, related: float, counts: PairCounts) -> Weights:
+    total = max(counts.pairs, 1.0)
+    some = np.array([max(min(matches, counts.matches), 0.05), max(min(related, counts.pairs / 4), 0.05)]) / (total + 1)
+    some *= min(1.0, 0.9 / some.sum())
+    return np.append(some, 1 - some.sum())
+
+
+def learn_unrelated(model: MatchModel, grades: Grades, settings: MatchSettings) -> MatchModel:
+    """The model with u counted over random pairs, each by how likely it is unrelated."""
+    unrelated = posteriors(model, grades)[:, UNRELATED]
+    chances = tuple(
+        _replaced(known, UNRELATED, _counted(grades[:, place], unrelated, known[UNRELATED], settings.prior_pairs))
+        for place, known in enumerate(model.chances)
+    )
+    return MatchModel(model.comparisons, chances, model.shares)
+
+
+def learn(model: MatchModel, grades: Grades, counts: PairCounts, settings: MatchSettings) -> MatchModel:
+    """The model after expectation and maximisation over the pairs that blocking proposed."""
+    patterns, times = np.unique(grades, axis=0, return_counts=True)
+    start = model
+    for _ in range(settings.rounds if len(patterns) else 0):
+        expected = posteriors(model, patterns) * times[:, None]
+        improved = _maximised(start, model, patterns, expected, counts, settings)
+        moved = float(np.abs(improved.shares - model.shares).sum() * counts.pairs)
+        model = improved
+        if moved < _STILL * max(counts.matches, 1.0):
+            break
+    return model
+
+
+def _maximised(
+    start: MatchModel,
+    model: MatchModel,
+    patterns: Grades,
+    expected: Weights,
+    counts: PairCounts,
+    settings: MatchSettings,
+) -> MatchModel:
+    chances = []
+    for place, known in enumerate(model.chances):
+        for kind in (MATCH, RELATED):
+            prior = start.chances[place][kind]
+            found = _counted(patterns[:, place], expected[:, kind], prior, settings.prior_pairs)
+            known = _replaced(known, kind, found)
+        chances.append(known)
+    totals = expected.sum(axis=0)
+    return MatchModel(model.comparisons, tuple(chances), _shares(totals[MATCH], totals[RELATED], counts))
+
+
+def _counted(grades: NDArray[np.int8], weights: Weights, prior: Weights, prior_pairs: float) -> Weights:
+    """The share of each level among the pairs, with the prior as imagined pairs; missing values say nothing."""
+    there = grades != MISSING
+    counts = np.bincount(grades[there], weights=weights[there], minlength=len(prior)) + prior * prior_pairs
+    shares: Weights = np.maximum(counts / counts.sum(), _LEAST)
+    return np.asarray(shares / shares.sum(), dtype=np.float64)
+
+
+def _replaced(chances: Weights, kind: int, row: Weights) -> Weights:
+    made = chances.copy()
+    made[kind] = row
+    return made
+
+
+def posteriors(model: MatchModel, grades: Grades) -> Weights:
+    """For each row of grades how likely it is each class."""
+    logs = np.tile(np.log(model.shares), (len(grades), 1))
+    for place, (comparison, chances) in enumerate(zip(model.comparisons, model.chances, strict=True)):
+        column = grades[:, place]
+        found = np.log(chances).T[column] * comparison.share
+        logs += np.where((column != MISSING)[:, None], found, 0.0)
+    return normalised(logs)
+
+
+def normalised(logs: Weights) -> Weights:
+    """Rows of logarithms as probabilities that sum to one."""
+    made: Weights = np.exp(logs - logs.max(axis=1, keepdims=True)) if len(logs) else logs
+    sums: Weights = made.sum(axis=1, keepdims=True)
+    return np.asarray(made / sums, dtype=np.float64)

@@ -1,0 +1,181 @@
+"""Where in a binder a number would stand: its orders in the order of the sheets, and the places where numbers are left out.
+
+Adjacency means something only where a binder is arranged by number; fleet is filed by vehicle, water by category. So a binder
+gives places only if its numbers run one way.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from matching.accounting import Accounting, Series
+from records.order import PaperOrder
+from records.page import PageEntry, PageKind
+
+_ONE_WAY = 0.8
+_LEAST_STEPS = 3
+_MAY_HIDE = frozenset({PageKind.UNREADABLE, PageKind.ORPHAN})
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Two neighbours by number that are neighbours in the binder too, and the numbers left out between them."""
+
+    binder: str
+    series: Series
+    before: int
+    """The order before the place, by its place in the list of orders."""
+    after: int
+    """The order after it."""
+    counters: tuple[int, ...]
+    """The numbers left out on paper, in the order of the binder."""
+    after_page: int
+    """The last page before the place."""
+    before_page: int
+    """The first page after it."""
+    same_page: bool
+    """Both neighbours stand on one sheet, so nothing can be stuck between them."""
+    hidden_in: tuple[int, ...]
+    """Pages between the two that may show the missing order: unreadable, orphaned, or of an order without a number."""
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """The binders as they were scanned."""
+
+    pages: Mapping[str, Mapping[int, PageEntry]]
+    orders: Mapping[str, tuple[int, ...]]
+    """The orders of each binder in the order of its sheets."""
+    places: tuple[Place, ...]
+    per_page: Mapping[str, int]
+    """How many orders a full page of the binder holds."""
+
+    def place_of(self, series: Series, counter: int) -> Place | None:
+        """Where the number would stand."""
+        return next((p for p in self.places if p.series == series and counter in p.counters), None)
+
+
+def lay_out(orders: Sequence[PaperOrder], pages: Sequence[PageEntry], accounting: Accounting) -> Layout:
+    """Find the places of all binders."""
+    by_binder: dict[str, list[int]] = defaultdict(list)
+    for place in sorted(range(len(orders)), key=lambda i: (orders[i].binder, orders[i].pages[:1], i)):
+        by_binder[orders[place].binder].append(place)
+    entries: dict[str, dict[int, PageEntry]] = defaultdict(dict)
+    for page in pages:
+        entries[page.binder][page.number] = page
+    found = tuple(
+        place
+        for binder, members in by_binder.items()
+        for place in _places(binder, members, orders, entries[binder], accounting)
+    )
+    full = {binder: _orders_a_page([orders[i] for i in members]) for binder, members in by_binder.items()}
+    return Layout(entries, {binder: tuple(members) for binder, members in by_binder.items()}, found, full)
+
+
+def _orders_a_page(orders: Sequence[PaperOrder]) -> int:
+    """The commonest number of orders on a page, 1 where most orders fill theirs."""
+    count: dict[int, int] = defaultdict(int)
+    for order in orders:
+        for page in order.pages[:1]:
+            count[page] += 1
+    sizes = sorted(count.values())
+    return sizes[len(sizes) // 2] if sizes else 1
+
+
+def _places(
+    binder: str,
+    members: Sequence[int],
+    orders: Sequence[PaperOrder],
+    entries: Mapping[int, PageEntry],
+    accounting: Accounting,
+) -> Iterator[Place]:
+    by_series: dict[int, list[int]] = defaultdict(list)
+    for member in members:
+        series = accounting.series_of(accounting.orders.get(member))
+        if series is not None:
+            by_series[accounting.series.index(series)].append(member)
+    for number, numbered in sorted(by_series.items()):
+        series = accounting.series[number]
+        way = _direction([accounting.orders[i].counter for i in numbered])
+        for one, other in pairwise(_in_run(numbered, accounting, way)) if way else ():
+            place = _place(binder, series, (one, other), orders, accounting)
+            if place is not None:
+                yield _with_hidden(place, members, orders, entries)
+
+
+def _direction(counters: Sequence[int]) -> int:
+    """1 where the counters mostly rise, -1 where they mostly fall, 0 where they do neither."""
+    steps = [other - one for one, other in pairwise(counters) if other != one]
+    if len(steps) < _LEAST_STEPS:
+        return 0
+    rising = sum(step > 0 for step in steps) / len(steps)
+    return 1 if rising >= _ONE_WAY else -1 if rising <= 1 - _ONE_WAY else 0
+
+
+def _in_run(members: Sequence[int], accounting: Accounting, way: int) -> list[int]:
+    """The longest run of orders whose numbers go one way: one misread or misfiled number does not break it."""
+    counters = [accounting.orders[i].counter * way for i in members]
+    best: list[int] = []
+    before: list[int | None] = []
+    ends: list[int] = []
+    for place, counter in enumerate(counters):
+        at = _first_not_less([counters[end] for end in ends], counter)
+        before.append(ends[at - 1] if at else None)
+        ends[at : at + 1] = [place]
+    step = ends[-1] if ends else None
+    while step is not None:
+        best.append(members[step])
+        step = before[step]
+    return best[::-1]
+
+
+def _first_not_less(counters: Sequence[int], counter: int) -> int:
+    from bisect import bisect_left
+
+    return bisect_left(counters, counter)
+
+
+def _place(
+    binder: str, series: Series, pair: tuple[int, int], orders: Sequence[PaperOrder], accounting: Accounting
+) -> Place | None:
+    one, other = pair
+    first, last = accounting.orders[one].counter, accounting.orders[other].counter
+    way = 1 if last > first else -1
+    missing = tuple(c for c in range(first + way, last, way) if c not in series.paper)
+    if not missing:
+        return None
+    return Place(
+        binder=binder,
+        series=series,
+        before=one,
+        after=other,
+        counters=missing,
+        after_page=max(orders[one].pages),
+        before_page=min(orders[other].pages),
+        same_page=bool(set(orders[one].pages) & set(orders[other].pages)),
+        hidden_in=(),
+    )
+
+
+def _with_hidden(
+    place: Place, members: Sequence[int], orders: Sequence[PaperOrder], entries: Mapping[int, PageEntry]
+) -> Place:
+    """The place with the pages that may show the missing order, and its edges drawn to the sheets beside it."""
+    between = range(place.after_page, place.before_page + 1)
+    start, end = members.index(place.before), members.index(place.after)
+    unnumbered = {orders[i].pages[0] for i in members[start + 1 : end] if orders[i].pages}
+    unread = {number for number in between if number in entries and entries[number].kind in _MAY_HIDE}
+    return Place(
+        place.binder,
+        place.series,
+        place.before,
+        place.after,
+        place.counters,
+        place.after_page,
+        min(place.before_page, place.after_page + 1) if not place.same_page else place.before_page,
+        place.same_page,
+        tuple(sorted(unnumbered | unread)),
+    )

@@ -1,0 +1,72 @@
+"""Paper orders and digital records in; matches, findings and measures out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from matching.accounting import account
+from matching.findings import FindingContext, find_all
+from matching.findings.field_mismatch import habits
+from matching.links import link, matches_of
+from matching.measures import MeasureSettings, duplicates_from, measure, unaccounted_from
+from matching.normalise import digital_row, paper_row
+from matching.places import lay_out
+from matching.settings import MatchSettings
+from records.dataset import FileProblem, SourceSummary
+from records.finding import Finding
+from records.match import Match
+from records.measure import Measure
+from records.order import DigitalRecord, PaperOrder
+from records.page import PageEntry
+
+DEFAULTS = MatchSettings()
+
+
+@dataclass(frozen=True, slots=True)
+class Reconciliation:
+    """What paper and digital records say together."""
+
+    matches: tuple[Match, ...]
+    findings: tuple[Finding, ...]
+    """The surest and weightiest first."""
+    measures: tuple[Measure, ...]
+    notes: tuple[str, ...] = ()
+    """What a person should know of how it was found: blocking keys left out, series that are not dense."""
+
+
+def reconcile(
+    orders: Sequence[PaperOrder],
+    pages: Sequence[PageEntry],
+    records: Sequence[DigitalRecord],
+    settings: MatchSettings = DEFAULTS,
+    sources: Sequence[SourceSummary] = (),
+    problems: Sequence[FileProblem] = (),
+) -> Reconciliation:
+    """Link the orders to the records, account for every number, and say what is missing, twice or wrong.
+
+    `sources` says how the records' columns were understood, `problems` which files could not be used.
+    """
+    rows = [paper_row(order) for order in orders], [digital_row(record) for record in records]
+    linkage = link(*rows, settings)
+    matches = matches_of(linkage, orders, records, rows)
+    accounting = account(orders, records, linkage, settings)
+    layout = lay_out(orders, pages, accounting)
+    context = FindingContext(orders, pages, records, linkage, accounting, layout, settings, sources, problems)
+    findings = find_all(context)
+    duplicates, unaccounted = duplicates_from(findings), unaccounted_from(findings)
+    measures = measure(
+        orders, records, matches, duplicates, unaccounted, MeasureSettings(target_days=settings.on_time_days)
+    )
+    notes = (*linkage.notes, *habits(context), *_sparse(context))
+    return Reconciliation(matches, findings, measures, notes)
+
+
+def _sparse(context: FindingContext) -> list[str]:
+    """The series in which no gaps are raised."""
+    return [
+        f"numbers {series.number(series.low)} to {series.number(series.high)} are not a dense series "
+        f"({series.fill:.0%} in use): no gaps are raised in it"
+        for series in context.accounting.series
+        if not series.dense
+    ]
