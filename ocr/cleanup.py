@@ -81,11 +81,12 @@ def ink_of(even: Grey, threshold: int = FAINT) -> Grey:
 def despeckled(even: Grey) -> Grey:
     """The page without specks that stand alone; one beside a letter stays, it may be a decimal point."""
     count, labels, stats, _ = cv2.connectedComponentsWithStats(ink_of(even, 215), connectivity=8)
-    areas = stats[:, cv2.CC_STAT_AREA]
+    areas = stats[:count, cv2.CC_STAT_AREA]
     if count < 2 or not (areas[1:] <= _SPECK).any():
         return even
-    letters = grey((areas >= _LETTER)[labels]) * 255
-    letters[labels == 0] = 0
-    near = cv2.dilate(letters, np.ones((2 * _NEAR + 1, 2 * _NEAR + 1), np.uint8))
-    lone = (areas <= _SPECK)[labels] & (labels > 0) & (near == 0)
+    kinds = np.where(areas >= _LETTER, 2, np.where(areas <= _SPECK, 1, 0)).astype(np.uint8)
+    kinds[0] = 0
+    found = np.take(kinds, np.asarray(labels, dtype=np.int32))
+    near = cv2.dilate(grey(cv2.inRange(found, (2,), (2,))), np.ones((2 * _NEAR + 1, 2 * _NEAR + 1), np.uint8))
+    lone = cv2.bitwise_and(cv2.inRange(found, (1,), (1,)), cv2.bitwise_not(near))
     return without(even, grey(lone))

@@ -31,7 +31,7 @@ def words(path: Path, index: int, scale: float) -> tuple[Word, ...]:
             page = document.pages[0]
             if not _sensible(page.chars):
                 return ()
-            found = page.extract_words(x_tolerance_ratio=0.15, keep_blank_chars=False, use_text_flow=True)
+            found = page.extract_words(x_tolerance_ratio=0.2, keep_blank_chars=False, use_text_flow=True)
             left, top = page.bbox[0], page.bbox[1]
     except (PdfminerException, PDFException, ValueError, KeyError, IndexError, TypeError, RecursionError, OSError):
         return ()

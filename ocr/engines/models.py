@@ -1,0 +1,65 @@
+"""The neural models that ship inside the rapidocr package, run straight through onnxruntime on one thread."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from importlib.metadata import PackageNotFoundError, version
+from importlib.util import find_spec
+from pathlib import Path
+
+import numpy as np
+
+from ocr.arrays import Floats
+from records.errors import MissingTool
+
+
+def model_file(name: str) -> Path:
+    """Where a model of the rapidocr package lies.
+
+    Raises:
+        MissingTool: the package is not installed, or has no such model.
+    """
+    found = find_spec("rapidocr")
+    path = Path(found.origin).parent / "models" / name if found and found.origin else None
+    if path is None or not path.is_file():
+        raise MissingTool(f"the model {name} of the package rapidocr is missing", "Install it: pip install rapidocr")
+    return path
+
+
+def package() -> str:
+    """The package's name and version.
+
+    Raises:
+        MissingTool: it is not installed.
+    """
+    try:
+        return f"rapidocr {version('rapidocr')}"
+    except PackageNotFoundError as error:
+        raise MissingTool("the package rapidocr is missing", "Install it: pip install rapidocr") from error
+
+
+class Session:
+    """A model, loaded: the recogniser takes 0.6 s and 118 MB, so once in a process."""
+
+    def __init__(self, name: str) -> None:
+        import onnxruntime
+
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = 1
+        options.inter_op_num_threads = 1
+        options.log_severity_level = 3
+        options.enable_cpu_mem_arena = False  # sizes differ from picture to picture: an arena would only grow
+        path = str(model_file(name))
+        self._session = onnxruntime.InferenceSession(path, options, providers=["CPUExecutionProvider"])
+        self._input: str = self._session.get_inputs()[0].name
+        self.metadata: dict[str, str] = self._session.get_modelmeta().custom_metadata_map
+
+    def run(self, values: Floats) -> Floats:
+        """The network's first output."""
+        return np.asarray(self._session.run(None, {self._input: values})[0], dtype=np.float32)
+
+
+@lru_cache(maxsize=4)
+def session(name: str) -> Session:
+    """A model of the package, loaded when it is first asked for."""
+    return Session(name)

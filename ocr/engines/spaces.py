@@ -1,0 +1,115 @@
+"""Spaces between words, told from the paper between letters; and words with their places, told from the slices."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Sequence
+
+import numpy as np
+
+from ocr.arrays import Grey
+from ocr.cleanup import FAINT
+from ocr.engines.ctc import Glyph
+from records.geometry import Box
+from records.page import Word
+
+_OF_HEIGHT = 0.26
+"""Share of the line's height that is a word's gap at least: a space is a quarter of an em, letters stand closer."""
+_OF_USUAL = 2.2
+"""Times the usual gap between letters: typewriters set letters far apart."""
+
+
+def restored(glyphs: Sequence[Glyph], picture: Grey, scale: float) -> tuple[Glyph, ...]:
+    """The glyphs with a space wherever the ink has a gap as wide as one and none was read.
+
+    Args:
+        glyphs: As decoded.
+        picture: The line they were read from.
+        scale: Pixels of the picture per slice.
+    """
+    if len(glyphs) < 2:
+        return tuple(glyphs)
+    gaps = _gaps(glyphs, picture, scale)
+    usual = float(np.median([gap for gap, pair in zip(gaps, _pairs(glyphs), strict=True) if " " not in pair] or [0]))
+    wide = max(_OF_HEIGHT * _ink_height(picture), _OF_USUAL * usual + 2)
+    found = [glyphs[0]]
+    for glyph, gap in zip(glyphs[1:], gaps, strict=True):
+        before = found[-1]
+        if gap >= wide and " " not in (before.text, glyph.text):
+            found.append(Glyph(" ", min(before.confidence, glyph.confidence), before.last, glyph.first))
+        found.append(glyph)
+    return tuple(found)
+
+
+def words_of(glyphs: Sequence[Glyph], picture: Grey, scale: float, corner: tuple[int, int]) -> tuple[Word, ...]:
+    """The glyphs as words with their boxes on the page.
+
+    Args:
+        glyphs: With their spaces.
+        picture: The line they were read from.
+        scale: Pixels of the picture per slice.
+        corner: Left and top of the picture on the page.
+    """
+    ink = picture < FAINT
+    groups: list[list[Glyph]] = [[]]
+    for glyph in glyphs:
+        if glyph.text.isspace():
+            groups.append([])
+        else:
+            groups[-1].append(glyph)
+    kept = [group for group in groups if group]
+    edges = _edges(kept, picture.shape[1], scale)
+    return tuple(
+        Word(
+            "".join(glyph.text for glyph in group),
+            _box(ink, edges[place], edges[place + 1], corner),
+            round(min(glyph.confidence for glyph in group), 4),
+        )
+        for place, group in enumerate(kept)
+    )
+
+
+def _pairs(glyphs: Sequence[Glyph]) -> list[str]:
+    """Each glyph's text with that of the next one."""
+    return [before.text + after.text for before, after in itertools.pairwise(glyphs)]
+
+
+def _gaps(glyphs: Sequence[Glyph], picture: Grey, scale: float) -> list[int]:
+    """The widest stretch of paper between each glyph's middle and the next one's, in pixels."""
+    empty = np.asarray(~(picture < FAINT).any(axis=0))
+    middles = [round((glyph.first + glyph.last + 1) / 2 * scale) for glyph in glyphs]
+    return [_longest(empty[left:right]) for left, right in itertools.pairwise(middles)]
+
+
+def _longest(empty: np.ndarray[tuple[int, ...], np.dtype[np.bool_]]) -> int:
+    """The longest run of true values."""
+    stops = np.flatnonzero(np.concatenate(([True], ~empty, [True])))
+    return int(np.diff(stops).max(initial=1)) - 1
+
+
+def _ink_height(picture: Grey) -> int:
+    """Rows from the first to the last with ink."""
+    rows = np.flatnonzero((picture < FAINT).any(axis=1))
+    return int(rows[-1] - rows[0] + 1) if rows.size else picture.shape[0]
+
+
+def _edges(groups: Sequence[Sequence[Glyph]], width: int, scale: float) -> list[int]:
+    """Where one word's part of the line ends and the next one's begins, from the left edge to the right one."""
+    between = [
+        round((before[-1].last + 1 + after[0].first) / 2 * scale) for before, after in itertools.pairwise(groups)
+    ]
+    return [0, *between, width]
+
+
+def _box(ink: np.ndarray[tuple[int, ...], np.dtype[np.bool_]], left: int, right: int, corner: tuple[int, int]) -> Box:
+    """The ink of one word's part of the line, as a box on the page."""
+    part = ink[:, left : max(right, left + 1)]
+    rows, columns = np.flatnonzero(part.any(axis=1)), np.flatnonzero(part.any(axis=0))
+    if not rows.size:
+        return Box(corner[0] + left, corner[1], corner[0] + max(right, left + 1), corner[1] + ink.shape[0])
+    return Box(
+        corner[0] + left + int(columns[0]),
+        corner[1] + int(rows[0]),
+        corner[0] + left + int(columns[-1]) + 1,
+        corner[1] + int(rows[-1]) + 1,
+    )
