@@ -21,7 +21,7 @@ from records.order import DigitalRecord, PaperOrder
 from records.page import PageEntry
 from records.store import events, shelves, tables, values
 from records.store.connect import connect, in_words, integrity, place
-from records.store.migrate import migrate
+from records.store.migrate import HEAD, migrate, version
 from records.store.shelves import Shelf
 
 T = TypeVar("T")
@@ -47,12 +47,19 @@ class Store:
         engine = connect(location)
         store = cls(engine)
         try:
-            with store._writing() as connection:
-                migrate(connection, place(engine))
+            store._bring_up_to_date()
         except WorkspaceProblem:
             store.close()
             raise
         return store
+
+    def _bring_up_to_date(self) -> None:
+        """A store that is up to date is opened without the write lock: who only looks waits for nobody."""
+        with self._reading() as connection:
+            up_to_date = version(connection) == HEAD
+        if not up_to_date:
+            with self._writing() as connection:
+                migrate(connection, place(self._engine))
 
     def close(self) -> None:
         """Nothing waits to be written: a method that returned has written."""
