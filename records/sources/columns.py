@@ -11,7 +11,7 @@ from decimal import Decimal
 from records.fields import Field, FieldType
 from records.order import ReadingStatus
 from records.sources.date_column import infer_form, parse_dated
-from records.sources.headers import header_words
+from records.sources.headers import phrase_of
 from records.sources.settings import SourceSettings
 from records.sources.table import Table, excerpt, plural
 from records.value_grammar import decimal_text
@@ -117,10 +117,10 @@ def _all_floated(counts: Mapping[str, int]) -> bool:
 def _amounts(
     header: str, counts: Mapping[str, int], field: Field, context: ValueContext
 ) -> tuple[Callable[[str], Parsed], str, tuple[str, ...]]:
-    words = header_words(header)
+    words = phrase_of(header).said.split()
     if field.type is FieldType.MONEY and "cents" in words and _all_whole(counts):
         return _scaled(field, context, 100), "whole cents", (f"column '{header}': cents, divided by 100",)
-    if field.type is FieldType.HOURS and {"minutes", "mins", "min"} & set(words):
+    if field.type is FieldType.HOURS and {"minutes", "mins", "min"} & {*words}:
         return _scaled(field, context, 60), "minutes", (f"column '{header}': minutes, divided by 60",)
     if _decimal_comma(counts):
         return (

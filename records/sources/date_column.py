@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
+from itertools import islice
 
 from records.order import ReadingStatus
 from records.value_grammar import is_absent
@@ -19,6 +20,8 @@ from records.values import Parsed, ValueContext, parse_date
 
 SHARE = 0.98
 """Of the cells that say which comes first, how many must agree before the undecided ones follow them."""
+_LAID_OUT = 3000
+"""Distinct cells by which the commonest layout is found."""
 _SERIALS = (10_959, 73_050)
 """Spreadsheet day numbers from 1930 to 2099."""
 _SERIAL = re.compile(r"(\d{5})(?:\.\d{1,12})?", re.ASCII)
@@ -58,7 +61,7 @@ def infer_form(counts: Mapping[str, int], day_first: bool | None) -> DateForm:
     elif not counts:
         return DateForm(day_first, numbers, "")
     layouts = Counter[str]()
-    for cell, count in counts.items():
+    for cell, count in islice(counts.items(), _LAID_OUT):
         layouts[_layout(cell, bool(day_first), numbers)] += count
     layouts.pop("", None)
     return DateForm(day_first, numbers, layouts.most_common(1)[0][0] if layouts else "")
@@ -66,7 +69,7 @@ def infer_form(counts: Mapping[str, int], day_first: bool | None) -> DateForm:
 
 def parse_dated(cell: str, form: DateForm) -> Parsed:
     """One cell in its column's form."""
-    text = cell.strip()
+    text = cell.strip(" \t'\"")
     if form.numbers and text.replace(".", "", 1).isdigit():
         return _numbered(text, form)
     numeric = _NUMERIC.match(text)

@@ -18,6 +18,8 @@ from records.sources.text_encoding import decode
 
 DELIMITERS = ",\t;|^~"
 _SEP_LINE = re.compile(r'"?sep=(.)"?[,;\t ]*\r?\n', re.IGNORECASE)
+_LONGEST_CELL = 100_000
+"""Characters of a cell beyond which it is worth a look; Python's own limit is 131,072."""
 _LONGEST_JOIN = 200
 """Lines that one quoted cell may have before its quote counts as never closed."""
 
@@ -28,6 +30,7 @@ def read_delimited(data: bytes, name: str, limits: SourceLimits) -> Grid:
     Raises:
         BadInput: It is not text, or is over the limits.
     """
+    csv.field_size_limit(min(sys.maxsize, 2**31 - 1))
     if data[:2] == b"\x1f\x8b":
         data = _unpacked(data, name, limits)
     text, notes, warnings = decode(data, name)
@@ -41,7 +44,15 @@ def read_delimited(data: bytes, name: str, limits: SourceLimits) -> Grid:
         raise BadInput(
             f"{name} is too large: {plural(len(rows), 'row')}.", f"Divide it into files of {limits.rows:,} rows."
         )
-    return Grid(rows, places, "line", None, notes, (*warnings, *problems))
+    return Grid(rows, places, "line", None, notes, (*warnings, *problems, *_long_cells(rows, places)))
+
+
+def _long_cells(rows: Sequence[Sequence[str]], places: Sequence[int]) -> Iterator[str]:
+    """Cells that no person typed: a picture in words, or a file swallowed by a quote."""
+    for place, row in zip(places, rows, strict=True):
+        longest = max(map(len, row), default=0)
+        if longest > _LONGEST_CELL:
+            yield f"line {place} has a cell of {longest:,} characters; look whether it belongs there."
 
 
 def _called(delimiter: str) -> str:
@@ -81,7 +92,6 @@ def _evenness(lines: Sequence[str], delimiter: str) -> float:
 
 def _cells(text: str, delimiter: str) -> tuple[list[list[str]], list[int], tuple[str, ...]]:
     """Rows, the line each begins on, and warnings about quotes."""
-    csv.field_size_limit(min(sys.maxsize, 2**31 - 1))
     try:
         return (*_strict(text, delimiter), ())
     except csv.Error:

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from records.fields import Field
-from records.sources.headers import header_words, match_header, phrases_by_field
+from records.sources.headers import known_words, phrase_of
 from records.sources.table import Grid, Table, excerpt, plural
 from records.values import parse_date, parse_money
 
@@ -58,10 +58,10 @@ def headless_table(grid: Grid) -> Table:
 
 def header_at(rows: Sequence[Sequence[str]], catalogue: Mapping[str, Field]) -> int | None:
     """The place of the header row among the first rows."""
-    phrases = tuple(phrase for field in phrases_by_field(catalogue).values() for phrase in field)
+    known = known_words(catalogue)
     first = [index for index in range(min(len(rows), SEARCHED)) if any(map(str.strip, rows[index]))]
     width = _usual_width(rows[:500])
-    scores = {index: _likeness(rows[index], width, phrases) for index in first}
+    scores = {index: _likeness(rows[index], width, known) for index in first}
     best = max(scores, key=lambda index: (scores[index], -index), default=None)
     return best if best is not None and scores[best] > 0 else None
 
@@ -73,14 +73,14 @@ def _usual_width(rows: Sequence[Sequence[str]]) -> int:
     return max(widths.items(), key=lambda item: (item[1], item[0]))[0] if widths else 0
 
 
-def _likeness(row: Sequence[str], width: int, phrases: Sequence[tuple[str, ...]]) -> float:
+def _likeness(row: Sequence[str], width: int, vocabulary: frozenset[str]) -> float:
     """How much a row looks like a header: names in every column, known ones above all; 0 where it cannot be one."""
     cells = [" ".join(cell.split()) for cell in row if cell.strip()]
     if len(cells) < max(min(width, 2), width * 0.5):
         return 0.0
-    wordy = sum(map(_is_name, cells)) / len(cells)
-    known = sum(match_header(cell, phrases).score >= 0.85 for cell in cells[:_WIDEST_SEARCHED])
+    known = sum(phrase_of(cell).joined in vocabulary for cell in cells[:_WIDEST_SEARCHED])
     share = known / len(cells[:_WIDEST_SEARCHED])
+    wordy = sum(map(_has_letter if known >= 4 else _is_name, cells)) / len(cells)
     distinct = len(set(cells)) / len(cells)
     if wordy < 0.7 or distinct < 0.5 or (known == 0 and wordy < 0.9):
         return 0.0
@@ -98,6 +98,10 @@ def _is_name(cell: str) -> bool:
     )
 
 
+def _has_letter(cell: str) -> bool:
+    return len(cell) <= 60 and any(map(str.isalpha, cell)) and not cell[0].isdigit()
+
+
 def _looks_numbered(cell: str) -> bool:
     """WO-2019-0412 and 35 CANAL STREET are values; "column 1" and "Cost 2" are names."""
     return sum(map(str.isdigit, cell)) > 2 or cell[0].isdigit()
@@ -108,7 +112,7 @@ def _table(
 ) -> Table:
     kept, dropped = _records(grid, header, below)
     width = len(header)
-    ragged = [row for row in kept if _filled_width(grid.rows[row], width) != width]
+    ragged = [row for row in kept if _is_ragged(grid, row, width)]
     rows = [_fitted(grid.rows[row], width) for row in kept]
     names, doubled, said = _names(header, rows)
     used = [column for column in range(width) if header[column] or any(row[column].strip() for row in rows)]
@@ -126,9 +130,15 @@ def _table(
 
 
 def _filled_width(row: Sequence[str], width: int) -> int:
-    """The cells of a row, empty ones beyond the header not counted, and a sheet's missing ends taken as empty."""
+    """The cells of a row, empty ones beyond the header not counted."""
     beyond = [place for place in range(width, len(row)) if row[place].strip()]
     return beyond[-1] + 1 if beyond else min(len(row), width)
+
+
+def _is_ragged(grid: Grid, row: int, width: int) -> bool:
+    """Whether a row has more or fewer cells than the header; a sheet leaves empty cells at its ends out."""
+    found = _filled_width(grid.rows[row], width)
+    return found > width or (found < width and grid.place == "line")
 
 
 def _fitted(row: Sequence[str], width: int) -> Sequence[str]:
@@ -140,8 +150,8 @@ def _ragged(grid: Grid, ragged: Sequence[int], width: int) -> tuple[str, ...]:
         return ()
     told = [f"{grid.place} {grid.places[row]} has {_filled_width(grid.rows[row], width)}" for row in ragged[:3]]
     more = f", and {plural(len(ragged) - 3, 'more row')}" if len(ragged) > 3 else ""
-    cure = "cells beyond the header were left out, missing ones are empty; look at them in the source."
-    return (f"{', '.join(told)} of {plural(width, 'cell')}{more}: {cure}",)
+    cure = "cells beyond the header were left out, missing ones are empty."
+    return (f"{', '.join(told)}{more}, where the header has {plural(width, 'cell')}: {cure}",)
 
 
 def _names(header: Sequence[str], rows: Sequence[Sequence[str]]) -> tuple[list[str], frozenset[str], tuple[str, ...]]:
@@ -209,7 +219,7 @@ def _is_total(row: Sequence[str], width: int) -> bool:
 
 def same_header(one: Table, two: Table) -> bool:
     """Whether two tables have the same columns, however they are written."""
-    return [*map(header_words, one.columns)] == [*map(header_words, two.columns)]
+    return [*map(phrase_of, one.columns)] == [*map(phrase_of, two.columns)]
 
 
 def joined(tables: Sequence[Table]) -> Table:

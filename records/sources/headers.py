@@ -94,7 +94,7 @@ _TURNING = frozenset(
 _WEAK = frozenset({"number", "id", "key", "unique key", "reference", "date", "name", "in", "out", "at", "by", "reason"})
 """Phrases that are said of many things."""
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|(?<=[A-Za-z])(?=\d)|(?<=\d)(?=[A-Za-z]{2})")
-_WORDS = re.compile(r"[a-z]+(?:'[a-z]+)?|\d+|#|\$")
+_WORDS = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?|\d+|#|\$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,60 +112,72 @@ class HeaderMatch:
 NO_MATCH = HeaderMatch(0.0, "", False)
 
 
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """Words of a header or of a synonym, ready to be compared."""
+
+    said: str
+    words: tuple[str, ...]
+    """Those that tell something."""
+    bag: frozenset[str]
+    joined: str
+
+
 @lru_cache(maxsize=8192)
-def header_words(header: str) -> tuple[str, ...]:
-    """A header as plain words: camelCase and underscores divided, short forms written out."""
-    spaced = _CAMEL.sub(" ", header.replace("_", " ")).casefold().replace("p.o.", "po").replace("w.o.", "wo")
-    return tuple(word for token in _WORDS.findall(spaced) for word in _SHORT.get(token, token).split())
+def phrase_of(text: str) -> Phrase:
+    """A header or synonym as plain words: camelCase and underscores divided, short forms written out."""
+    spaced = _CAMEL.sub(" ", text.replace("_", " ")).casefold().replace("p.o.", "po").replace("w.o.", "wo")
+    words = tuple(word for token in _WORDS.findall(spaced) for word in _SHORT.get(token, token).split())
+    telling = tuple(word for word in words if word not in _EMPTY_WORDS) or words
+    return Phrase(" ".join(words), telling, frozenset(telling), "".join(telling))
 
 
-def phrases_of(field: Field) -> tuple[tuple[str, ...], ...]:
-    """The words of everything that a field is called."""
-    names = (field.label, field.name.replace("_", " "), *field.synonyms, field.open311 or field.name)
-    return tuple(dict.fromkeys(filter(None, map(header_words, names))))
+def phrases_of(field: Field) -> tuple[Phrase, ...]:
+    """Everything that a field is called."""
+    names = (field.label, field.name, *field.synonyms, field.open311 or field.name)
+    return tuple(dict.fromkeys(phrase for phrase in map(phrase_of, names) if phrase.words))
 
 
-def match_header(header: str, phrases: Sequence[tuple[str, ...]]) -> HeaderMatch:
-    """The best fit of a header to the phrases of one field."""
-    words = header_words(header)
-    if not words:
-        return NO_MATCH
-    return max((_fit(words, phrase) for phrase in phrases), key=lambda match: match.score, default=NO_MATCH)
-
-
-def phrases_by_field(catalogue: Mapping[str, Field]) -> dict[str, tuple[tuple[str, ...], ...]]:
+def phrases_by_field(catalogue: Mapping[str, Field]) -> dict[str, tuple[Phrase, ...]]:
     """The phrases of all fields of a catalogue."""
     return {name: phrases_of(field) for name, field in catalogue.items()}
 
 
-def _fit(words: tuple[str, ...], phrase: tuple[str, ...]) -> HeaderMatch:
-    said = " ".join(phrase)
-    telling = tuple(word for word in words if word not in _EMPTY_WORDS) or words
-    wanted = tuple(word for word in phrase if word not in _EMPTY_WORDS) or phrase
-    if telling == wanted or "".join(telling) == "".join(wanted):
-        return HeaderMatch(0.85 if said in _WEAK else 1.0, said, True)
-    if set(telling) == set(wanted):
-        return HeaderMatch(0.95, said, True)
-    return HeaderMatch(max(_inside(telling, wanted), _alike(telling, wanted)), said, False)
+def known_words(catalogue: Mapping[str, Field]) -> frozenset[str]:
+    """Everything that any field is called, without spaces."""
+    return frozenset(phrase.joined for phrases in phrases_by_field(catalogue).values() for phrase in phrases)
 
 
-def _inside(words: tuple[str, ...], phrase: tuple[str, ...]) -> float:
+def match_header(header: str, phrases: Sequence[Phrase]) -> HeaderMatch:
+    """The best fit of a header to the phrases of one field."""
+    one = phrase_of(header)
+    if not one.words:
+        return NO_MATCH
+    return max((_fit(one, phrase) for phrase in phrases), key=lambda match: match.score, default=NO_MATCH)
+
+
+def _fit(one: Phrase, phrase: Phrase) -> HeaderMatch:
+    if one.joined == phrase.joined:
+        return HeaderMatch(0.85 if phrase.said in _WEAK else 1.0, phrase.said, True)
+    if one.bag == phrase.bag:
+        return HeaderMatch(0.95, phrase.said, True)
+    score = max(_inside(one, phrase), _alike(one.joined, phrase.joined))
+    return HeaderMatch(score, phrase.said, False) if score else NO_MATCH
+
+
+def _inside(one: Phrase, phrase: Phrase) -> float:
     """A phrase within a longer header, and the reverse: "actual labor hours" says "labor hours"."""
-    if set(phrase) < set(words):
-        others = [word for word in words if word not in phrase]
-        cover = sum(map(len, phrase)) / sum(map(len, words))
-        turned = 0.4 * any(word in _TURNING for word in others)
-        weak = 0.15 * (" ".join(phrase) in _WEAK)
-        return max(0.0, 0.5 + 0.45 * cover - turned - weak)
-    if set(words) < set(phrase) and len(words) >= 2:
-        return 0.45 + 0.35 * sum(map(len, words)) / sum(map(len, phrase))
+    if phrase.bag < one.bag:
+        cover = len(phrase.joined) / len(one.joined)
+        turned = 0.4 * bool((one.bag - phrase.bag) & _TURNING)
+        return max(0.0, 0.5 + 0.45 * cover - turned - 0.15 * (phrase.said in _WEAK))
+    if one.bag < phrase.bag and len(one.words) >= 2:
+        return 0.45 + 0.35 * len(one.joined) / len(phrase.joined)
     return 0.0
 
 
-def _alike(words: tuple[str, ...], phrase: tuple[str, ...]) -> float:
+def _alike(one: str, two: str) -> float:
     """Spelling mistakes and cut words: "discription", "locaton"."""
-    one, two = "".join(words), "".join(phrase)
     if min(len(one), len(two)) < 5:
         return 0.0
-    ratio = fuzz.ratio(one, two) / 100
-    return ratio * 0.9 if ratio >= 0.85 else 0.0
+    return fuzz.ratio(one, two, score_cutoff=85) * 0.009

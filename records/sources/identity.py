@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from records.source import ColumnMapping
-from records.sources.headers import header_words
+from records.sources.headers import phrase_of
 from records.sources.table import Table
 
 _KEYS = frozenset(
@@ -64,10 +64,10 @@ def id_column(table: Table, mapping: Sequence[ColumnMapping]) -> int | None:
 
 def _keyness(mapping: ColumnMapping, place: int) -> int:
     """How much a header sounds like a key of the record itself; an asset's id is not one."""
-    if mapping.field is not None:
+    if mapping.field is not None or mapping.confidence:
         return 0
-    words = header_words(mapping.column)
-    said = " ".join(words)
+    said = phrase_of(mapping.column).said
+    words = said.split()
     if said in _KEYS or said.replace(" ", "") in _KEYS:
         return 3
     if words and words[-1] in _ENDINGS and set(words[:-1]) & _ABOUT_ORDERS and "parent" not in words:

@@ -13,7 +13,7 @@ from difflib import get_close_matches
 from records.errors import UsageProblem
 from records.fields import Field, FieldType
 from records.source import ColumnMapping
-from records.sources.headers import NO_MATCH, HeaderMatch, header_words, match_header, phrases_by_field
+from records.sources.headers import NO_MATCH, HeaderMatch, known_words, match_header, phrase_of, phrases_by_field
 from records.sources.profile import ColumnProfile, profile_of, value_score
 from records.sources.settings import SourceSettings
 from records.sources.table import Table
@@ -93,10 +93,10 @@ def _fits(
     columns: Sequence[str], profiles: Mapping[str, ColumnProfile], fields: Sequence[Field], *, headless: bool
 ) -> dict[tuple[str, str], _Fit]:
     phrases = phrases_by_field({field.name: field for field in fields})
-    known = {phrase for group in phrases.values() for phrase in group}
+    known = known_words({field.name: field for field in fields})
     fits = {}
     for place, column in enumerate(columns):
-        if place >= _JUDGED and header_words(column) not in known:
+        if place >= _JUDGED and phrase_of(column).joined not in known:
             continue
         for field in fields:
             match = NO_MATCH if headless else match_header(column, phrases[field.name])

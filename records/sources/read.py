@@ -57,7 +57,7 @@ def _table(opened: Opened, settings: SourceSettings) -> tuple[Table, bool]:
         raise BadInput(f"{opened.path} is empty: it has a header and no rows below it.", "Export it again.")
     grids = [grid for _, grid in opened.grids if any(any(map(str.strip, row)) for row in grid.rows)]
     if not grids:
-        raise BadInput(f"{opened.path} is empty: there is nothing in it.", "Export it again.")
+        raise BadInput(f"{opened.path} is empty: there is nothing in any of its sheets.", "Export it again.")
     return headless_table(grids[0]), True
 
 

@@ -200,12 +200,12 @@ def _masked(value: float, mask: str) -> str:
 def _without_strays(rows: Sequence[list[str]], places: Sequence[int]) -> tuple[list[list[str]], Iterable[str]]:
     """The rows cut where no row but a lone one goes on, so that a cell at XFD1048576 is not 16,384 columns."""
     widths = sorted(map(len, rows))
-    usual = widths[int(len(widths) * 0.9)] if len(widths) > 1 else (widths[0] if widths else 0)
-    wide = [place for place, row in enumerate(rows) if len(row) > usual + _STRAY and sum(map(bool, row[usual:])) <= 2]
+    usual = widths[int((len(widths) - 1) * 0.9)] if widths else 0
+    wide = {place for place, row in enumerate(rows) if len(row) > usual + _STRAY and sum(map(bool, row[usual:])) <= 2}
     if not wide:
         return list(rows), ()
-    cut = [row[:usual] if place in set(wide) else row for place, row in enumerate(rows)]
-    told = ", ".join(str(places[place]) for place in wide[:5])
+    cut = [row[:usual] if place in wide else row for place, row in enumerate(rows)]
+    told = ", ".join(str(places[place]) for place in sorted(wide)[:5])
     return cut, (f"{plural(len(wide), 'row')} with a stray cell far to the right, left out: row {told}.",)
 
 
