@@ -120,23 +120,22 @@ def _typed(reading: FieldReading, value: str | None) -> FieldReading:
 
 
 def _decided_match(match: Match, decisions: Decisions) -> Match:
-    subject = Subject(SubjectKind.MATCH, match.order_id, f"{match.source}/{match.record_id}")
-    for decision in decisions.get(subject, ()):
-        if decision.action is Action.ACCEPT:
-            match = replace(match, decision=MatchDecision.CONFIRMED, probability=1.0)
-        elif decision.action is Action.DISMISS:
-            match = replace(match, decision=MatchDecision.REJECTED)
-    return match
+    about = decisions.get(Subject(SubjectKind.MATCH, match.order_id, f"{match.source}/{match.record_id}"))
+    if not about:
+        return match
+    if about[-1].action is Action.ACCEPT:
+        return replace(match, decision=MatchDecision.CONFIRMED, probability=1.0)
+    return replace(match, decision=MatchDecision.REJECTED) if about[-1].action is Action.DISMISS else match
+
+
+_STATUS = {Action.ACCEPT: FindingStatus.CONFIRMED, Action.DISMISS: FindingStatus.DISMISSED}
 
 
 def _decided_finding(finding: Finding, decisions: Decisions) -> Finding:
-    said = [each.action for each in decisions.get(Subject(SubjectKind.FINDING, finding.finding_id), ())]
-    for action in said:
-        if action is Action.ACCEPT:
-            finding = replace(finding, status=FindingStatus.CONFIRMED)
-        elif action is Action.DISMISS:
-            finding = replace(finding, status=FindingStatus.DISMISSED)
-    return finding if said else _settled(finding, decisions)
+    about = decisions.get(Subject(SubjectKind.FINDING, finding.finding_id))
+    if not about:
+        return _settled(finding, decisions)
+    return replace(finding, status=_STATUS.get(about[-1].action, finding.status))
 
 
 def _settled(finding: Finding, decisions: Decisions) -> Finding:
