@@ -50,6 +50,17 @@ _NOTHING = frozenset({"n/a", "n.a.", "n.a", "none", "unspecified", "not applicab
 _NOTHING_IN_A_NUMBER = _NOTHING | {"na", "null", "nan", "nil", "nat", "unknown", "unk", "?", "??", "tbd", "(none)"}
 
 
+_LONGEST_NOTHING = max(map(len, _NOTHING | _NOTHING_IN_A_NUMBER))
+_LOOK_ALIKE = str.maketrans("АВЕЅІЈКМНОРСТУХԚԜΑΒΕΖΗΙΚΜΝΟΡΤΥΧ", "ABESIJKMHOPCTYXQWABEZHIKMNOPTYX")
+"""Cyrillic and Greek capitals with the Latin ones that nobody can tell from them."""
+FOLDED = "letters of another alphabet that look like Latin ones"
+
+
+def fold(text: str) -> str:
+    """A text in capitals with Cyrillic and Greek letters exchanged for the Latin ones they look like."""
+    return text if text.isascii() else text.translate(_LOOK_ALIKE)
+
+
 def ok(value: str, note: str = "") -> Parsed:
     """A value without doubt."""
     return Parsed(value, ReadingStatus.OK, note)
@@ -84,6 +95,8 @@ def is_absent(text: str, *, words: bool) -> bool:
 
     Where values are `words`, only "N/A", "none" and "unspecified" say so: a street may be called Null, a person Na.
     """
+    if len(text) > _LONGEST_NOTHING:
+        return text[0] in "-_.~*=$" and _FILLING.fullmatch(text) is not None
     if _FILLING.fullmatch(text):
         return True
     return text.casefold() in (_NOTHING if words else _NOTHING_IN_A_NUMBER)

@@ -25,11 +25,13 @@ from records.value_amounts import parse_hours, parse_money, parse_number
 from records.value_dates import parse_date
 from records.value_grammar import (
     ABSENT,
+    FOLDED,
     LONGEST,
     NO_CONTEXT,
     Parsed,
     ValueContext,
     ambiguous,
+    fold,
     illegible,
     is_absent,
     ok,
@@ -73,7 +75,8 @@ def parse_identifier(text: str, context: ValueContext = NO_CONTEXT) -> Parsed:  
         return illegible("no letter and no digit in it")
     if len(bare) > _LONGEST_IDENTIFIER:
         return illegible("too long for a number that names something")
-    return ok(bare)
+    folded = fold(bare)
+    return ok(folded, "" if folded == bare else FOLDED)
 
 
 _EXTENSION = re.compile(r"[ ,;(]*(?:\b(?:ext|extn|extension)\b\.?|x|#) ?:? ?\.? ?(?P<extension>\d{1,6})\)?$", re.ASCII)

@@ -14,7 +14,7 @@ from records.sources.date_column import infer_form, parse_dated
 from records.sources.headers import phrase_of
 from records.sources.settings import SourceSettings
 from records.sources.table import Table, excerpt, plural
-from records.value_grammar import decimal_text
+from records.value_grammar import FOLDED, decimal_text
 from records.values import Parsed, ValueContext, parse_field
 
 TOLERATED = 0.02
@@ -55,7 +55,7 @@ def read_column(table: Table, column: int, field: Field, settings: SourceSetting
     warnings = [told] if failures > TOLERATED * filled else []
     if folded:
         few = plural(folded, "cell")
-        warnings.append(f"column '{table.columns[column]}': {few} with {FOLDED}, read as the Latin ones.")
+        warnings.append(f"column '{table.columns[column]}': {few} with {FOLDED}: read as those.")
     notes = (*notes, told) if told and not warnings else notes
     return ColumnValues(parsed, form, failures, filled, notes, tuple(warnings))
 
@@ -68,7 +68,6 @@ _A_THING = {
     FieldType.PHONE: "a telephone number",
     FieldType.IDENTIFIER: "a number that names something",
 }
-FOLDED = "look-alike letters of another alphabet"
 
 
 def _says(parsed: Parsed) -> bool:

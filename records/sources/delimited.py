@@ -104,7 +104,7 @@ def _strict(text: str, delimiter: str) -> tuple[list[list[str]], list[int]]:
     for row in reader:
         if reader.line_num - place > _LONGEST_JOIN:
             raise csv.Error(f"a quote opened on line {place} closes after {_LONGEST_JOIN} lines")
-        if _swallowed(row, delimiter):
+        if reader.line_num > place + 1 and _swallowed(row, delimiter):
             raise csv.Error(f"a quote opened on line {place} swallows rows")
         rows.append(row)
         places.append(place)

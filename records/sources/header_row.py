@@ -211,10 +211,10 @@ def _places(grid: Grid, rows: Sequence[int]) -> str:
 
 def _is_total(row: Sequence[str], width: int) -> bool:
     """A row that begins like a total and leaves most cells empty."""
-    filled = [cell.strip() for cell in row if cell.strip()]
-    if len(filled) > max(1, width // 2):
+    first = next((cell.strip() for cell in row if cell.strip()), "")
+    if width < 2 or not _TOTAL.fullmatch(first):
         return False
-    return bool(filled) and width > 1 and _TOTAL.fullmatch(filled[0]) is not None
+    return sum(bool(cell.strip()) for cell in row) <= max(1, width // 2)
 
 
 def same_header(one: Table, two: Table) -> bool:
