@@ -13,18 +13,109 @@ from datetime import date, timedelta
 from records.order import DigitalRecord, FieldReading, PaperOrder, ReadingStatus
 from records.page import PageEntry, PageKind
 
-_STREETS = (
-    "Main Oak Maple Cedar Elm Washington Lake Hill Park Pine View Lincoln River Adams Jefferson Madison Church Highland "
-    "Mill Spring Forest Ridge Walnut Chestnut Franklin Center Union Willow Jackson Prospect Locust Dogwood Garfield "
-    "Sycamore Harrison Grant Monroe Poplar Clinton Delaware"
-).split()
+_STREETS = [
+    "Main",
+    "Oak",
+    "Maple",
+    "Cedar",
+    "Elm",
+    "Washington",
+    "Lake",
+    "Hill",
+    "Park",
+    "Pine",
+    "View",
+    "Lincoln",
+    "River",
+    "Adams",
+    "Jefferson",
+    "Madison",
+    "Church",
+    "Highland",
+    "Mill",
+    "Spring",
+    "Forest",
+    "Ridge",
+    "Walnut",
+    "Chestnut",
+    "Franklin",
+    "Center",
+    "Union",
+    "Willow",
+    "Jackson",
+    "Prospect",
+    "Locust",
+    "Dogwood",
+    "Garfield",
+    "Sycamore",
+    "Harrison",
+    "Grant",
+    "Monroe",
+    "Poplar",
+    "Clinton",
+    "Delaware",
+]
 _SUFFIXES = ("Street", "Avenue", "Road", "Drive", "Lane", "Boulevard")
 _SHORT = {"Street": "ST", "Avenue": "AVE", "Road": "RD", "Drive": "DR", "Lane": "LN", "Boulevard": "BLVD"}
-_FIRST = "Anna Ben Carla David Elena Frank Grace Henry Irene James Kara Luis Maria Noah Olga Paul Rosa Sam Tina Victor".split()
-_LAST = (
-    "Smith Johnson Okafor Brown Garcia Miller Davis Nguyen Lopez Wilson Anders Thomas Taylor Moore Jackson Martin Lee "
-    "Perez White Harris Clark Lewis Walker Hall Young King Wright Scott Green Baker Adams Nelson Hill Ramirez Campbell"
-).split()
+_FIRST = [
+    "Anna",
+    "Ben",
+    "Carla",
+    "David",
+    "Elena",
+    "Frank",
+    "Grace",
+    "Henry",
+    "Irene",
+    "James",
+    "Kara",
+    "Luis",
+    "Maria",
+    "Noah",
+    "Olga",
+    "Paul",
+    "Rosa",
+    "Sam",
+    "Tina",
+    "Victor",
+]
+_LAST = [
+    "Smith",
+    "Johnson",
+    "Okafor",
+    "Brown",
+    "Garcia",
+    "Miller",
+    "Davis",
+    "Nguyen",
+    "Lopez",
+    "Wilson",
+    "Anders",
+    "Thomas",
+    "Taylor",
+    "Moore",
+    "Jackson",
+    "Martin",
+    "Lee",
+    "Perez",
+    "White",
+    "Harris",
+    "Clark",
+    "Lewis",
+    "Walker",
+    "Hall",
+    "Young",
+    "King",
+    "Wright",
+    "Scott",
+    "Green",
+    "Baker",
+    "Adams",
+    "Nelson",
+    "Hill",
+    "Ramirez",
+    "Campbell",
+]
 _WORK = {
     "Pothole": "fill pothole|patch pothole near drain|pothole in right lane|deep hole in road",
     "Street light": "replace lamp|street light out|light flickers at night|pole leaning",
@@ -34,10 +125,19 @@ _WORK = {
     "Sewer": "clear blocked sewer|manhole cover loose|storm drain clogged|odor from drain",
 }
 _LOOKS = {"0": "O", "1": "l", "5": "S", "8": "B", "2": "Z", "6": "G", "O": "0", "S": "5", "B": "8", "m": "rn", "e": "c"}
-_FIELDS = (
-    "order_number requested_on completed_on location requester_name requester_phone category description "
-    "labor_hours material_cost total_cost"
-).split()
+_FIELDS = [
+    "order_number",
+    "requested_on",
+    "completed_on",
+    "location",
+    "requester_name",
+    "requester_phone",
+    "category",
+    "description",
+    "labor_hours",
+    "material_cost",
+    "total_cost",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +147,7 @@ class Spoil:
     orders: int = 600
     glyph: float = 0.012
     """Of characters, misread on paper."""
-    doubted: float = 0.7
+    doubted: float = 0.95
     """Of misread fields, marked as in doubt by the reader."""
     needless_doubt: float = 0.04
     """Of fields read right, marked as in doubt."""

@@ -183,15 +183,21 @@ def _with_number(readings: tuple[FieldReading, ...], first: _Part) -> tuple[Fiel
 
 
 def _merged(sheets: Iterable[Sequence[FieldReading]]) -> tuple[FieldReading, ...]:
-    """The readings of several sheets as one: the first sheet that has a value speaks; totals stand on the last."""
+    """The readings of several sheets as one: the surest speaks, the first of equals; of totals, the last."""
     merged: dict[str, FieldReading] = {}
     for sheet in sheets:
         for reading in sheet:
             kept = merged.get(reading.name)
-            closing = reading.name == "total_cost" and reading.value is not None
-            if kept is None or (kept.value is None and reading.value is not None) or closing:
+            if kept is None or _outdoes(reading, kept):
                 merged[reading.name] = reading
     return tuple(merged.values())
+
+
+def _outdoes(reading: FieldReading, kept: FieldReading) -> bool:
+    if reading.value is None or kept.value is None:
+        return reading.value is not None
+    lead = round(reading.confidence, 2) - round(kept.confidence, 2)
+    return lead > 0 or (lead == 0 and reading.name == "total_cost")
 
 
 def _pages(parts: Sequence[_Part]) -> tuple[int, ...]:

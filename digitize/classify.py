@@ -73,23 +73,19 @@ def _says_continued(layout: Layout) -> bool:
 
 
 def heading(layout: Layout) -> str:
-    """The words of the largest line in the upper third: a form's title, a tab's month."""
-    upper = [
-        line
-        for line in lines_of(layout.words)
-        if line[0].box.top < layout.height / (3 if len(layout.words) > FEW else 1)
-    ]
-    named = [line for line in upper if sum(c.isalpha() for word in line for c in word.text) >= 3 and _sure(line)]
-    best = max(named, key=lambda line: _height(line), default=())
-    return " ".join(word.text for word in best)[:80]
+    """The largest words in the upper third: a form's title, a tab's month."""
+    reach = layout.height / (3 if len(layout.words) > FEW else 1)
+    named = [s for s in layout.segments if s.box.top < reach and sum(map(str.isalpha, s.text)) >= 3 and _sure(s.words)]
+    best = max(named, key=lambda segment: _height(segment.words), default=None)
+    return best.text[:80] if best else ""
 
 
-def _sure(line: Sequence[Word]) -> bool:
-    return sum(word.confidence for word in line) / len(line) > 0.5
+def _sure(words: Sequence[Word]) -> bool:
+    return sum(word.confidence for word in words) / len(words) > 0.5
 
 
-def _height(line: Sequence[Word]) -> float:
-    heights = sorted(word.box.height for word in line if any(c.isalpha() for c in word.text))
+def _height(words: Sequence[Word]) -> float:
+    heights = sorted(word.box.height for word in words if any(c.isalpha() for c in word.text))
     return heights[len(heights) // 2] if heights else 0.0
 
 

@@ -6,10 +6,11 @@ gets the best place that no surer field has taken; then all places are read at o
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from digitize.labels import Label
+from digitize.labels import Label, unknown_labels
 from digitize.layout import Layout, holds, text_of
 from digitize.parse import NUMERIC, read_value
 from digitize.voting import Ballot, decide
@@ -41,6 +42,8 @@ class Claim:
     label: Label
     box: Box
     score: float
+    kind: str = ""
+    """Where it lies from the label, as in `Candidate.kind`."""
 
 
 def extract_fields(
@@ -51,15 +54,32 @@ def extract_fields(
     surroundings: tuple[Ink, ValueContext],
 ) -> tuple[FieldReading, ...]:
     """The readings of every field that has a label, in the order of the catalogue."""
-    ink, context = surroundings
-    claims = settle([c for label in labels for c in _claims(label, labels, layout, fields[label.field], surroundings)])
+    _, context = surroundings
+    everything = (*labels, *unknown_labels(layout, labels))
+    claims = settle(
+        [c for label in labels for c in _claims(label, everything, layout, fields[label.field], surroundings)]
+    )
     places = [Place(c.box, fields[c.field].type, _multiline(c, fields[c.field], layout)) for c in claims]
     ballots = reader(places) if places else []
     readings = {}
     for claim, ballot in zip(claims, ballots, strict=True):
         for field in siblings(fields[claim.field], fields):
-            readings[field.name] = decide(field, ballot, context)
+            readings[field.name] = tempered(decide(field, ballot, context), claim.score)
     return tuple(readings[name] for name in fields if name in readings)
+
+
+SURE = 0.62
+"""A claim's score from which its place is taken for granted."""
+HOPELESS = 0.3
+"""A claim's score below which it is no better than chance."""
+
+
+def tempered(reading: FieldReading, score: float) -> FieldReading:
+    """A reading, less sure where it is not certain that the value belongs to the label."""
+    if score >= SURE or reading.value is None:
+        return reading
+    doubt = reading.doubt or "it is not certain that this is the field's value"
+    return replace(reading, confidence=round(reading.confidence * score / SURE, 4), doubt=doubt)
 
 
 def siblings(field: Field, fields: Mapping[str, Field]) -> tuple[Field, ...]:
@@ -68,6 +88,25 @@ def siblings(field: Field, fields: Mapping[str, Field]) -> tuple[Field, ...]:
         return (field,)
     shared = set(field.labels)
     return tuple(other for other in fields.values() if other is field or (other.part and shared & set(other.labels)))
+
+
+def turned(claims: Sequence[Claim], fields: Mapping[str, Field]) -> list[Claim]:
+    """The claims, those of words leaning the way that those of numbers and dates show the page to be laid out.
+
+    What stands beside a label that has its value below is another label, and reads like any words.
+    """
+    strict = [
+        c
+        for c in claims
+        if fields[c.field].type in NUMERIC or fields[c.field].part or fields[c.field].type is FieldType.IDENTIFIER
+    ]
+    fitting = [c for c in strict if c.score > 0.6]
+    below = {c.label.box for c in fitting if c.kind in {"below", "column"}}
+    beside = {c.label.box for c in fitting if c.kind in {"beside", "next cell"}}
+    if len(below - beside) <= len(beside - below):
+        return list(claims)
+    lean = {"below": 1.35, "column": 1.25, "beside": 0.55, "next cell": 0.55}
+    return [c if c in strict or c.label.marked else replace(c, score=c.score * lean.get(c.kind, 1.0)) for c in claims]
 
 
 def settle(claims: Sequence[Claim]) -> tuple[Claim, ...]:
@@ -88,15 +127,28 @@ def _mostly(box: Box, other: Box) -> bool:
 def _claims(
     label: Label, labels: Sequence[Label], layout: Layout, field: Field, surroundings: tuple[Ink, ValueContext]
 ) -> list[Claim]:
-    ink, context = surroundings
+    ink, _ = surroundings
     found = []
     for candidate in candidates(label, labels, layout, ink):
         likely = _fits(candidate, field, labels, layout, surroundings)
         if candidate.box.width < 8 or candidate.box.height < 8:
             continue
-        rank = 0.30 * label.declared - 0.004 * min(label.rank, 40)
-        found.append(Claim(label.field, label, candidate.box, label.score * candidate.prior * likely + rank))
+        rank = (0.3 - 0.015 * min(label.rank, 15)) * label.declared - 0.004 * min(label.rank, 40)
+        alone = (
+            0.6
+            if candidate.kind in {"below", "column"} and _heads_column(label, layout) and not label.declared
+            else 1.0
+        )
+        score = label.score * candidate.prior * likely * alone
+        if score >= HOPELESS:
+            found.append(Claim(label.field, label, candidate.box, score + rank, candidate.kind))
     return found
+
+
+def _heads_column(label: Label, layout: Layout) -> bool:
+    """Whether a label stands in a line of four or more headers, so that what is below it is a column of many values."""
+    line = [segment for segment in layout.segments if segment.line == label.line]
+    return len(line) >= 4 and not any(character.isdigit() for segment in line for character in segment.text)
 
 
 def _fits(
@@ -108,14 +160,24 @@ def _fits(
     if not words:
         return 0.6 if ink(candidate.box) > WRITTEN else 0.3
     text = text_of(words)
-    parsed = read_value(field, text, context) if field.part is None else None
-    if parsed is None or parsed.value is not None:
-        likely = 1.0 if field.type in NUMERIC or not text.isdigit() or field.type is FieldType.IDENTIFIER else 0.8
-        if field.type is FieldType.IDENTIFIER and not any(c.isdigit() for c in text):
-            likely = 0.45
-        return likely
     sure = sum(word.confidence for word in words) / len(words)
-    return 0.25 if sure > 0.85 and field.type in NUMERIC else 0.5
+    if field.part is not None or read_value(field, text, context).value is not None:
+        return _plausible(field, text)
+    if sure > 0.85 and field.type in NUMERIC:
+        return 0.25 if any(character.isdigit() for character in text) else 0.0
+    return 0.5
+
+
+def _plausible(field: Field, text: str) -> float:
+    """How much a text that the field's grammar takes looks like such a value."""
+    digits = any(character.isdigit() for character in text)
+    if field.type is FieldType.IDENTIFIER:
+        return 1.0 if digits and not re.search(r"[%$]|\d/\d", text) else 0.35 if not digits else 0.2
+    if field.type is FieldType.MONEY:
+        return 1.0 if re.search(r"\$|\d[.,]\d\d\b", text) else 0.6
+    if field.part is not None:
+        return 1.0 if digits else 0.0
+    return 1.0 if field.type in NUMERIC or not text.isdigit() else 0.8
 
 
 def _label_word(box: Box, labels: Sequence[Label]) -> bool:

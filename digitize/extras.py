@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from digitize.extract import Place, Reader
-from digitize.labels import Label
-from digitize.layout import Layout, Segment, holds
+from digitize.labels import Label, unknown_labels
+from digitize.layout import Layout, holds
 from digitize.tables import Table, outside
 from digitize.voting import decide
 from digitize.zones import WRITTEN, Ink, candidates
 from records.fields import Field, FieldType
-from records.geometry import Box, bounding
+from records.geometry import Box
 from records.order import FieldReading
 from records.values import ValueContext
-
-_LABEL = re.compile(r"^[A-Z][A-Za-z/&.'# -]{1,28}[:#]$")
 
 
 def extract_extras(
@@ -31,11 +28,8 @@ def extract_extras(
     taken = [reading.box for reading in readings if reading.box is not None]
     unknown = [
         label
-        for segment in layout.segments
-        for label in _colons(segment)
-        if outside(tables, label.box)
-        and not any(label.box.overlap(other.box) > 0 for other in labels)
-        and not any(holds(box, label.box) for box in taken)
+        for label in unknown_labels(layout, labels)
+        if outside(tables, label.box) and not any(holds(box, label.box) for box in taken)
     ]
     everything = sorted((*labels, *unknown), key=lambda k: (k.line, k.box.left))
     found: dict[str, Box] = {}
@@ -50,15 +44,3 @@ def extract_extras(
         for name, ballot in zip(found, ballots, strict=True)
     ]
     return tuple(reading for reading in made if reading.value)
-
-
-def _colons(segment: Segment) -> list[Label]:
-    """The label at the start of a segment, if it ends in a colon within four words."""
-    for end in range(1, min(4, len(segment.words)) + 1):
-        words = segment.words[:end]
-        text = " ".join(word.text for word in words)
-        if _LABEL.match(text) and min(word.confidence for word in words) > 0.5:
-            box = bounding([word.box for word in words])
-            name = text.rstrip(":# ").strip()
-            return [Label(name, text, box, segment.line, 1.0, 0, False, segment.words[end:], True)]
-    return []

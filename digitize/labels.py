@@ -19,8 +19,44 @@ LONGEST = 6
 """Words in the longest label looked for."""
 
 GENERIC = frozenset(
-    "no number id key in out by at date name type other unit class total amount cost due start end done status "
-    "reason action lead owner staff parts labor material equipment unit request service hours hrs".split()
+    [
+        "no",
+        "number",
+        "id",
+        "key",
+        "in",
+        "out",
+        "by",
+        "at",
+        "date",
+        "name",
+        "type",
+        "other",
+        "unit",
+        "class",
+        "total",
+        "amount",
+        "cost",
+        "due",
+        "start",
+        "end",
+        "done",
+        "status",
+        "reason",
+        "action",
+        "lead",
+        "owner",
+        "staff",
+        "parts",
+        "labor",
+        "material",
+        "equipment",
+        "unit",
+        "request",
+        "service",
+        "hours",
+        "hrs",
+    ]
 )
 """Words too common to be taken for a label without a sign that they are one: a colon, or a place of their own."""
 
@@ -57,9 +93,9 @@ class Label:
 
 
 def plain(text: str) -> str:
-    """A label in the form in which labels are compared: lower case, no punctuation but # and $."""
-    kept = re.sub(r"[^a-z0-9#$ ]+", " ", text.lower().replace("'", "").replace("’", ""))
-    return " ".join(re.sub(r"([#$])", r" \1 ", kept).split())
+    """A label in the form in which labels are compared: lower case, no punctuation but #, $ and %."""
+    kept = re.sub(r"[^a-z0-9#$% ]+", " ", text.lower().replace("'", "").replace("’", ""))
+    return " ".join(re.sub(r"([#$%])", r" \1 ", kept).split())
 
 
 @lru_cache(maxsize=32)
@@ -89,7 +125,24 @@ def find_labels(layout: Layout, fields: Mapping[str, Field]) -> tuple[Label, ...
         for row, column in zip(*np.nonzero(scores), strict=True)
         if (label := _judge(grams[row], phrases[column], float(scores[row, column]) / 100)) is not None
     ]
-    return _apart(found)
+    return _composed(_apart(found))
+
+
+SECOND = frozenset({"name", "no", "number", "#", "id"})
+"""Words that only say which part of what the label before them names is meant: "Advertiser   Name:"."""
+
+
+def _composed(labels: Sequence[Label]) -> tuple[Label, ...]:
+    """The labels, with a heading and the word that completes it made one, at the second's place."""
+    made: list[Label] = []
+    for label in labels:
+        before = made[-1] if made else None
+        completes = plain(label.text) in SECOND and before is not None and before.line == label.line and not before.tail
+        if completes and before is not None and not before.marked and label.marked:
+            made[-1] = replace(before, text=f"{before.text} {label.text}", box=label.box, tail=label.tail, marked=True)
+        else:
+            made.append(label)
+    return tuple(made)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,9 +171,15 @@ def _judge(gram: _Gram, phrase: Phrase, likeness: float) -> Label | None:
         return None
     words = gram.segment.words
     last = words[gram.end - 1].text
-    marked = last.endswith((":", "#", "#:", ";", "：")) or phrase.text.endswith("#")
+    before = words[gram.start - 1] if gram.start else None
+    after = words[gram.end] if gram.end < len(words) else None
+    marked = last.endswith((":", "#", ";", "："))
     alone = gram.end - gram.start == len(words)
-    starts = gram.start == 0 or words[gram.start - 1].text.endswith((":", "|"))
+    starts = before is None or before.text.endswith((":", "|"))
+    if before is not None and not starts and _joined(before, words[gram.start]) and not _valued(before):
+        return None
+    if after is not None and not marked and _joined(words[gram.end - 1], after) and not _valued(after):
+        return None
     place = _place(marked=marked, alone=alone, starts=starts)
     generic = phrase.text in GENERIC and not phrase.declared
     if place == 0.0 or (generic and not (marked or alone)):
@@ -132,6 +191,16 @@ def _judge(gram: _Gram, phrase: Phrase, likeness: float) -> Label | None:
     text = " ".join(word.text for word in words[gram.start : gram.end])
     score = likeness * place * (0.9 if generic else 1.0)
     return Label(phrase.field, text, box, gram.segment.line, score, phrase.rank, phrase.declared, tail, marked)
+
+
+def _joined(word: Word, following: Word) -> bool:
+    """Whether no more than a space parts two words, so that both belong to one label: "Account Executive"."""
+    return following.box.left - word.box.right < 0.75 * min(word.box.height, following.box.height)
+
+
+def _valued(word: Word) -> bool:
+    """Whether a word can be a value beside a label: it has a digit, or stands for a tick."""
+    return any(map(str.isdigit, word.text)) or not (any(map(str.isalpha, word.text)) or word.text in {"/", "&", "-"})
 
 
 def _place(*, marked: bool, alone: bool, starts: bool) -> float:
@@ -159,3 +228,44 @@ def _trimmed(label: Label, labels: Sequence[Label]) -> Label:
     following = [other.box.left for other in labels if other.line == label.line and other.box.left > label.box.left]
     limit = min(following, default=float("inf"))
     return replace(label, tail=tuple(word for word in label.tail if word.box.left < limit))
+
+
+_UNKNOWN = re.compile(r"^[A-Z][A-Za-z/&.'# -]{0,28}[:#]$")
+
+
+def unknown_labels(layout: Layout, labels: Sequence[Label]) -> tuple[Label, ...]:
+    """Words that end in a colon or number sign and name no known field: the department's own labels."""
+    found = [label for segment in layout.segments for label in _colons(segment)]
+    return tuple(label for label in found if not any(label.box.overlap(known.box) > 0 for known in labels))
+
+
+def _colons(segment: Segment) -> list[Label]:
+    """The labels in a segment: one to four words, the first in capitals, up to a colon."""
+    found: list[Label] = []
+    start = 0
+    for place, word in enumerate(segment.words):
+        if word.text.endswith((":", "#")) and any(
+            map(str.isalpha, word.text + segment.words[place - 1].text * (place > start))
+        ):
+            words = segment.words[max(start, place - 3) : place + 1]
+            text = " ".join(each.text for each in words)
+            while words and not _UNKNOWN.match(text):
+                words = words[1:]
+                text = " ".join(each.text for each in words)
+            if words and min(each.confidence for each in words) > 0.5 and any(map(str.isalpha, text)):
+                box = bounding([each.box for each in words])
+                found.append(
+                    Label(
+                        text.rstrip(":# ").strip(),
+                        text,
+                        box,
+                        segment.line,
+                        1.0,
+                        0,
+                        False,
+                        segment.words[place + 1 :],
+                        True,
+                    )
+                )
+            start = place + 1
+    return found

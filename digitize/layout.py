@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from statistics import median
@@ -77,8 +78,8 @@ class Layout:
         return Cell(box, frozenset(name for name, found in sides.items() if not found))
 
     def words_in(self, box: Box) -> tuple[Word, ...]:
-        """The words whose middle lies in a box."""
-        return tuple(word for word in self.words if holds(box, word.box))
+        """The words whose middle lies in a box; not one much higher than it, such as a watermark across it."""
+        return tuple(word for word in self.words if holds(box, word.box) and word.box.height < 1.7 * box.height)
 
     def underline(self, label: Box) -> Box | None:
         """The rule on which the value right of a label is to be written."""
@@ -90,7 +91,7 @@ class Layout:
             if highest <= rule.top <= lowest
             and rule.right > label.right + 2 * self.em
             and rule.left < label.right + 4 * self.em
-            and rule.left > label.left - self.em
+            and rule.left > label.right - 1.5 * self.em
         ]
         return min(found, key=lambda rule: abs(rule.top - label.bottom), default=None)
 
@@ -122,16 +123,26 @@ def lay_out(page: PageText) -> Layout:
 def lines_of(words: Iterable[Word]) -> list[tuple[Word, ...]]:
     """The words by line from the top, each line from the left.
 
-    Two words share a line when they overlap by half of the lower one's height.
+    A word joins the line in which it overlaps its nearest neighbour by half of the lower one's height. Words more than
+    twice as high as usual come last: a logo or a stamp would weld the lines that it stands across.
     """
+    waiting = sorted(words, key=lambda w: w.box.middle[1])
+    if not waiting:
+        return []
+    usual = median([word.box.height for word in waiting])
     lines: list[list[Word]] = []
-    for word in sorted(words, key=lambda w: w.box.middle[1]):
-        home = next((line for line in reversed(lines[-3:]) if _level(line[-1].box, word.box)), None)
+    for word in sorted(waiting, key=lambda w: w.box.height > 2.2 * usual):
+        home = next((line for line in reversed(lines) if _level(_nearest(line, word).box, word.box)), None)
         if home is None:
             lines.append([word])
         else:
             home.append(word)
-    return [tuple(sorted(line, key=lambda w: w.box.left)) for line in lines]
+    made = [tuple(sorted(line, key=lambda w: w.box.left)) for line in lines]
+    return sorted(made, key=lambda line: median([word.box.middle[1] for word in line]))
+
+
+def _nearest(line: Sequence[Word], word: Word) -> Word:
+    return min(line, key=lambda other: abs(other.box.middle[0] - word.box.middle[0]))
 
 
 def _level(one: Box, other: Box) -> bool:
@@ -140,11 +151,14 @@ def _level(one: Box, other: Box) -> bool:
 
 
 def _runs(line: tuple[Word, ...], down: tuple[Box, ...], em: float) -> list[tuple[Word, ...]]:
-    """A line cut where the gap is wider than 1.6 em or a vertical rule stands in it."""
+    """A line cut where the gap is wider than 1.1 em (0.8 where the letters' size changes) or a vertical rule stands."""
     runs: list[list[Word]] = [[line[0]]]
-    for before, after in zip(line, line[1:], strict=False):
+    for before, after in itertools.pairwise(line):
         gap = after.box.left - before.box.right
-        if gap > 1.6 * em or _ruled_between(before.box, after.box, down):
+        heights = sorted((before.box.height, after.box.height))
+        widest = (0.8 if heights[1] > 1.35 * heights[0] else 1.1) * max(em, heights[0])
+        other_print = heights[1] > 1.9 * heights[0]
+        if gap > widest or other_print or _ruled_between(before.box, after.box, down):
             runs.append([after])
         else:
             runs[-1].append(after)
@@ -153,4 +167,4 @@ def _runs(line: tuple[Word, ...], down: tuple[Box, ...], em: float) -> list[tupl
 
 def _ruled_between(before: Box, after: Box, down: tuple[Box, ...]) -> bool:
     y = before.middle[1]
-    return any(rule.top <= y <= rule.bottom and before.right - 3 <= rule.left <= after.left + 6 for rule in down)
+    return any(rule.top <= y <= rule.bottom and before.left + 3 < rule.left <= after.left + 6 for rule in down)

@@ -21,7 +21,7 @@ def same_sheet(page: PageResult, fragment: Fragment, other_page: PageResult, oth
     """0 to 1: how likely the two fragments are two scans of one sheet."""
     if (fragment.row is None) != (other.row is None) or page.image.binder != other_page.image.binder:
         return 0.0
-    if {page.printed_page, other_page.printed_page} >= {1, 2}:
+    if page.printed_page and other_page.printed_page and page.printed_page != other_page.printed_page:
         return 0.0
     agreement, shared = _agreement(fragment, other)
     number, other_number = fragment.value("order_number"), other.value("order_number")

@@ -43,7 +43,7 @@ CONFUSED = str.maketrans(
 NUMERIC = frozenset({FieldType.DATE, FieldType.MONEY, FieldType.HOURS, FieldType.NUMBER, FieldType.PHONE})
 """Types whose tokens must be numbers."""
 
-_EDGES = " \t_|~—–=*'\"`‘’“”,;:"
+_EDGES = " \t_|~—–=*'\"`‘’“”,;:/\\"
 
 
 def read_value(field: Field, text: str, context: ValueContext) -> Parsed:
@@ -69,11 +69,24 @@ def _repairs(kind: FieldType, text: str) -> list[str]:
     if kind is FieldType.DATE:
         attempts += [re.sub(r"[.,;:\\|]", "/", folded), _slashes(folded)]
     if kind in {FieldType.MONEY, FieldType.NUMBER, FieldType.HOURS}:
-        attempts += [re.sub(r"[^\d.,()\-$:]", "", folded), re.sub(r"\s+", "", folded)]
-        attempts.append(re.sub(r"(\d)[ ,.](\d\d)$", r"\1.\2", folded.replace(" ", " ").strip("$ ")))
+        attempts += _amounts(folded)
     if kind is FieldType.PHONE:
         attempts.append(re.sub(r"[^\d\-() .]", "", folded))
     return [attempt for attempt in dict.fromkeys(attempts) if attempt and attempt != text]
+
+
+_AMOUNT = re.compile(r"-?\$?\s?\(?\d{1,3}(?:[,.]?\d{3})*(?:[.,:]\d{1,2})?\)?")
+
+
+def _amounts(text: str) -> list[str]:
+    """The one number among stray marks; its separators mended (`2.620.00`, `1 425,00`); never two numbers joined."""
+    found = [match.group() for match in _AMOUNT.finditer(text) if any(map(str.isdigit, match.group()))]
+    priced = [number for number in found if re.search(r"\$|[.,]\d\d$", number)]
+    chosen = priced if len(priced) == 1 else found
+    if len(chosen) != 1:
+        return [re.sub(r"(?<=\d)\s+(?=[.,]?\d\d$)", ".", text)] if len(found) == 2 else []
+    mended = re.sub(r"[.](?=\d{3}(?:\D|$))", ",", chosen[0])
+    return [chosen[0], mended, re.sub(r",(\d\d)$", r".\1", mended)]
 
 
 def _fold(token: str) -> str:

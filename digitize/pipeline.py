@@ -9,8 +9,8 @@ import numpy as np
 
 import ocr
 from digitize.classify import department_of, heading, kind_of, printed_page, says_void
-from digitize.extras import extract_extras
 from digitize.extract import Place, Reader, extract_fields
+from digitize.extras import extract_extras
 from digitize.items import is_log, read_items, read_rows
 from digitize.labels import Label, find_labels
 from digitize.layout import Layout, Segment, holds, lay_out, text_of
@@ -142,7 +142,7 @@ def _reader(sheet: ocr.Sheet, page: PageText, settings: DigitizeSettings) -> Rea
 
 
 def _printed(page: PageText, place: Place, number: int) -> Ballot:
-    words = [word for word in page.words if holds(place.box, word.box)]
+    words = [word for word in page.words if holds(place.box, word.box) and word.box.height < 1.7 * place.box.height]
     votes = (Vote("text", text_of(words), 1.0),) if words else ()
     return Ballot(number, place.box, bool(words), votes, born_digital=True)
 

@@ -5,6 +5,7 @@ A page of several orders prints the same labels several times, each time displac
 
 from __future__ import annotations
 
+import itertools
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from statistics import median
@@ -34,11 +35,11 @@ def _cuts(layout: Layout, labels: Sequence[Label], axis: int) -> list[float]:
         return []
     times = Counter(len(group) for group in groups).most_common(1)[0][0]
     groups = [group for group in groups if len(group) == times]
-    step = median(second - first for group in groups for first, second in zip(group, group[1:], strict=False))
+    step = median(second - first for group in groups for first, second in itertools.pairwise(group))
     steady = [
         group
         for group in groups
-        if all(abs(b - a - step) < 0.06 * step + layout.em for a, b in zip(group, group[1:], strict=False))
+        if all(abs(b - a - step) < 0.06 * step + layout.em for a, b in itertools.pairwise(group))
     ]
     extent = layout.height if axis else layout.width
     if len(steady) < AGREEING or len(steady) < 0.6 * len(groups) or step < 0.15 * extent:
@@ -70,7 +71,7 @@ def _between(groups: list[list[float]], times: int) -> list[float]:
 
 def _bands(whole: Box, cuts: list[float], axis: int) -> tuple[Box, ...]:
     edges = [0.0, *cuts, whole.bottom if axis else whole.right]
-    pairs = zip(edges, edges[1:], strict=False)
+    pairs = itertools.pairwise(edges)
     if axis:
         return tuple(Box(0, top, whole.right, bottom) for top, bottom in pairs)
     return tuple(Box(left, 0, right, whole.bottom) for left, right in pairs)

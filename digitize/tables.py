@@ -6,6 +6,7 @@ with lines below it that stand under them.
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from statistics import median
@@ -92,7 +93,7 @@ def _stacks(layout: Layout) -> list[list[Box]]:
 
 
 def _ruled_table(stack: Sequence[Box], layout: Layout, fields: Mapping[str, Field]) -> Table | None:
-    bands = list(zip(stack, stack[1:], strict=False))
+    bands = list(itertools.pairwise(stack))
     for place, (above, below) in enumerate(bands):
         edges = _edges(above, below, layout)
         if len(edges) < HEADERS + 1:
@@ -130,7 +131,7 @@ def _columns(
     edges: Sequence[float], top: float, bottom: float, layout: Layout, fields: Mapping[str, Field]
 ) -> tuple[Column, ...]:
     texts = []
-    for left, right in zip(edges, edges[1:], strict=False):
+    for left, right in itertools.pairwise(edges):
         texts.append(text_of(layout.words_in(Box(left, top, right, bottom))))
     names = name_columns(texts, fields)
     return tuple(

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from digitize.labels import Label
 from digitize.layout import Layout
 from records.geometry import Box
+from records.page import Word
 
 Ink = Callable[[Box], float]
 """The share of a box that is ink, 0 to 1."""
@@ -32,10 +33,11 @@ class Candidate:
 
 def candidates(label: Label, labels: Sequence[Label], layout: Layout, ink: Ink) -> tuple[Candidate, ...]:
     """The places for a label's value, the likeliest first; empty ones (a blank to be filled) included."""
-    line = layout.underline(label.box)
+    cell = layout.cell_at(*label.box.middle)
+    row = cell.closed and cell.box.height < 3.2 * layout.em
+    line = None if row else layout.underline(label.box)
     if line is not None:
         return (Candidate(_on_line(label, line, labels, layout), "underline", 0.95),)
-    cell = layout.cell_at(*label.box.middle)
     small = cell.box.height <= 14 * layout.em or cell.box.width < 0.5 * layout.width
     if cell.closed and small:
         return _ruled(label, cell.box, labels, layout, ink)
@@ -65,12 +67,8 @@ def _floor_above(line: Box, layout: Layout) -> float:
 def _ruled(label: Label, cell: Box, labels: Sequence[Label], layout: Layout, ink: Ink) -> tuple[Candidate, ...]:
     em = layout.em
     inside = [other for other in labels if other is not label and _within(other.box, cell)]
-    beside = _sane(
-        label.box.right + 3,
-        max(cell.top + 3, label.box.top - 0.8 * em),
-        cell.right - 3,
-        min(cell.bottom - 3, label.box.bottom + 0.8 * em),
-    )
+    top, bottom = _between_lines(label, cell, layout)
+    beside = _sane(label.box.right + 3, max(cell.top + 3, top), cell.right - 3, min(cell.bottom - 3, bottom))
     below = _sane(cell.left + 3, label.box.bottom + 2, cell.right - 3, cell.bottom - 3)
     beside, below = _up_to(beside, inside), _up_to(below, inside)
     found: list[Candidate] = []
@@ -82,8 +80,22 @@ def _ruled(label: Label, cell: Box, labels: Sequence[Label], layout: Layout, ink
         found = [place, *found] if ink(beside) > WRITTEN else [*found, place]
     filled = any(ink(candidate.box) > WRITTEN for candidate in found)
     if not filled:
-        found = [*_next_cells(label, cell, labels, layout, ink), *found]
+        tight = cell.width < label.box.width + 2 * em and cell.height < 2 * label.box.height
+        found = [
+            *_next_cells(label, cell, labels, layout, ink),
+            *found,
+            *(_unruled(label, labels, layout) if tight else ()),
+        ]
     return tuple(found)
+
+
+def _between_lines(label: Label, cell: Box, layout: Layout) -> tuple[float, float]:
+    """How far up and down a value beside a label may reach: 0.8 em, or to the next line of words in the cell."""
+    x = (label.box.left, label.box.right)
+    column = [w.box for w in layout.words_in(cell) if w.box.right > x[0] and w.box.left < x[1]]
+    above = [box.bottom + 1 for box in column if box.bottom <= label.box.top + 3]
+    below = [box.top - 1 for box in column if box.top >= label.box.bottom - 3]
+    return max([label.box.top - 0.8 * layout.em, *above]), min([label.box.bottom + 0.8 * layout.em, *below])
 
 
 def _next_cells(label: Label, cell: Box, labels: Sequence[Label], layout: Layout, ink: Ink) -> list[Candidate]:
@@ -114,14 +126,14 @@ def _unruled(label: Label, labels: Sequence[Label], layout: Layout) -> tuple[Can
     beside = [
         w
         for w in layout.words
-        if _beside(w.box, label.box) and label.box.right - 2 < w.box.left and w.box.right <= limit + em
+        if _beside(w.box, label.box) and label.box.right - 2 < w.box.left and w.box.middle[0] < limit
     ]
-    run = _first_run(sorted(beside, key=lambda w: w.box.left), layout)
-    if run is not None:
-        found.append(Candidate(run, "beside", 0.85 if label.marked else 0.7))
+    runs = _text_runs(sorted(beside, key=lambda w: w.box.left), layout)
+    first = 0.85 if label.marked else 0.7
+    found += [Candidate(run, "beside", first - 0.12 * place) for place, run in enumerate(runs[:4])]
     under = _under(label, labels, layout)
     if under is not None:
-        found.append(Candidate(under, "below", 0.5 if label.marked and run is not None else 0.65))
+        found.append(Candidate(under, "below", 0.5 if label.marked and runs else 0.65))
     if not found and label.marked:
         room = _sane(
             label.box.right + 3,
@@ -134,15 +146,15 @@ def _unruled(label: Label, labels: Sequence[Label], layout: Layout) -> tuple[Can
     return tuple(found)
 
 
-def _first_run(words: Sequence[object], layout: Layout) -> Box | None:
-    """The first words beside a label: up to a gap wider than 3 em, if they begin within reach."""
-    run: Box | None = None
+def _text_runs(words: Sequence[Word], layout: Layout) -> list[Box]:
+    """The words of a line in runs that a gap wider than 1.3 em parts."""
+    runs: list[Box] = []
     for word in words:
-        box = word.box  # type: ignore[attr-defined]
-        if run is not None and box.left - run.right > 2.2 * layout.em:
-            break
-        run = box if run is None else run.union(box)
-    return None if run is None else run.grown(0.25 * layout.em)
+        if runs and word.box.left - runs[-1].right <= 1.3 * layout.em:
+            runs[-1] = runs[-1].union(word.box)
+        else:
+            runs.append(word.box)
+    return [run.grown(0.25 * layout.em) for run in runs]
 
 
 def _wall(label: Label, layout: Layout) -> float:
@@ -178,7 +190,7 @@ def _under(label: Label, labels: Sequence[Label], layout: Layout) -> Box | None:
     )
     if any(_beside(other.box, first) and other.box.overlap(first) > 0 for other in labels):
         return None
-    return _first_run(line, layout)
+    return next(iter(_text_runs(line, layout)), None)
 
 
 def _beside(box: Box, other: Box) -> bool:

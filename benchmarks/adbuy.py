@@ -1,0 +1,92 @@
+"""Scores a run over the advertising orders against the list that people keyed.
+
+    python -m benchmarks.adbuy RESULTS RECORDS.csv
+
+RESULTS is what `backfile run` wrote; RECORDS.csv is the list with the columns that say which PDF a record belongs to.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+import sys
+from collections import defaultdict
+from collections.abc import Mapping
+from pathlib import Path
+
+from rapidfuzz import fuzz
+
+from records.fields import FieldType
+from records.values import parse_value
+
+FIELDS = ("order_number", "requester_name", "started_on", "due_on", "total_cost")
+COLUMNS = ("contract_num", "advertiser", "flight_from", "flight_to", "gross_amount")
+
+
+def rows_of(path: Path) -> list[dict[str, str]]:
+    """The rows of a CSV file."""
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def right(field: str, said: str, keyed: str) -> bool:
+    """Whether a value is the one that was keyed; a name may lack the number that the paper prints after it."""
+    if field in {"started_on", "due_on"}:
+        return said == parse_value(FieldType.DATE, keyed).value
+    if field == "total_cost":
+        return said == parse_value(FieldType.MONEY, keyed).value
+    if field == "order_number":
+        return _bare(said) == _bare(keyed)
+    return max(fuzz.partial_ratio(_bare(said), _bare(keyed)), fuzz.ratio(_bare(said), _bare(keyed))) >= 90
+
+
+def _bare(text: str) -> str:
+    return re.sub(r"[^a-z0-9]", "", text.lower())
+
+
+def score(orders: Mapping[str, list[dict[str, str]]], truth: list[dict[str, str]], *, verbose: bool) -> dict[str, list[int]]:
+    """Right, wrong without a flag, and all, by kind of document and field."""
+    counts: dict[str, list[int]] = defaultdict(lambda: [0, 0, 0])
+    for record in truth:
+        found = orders.get(record["file_id"], [])
+        kind = "scanned" if record["scan"] == "True" else "born-digital"
+        for field, column in zip(FIELDS, COLUMNS, strict=True):
+            if not record[column].strip():
+                continue
+            hits = [order for order in found if right(field, order[field], record[column])]
+            sure_wrong = not hits and any(order[field] and field not in order["needs_review"].split() for order in found)
+            tally = counts[f"{kind:13} {field}"]
+            tally[0] += bool(hits)
+            tally[1] += sure_wrong
+            tally[2] += 1
+            if verbose and not hits:
+                said = [order[field] for order in found]
+                print(f"{record['file_id'][:8]} {kind:12} {field:15} keyed {record[column]!r:40} read {said} {'SURE' if sure_wrong else ''}")
+    return counts
+
+
+def links(results: Path, orders: Mapping[str, list[dict[str, str]]], truth: list[dict[str, str]]) -> tuple[int, int, int]:
+    """Right links, links made, and documents that have a record."""
+    row_of = {record["file_id"]: {str(place + 1), record["contract_num"], record["file_id"]} for place, record in enumerate(truth)}
+    owner = {order["order_id"]: name for name, found in orders.items() for order in found}
+    made = [m for m in rows_of(results / "matches.csv") if m["decision"] in {"link", "confirmed"}]
+    hit = {owner[m["order_id"]] for m in made if m["record_id"].upper() in {v.upper() for v in row_of.get(owner[m["order_id"]], set())}}
+    return len(hit), len(made), sum(record["has_pdf"] == "True" for record in truth)
+
+
+def main() -> None:
+    """Prints the table."""
+    results, records = Path(sys.argv[1]), Path(sys.argv[2])
+    orders: dict[str, list[dict[str, str]]] = defaultdict(list)
+    for order in rows_of(results / "orders.csv"):
+        orders[order["binder"]].append(order)
+    truth = rows_of(records)
+    counts = score(orders, [record for record in truth if record["has_pdf"] == "True"], verbose="-v" in sys.argv)
+    for name, (hits, sure, total) in sorted(counts.items()):
+        print(f"{name:32} {hits:3} of {total:3}  {hits / total:6.1%}   wrong and not flagged {sure}")
+    hit, made, wanted = links(results, orders, truth)
+    print(f"links: {hit} of {wanted} documents linked rightly; {made} links made")
+
+
+if __name__ == "__main__":
+    main()
