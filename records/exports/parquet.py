@@ -54,7 +54,7 @@ def _decimal(cell: str) -> Decimal | None:
         number = Decimal(cell).quantize(_SCALE)
     except InvalidOperation:
         return None
-    return number if abs(number) < _LARGEST else None
+    return number if number.is_finite() and abs(number) < _LARGEST else None
 
 
 def _date(cell: str) -> date | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sqlite3
 import stat
 import subprocess
@@ -83,9 +84,18 @@ MEASURE = Measure("orders", "Orders", "", "orders", 10, 9, 12, None, 15.5, "Five
 PROBLEM = FileProblem("/scans/\udcff.pdf", "encrypted", "Save it without a password.")
 
 
+@pytest.fixture(scope="module")
+def empty(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A store that the migrations made from nothing."""
+    place = tmp_path_factory.mktemp("empty") / "store.sqlite"
+    Store.open(place).close()
+    return place
+
+
 @pytest.fixture
-def store(tmp_path: Path) -> Store:
+def store(tmp_path: Path, empty: Path) -> Store:
     """A new store."""
+    shutil.copy(empty, tmp_path / "store.sqlite")
     return Store.open(tmp_path / "store.sqlite")
 
 
