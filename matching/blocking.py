@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
+from operator import attrgetter
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,11 +20,33 @@ from matching.normalise import Cell, Row, counter, day, fold, hundredths, name_p
 from matching.settings import MatchSettings
 
 Ids = NDArray[np.int64]
-KeyMaker = Callable[[Row], Iterable[str]]
+
+KeyMaker = Callable[["RowKeys"], Iterable[str]]
 
 _RAREST = 2
-_RARE_SHARE = 0.02
+_RARE_ROWS = 40
 _SHORTEST_COUNTER = 3
+_WORD_FIELDS = ("description", "requester_name", "location", "asset", "work_performed")
+
+
+@dataclass(frozen=True, slots=True)
+class RowKeys:
+    """What rows are blocked by, derived from a row once."""
+
+    numbers: tuple[str, ...]
+    """Folded."""
+    counters: tuple[str, ...]
+    streets: tuple[str, ...]
+    places: tuple[str, ...]
+    """House and street."""
+    houses: tuple[str, ...]
+    days: tuple[int, ...]
+    months: tuple[str, ...]
+    phones: tuple[str, ...]
+    amounts: tuple[str, ...]
+    names: tuple[str, ...]
+    assets: tuple[str, ...]
+    words: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,121 +71,86 @@ class CandidatePairs:
     notes: tuple[str, ...] = ()
 
 
+def row_keys(row: Row) -> RowKeys:
+    """Derive what the row is blocked by; every reading of a doubtful field counts."""
+    numbers = tuple(fold(number) for number in _readings(row, "order_number"))
+    places = [parse_address(text) for text in _readings(row, "location")]
+    dates = (*_readings(row, "requested_on"), *_readings(row, "completed_on"))
+    phones = ("".join(filter(str.isdigit, value))[-7:] for value in _readings(row, "requester_phone"))
+    amounts = (hundredths(value) for value in _readings(row, "total_cost"))
+    return RowKeys(
+        numbers=numbers,
+        counters=tuple(digits for digits in map(counter, numbers) if len(digits) >= _SHORTEST_COUNTER),
+        streets=tuple(place.street for place in places if place.street),
+        places=tuple(f"{p.house} {p.street}" for p in places if p.street and (p.house or "&" in p.street)),
+        houses=tuple(place.house for place in places if place.house),
+        days=tuple(filter(None, map(day, dates))),
+        months=tuple(value[:7] for value in dates),
+        phones=tuple(local for local in phones if len(local) == 7),
+        amounts=tuple(str(amount) for amount in amounts if amount > 0),
+        names=tuple(filter(None, (name_parts(value)[0] for value in _readings(row, "requester_name")))),
+        assets=tuple(filter(None, map(fold, _readings(row, "asset")))),
+        words=frozenset(w for name in _WORD_FIELDS for text in _readings(row, name) for w in words(text) if len(w) > 2),
+    )
+
+
 def _readings(row: Row, field: str) -> tuple[str, ...]:
     cell: Cell | None = row.get(field)
     return (cell.value, *cell.others) if cell else ()
 
 
-def _folded_numbers(row: Row) -> Iterator[str]:
-    return (fold(number) for number in _readings(row, "order_number"))
-
-
-def _counters(row: Row) -> Iterator[str]:
-    found = (counter(fold(number)) for number in _readings(row, "order_number"))
-    return (digits for digits in found if len(digits) >= _SHORTEST_COUNTER)
-
-
-def _deletions(row: Row) -> Iterator[str]:
+def _deletions(row: RowKeys) -> Iterator[str]:
     """A number with each of its characters left out: two numbers one edit apart have one of these in common."""
-    for number in _folded_numbers(row):
+    for number in row.numbers:
         yield number
-        yield from {f"{place}\x1f{number[:place]}{number[place + 1 :]}" for place in range(len(number))}
+        yield from (f"{place}\x1f{number[:place]}{number[place + 1 :]}" for place in range(len(number)))
 
 
-def _streets(row: Row) -> Iterator[str]:
-    return (street for street in (parse_address(text).street for text in _readings(row, "location")) if street)
+def _by_month(field: str, row: RowKeys) -> Iterator[str]:
+    """A key and the month: weak keys need a second."""
+    found: tuple[str, ...] = getattr(row, field)
+    return (f"{key}|{month}" for key in found for month in row.months)
 
 
-def _places(row: Row) -> Iterator[str]:
-    for text in _readings(row, "location"):
-        found = parse_address(text)
-        if found.street and (found.house or "&" in found.street):
-            yield f"{found.house} {found.street}"
-
-
-def _houses_by_month(row: Row) -> Iterator[str]:
-    """House number and month: what is left of an address whose street was misread."""
-    houses = [parse_address(text).house for text in _readings(row, "location")]
-    return (f"{house}|{value[:7]}" for house in houses if house for value in _dates(row))
-
-
-def _dates(row: Row) -> tuple[str, ...]:
-    return (*_readings(row, "requested_on"), *_readings(row, "completed_on"))
-
-
-def _street_weeks(window: int, forward: bool, row: Row) -> Iterator[str]:
+def _street_weeks(window: int, around: bool, row: RowKeys) -> Iterator[str]:
     """Street and a slot of days as long as the window; one side looks into the slots before and after as well."""
-    slots = {slot for value in _dates(row) for slot in _slots(day(value), window, forward)}
-    return (f"{street}|{slot}" for street in _streets(row) for slot in slots)
+    slots = {ordinal // (window + 1) + step for ordinal in row.days for step in ((-1, 0, 1) if around else (0,))}
+    return (f"{street}|{slot}" for street in row.streets for slot in slots)
 
 
-def _slots(ordinal: int, window: int, around: bool) -> set[int]:
-    if not ordinal:
-        return set()
-    span = window + 1
-    return {ordinal // span + step for step in ((-1, 0, 1) if around else (0,))}
-
-
-def _phones(row: Row) -> Iterator[str]:
-    digits = ("".join(filter(str.isdigit, value))[-7:] for value in _readings(row, "requester_phone"))
-    return (local for local in digits if len(local) == 7)
-
-
-def _amounts_by_month(row: Row) -> Iterator[str]:
-    amounts = [hundredths(value) for value in _readings(row, "total_cost")]
-    return (f"{amount}|{value[:7]}" for amount in amounts if amount > 0 for value in _dates(row))
-
-
-def _names_by_month(row: Row) -> Iterator[str]:
-    last = [name_parts(value)[0] for value in _readings(row, "requester_name")]
-    return (f"{name}|{value[:7]}" for name in last if name for value in _dates(row))
-
-
-def _assets_by_month(row: Row) -> Iterator[str]:
-    assets = [fold(value) for value in _readings(row, "asset")]
-    return (f"{asset}|{value[:7]}" for asset in assets if asset for value in _dates(row))
-
-
-_WORD_FIELDS = ("description", "requester_name", "location", "asset", "work_performed")
-
-
-def _words(row: Row) -> set[str]:
-    return {word for field in _WORD_FIELDS for text in _readings(row, field) for word in words(text) if len(word) > 2}
-
-
-def _rare_words(common: Counter[str], row: Row) -> list[str]:
-    found = sorted((common[word], word) for word in _words(row) if common[word] > 1)
+def _rare_words(common: Counter[str], row: RowKeys) -> list[str]:
+    found = sorted((common[word], word) for word in row.words if 1 < common[word] <= _RARE_ROWS)
     return [word for _, word in found[:_RAREST]]
 
 
-def rules_for(left: Sequence[Row], right: Sequence[Row], settings: MatchSettings) -> tuple[BlockingRule, ...]:
+def rules_for(left: Sequence[RowKeys], right: Sequence[RowKeys], settings: MatchSettings) -> tuple[BlockingRule, ...]:
     """The blocking rules, those that find most of the links with the fewest pairs first."""
-    common = Counter(word for rows in (left, right) for row in rows for word in _words(row))
+    common = Counter(word for rows in (left, right) for row in rows for word in row.words)
     window = settings.date_window
 
     def both(name: str, maker: KeyMaker, settles: bool = False, lonely: bool = False) -> BlockingRule:
         return BlockingRule(name, maker, maker, settles, lonely)
 
     return (
-        both("same number, look-alike glyphs made one", _folded_numbers, settles=True),
-        both("same digits of the number", _counters),
-        both("same house and street", _places),
+        both("same number, look-alike glyphs made one", attrgetter("numbers"), settles=True),
+        both("same digits of the number", attrgetter("counters"), settles=True),
+        both("same house and street", attrgetter("places")),
         BlockingRule(
             f"same street within {window} days",
             partial(_street_weeks, window, False),
             partial(_street_weeks, window, True),
         ),
-        both("same phone", _phones),
-        both("same amount and month", _amounts_by_month),
-        both("same house number and month", _houses_by_month, lonely=True),
-        both("same last name and month", _names_by_month, lonely=True),
-        both("same asset and month", _assets_by_month, lonely=True),
+        both("same phone", attrgetter("phones")),
+        both("same amount and month", partial(_by_month, "amounts")),
+        both("same house number and month", partial(_by_month, "houses"), lonely=True),
+        both("same last name and month", partial(_by_month, "names"), lonely=True),
+        both("same asset and month", partial(_by_month, "assets"), lonely=True),
         both("rare words in common", partial(_rare_words, common), lonely=True),
         both("number one character apart", _deletions, lonely=True),
     )
 
 
-def candidate_pairs(left: Sequence[Row], right: Sequence[Row], settings: MatchSettings) -> CandidatePairs:
+def candidate_pairs(left: Sequence[RowKeys], right: Sequence[RowKeys], settings: MatchSettings) -> CandidatePairs:
     """The pairs that the rules propose; every pair where the tables are small."""
     if len(left) * len(right) <= settings.small_table:
         rows, columns = np.divmod(np.arange(len(left) * len(right), dtype=np.int64), max(len(right), 1))
@@ -172,10 +160,17 @@ def candidate_pairs(left: Sequence[Row], right: Sequence[Row], settings: MatchSe
     cap = settings.pairs_per_row * (len(left) + len(right))
     for rule in rules_for(left, right, settings):
         pairs, note = _run(rule, left, right, cap)
-        settled = np.union1d(settled, pairs) if rule.settles else settled
-        found = np.union1d(found, _lonely(pairs, settled, len(left), len(right)) if rule.lonely else pairs)
+        settled = distinct(np.concatenate((settled, pairs))) if rule.settles else settled
+        pairs = _lonely(pairs, settled, len(left), len(right)) if rule.lonely else pairs
+        found = distinct(np.concatenate((found, pairs)))
         notes += [note] if note else []
     return CandidatePairs(found // len(right), found % len(right), tuple(notes))
+
+
+def distinct(ids: Ids) -> Ids:
+    """The ids in order, each once; `np.unique` hashes whole numbers, which takes three times as long as sorting them."""
+    found = np.sort(ids)
+    return found[np.concatenate(([True], found[1:] != found[:-1]))] if len(found) else found
 
 
 def _lonely(pairs: Ids, settled: Ids, height: int, width: int) -> Ids:
@@ -186,7 +181,7 @@ def _lonely(pairs: Ids, settled: Ids, height: int, width: int) -> Ids:
     return pairs[alone_left[pairs // width] | alone_right[pairs % width]]
 
 
-def _run(rule: BlockingRule, left: Sequence[Row], right: Sequence[Row], cap: int) -> tuple[Ids, str]:
+def _run(rule: BlockingRule, left: Sequence[RowKeys], right: Sequence[RowKeys], cap: int) -> tuple[Ids, str]:
     """The pairs of one rule as left * width + right, and a note where keys had to be left out."""
     codes: dict[str, int] = {}
     one, other = _keys(rule.left, left, codes), _keys(rule.right, right, codes)
@@ -206,7 +201,7 @@ def _affordable(sizes: Ids, cap: int) -> NDArray[np.bool_]:
     return kept & (sizes > 0)
 
 
-def _keys(maker: KeyMaker, rows: Sequence[Row], codes: dict[str, int]) -> tuple[Ids, Ids]:
+def _keys(maker: KeyMaker, rows: Sequence[RowKeys], codes: dict[str, int]) -> tuple[Ids, Ids]:
     """Places of rows and codes of their keys, each pair of them once."""
     found = [(place, codes.setdefault(key, len(codes))) for place, row in enumerate(rows) for key in set(maker(row))]
     made = np.array(found, dtype=np.int64).reshape(-1, 2)
@@ -223,4 +218,4 @@ def _join(one: tuple[Ids, Ids], other: tuple[Ids, Ids], kept: NDArray[np.bool_],
     total = int(count.sum())
     starts = np.repeat(first - np.concatenate(([0], np.cumsum(count)[:-1])), count) if total else first[:0]
     partners = right_rows[starts + np.arange(total)]
-    return np.unique(np.repeat(left_rows, count) * width + partners)
+    return distinct(np.repeat(left_rows, count) * width + partners)

@@ -13,7 +13,6 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from matching.features import FEATURES
 from matching.levels import (
     Alike,
     Both,
@@ -69,10 +68,6 @@ class FieldComparison:
             left = left[~holds]
         return grades
 
-    def pairs(self, values: list[str], left: NDArray[np.int32], right: NDArray[np.int32]) -> Pairs:
-        """The pairs of values, made ready to be graded."""
-        return Pairs(FEATURES[self.type](values), left, right)
-
     def as_dict(self) -> dict[str, object]:
         """The comparison as it is written down."""
         levels = [
@@ -95,7 +90,7 @@ def _number(field: str) -> FieldComparison:
         (
             Level("same", Same("clean"), 0.80, 0.0005, 0.00001, rare=True),
             Level("same but for look-alike glyphs", Same("folded"), 0.04, 0.0001, 0.00001),
-            Level("same digits, prefix left out", Tail("folded"), 0.05, 0.0005, 0.0001),
+            Level("same digits, prefix left out", Both(Same("end"), Tail("folded")), 0.05, 0.0005, 0.0001),
             Level("one character apart", Edits("folded", 1), 0.05, 0.03, 0.006),
             Level("two characters apart", Edits("folded", 2, 6), 0.02, 0.07, 0.04),
             Level("different", Otherwise(), 0.04, 0.8989, 0.95388),

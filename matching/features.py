@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matching.addresses import parse_address
-from matching.normalise import clean_number, counter, day, fold, hundredths, name_parts, words
+from matching.normalise import clean_number, day, fold, hundredths, name_parts, words
 
 Texts: TypeAlias = NDArray[np.object_]
 Numbers: TypeAlias = NDArray[np.int64]
@@ -24,10 +24,24 @@ class Features:
 
     texts: Mapping[str, Texts]
     numbers: Mapping[str, Numbers]
+    lengths: Mapping[str, Numbers]
+    """Of the texts, in characters."""
 
+
+_END = 3
+"""Characters by which numbers that may be one the tail of the other are told apart quickly."""
 
 NO_NUMBER = np.iinfo(np.int64).min
 """Stands where a value has no number."""
+
+
+def _features(texts: Mapping[str, Sequence[str]], numbers: Mapping[str, Sequence[int | None]]) -> Features:
+    lengths = {name: np.array([len(text) for text in found], dtype=np.int64) for name, found in texts.items()}
+    return Features(
+        {name: _texts(found) for name, found in texts.items()},
+        {name: _numbers(found) for name, found in numbers.items()},
+        lengths,
+    )
 
 
 def _texts(values: Sequence[str]) -> Texts:
@@ -41,20 +55,21 @@ def _numbers(values: Sequence[int | None]) -> Numbers:
 
 
 def _of_identifier(values: Sequence[str]) -> Features:
+    folded = [fold(value) for value in values]
     named = {
         "clean": [clean_number(value) for value in values],
-        "folded": [fold(value) for value in values],
-        "counter": [counter(value) for value in values],
+        "folded": folded,
+        "end": [number[-_END:] if len(number) >= _END else "" for number in folded],
     }
-    return Features({name: _texts(found) for name, found in named.items()}, {})
+    return _features(named, {})
 
 
 def _of_date(values: Sequence[str]) -> Features:
     days = [day(value) or None for value in values]
     swapped = [day(_month_and_day_swapped(value)) or None for value in values]
-    return Features(
-        {"digits": _texts([value[:10].replace("-", "") for value in values])},
-        {"day": _numbers(days), "swapped": _numbers(swapped)},
+    return _features(
+        {"digits": [value[:10].replace("-", "") for value in values]},
+        {"day": days, "swapped": swapped},
     )
 
 
@@ -64,25 +79,25 @@ def _month_and_day_swapped(value: str) -> str:
 
 def _of_amount(values: Sequence[str]) -> Features:
     worth = [hundredths(value) for value in values]
-    return Features(
-        {"digits": _texts([str(abs(amount)).rstrip("0") for amount in worth])},
-        {"hundredths": _numbers([None if amount == -1 else amount for amount in worth])},
+    return _features(
+        {"digits": [str(abs(amount)).rstrip("0") for amount in worth]},
+        {"hundredths": [None if amount == -1 else amount for amount in worth]},
     )
 
 
 def _of_phone(values: Sequence[str]) -> Features:
     digits = ["".join(filter(str.isdigit, value)) for value in values]
-    return Features({"full": _texts([d[-10:] for d in digits]), "local": _texts([d[-7:] for d in digits])}, {})
+    return _features({"full": [d[-10:] for d in digits], "local": [d[-7:] for d in digits]}, {})
 
 
 def _of_name(values: Sequence[str]) -> Features:
     parts = [name_parts(value) for value in values]
-    return Features(
+    return _features(
         {
-            "sorted": _texts([" ".join(sorted(words(value))) for value in values]),
-            "last": _texts([last for last, _ in parts]),
-            "initial": _texts([f"{last} {first[:1]}" if first else "" for last, first in parts]),
-            "swapped": _texts([f"{first} {last[:1]}" if first else "" for last, first in parts]),
+            "sorted": [" ".join(sorted(words(value))) for value in values],
+            "last": [last for last, _ in parts],
+            "initial": [f"{last} {first[:1]}" if first else "" for last, first in parts],
+            "swapped": [f"{first} {last[:1]}" if first else "" for last, first in parts],
         },
         {},
     )
@@ -90,19 +105,19 @@ def _of_name(values: Sequence[str]) -> Features:
 
 def _of_address(values: Sequence[str]) -> Features:
     found = [parse_address(value) for value in values]
-    return Features(
+    return _features(
         {
-            "place": _texts([f"{a.house} {a.street}".strip() for a in found]),
-            "house": _texts([a.house for a in found]),
-            "street": _texts([a.street for a in found]),
-            "words": _texts([a.words for a in found]),
+            "place": [f"{a.house} {a.street}".strip() for a in found],
+            "house": [a.house for a in found],
+            "street": [a.street for a in found],
+            "words": [a.words for a in found],
         },
         {},
     )
 
 
 def _of_text(values: Sequence[str]) -> Features:
-    return Features({"words": _texts([" ".join(words(value)) for value in values])}, {})
+    return _features({"words": [" ".join(words(value)) for value in values]}, {})
 
 
 FEATURES: Mapping[str, Callable[[Sequence[str]], Features]] = MappingProxyType(

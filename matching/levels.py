@@ -138,7 +138,7 @@ class Edits:
         """For each pair whether it holds."""
         left, right = pairs.texts(self.feature)
         found = process.cpdist(left.tolist(), right.tolist(), scorer=OSA.distance, score_cutoff=self.most)
-        return np.asarray(found <= self.most, dtype=bool) & _long_enough(left, self.shortest, right)
+        return np.asarray(found <= self.most, dtype=bool) & _long_enough(pairs, self.feature, self.shortest)
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +155,7 @@ class Alike:
         scale = 0.01 if self.scorer == "jaro_winkler" else 1.0
         scorer, least = _SCORERS[self.scorer], self.least * scale
         found = process.cpdist(left.tolist(), right.tolist(), scorer=scorer, score_cutoff=least)
-        return np.asarray(found >= least, dtype=bool) & _long_enough(left, 1, right)
+        return np.asarray(found >= least, dtype=bool) & _long_enough(pairs, self.feature, 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,9 +202,9 @@ class Otherwise:
         return np.ones(len(pairs.left), dtype=bool)
 
 
-def _long_enough(left: Texts, shortest: int, right: Texts) -> Mask:
-    pairs = zip(left.tolist(), right.tolist(), strict=True)
-    return np.fromiter((min(len(a), len(b)) >= shortest for a, b in pairs), dtype=bool, count=len(left))
+def _long_enough(pairs: Pairs, feature: str, shortest: int) -> Mask:
+    lengths = pairs.features.lengths[feature]
+    return np.asarray(np.minimum(lengths[pairs.left], lengths[pairs.right]) >= shortest, dtype=bool)
 
 
 def as_words(test: Test) -> str:

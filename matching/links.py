@@ -15,6 +15,7 @@ from matching.model import Weights
 from matching.normalise import Row
 from matching.score import Scored, explain, score_tables, score_within
 from matching.settings import MatchSettings
+from matching.tables import Table
 from records.match import Match, MatchDecision
 from records.order import DigitalRecord, PaperOrder
 
@@ -56,7 +57,7 @@ class Linkage:
     notes: tuple[str, ...] = ()
 
 
-def link(orders: Sequence[Row], records: Sequence[Row], settings: MatchSettings) -> Linkage:
+def link(orders: Table, records: Table, settings: MatchSettings) -> Linkage:
     """Link two lists, each of which may hold duplicates of its own."""
     scored = score_tables(orders, records, settings)
     scored = scored.only(scored.probability >= _WORTH_KEEPING)
@@ -92,12 +93,12 @@ def _apart(scored: Scored, chosen: NDArray[np.bool_], settings: MatchSettings) -
 
 
 def _groups(
-    rows: Sequence[Row], taken: Mapping[int, int], settings: MatchSettings
+    table: Table, taken: Mapping[int, int], settings: MatchSettings
 ) -> tuple[tuple[Cluster, ...], tuple[str, ...]]:
     """The duplicates among the rows of one list."""
-    if len(rows) < 2:
+    if len(table) < 2:
         return (), ()
-    scored = score_within(rows, settings)
+    scored = score_within(table, settings)
     likely = scored.only(scored.probability >= settings.possible_at)
     triples = zip(likely.left.tolist(), likely.right.tolist(), likely.probability.tolist(), strict=True)
     kept = [(one, other, p) for one, other, p in triples if not (one in taken and other in taken)]

@@ -6,12 +6,14 @@ gives places only if its numbers run one way.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 from matching.accounting import Accounting, Series
+from matching.links import Linkage
 from records.order import PaperOrder
 from records.page import PageEntry, PageKind
 
@@ -58,7 +60,9 @@ class Layout:
         return next((p for p in self.places if p.series == series and counter in p.counters), None)
 
 
-def lay_out(orders: Sequence[PaperOrder], pages: Sequence[PageEntry], accounting: Accounting) -> Layout:
+def lay_out(
+    orders: Sequence[PaperOrder], pages: Sequence[PageEntry], accounting: Accounting, linkage: Linkage
+) -> Layout:
     """Find the places of all binders."""
     by_binder: dict[str, list[int]] = defaultdict(list)
     for place in sorted(range(len(orders)), key=lambda i: (orders[i].binder, orders[i].pages[:1], i)):
@@ -69,7 +73,7 @@ def lay_out(orders: Sequence[PaperOrder], pages: Sequence[PageEntry], accounting
     found = tuple(
         place
         for binder, members in by_binder.items()
-        for place in _places(binder, members, orders, entries[binder], accounting)
+        for place in _places(_Binder(binder, members, entries[binder]), orders, accounting, linkage)
     )
     full = {binder: _orders_a_page([orders[i] for i in members]) for binder, members in by_binder.items()}
     return Layout(entries, {binder: tuple(members) for binder, members in by_binder.items()}, found, full)
@@ -85,25 +89,28 @@ def _orders_a_page(orders: Sequence[PaperOrder]) -> int:
     return sizes[len(sizes) // 2] if sizes else 1
 
 
-def _places(
-    binder: str,
-    members: Sequence[int],
-    orders: Sequence[PaperOrder],
-    entries: Mapping[int, PageEntry],
-    accounting: Accounting,
-) -> Iterator[Place]:
+@dataclass(frozen=True, slots=True)
+class _Binder:
+    name: str
+    members: Sequence[int]
+    """Its orders in the order of its sheets."""
+    entries: Mapping[int, PageEntry]
+
+
+def _places(binder: _Binder, orders: Sequence[PaperOrder], accounting: Accounting, linkage: Linkage) -> Iterator[Place]:
     by_series: dict[int, list[int]] = defaultdict(list)
-    for member in members:
+    places = {id(series): number for number, series in enumerate(accounting.series)}
+    for member in binder.members:
         series = accounting.series_of(accounting.orders.get(member))
         if series is not None:
-            by_series[accounting.series.index(series)].append(member)
+            by_series[places[id(series)]].append(member)
     for number, numbered in sorted(by_series.items()):
         series = accounting.series[number]
         way = _direction([accounting.orders[i].counter for i in numbered])
         for one, other in pairwise(_in_run(numbered, accounting, way)) if way else ():
-            place = _place(binder, series, (one, other), orders, accounting)
-            if place is not None:
-                yield _with_hidden(place, members, orders, entries)
+            missing = _left_out(series, accounting.orders[one].counter, accounting.orders[other].counter, linkage)
+            if missing:
+                yield _place(binder, series, (one, other), missing, orders, linkage)
 
 
 def _direction(counters: Sequence[int]) -> int:
@@ -122,7 +129,7 @@ def _in_run(members: Sequence[int], accounting: Accounting, way: int) -> list[in
     before: list[int | None] = []
     ends: list[int] = []
     for place, counter in enumerate(counters):
-        at = _first_not_less([counters[end] for end in ends], counter)
+        at = bisect_left(ends, counter, key=counters.__getitem__)
         before.append(ends[at - 1] if at else None)
         ends[at : at + 1] = [place]
     step = ends[-1] if ends else None
@@ -132,50 +139,47 @@ def _in_run(members: Sequence[int], accounting: Accounting, way: int) -> list[in
     return best[::-1]
 
 
-def _first_not_less(counters: Sequence[int], counter: int) -> int:
-    from bisect import bisect_left
-
-    return bisect_left(counters, counter)
+def _left_out(series: Series, first: int, last: int, linkage: Linkage) -> tuple[int, ...]:
+    """The numbers between the two that no order on paper has, nor a record that is linked to one."""
+    way = 1 if last > first else -1
+    return tuple(
+        counter
+        for counter in range(first + way, last, way)
+        if counter not in series.paper
+        and not any(record in linkage.partner_of for record in series.digital.get(counter, ()))
+    )
 
 
 def _place(
-    binder: str, series: Series, pair: tuple[int, int], orders: Sequence[PaperOrder], accounting: Accounting
-) -> Place | None:
-    one, other = pair
-    first, last = accounting.orders[one].counter, accounting.orders[other].counter
-    way = 1 if last > first else -1
-    missing = tuple(c for c in range(first + way, last, way) if c not in series.paper)
-    if not missing:
-        return None
-    return Place(
-        binder=binder,
-        series=series,
-        before=one,
-        after=other,
-        counters=missing,
-        after_page=max(orders[one].pages),
-        before_page=min(orders[other].pages),
-        same_page=bool(set(orders[one].pages) & set(orders[other].pages)),
-        hidden_in=(),
-    )
-
-
-def _with_hidden(
-    place: Place, members: Sequence[int], orders: Sequence[PaperOrder], entries: Mapping[int, PageEntry]
+    binder: _Binder,
+    series: Series,
+    pair: tuple[int, int],
+    missing: tuple[int, ...],
+    orders: Sequence[PaperOrder],
+    linkage: Linkage,
 ) -> Place:
-    """The place with the pages that may show the missing order, and its edges drawn to the sheets beside it."""
-    between = range(place.after_page, place.before_page + 1)
-    start, end = members.index(place.before), members.index(place.after)
-    unnumbered = {orders[i].pages[0] for i in members[start + 1 : end] if orders[i].pages}
-    unread = {number for number in between if number in entries and entries[number].kind in _MAY_HIDE}
+    before, after = orders[pair[0]], orders[pair[1]]
+    same_page = bool(set(before.pages) & set(after.pages))
+    last, first = max(before.pages), min(after.pages)
     return Place(
-        place.binder,
-        place.series,
-        place.before,
-        place.after,
-        place.counters,
-        place.after_page,
-        min(place.before_page, place.after_page + 1) if not place.same_page else place.before_page,
-        place.same_page,
-        tuple(sorted(unnumbered | unread)),
+        binder=binder.name,
+        series=series,
+        before=pair[0],
+        after=pair[1],
+        counters=missing,
+        after_page=last,
+        before_page=first if same_page else min(first, last + 1),
+        same_page=same_page,
+        hidden_in=_hidden_in(binder, pair, orders, linkage),
     )
+
+
+def _hidden_in(
+    binder: _Binder, pair: tuple[int, int], orders: Sequence[PaperOrder], linkage: Linkage
+) -> tuple[int, ...]:
+    """Pages between the two that may show what is left out: not readable, of no order, or of one that is not linked."""
+    start, end = (binder.members.index(place) for place in pair)
+    unlinked = {orders[i].pages[0] for i in binder.members[start + 1 : end] if i not in linkage.partner}
+    between = range(max(orders[pair[0]].pages), min(orders[pair[1]].pages) + 1)
+    unread = {page for page in between if page in binder.entries and binder.entries[page].kind in _MAY_HIDE}
+    return tuple(sorted(unlinked | unread))

@@ -13,6 +13,7 @@ from matching.measures import MeasureSettings, duplicates_from, measure, unaccou
 from matching.normalise import digital_row, paper_row
 from matching.places import lay_out
 from matching.settings import MatchSettings
+from matching.tables import table_of
 from records.dataset import FileProblem, SourceSummary
 from records.finding import Finding
 from records.match import Match
@@ -48,10 +49,10 @@ def reconcile(
     `sources` says how the records' columns were understood, `problems` which files could not be used.
     """
     rows = [paper_row(order) for order in orders], [digital_row(record) for record in records]
-    linkage = link(*rows, settings)
+    linkage = link(table_of(rows[0]), table_of(rows[1]), settings)
     matches = matches_of(linkage, orders, records, rows)
     accounting = account(orders, records, linkage, settings)
-    layout = lay_out(orders, pages, accounting)
+    layout = lay_out(orders, pages, accounting, linkage)
     context = FindingContext(orders, pages, records, linkage, accounting, layout, settings, sources, problems)
     findings = find_all(context)
     duplicates, unaccounted = duplicates_from(findings), unaccounted_from(findings)

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import product
 
 import numpy as np
 from numpy.typing import NDArray
 
-from matching.blocking import CandidatePairs, Ids, candidate_pairs
+from matching.blocking import CandidatePairs, Ids, candidate_pairs, distinct
 from matching.comparisons import COMPARISONS, MISSING, FieldComparison
+from matching.features import FEATURES, Features
+from matching.levels import Pairs
 from matching.model import (
     MATCH,
     RELATED,
@@ -25,12 +27,13 @@ from matching.model import (
 )
 from matching.normalise import Row
 from matching.settings import MatchSettings
-from matching.tables import ABSENT, Column, FieldColumns, encode
+from matching.tables import ABSENT, Column, FieldColumns, Table, encode
 from records.match import Comparison
 
+_HALF = 32
+_LOW = (1 << _HALF) - 1
 _PSEUDO_ROWS = 20.0
 """How many imagined rows the starting frequency of a value counts for."""
-_CHUNK = 400_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,33 +70,32 @@ class _Tables:
 
     comparisons: tuple[FieldComparison, ...]
     columns: tuple[FieldColumns, ...]
+    features: tuple[Features, ...]
     same: bool
     """It is one table compared with itself."""
 
 
-def score_tables(left: Sequence[Row], right: Sequence[Row], settings: MatchSettings) -> Scored:
+def score_tables(left: Table, right: Table, settings: MatchSettings) -> Scored:
     """Link two tables: block, compare, learn, weigh."""
     counts = PairCounts(
         pairs=float(len(left) * len(right)),
         matches=float(min(len(left), len(right))),
         related=0.3 * max(len(left), len(right)),
     )
-    return _scored(left, right, candidate_pairs(left, right, settings), counts, settings)
+    return _scored(left, right, candidate_pairs(left.keys, right.keys, settings), counts, settings)
 
 
-def score_within(rows: Sequence[Row], settings: MatchSettings) -> Scored:
+def score_within(table: Table, settings: MatchSettings) -> Scored:
     """Compare a table with itself: each pair of rows once, the earlier row on the left."""
-    found = candidate_pairs(rows, rows, settings)
+    found = candidate_pairs(table.keys, table.keys, settings)
     once = found.left < found.right
     pairs = CandidatePairs(found.left[once], found.right[once], found.notes)
-    size = float(len(rows))
+    size = float(len(table))
     counts = PairCounts(pairs=size * (size - 1) / 2, matches=max(0.02 * size, 0.1), related=0.3 * size)
-    return _scored(rows, rows, pairs, counts, settings)
+    return _scored(table, table, pairs, counts, settings)
 
 
-def _scored(
-    left: Sequence[Row], right: Sequence[Row], pairs: CandidatePairs, counts: PairCounts, settings: MatchSettings
-) -> Scored:
+def _scored(left: Table, right: Table, pairs: CandidatePairs, counts: PairCounts, settings: MatchSettings) -> Scored:
     tables = _encoded(left, right)
     grades = grade_pairs(tables, pairs.left, pairs.right)
     model = starting_model(tables.comparisons, counts)
@@ -102,14 +104,15 @@ def _scored(
     return weigh(tables, model, pairs, grades)
 
 
-def _encoded(left: Sequence[Row], right: Sequence[Row]) -> _Tables:
-    encoded = [(comparison, encode(comparison.field, left, right)) for comparison in COMPARISONS]
+def _encoded(left: Table, right: Table) -> _Tables:
+    encoded = [(comparison, encode(comparison.field, left.rows, right.rows)) for comparison in COMPARISONS]
     used = [
         (comparison, columns)
         for comparison, columns in encoded
         if (columns.left.codes != ABSENT).any() and (columns.right.codes != ABSENT).any()
     ]
-    return _Tables(tuple(c for c, _ in used), tuple(columns for _, columns in used), left is right)
+    features = tuple(FEATURES[comparison.type](columns.values) for comparison, columns in used)
+    return _Tables(tuple(c for c, _ in used), tuple(columns for _, columns in used), features, left is right)
 
 
 def _random_grades(tables: _Tables, height: int, width: int, settings: MatchSettings) -> Grades:
@@ -127,11 +130,10 @@ def _random_grades(tables: _Tables, height: int, width: int, settings: MatchSett
 def grade_pairs(tables: _Tables, left: Ids, right: Ids) -> Grades:
     """The levels of each pair: the best over the readings of a doubtful field."""
     grades = np.full((len(left), len(tables.comparisons)), MISSING, dtype=np.int8)
-    for place, (comparison, columns) in enumerate(zip(tables.comparisons, tables.columns, strict=True)):
-        for ours in columns.left.readings:
-            for theirs in columns.right.readings:
-                found = _grade_codes(comparison, columns.values, ours[left], theirs[right])
-                grades[:, place] = _better(grades[:, place], found)
+    for place, columns in enumerate(tables.columns):
+        for ours, theirs in product(columns.left.readings, columns.right.readings):
+            found = _grade_codes(tables.comparisons[place], tables.features[place], ours[left], theirs[right])
+            grades[:, place] = _better(grades[:, place], found)
     return grades
 
 
@@ -141,18 +143,16 @@ def _better(one: NDArray[np.int8], other: NDArray[np.int8]) -> NDArray[np.int8]:
 
 
 def _grade_codes(
-    comparison: FieldComparison, values: list[str], left: NDArray[np.int32], right: NDArray[np.int32]
+    comparison: FieldComparison, features: Features, left: NDArray[np.int32], right: NDArray[np.int32]
 ) -> NDArray[np.int8]:
     """The levels of pairs of codes: each distinct pair of values is looked at once."""
     grades = np.full(len(left), MISSING, dtype=np.int8)
     there = np.flatnonzero((left != ABSENT) & (right != ABSENT))
-    joint = left[there].astype(np.int64) * len(values) + right[there]
-    distinct, back = np.unique(joint, return_inverse=True)
-    if not len(distinct):
-        return grades
-    ours, theirs = (part.astype(np.int32) for part in np.divmod(distinct, len(values)))
-    found = comparison.grade(comparison.pairs(values, ours, theirs))
-    grades[there] = found[back]
+    joint = left[there].astype(np.int64) << _HALF | right[there]
+    pairs = distinct(joint)
+    ours, theirs = (pairs >> _HALF).astype(np.int32), (pairs & _LOW).astype(np.int32)
+    found = comparison.grade(Pairs(features, ours, theirs))
+    grades[there] = found[np.searchsorted(pairs, joint)] if len(pairs) else MISSING
     return grades
 
 

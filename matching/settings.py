@@ -21,7 +21,7 @@ class MatchSettings:
     """A blocking rule proposes at most so many pairs a row; the commonest keys are left out, and it is said so."""
     date_window: int = 3
     """Days by which two dates may differ and still block together."""
-    random_pairs: int = 100_000
+    random_pairs: int = 40_000
     """Pairs drawn at random to learn how often unrelated orders agree."""
     rounds: int = 25
     """Most rounds of expectation and maximisation."""

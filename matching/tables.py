@@ -8,11 +8,28 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from matching.blocking import RowKeys, row_keys
 from matching.features import Codes
 from matching.normalise import MOST_ALTERNATIVES, Row
 
 ABSENT = -1
 """The code of a field without a value."""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows, with what they are blocked by."""
+
+    rows: Sequence[Row]
+    keys: Sequence[RowKeys]
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+
+def table_of(rows: Sequence[Row]) -> Table:
+    """Make rows ready to be blocked."""
+    return Table(rows, [row_keys(row) for row in rows])
 
 
 @dataclass(frozen=True, slots=True)

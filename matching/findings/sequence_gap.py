@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
 from rapidfuzz.distance import OSA
 
@@ -16,13 +17,26 @@ _LONG_RUN = 10
 """More numbers in a row than this were more likely never issued than lost one by one."""
 
 
+@dataclass(frozen=True, slots=True)
+class Doubtful:
+    """An order whose number may be another one."""
+
+    department: str
+    number: str
+    """Folded."""
+    others: frozenset[str]
+    """Its further readings, folded."""
+
+
 def find(context: FindingContext) -> Iterable[Finding]:
     """One finding a number."""
+    doubtful = doubtful_numbers(context)
     for series in context.accounting.series:
         runs = dict(_run_lengths(series.holes))
         for counter in series.holes:
             place = series_place(context, series, counter)
-            certainty = _certainty(context, series, counter, place, runs[counter])
+            explained = is_explained(doubtful, series, counter)
+            certainty = 0.0 if explained else _certainty(series, place, runs[counter])
             if certainty >= context.settings.raise_at:
                 yield _finding(context, series, counter, place, clamp(certainty))
 
@@ -37,32 +51,36 @@ def _run_lengths(holes: tuple[int, ...]) -> Iterator[tuple[int, int]]:
         run += [hole] if hole is not None else []
 
 
-def _certainty(context: FindingContext, series: Series, counter: int, place: Place | None, run: int) -> float:
-    if is_explained(context, series, counter):
-        return 0.0
+def _certainty(series: Series, place: Place | None, run: int) -> float:
     certainty = min(0.6 + 0.4 * series.fill, 0.96)
     certainty *= 0.45 if place and place.hidden_in else 1.0
     return certainty * (0.6 if run > _LONG_RUN else 1.0)
 
 
-def is_explained(context: FindingContext, series: Series, counter: int) -> bool:
-    """An order whose own number is doubtful, or out of its place, reads almost like this one."""
+def is_explained(doubtful: Sequence[Doubtful], series: Series, counter: int) -> bool:
+    """An order whose own number is doubtful, or is there twice, reads almost like this one."""
     wanted = fold(series.number(counter))
+    return any(
+        wanted in order.others or OSA.distance(order.number, wanted, score_cutoff=1) <= 1
+        for order in doubtful
+        if order.department == series.department
+    )
+
+
+def doubtful_numbers(context: FindingContext) -> tuple[Doubtful, ...]:
+    """The orders without a record whose number may be another one."""
+    found = []
     for place, order in enumerate(context.orders):
-        used = context.accounting.orders.get(place)
-        if not order.number or (used and used.department != series.department):
-            continue
         reading = order.reading("order_number")
-        others = {fold(other.value) for other in reading.alternatives} if reading else set()
-        doubtful = not is_sure(reading, context.settings) or _repeated(series, used.counter if used else None)
-        near = OSA.distance(fold(order.number), wanted, score_cutoff=1) <= 1
-        if wanted in others or (near and doubtful and place not in context.linkage.partner):
-            return True
-    return False
-
-
-def _repeated(series: Series, counter: int | None) -> bool:
-    return counter is not None and len(series.paper.get(counter, ())) > 1
+        if place in context.linkage.partner or reading is None or not reading.value:
+            continue
+        used = context.accounting.orders.get(place)
+        series = context.accounting.series_of(used)
+        repeated = bool(series and used and len(series.paper.get(used.counter, ())) > 1)
+        if repeated or not is_sure(reading, context.settings):
+            others = frozenset(fold(other.value) for other in reading.alternatives)
+            found.append(Doubtful(order.department, fold(reading.value), others))
+    return tuple(found)
 
 
 def _finding(context: FindingContext, series: Series, counter: int, place: Place | None, certainty: float) -> Finding:
