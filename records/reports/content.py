@@ -49,7 +49,11 @@ def gap_report(dataset: Dataset, made_on: str = "") -> GapReport:
     where = places(dataset, shown)
     known = lists.look_up(dataset, shown, where)
     accounted = accounts(dataset)
-    missing = (lists.missing_digital(known), lists.missing_paper(known), lists.in_neither(known))
+    missing = (
+        lists.missing_digital(known, accounted[0].paper_only),
+        lists.missing_paper(known),
+        lists.in_neither(known),
+    )
     twice = (lists.twice_on_paper(known), lists.twice_in_list(known))
     return GapReport(
         title=dataset.title,

@@ -13,13 +13,19 @@ from records.reports.words import count
 
 
 @dataclass(frozen=True, slots=True)
-class KeyFigure:
-    """A number of the head of the report."""
+class Point:
+    """A number that a supervisor must know, and what it counts."""
 
     number: int
-    label: str
-    gap: bool = False
-    """It counts something that is wrong."""
+    text: str
+    """What follows the number: "orders on paper are not in the digital list"."""
+    section: str = ""
+    """The part of the report that lists them."""
+
+    @property
+    def sentence(self) -> str:
+        """To be read aloud."""
+        return f"{self.number:,} {self.text}."
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,48 +33,44 @@ class Headline:
     """The head of the report."""
 
     lead: str
-    points: tuple[str, ...]
-    """What a supervisor must know, a sentence each, the weightiest first."""
-    figures: tuple[KeyFigure, ...]
-    clean: bool
-    """Nothing is missing, there twice, or different."""
+    points: tuple[Point, ...]
+    """The weightiest first; none where all is well."""
+    all_well: str
+    """Said where there are no points; empty where there is nothing to compare."""
+
+
+_POINTS = {
+    "paper_only": ("missing", ("order on paper is", "orders on paper are"), "missing from the digital list"),
+    "digital_only": ("missing", ("order of the digital list is", "orders of the digital list are"), "missing on paper"),
+    "unaccounted": ("missing", ("number is", "numbers are"), "in neither list"),
+    "places": ("look", ("place is", "places are"), "to be looked at in the binders"),
+    "in_list": ("twice", ("order is", "orders are"), "in the digital list more than once"),
+    "on_paper": ("twice", ("order is", "orders are"), "among the scans more than once"),
+    "differing": ("differ", ("value differs", "values differ"), "between paper and digital list"),
+    "files": ("unused", ("file", "files"), "could not be used"),
+}
+"""Of each number: the section that lists it, what is said of one and of many, and how the sentence goes on."""
 
 
 def headline(dataset: Dataset, account: Account, cards: tuple[Card, ...], places: tuple[Place, ...]) -> Headline:
     """How many orders each side has, how many are missing on each, there twice, and how many places to look."""
-    on_paper, in_list = kinds_in(cards, ON_PAPER_TWICE), kinds_in(cards, IN_LIST_TWICE)
-    points = _said(
-        (
-            account.paper_only,
-            "order on paper is missing from the digital list.",
-            "orders on paper are missing from the digital list.",
-        ),
-        (
-            account.digital_only,
-            "order of the digital list is missing on paper.",
-            "orders of the digital list are missing on paper.",
-        ),
-        (account.unaccounted, "number is in neither list.", "numbers are in neither list."),
-        (in_list, "order is in the digital list more than once.", "orders are in the digital list more than once."),
-        (on_paper, "order is among the scans more than once.", "orders are among the scans more than once."),
-        (
-            kinds_in(cards, DIFFERING),
-            "value differs between paper and digital list.",
-            "values differ between paper and digital list.",
-        ),
-        (len(places), "place in the binders is to be looked at.", "places in the binders are to be looked at."),
-        (len(dataset.problems), "file could not be used.", "files could not be used."),
-    )
-    figures = (
-        KeyFigure(account.on_paper, "orders on paper"),
-        KeyFigure(account.row_orders, "orders in the digital list"),
-        KeyFigure(account.paper_only, "missing from the digital list", gap=True),
-        KeyFigure(account.digital_only, "missing on paper", gap=True),
-        KeyFigure(account.unaccounted, "numbers in neither list", gap=True),
-        KeyFigure(on_paper + in_list, "there more than once", gap=True),
-        KeyFigure(len(places), "places to look", gap=True),
-    )
-    return Headline(_lead(dataset, account), points or _all_well(dataset), figures, clean=not points)
+    numbers = {
+        "paper_only": account.paper_only,
+        "digital_only": account.digital_only,
+        "unaccounted": account.unaccounted,
+        "places": len(places),
+        "in_list": kinds_in(cards, IN_LIST_TWICE),
+        "on_paper": kinds_in(cards, ON_PAPER_TWICE),
+        "differing": kinds_in(cards, DIFFERING),
+        "files": len(dataset.problems),
+    }
+    points = (_point(number, *_POINTS[name]) for name, number in numbers.items() if number)
+    well = "Nothing is missing, and nothing is there twice." if dataset.orders and dataset.records else ""
+    return Headline(_lead(dataset, account), tuple(points), well)
+
+
+def _point(number: int, section: str, words: tuple[str, str], rest: str) -> Point:
+    return Point(number, f"{words[number != 1]} {rest}", section)
 
 
 def kinds_in(cards: tuple[Card, ...], kinds: frozenset[str]) -> int:
@@ -100,13 +102,10 @@ def accounting_notes(account: Account) -> tuple[str, ...]:
 def _lead(dataset: Dataset, account: Account) -> str:
     if not dataset.pages and not dataset.records:
         return "Nothing has been scanned, and no digital list was read."
-    rows = f" in {count(account.rows, 'row')}" if account.rows != account.row_orders else ""
-    return f"The paper shows {count(account.on_paper, 'order')}; the digital list shows {account.row_orders:,}{rows}."
-
-
-def _all_well(dataset: Dataset) -> tuple[str, ...]:
-    """Only where there is something to compare."""
-    return ("Nothing is missing, and nothing is there twice.",) if dataset.orders and dataset.records else ()
+    listed = f"{account.row_orders:,}"
+    if account.rows != account.row_orders:
+        listed = f"{count(account.row_orders, 'order')} in {count(account.rows, 'row')}"
+    return f"The paper shows {count(account.on_paper, 'order')}; the digital list shows {listed}."
 
 
 def _said(*numbered: tuple[int, str, str]) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from importlib import resources
 from pathlib import Path
 
 from jinja2 import Environment, StrictUndefined
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from records.dataset import Dataset
 from records.reports import charts, words
@@ -81,6 +81,7 @@ def _environment() -> Environment:
         certainty=words.certainty,
         figure=words.figure,
         listed=words.listed,
+        unbroken=_unbroken,
         places=lambda number: words.count(number, "place"),
     )
     return environment
@@ -89,6 +90,21 @@ def _environment() -> Environment:
 def _visible(value: object) -> object:
     """Text from outside with its control characters made visible; what is markup already passed through here."""
     return screen(value) if isinstance(value, str) and not isinstance(value, Markup) else value
+
+
+_SHORT = 24
+"""Characters that stay on one line even on a phone: an order number, a date."""
+
+
+def _unbroken(text: str) -> Markup:
+    """The text with its order numbers and dates kept on one line, and words too long for a column breakable."""
+    return Markup(" ").join(map(_word, screen(text).split(" ")))
+
+
+def _word(word: str) -> Markup:
+    if len(word) > _SHORT:
+        return Markup('<span class="long">{}</span>').format(word)
+    return Markup('<span class="k">{}</span>').format(word) if "-" in word else escape(word)
 
 
 def _resource(name: str) -> str:

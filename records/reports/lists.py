@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from records.dataset import Dataset
 from records.finding import Finding
@@ -13,7 +13,7 @@ from records.reports.accounts import record_names
 from records.reports.cards import Card
 from records.reports.places import Place, said
 from records.reports.tables import Cell, Column, ColumnKind, Row, Table, text_columns
-from records.reports.words import field_label, kind_words, listed
+from records.reports.words import count, field_label, kind_words, listed
 
 _SURE = Column("How sure", ColumnKind.CERTAINTY)
 _REQUESTED = Column("Requested", ColumnKind.DATE)
@@ -56,8 +56,8 @@ def look_up(dataset: Dataset, cards: tuple[Card, ...], places: Iterable[Place]) 
     )
 
 
-def missing_digital(known: Lookup) -> Table:
-    """Orders on paper that the digital list lacks."""
+def missing_digital(known: Lookup, paper_only: int) -> Table:
+    """Orders on paper that the digital list lacks; `paper_only` is how many have no row at all."""
     columns = (
         *text_columns("Order", "Department", "Binder", "Scan"),
         _REQUESTED,
@@ -66,7 +66,13 @@ def missing_digital(known: Lookup) -> Table:
         Column("Not yet checked"),
         _SURE,
     )
-    return _table("Missing from the digital list", columns, known, {"missing_digital"}, _missing_digital_row)
+    more = paper_only - sum(found.kind == "missing_digital" for card in known.cards for found in card.all)
+    waiting = (
+        f"{count(more, 'more order')} without a row: a possible match waits, or a person set the finding aside."
+        if more > 0
+        else ""
+    )
+    return _table("Missing from the digital list", columns, known, {"missing_digital"}, _missing_digital_row, waiting)
 
 
 def _missing_digital_row(found: Finding, known: Lookup) -> tuple[Cell, ...]:
@@ -196,7 +202,15 @@ def _table(
     elsewhere = [
         one for card in known.cards if card.root.kind not in wanted for one in card.symptoms if one.kind in wanted
     ]
+    columns, rows = _filled(columns, rows)
     return Table(caption, columns, rows, note=" ".join(part for part in (advice, _elsewhere(elsewhere, known)) if part))
+
+
+def _filled(columns: tuple[Column, ...], rows: tuple[Row, ...]) -> tuple[tuple[Column, ...], tuple[Row, ...]]:
+    """Without the columns that no row fills."""
+    kept = [place for place in range(len(columns)) if any(row.cells[place] not in {None, ""} for row in rows)]
+    cut = tuple(replace(row, cells=tuple(row.cells[place] for place in kept)) for row in rows)
+    return (tuple(columns[place] for place in kept), cut) if rows else (columns, rows)
 
 
 def _elsewhere(symptoms: list[Finding], known: Lookup) -> str:

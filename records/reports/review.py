@@ -16,7 +16,7 @@ def findings_table(findings: Sequence[Finding]) -> Table:
     """How many findings of each kind there are, how sure the open ones are, and what people said."""
     kinds = list(dict.fromkeys(str(found.kind) for found in findings))
     rows = [_kind_row(kind, [found for found in findings if found.kind == kind]) for kind in kinds]
-    titles = ("Open: 90 % sure or more", "70 to 90 %", "Less sure", "Confirmed", "Dismissed")
+    titles = ("Open, 90\u00a0% sure or more", "Open, 70 to 90\u00a0%", "Open, less sure", "Confirmed", "Dismissed")
     sums: list[Cell] = [sum(_whole(row[place]) for row in rows) for place in range(2, 7)]
     return Table(
         caption="Findings by kind, and how sure they are",

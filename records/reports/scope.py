@@ -104,7 +104,7 @@ def made_table(dataset: Dataset, made_on: str) -> Table:
         ("Engines that read the pages", listed(sorted({page.engine for page in dataset.pages if page.engine}))),
         ("Fields added to the catalogue", listed(dataset.extra_fields)),
     ]
-    return Table("How this report was made", text_columns("What", ""), tuple(Row(row) for row in rows if row[1]))
+    return Table("In short", text_columns("What", "Detail"), tuple(Row(row) for row in rows if row[1]))
 
 
 def span(dates: Iterable[str | None]) -> str:

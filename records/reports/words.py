@@ -93,13 +93,9 @@ def certainty_word(certainty: float) -> str:
 
 def percent(share: float) -> str:
     """A share in per cent; one that is not all or nothing is never rounded to it."""
-    if share in {0.0, 1.0}:
-        return f"{share * 100:.0f} %"
-    if 0.01 <= share < 0.99:
-        return f"{share * 100:.0f} %"
-    if 0 < share < 1:
-        return f"{min(max(math.floor(share * 1000) / 10, 0.1), 99.9):.1f} %"
-    return f"{share * 100:.1f} %"
+    if share <= 0 or share >= 1 or 0.01 <= share < 0.99:
+        return f"{share * 100:.0f}\u00a0%"
+    return f"{trimmed(min(max(math.floor(share * 1000) / 10, 0.1), 99.9))}\u00a0%"
 
 
 def certainty(value: float) -> str:
@@ -140,16 +136,16 @@ def percent_tenths(share: float) -> str:
     """A share in per cent with one decimal, never rounded to all or nothing."""
     if 0 < share < 1:
         share = min(max(share, 0.001), 0.999)
-    return f"{trimmed(share * 100)} %"
+    return f"{trimmed(share * 100)}\u00a0%"
 
 
 def change(value: float | None, base: float | None, unit: str) -> str:
     """How far a figure lies from another: in per cent, for a share in points; empty where it cannot be said."""
-    if value is None or base is None or (unit != "share" and base == 0):
+    if value is None or base is None or value == base or (unit != "share" and base == 0):
         return ""
     if unit == "share":
-        return f"{(value - base) * 100:+.1f} points".replace("-", "−")
-    return f"{(value - base) / base * 100:+.1f} %".replace("-", "−")
+        return f"{(value - base) * 100:+.1f}\u00a0points".replace("-", "−")
+    return f"{(value - base) / base * 100:+.1f}\u00a0%".replace("-", "−")
 
 
 def listed(words: list[str] | tuple[str, ...], most: int = 12) -> str:

@@ -109,10 +109,11 @@ def _sheets(report: GapReport) -> Iterator[tuple[str, tuple[Table, ...]]]:
 
 
 def _summary(report: GapReport) -> Table:
-    said = [report.headline.lead, *report.headline.points, *report.accounting_notes, *report.review_notes]
-    rows: list[tuple[Cell, ...]] = [(sentence, None) for sentence in said]
-    rows += [(figure.label, figure.number) for figure in report.headline.figures]
-    return Table(f"{report.title}: gap report", (Column("What"), Column("", ColumnKind.COUNT)), rows_of(rows))
+    head = report.headline
+    said: list[tuple[Cell, Cell]] = [(None, head.lead), *((point.number, point.text) for point in head.points)]
+    said += [(None, head.all_well)] if head.all_well and not head.points else []
+    said += [(None, note) for note in (*report.accounting_notes, *report.review_notes)]
+    return Table(f"{report.title}: gap report", (Column("How many", ColumnKind.COUNT), Column("What")), rows_of(said))
 
 
 def _sentences(report: GapReport) -> Table:
