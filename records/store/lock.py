@@ -7,7 +7,7 @@ import getpass
 import os
 import socket
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 
@@ -49,7 +49,7 @@ def exclusive(folder: Path) -> Iterator[None]:
         _write_owner(file, msgspec.json.encode(_me()))
         yield
     finally:
-        os.ftruncate(file, 0)
+        _write_owner(file, b"")
         _held.discard(place)
         os.close(file)
 
@@ -76,8 +76,10 @@ def _locked(folder: Path) -> int:
 
 
 def _write_owner(file: int, owner: bytes) -> None:
-    os.ftruncate(file, 0)
-    os.pwrite(file, owner, 0)
+    """Who it is helps the next one only: a full disk is no reason not to work."""
+    with suppress(OSError):
+        os.ftruncate(file, 0)
+        os.pwrite(file, owner, 0)
 
 
 def _owner(content: bytes) -> Owner | None:

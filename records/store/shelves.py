@@ -60,6 +60,7 @@ AGAIN = "Run the same command again: what is damaged is read anew, and decisions
 
 def replace(connection: Connection, shelf: Shelf[T], part: str, nouns: Sequence[T]) -> None:
     """Puts these nouns in the place of all that the part had."""
+    part = text(part)
     forget(connection, shelf.table, (part,))
     hashes: list[str] = []
     for start in range(0, len(nouns), _AT_ONCE):

@@ -22,7 +22,7 @@ from records.page import PageEntry
 from records.store import events, shelves, tables, values
 from records.store.connect import connect, in_words, integrity, place
 from records.store.migrate import HEAD, migrate, version
-from records.store.shelves import Shelf
+from records.store.shelves import Shelf, text
 
 T = TypeVar("T")
 
@@ -147,7 +147,7 @@ class Store:
     def _forget(self, of: Sequence[Table], keep: Collection[str]) -> None:
         with self._writing() as connection:
             for table in of:
-                shelves.forget(connection, table, shelves.parts(connection, table).keys() - set(keep))
+                shelves.forget(connection, table, shelves.parts(connection, table).keys() - set(map(text, keep)))
 
     # What is there, as it was found; decisions are not applied.
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
+
 from sqlalchemy import Connection, delete, insert, select
 
-from records.store.coding import row_hash
+from records.store.coding import decode, row_hash
 from records.store.shelves import damaged
 from records.store.tables import PAGE_RESULTS, SETTINGS
 
@@ -51,13 +53,14 @@ def setting(connection: Connection, key: str) -> str | None:
         return None
     if row_hash(SETTINGS.name, key, row.value) != row.row_hash:
         raise damaged(f"settings, row {key}", "is not as it was written")
-    return str(row.value)
+    return decode(row.value.encode(), str)
 
 
 def set_setting(connection: Connection, key: str, value: str) -> None:
     """Keeps the value, in the place of the one before."""
+    written = json.dumps(value)  # JSON in ASCII: a database may refuse NUL and halves of surrogate pairs
     connection.execute(delete(SETTINGS).where(SETTINGS.c.key == key))
-    connection.execute(insert(SETTINGS).values(key=key, value=value, row_hash=row_hash(SETTINGS.name, key, value)))
+    connection.execute(insert(SETTINGS).values(key=key, value=written, row_hash=row_hash(SETTINGS.name, key, written)))
 
 
 def check(connection: Connection) -> tuple[str, ...]:

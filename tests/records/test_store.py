@@ -101,8 +101,8 @@ def store(tmp_path: Path, empty: Path) -> Store:
 
 def test_everything_comes_back_as_it_went_in(store: Store) -> None:
     """Each noun is read as it was written, bytes, enums, boxes and names that are not UTF-8 included."""
-    odd = page("signs", 1, "/scans/\udcff\n.pdf")
-    store.replace_binders(["signs"], [odd], [order("signs", 1)])
+    odd = page("signs\udcff\0", 1, "/scans/\udcff\n.pdf")
+    store.replace_binders(["signs", odd.binder], [odd], [order("signs", 1)])
     store.replace_source(SUMMARY, [RECORD])
     store.replace_reconciliation([MATCH], [FINDING], [MEASURE])
     store.replace_problems([PROBLEM])
@@ -111,6 +111,8 @@ def test_everything_comes_back_as_it_went_in(store: Store) -> None:
     assert (store.records(), store.sources()) == ((RECORD,), (SUMMARY,))
     assert (store.matches(), store.findings(), store.measures()) == ((MATCH,), (FINDING,), (MEASURE,))
     assert store.problems() == (PROBLEM,)
+    store.forget_binders([odd.binder])
+    assert (store.pages(), store.orders()) == ((odd,), ())
     assert store.check() == ()
 
 
@@ -173,8 +175,10 @@ def test_settings_are_kept(store: Store, tmp_path: Path) -> None:
     """A setting is read by whoever opens the store next."""
     store.set_setting("mapping", "{}")
     store.set_setting("mapping", '{"a": 1}')
+    store.set_setting("last", "/scans/\udcff\0")
     with Store.open(tmp_path / "store.sqlite") as again:
         assert again.setting("mapping") == '{"a": 1}'
+        assert again.setting("last") == "/scans/\udcff\0"
         assert again.setting("other") is None
 
 
