@@ -20,6 +20,7 @@ from records.values import Parsed, ValueContext, parse_field
 TOLERATED = 0.02
 """Share of a column's cells that may fail before a person is told aloud; beyond it the format has broken."""
 _FLOATED = re.compile(r"\d{1,18}\.0", re.ASCII)
+_MINUTES = re.compile(r"\bmin(?:ute)?s?\b", re.IGNORECASE)
 _WHOLE = re.compile(r"[-+]?\d{1,15}", re.ASCII)
 _COMMA_END = re.compile(r"[-(]?[$ ]*\d[\d. ]*,\d{1,2}[-)]?", re.ASCII)
 _POINT_END = re.compile(r"[-(]?[$ ]*\d[\d, ]*\.\d{1,2}[-)]?", re.ASCII)
@@ -119,7 +120,7 @@ def _amounts(
     words = phrase_of(header).said.split()
     if field.type is FieldType.MONEY and "cents" in words and _all_whole(counts):
         return _scaled(field, context, 100), "whole cents", (f"column '{header}': cents, divided by 100",)
-    if field.type is FieldType.HOURS and {"minutes", "mins", "min"} & {*words}:
+    if field.type is FieldType.HOURS and _MINUTES.search(header.replace("_", " ")):
         return _scaled(field, context, 60), "minutes", (f"column '{header}': minutes, divided by 60",)
     if _decimal_comma(counts):
         return (

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from functools import lru_cache
+from dataclasses import dataclass, replace
+from functools import cache, lru_cache
 
 from rapidfuzz import fuzz
 
-from records.fields import Field
+from records.fields import CATALOGUE, Field, FieldType
 
 _SHORT = {
     "dt": "date",
@@ -76,10 +77,32 @@ _SHORT = {
     "cd": "code",
     "typ": "type",
     "ref": "reference",
-    "cents": "cents",
+    "act": "actual",
+    "prob": "problem",
+    "ty": "type",
+    "minutes": "hours",
+    "mins": "hours",
+    "min": "hours",
 }
 _EMPTY_WORDS = frozenset(
-    {"the", "of", "for", "a", "and", "field", "fld", "c", "cg", "txt", "str", "value", "wo's", "dollars"}
+    {
+        "the",
+        "of",
+        "for",
+        "a",
+        "and",
+        "field",
+        "fld",
+        "c",
+        "cg",
+        "txt",
+        "str",
+        "value",
+        "wo's",
+        "dollars",
+        "cents",
+        "formerly",
+    }
 )
 """Words that say nothing about which field it is."""
 _TURNING = frozenset(
@@ -87,13 +110,29 @@ _TURNING = frozenset(
     type code by id zip zipcode city state photo email mail fax url lat latitude long longitude lon lng x y flag
     count district ward user month quarter week fiscal status name phone telephone date number key description
     unit modified updated update ordinal parent legacy hidden time days rate estimated est scheduled percent
-    point geocoded audit precinct source quantity image
+    point geocoded audit precinct source quantity image department agency address street location hours
+    birth expiration expires warranty invoice paid billed approved install installed last next inspection
     """.split()  # noqa: SIM905 - words in quotes are no easier to read
 )
 """Words that make a header speak of something else than the phrase it contains: "location type", "closed by"."""
-_WEAK = frozenset({"number", "id", "key", "unique key", "reference", "date", "name", "in", "out", "at", "by", "reason"})
+_NAMING = frozenset({"id", "number", "key"})
+_SOME_DATE = 0.55
+"""Score of "service date" and the like for the day of the request: taken where no other column says it better."""
+_WEAK = frozenset(
+    {"number", "id", "key", "unique key", "reference", "date", "name", "in", "out", "at", "by", "reason", "type"}
+)
 """Phrases that are said of many things."""
+_ADDED = ("org", "est", "sched", "last", "create", "update", "close", "open", "full", "main", "tag", "case", "duration")
+_RUN_TOGETHER = frozenset(
+    """
+    wonum srnumber reportdate actstart actfinish schedfinish assetnum glaccount worktype wopriority actlabhrs actlabcost
+    actmatcost acttoolcost actservcost
+    """.split()  # noqa: SIM905 - words in quotes are no easier to read
+)
+"""Synonyms that are several words run together, and so no words themselves."""
+_SHORT_PIECES = frozenset({"id", "no", "dt", "wo", "sr", "on", "by", "cd", "gl"})
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|(?<=[A-Za-z])(?=\d)|(?<=\d)(?=[A-Za-z]{2})")
+_PREFIX = re.compile(r"[A-Za-z]+[_. ]")
 _WORDS = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?|\d+|#|\$")
 
 
@@ -121,21 +160,52 @@ class Phrase:
     """Those that tell something."""
     bag: frozenset[str]
     joined: str
+    known: bool
+    """Whether every word is one that the catalogue uses: then it is no misspelling of another."""
+    names: bool = False
+    """Whether it is said of numbers that name something, so that "ticket" may be "ticket id"."""
 
 
 @lru_cache(maxsize=8192)
 def phrase_of(text: str) -> Phrase:
     """A header or synonym as plain words: camelCase and underscores divided, short forms written out."""
     spaced = _CAMEL.sub(" ", text.replace("_", " ")).casefold().replace("p.o.", "po").replace("w.o.", "wo")
-    words = tuple(word for token in _WORDS.findall(spaced) for word in _SHORT.get(token, token).split())
+    tokens = [piece for token in _WORDS.findall(spaced) for piece in divided(token)]
+    words = tuple(word for token in tokens for word in _SHORT.get(token, token).split())
     telling = tuple(word for word in words if word not in _EMPTY_WORDS) or words
-    return Phrase(" ".join(words), telling, frozenset(telling), "".join(telling))
+    known = all(token in vocabulary() for token in tokens)
+    return Phrase(" ".join(words), telling, frozenset(telling), "".join(telling), known)
+
+
+@cache
+def vocabulary() -> frozenset[str]:
+    """The words of headers: those of the catalogue and its short forms, and some that systems add."""
+    spoken = " ".join(
+        (*_SHORT, *_ADDED, *(word for field in CATALOGUE.values() for word in (field.label, *field.synonyms)))
+    )
+    return frozenset(_WORDS.findall(spoken.casefold())) - _RUN_TOGETHER | _TURNING
+
+
+@lru_cache(maxsize=8192)
+def divided(token: str) -> tuple[str, ...]:
+    """A token in its words where it is several run together: "acttotalcost" is act, total, cost."""
+    if token in vocabulary() or len(token) < 5:
+        return (token,)
+    best: list[tuple[str, ...] | None] = [()] + [None] * len(token)
+    for end in range(1, len(token) + 1):
+        for start in range(max(0, end - 14), end):
+            before, piece = best[start], token[start:end]
+            fits = before is not None and (len(piece) >= 3 or piece in _SHORT_PIECES) and piece in vocabulary()
+            if before is not None and fits and len(before) < len(best[end] or "x" * 5):
+                best[end] = (*before, piece)
+    return best[-1] or (token,)
 
 
 def phrases_of(field: Field) -> tuple[Phrase, ...]:
     """Everything that a field is called."""
     names = (field.label, field.name, *field.synonyms, field.open311 or field.name)
-    return tuple(dict.fromkeys(phrase for phrase in map(phrase_of, names) if phrase.words))
+    identifies = field.type is FieldType.IDENTIFIER
+    return tuple(dict.fromkeys(replace(phrase, names=identifies) for phrase in map(phrase_of, names) if phrase.words))
 
 
 def phrases_by_field(catalogue: Mapping[str, Field]) -> dict[str, tuple[Phrase, ...]]:
@@ -156,12 +226,20 @@ def match_header(header: str, phrases: Sequence[Phrase]) -> HeaderMatch:
     return max((_fit(one, phrase) for phrase in phrases), key=lambda match: match.score, default=NO_MATCH)
 
 
+def shared_prefix(headers: Sequence[str]) -> str:
+    """The word with which nearly all headers of a system begin, and which so says nothing: "WO_" of "WO_STARTDT"."""
+    first = [_PREFIX.match(header) for header in headers]
+    counts = Counter(found[0] for found in first if found)
+    prefix, count = counts.most_common(1)[0] if counts else ("", 0)
+    return prefix if count >= max(4, 0.6 * len(headers)) else ""
+
+
 def _fit(one: Phrase, phrase: Phrase) -> HeaderMatch:
     if one.joined == phrase.joined:
         return HeaderMatch(0.85 if phrase.said in _WEAK else 1.0, phrase.said, True)
     if one.bag == phrase.bag:
         return HeaderMatch(0.95, phrase.said, True)
-    score = max(_inside(one, phrase), _alike(one.joined, phrase.joined))
+    score = max(_inside(one, phrase), 0.0 if one.known else _alike(one.joined, phrase.joined))
     return HeaderMatch(score, phrase.said, False) if score else NO_MATCH
 
 
@@ -169,8 +247,13 @@ def _inside(one: Phrase, phrase: Phrase) -> float:
     """A phrase within a longer header, and the reverse: "actual labor hours" says "labor hours"."""
     if phrase.bag < one.bag:
         cover = len(phrase.joined) / len(one.joined)
-        turned = 0.4 * bool((one.bag - phrase.bag) & _TURNING)
-        return max(0.0, 0.5 + 0.45 * cover - turned - 0.15 * (phrase.said in _WEAK))
+        turning = (one.bag - phrase.bag) & _TURNING
+        turned = 0.4 * bool(turning - _NAMING if phrase.names else turning)
+        apart = 0.1 * (" ".join(phrase.words) not in " ".join(one.words))
+        if phrase.said == "date":
+            return 0.0 if turned else _SOME_DATE
+        weak = 0.0 if phrase.said not in _WEAK else 0.15 if phrase.said == "number" else 0.35
+        return max(0.0, 0.5 + 0.45 * cover - turned - apart - weak)
     if one.bag < phrase.bag and len(one.words) >= 2:
         return 0.45 + 0.35 * len(one.joined) / len(phrase.joined)
     return 0.0
@@ -180,4 +263,4 @@ def _alike(one: str, two: str) -> float:
     """Spelling mistakes and cut words: "discription", "locaton"."""
     if min(len(one), len(two)) < 5:
         return 0.0
-    return fuzz.ratio(one, two, score_cutoff=85) * 0.009
+    return fuzz.ratio(one, two, score_cutoff=88) * 0.009

@@ -6,6 +6,7 @@ largest, one column a field. A column that nothing fits stays unmapped: it is ke
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
@@ -13,7 +14,16 @@ from difflib import get_close_matches
 from records.errors import UsageProblem
 from records.fields import Field, FieldType
 from records.source import ColumnMapping
-from records.sources.headers import NO_MATCH, HeaderMatch, known_words, match_header, phrase_of, phrases_by_field
+from records.sources.headers import (
+    NO_MATCH,
+    HeaderMatch,
+    Phrase,
+    known_words,
+    match_header,
+    phrase_of,
+    phrases_by_field,
+    shared_prefix,
+)
 from records.sources.profile import ColumnProfile, profile_of, value_score
 from records.sources.settings import SourceSettings
 from records.sources.table import Table
@@ -24,6 +34,8 @@ _STRICT = frozenset({FieldType.DATE, FieldType.MONEY, FieldType.HOURS, FieldType
 """Types whose values say plainly that they are not something else."""
 _TELLING = {"order_number": 0.62, "requester_phone": 0.6, "location": 0.55, "status": 0.6}
 """Fields whose values can speak alone, with what they can reach at most without a header."""
+_OPAQUE = re.compile(r"(?:column|col|field|fld|f|c|v|var|x|unnamed|expr)?[ _:.]*\d*(?: \(\d+\))?", re.IGNORECASE)
+"""Headers that say nothing, so that the values may speak alone: "F1", "column 3", "Unnamed: 2"."""
 _JUDGED = 400
 """Columns whose headers are compared word by word; in wider tables only those after the first with known headers."""
 _THINGS = {
@@ -94,20 +106,30 @@ def _fits(
 ) -> dict[tuple[str, str], _Fit]:
     phrases = phrases_by_field({field.name: field for field in fields})
     known = known_words({field.name: field for field in fields})
+    prefix = shared_prefix(columns)
     fits = {}
     for place, column in enumerate(columns):
         if place >= _JUDGED and phrase_of(column).joined not in known:
             continue
         for field in fields:
-            match = NO_MATCH if headless else match_header(column, phrases[field.name])
+            match = NO_MATCH if headless else _match(column, prefix, phrases[field.name])
             fit = _fit(profiles[column], field, match)
             if fit.score >= LEAST:
                 fits[column, field.name] = fit
     return fits
 
 
+def _match(column: str, prefix: str, phrases: Sequence[Phrase]) -> HeaderMatch:
+    """The header's match, with or without the word that all headers begin with."""
+    whole = match_header(column, phrases)
+    if not prefix or not column.startswith(prefix) or whole.exact:
+        return whole
+    bare = match_header(column.removeprefix(prefix), phrases)
+    return max(whole, bare, key=lambda match: match.score)
+
+
 def _fit(profile: ColumnProfile, field: Field, header: HeaderMatch) -> _Fit:
-    alone = _TELLING.get(field.name, 0.0)
+    alone = _TELLING.get(field.name, 0.0) if _OPAQUE.fullmatch(profile.header) else 0.0
     if header.score < 0.4 and not alone:
         return _Fit(0.0, header, 0.0)
     if not profile.filled:
@@ -116,14 +138,17 @@ def _fit(profile: ColumnProfile, field: Field, header: HeaderMatch) -> _Fit:
     if values < (0.5 if field.type in _STRICT and not header.exact else 0.2):
         return _Fit(0.0, header, values)
     together = header.score * (0.55 + 0.45 * values)
-    by_values = alone * values if values >= 0.9 and header.score >= 0 else 0.0
+    by_values = alone * values if values >= 0.9 else 0.0
     return _Fit(max(together, by_values), header, values)
 
 
 def _assigned(
     columns: Sequence[str], fields: Sequence[Field], fits: Mapping[tuple[str, str], _Fit]
 ) -> dict[str, Field]:
-    """The columns given to fields so that the scores sum to the most; among equals the earlier column."""
+    """The columns given to fields so that the scores sum to the most; among equals the earlier column.
+
+    They are cubed, so that one sure column outweighs two likely ones.
+    """
     import numpy as np
     from scipy.optimize import linear_sum_assignment
 
@@ -134,7 +159,7 @@ def _assigned(
     for row, column in enumerate(candidates):
         for place, field in enumerate(fields):
             if (column, field.name) in fits:
-                scores[row, place] = fits[column, field.name].score - row * 1e-6
+                scores[row, place] = fits[column, field.name].score ** 3 - row * 1e-6
     rows, places = linear_sum_assignment(scores, maximize=True)
     pairs = zip(rows.tolist(), places.tolist(), strict=True)
     return {candidates[row]: fields[place] for row, place in pairs if scores[row, place] > 0}
