@@ -139,21 +139,53 @@ def account(
 def _misread_numbers(
     orders: Sequence[PaperOrder], records: Sequence[DigitalRecord], linkage: Linkage, settings: MatchSettings
 ) -> dict[int, str]:
-    """Linked orders whose number is unread, in doubt or looks like the record's: they have the record's number."""
+    """Linked orders whose number is unread, in doubt or looks like the record's: they have the record's number.
+
+    Where the binder runs by number the neighbours decide: of two numbers one digit apart, the one that fits is right.
+    """
     found = {}
+    neighbours = _neighbours(orders)
     for place, partner in linkage.partner.items():
         keyed = records[partner.record].value("order_number")
-        if keyed and _is_misread(orders[place], keyed, settings):
+        if keyed and _takes_keyed(orders[place], keyed, neighbours[place], settings):
             found[place] = keyed
     return found
+
+
+def _takes_keyed(order: PaperOrder, keyed: str, beside: tuple[str | None, str | None], settings: MatchSettings) -> bool:
+    if not order.number or fold(order.number) == fold(keyed):
+        return not order.number
+    fits, keyed_fits = _fits(order.number, beside), _fits(keyed, beside)
+    if fits is not keyed_fits and OSA.distance(fold(order.number), fold(keyed)) <= 2:
+        return keyed_fits
+    return _is_misread(order, keyed, settings)
+
+
+def _neighbours(orders: Sequence[PaperOrder]) -> dict[int, tuple[str | None, str | None]]:
+    """For each order the numbers, as read, of the orders before and after it in its binder."""
+    sequence = sorted(range(len(orders)), key=lambda i: (orders[i].binder, orders[i].pages[:1], i))
+    found = {}
+    for one, place, other in zip([None, *sequence], sequence, [*sequence[1:], None], strict=False):
+        found[place] = (_number_beside(orders, one, place), _number_beside(orders, other, place))
+    return found
+
+
+def _number_beside(orders: Sequence[PaperOrder], other: int | None, place: int) -> str | None:
+    return orders[other].number if other is not None and orders[other].binder == orders[place].binder else None
+
+
+def _fits(number: str, beside: tuple[str | None, str | None]) -> bool:
+    """The number lies between those beside it, which are close to each other."""
+    own, before, after = (parse_numeral(text) for text in (number, *beside))
+    if own is None or before is None or after is None or abs(after.counter - before.counter) > _LEAP:
+        return False
+    return min(before.counter, after.counter) < own.counter < max(before.counter, after.counter)
 
 
 def _is_misread(order: PaperOrder, keyed: str, settings: MatchSettings) -> bool:
     reading = order.reading("order_number")
     if reading is None or not reading.value:
         return True
-    if fold(reading.value) == fold(keyed):
-        return False
     others = {fold(other.value) for other in reading.alternatives}
     unsure = bool(reading.doubt) or reading.confidence < settings.sure_reading
     return fold(keyed) in others or (unsure and OSA.distance(fold(reading.value), fold(keyed)) <= 2)

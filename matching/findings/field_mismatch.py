@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from rapidfuzz import fuzz
+from rapidfuzz.distance import OSA
 
 from matching.addresses import parse_address
 from matching.findings.context import FindingContext, clamp, is_sure, name_of, where
@@ -27,6 +28,8 @@ _NOT_COMPARED = frozenset({"department", "category", "priority", "status", "note
 _TOO_OFTEN = 0.3
 _ENOUGH = 12
 """Links that compare a field, before "too often" means anything."""
+_ONE_GLYPH = 0.75
+"""A difference of one glyph may be a misreading even where the reader was sure."""
 _FAR_APART = 45.0
 _SUREST_TEXT = 0.9
 _TEXTS = frozenset({FieldType.TEXT, FieldType.CHOICE})
@@ -84,7 +87,8 @@ def _compared(context: FindingContext) -> Iterator[tuple[Link, FieldReading, str
         for reading in context.orders[place].readings:
             digital = record.value(reading.name)
             known = reading.name in CATALOGUE and reading.name not in _NOT_COMPARED
-            if known and digital and is_sure(reading, context.settings):
+            misread = reading.name == "order_number" and place in context.accounting.misread
+            if known and digital and is_sure(reading, context.settings) and not misread:
                 yield link, reading, digital
 
 
@@ -93,7 +97,8 @@ def _certainty(reading: FieldReading, digital: str) -> float:
     if any(other.value == digital for other in reading.alternatives) or reading.value == digital:
         return 0.0
     repaired = 0.85 if reading.status is ReadingStatus.REPAIRED else 1.0
-    return _differs(CATALOGUE[reading.name].type, reading, digital) * repaired * reading.confidence
+    slip = _ONE_GLYPH if OSA.distance(reading.value or "", digital, score_cutoff=1) <= 1 else 1.0
+    return _differs(CATALOGUE[reading.name].type, reading, digital) * repaired * slip * reading.confidence
 
 
 def _differs(kind: FieldType, reading: FieldReading, digital: str) -> float:

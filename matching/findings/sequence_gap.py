@@ -12,6 +12,7 @@ from matching.findings.context import FindingContext, between, clamp, is_sure, s
 from matching.normalise import fold
 from matching.places import Place
 from records.finding import Finding, FindingKind, Severity, finding_id
+from records.order import FieldReading
 
 _LONG_RUN = 10
 """More numbers in a row than this were more likely never issued than lost one by one."""
@@ -67,12 +68,15 @@ def is_explained(doubtful: Sequence[Doubtful], series: Series, counter: int) -> 
     )
 
 
-def doubtful_numbers(context: FindingContext) -> tuple[Doubtful, ...]:
+def doubtful_numbers(context: FindingContext) -> list[Doubtful]:
     """The orders without a record whose number may be another one."""
-    found = []
+    found: list[Doubtful] = []
     for place, order in enumerate(context.orders):
         reading = order.reading("order_number")
-        if place in context.linkage.partner or reading is None or not reading.value:
+        if reading is None or not reading.value:
+            continue
+        if place in context.linkage.partner:
+            found += _as_read(context, place, reading)
             continue
         used = context.accounting.orders.get(place)
         series = context.accounting.series_of(used)
@@ -80,7 +84,15 @@ def doubtful_numbers(context: FindingContext) -> tuple[Doubtful, ...]:
         if repeated or not is_sure(reading, context.settings):
             others = frozenset(fold(other.value) for other in reading.alternatives)
             found.append(Doubtful(order.department, fold(reading.value), others))
-    return tuple(found)
+    return found
+
+
+def _as_read(context: FindingContext, place: int, reading: FieldReading) -> list[Doubtful]:
+    """A linked order that is taken to have its record's number has the one that was read of it all the same."""
+    if place not in context.accounting.misread:
+        return []
+    order = context.orders[place]
+    return [Doubtful(order.department, "", frozenset({fold(reading.value or "")}))]
 
 
 def _finding(context: FindingContext, series: Series, counter: int, place: Place | None, certainty: float) -> Finding:
