@@ -50,7 +50,7 @@ def _sharpness(
     rows = int(down.max() + 2 * offset) + 2
     scores = []
     for angle in angles:
-        level = down + across * np.float32(np.tan(np.radians(angle))) + offset
+        level = down - across * np.float32(np.tan(np.radians(angle))) + offset
         # Two bins a pixel, smoothed over three: whole pixels alone make the score jump.
         profile = np.bincount((2 * level).astype(np.int32), minlength=2 * rows).astype(np.float64)
         profile = np.convolve(profile, (0.25, 0.5, 0.25))
