@@ -28,6 +28,8 @@ class Place:
     page: int
     box: Box | None = None
     """None for the head of the page."""
+    characters: int = 0
+    """How many stand there, as far as was read; 0 where nobody knows."""
 
 
 class Mark(StrEnum):
@@ -119,7 +121,9 @@ def _number_on(session: ReviewSession, binder: str, page: int, words: str) -> Pl
     for order in session.orders_on(binder, page):
         reading = order.reading("order_number")
         if reading and reading.box and reading.page == page:
-            return Place(f"page {page}, {words}: {reading.value or reading.raw}", binder, page, reading.box)
+            return Place(
+                f"page {page}, {words}: {reading.value or reading.raw}", binder, page, reading.box, len(reading.raw)
+            )
     return Place(f"page {page}, {words}", binder, page)
 
 
@@ -134,13 +138,21 @@ def _copies(finding: Finding, orders: list[PaperOrder]) -> tuple[Place, ...]:
 
 
 def _reading_place(order: PaperOrder, reading: FieldReading) -> Place:
-    return Place(f"{label(reading.name)}, page {reading.page}", order.binder, reading.page, reading.box)
+    return Place(
+        f"{label(reading.name)}, page {reading.page}", order.binder, reading.page, reading.box, len(reading.raw)
+    )
 
 
 def _number_place(order: PaperOrder) -> Place:
     reading = order.reading("order_number")
     if reading and reading.box:
-        return Place(f"page {reading.page}: {reading.value or reading.raw}", order.binder, reading.page, reading.box)
+        return Place(
+            f"page {reading.page}: {reading.value or reading.raw}",
+            order.binder,
+            reading.page,
+            reading.box,
+            len(reading.raw),
+        )
     page = order.pages[0] if order.pages else 1
     return Place(f"head of page {page}", order.binder, page)
 

@@ -8,12 +8,16 @@ from functools import lru_cache
 
 import numpy as np
 from PIL import Image, ImageDraw, ImageFont
+from textual.app import App
+from textual.pilot import Pilot
 
+from matching.review import ReviewSession
 from records.decision import Decision
 from records.finding import Finding, FindingKind, Severity, finding_id
 from records.geometry import Box
 from records.match import Comparison, Match, MatchDecision
 from records.order import Alternative, DigitalRecord, FieldReading, PaperOrder, ReadingStatus
+from tui import ReviewApp, ReviewSettings
 from tui.pictures import Picture
 
 LINES = ("order_number", "requested_on", "location", "description", "total_cost")
@@ -97,18 +101,24 @@ class DrawnPages:
         return whole[top:bottom, left:right]
 
     def _page(self, binder: str, page: int) -> Picture:
-        image = Image.new("L", (1700, 2200), 226)
-        pen = ImageDraw.Draw(image)
-        pen.text((560, 90), "CITY OF HARLOW  -  WORK ORDER", fill=40, font=_font(44))
-        for line, name in enumerate(LINES):
-            text = self.texts[binder, page].get(name, "")
-            box = _box(line, text)
-            pen.text((120, box.top + 4), name.replace("_", " ").upper(), fill=70, font=_font(26))
-            pen.text((box.left + 6, box.top + 2), text, fill=50, font=_font(32))
-            pen.line((box.left - 20, box.bottom + 12, 1580, box.bottom + 12), fill=120, width=2)
-        grain = np.random.default_rng(page).normal(0, 6, (2200, 1700))
-        shade = np.linspace(1.0, 0.8, 1700)[None, :]
-        return np.asarray(np.clip(np.asarray(image) * shade + grain, 0, 255), dtype=np.uint8)
+        return _drawn_page(page, tuple(sorted(self.texts[binder, page].items())))
+
+
+@lru_cache(maxsize=64)
+def _drawn_page(page: int, values: tuple[tuple[str, str], ...]) -> Picture:
+    texts = dict(values)
+    image = Image.new("L", (1700, 2200), 226)
+    pen = ImageDraw.Draw(image)
+    pen.text((560, 90), "CITY OF HARLOW  -  WORK ORDER", fill=40, font=_font(44))
+    for line, name in enumerate(LINES):
+        text = texts.get(name, "")
+        box = _box(line, text)
+        pen.text((120, box.top + 4), name.replace("_", " ").upper(), fill=70, font=_font(26))
+        pen.text((box.left + 6, box.top + 2), text, fill=50, font=_font(32))
+        pen.line((box.left - 20, box.bottom + 12, 1580, box.bottom + 12), fill=120, width=2)
+    grain = np.random.default_rng(page).normal(0, 6, (2200, 1700))
+    shade = np.linspace(1.0, 0.8, 1700)[None, :]
+    return np.asarray(np.clip(np.asarray(image) * shade + grain, 0, 255), dtype=np.uint8)
 
 
 def reading(
@@ -274,3 +284,29 @@ def sample() -> tuple[FakeStore, DrawnPages]:
     texts["signs-2019", 2]["requested_on"] = "03/14/2019"
     texts["signs-2019", 3]["total_cost"] = "$138.50"
     return FakeStore(orders, records, pairs, found), DrawnPages(texts)
+
+
+def desk(dark: bool = True) -> tuple[ReviewApp, FakeStore, DrawnPages]:
+    """The application over the sample, with a clock that ticks."""
+    store, pages = sample()
+    session = ReviewSession(store, "ann", Ticking())
+    return ReviewApp(session, pages, ReviewSettings("signs", dark=dark)), store, pages
+
+
+async def settle(pilot: Pilot[None]) -> None:
+    """Wait until the pictures are there and drawn."""
+    await pilot.app.workers.wait_for_complete()
+    await pilot.pause()
+
+
+async def press(pilot: Pilot[None], *keys: str) -> None:
+    """Press keys one after the other, each with its picture drawn."""
+    for key in keys:
+        await pilot.press(key)
+        await settle(pilot)
+
+
+def drawn(app: App[None]) -> str:
+    """What stands on the screen, as text."""
+    strips = app.screen._compositor.render_strips()
+    return "\n".join("".join(segment.text for segment in strip).rstrip() for strip in strips) + "\n"

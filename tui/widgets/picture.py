@@ -43,7 +43,7 @@ def picture_strips(picture: Picture, place: Place, size: Size, kind: CellKind) -
         return []
     if place.box is None:
         return cell_strips(draw(_head(picture, columns, rows), columns, rows, kind))
-    bands = draw_strip(picture, columns, rows, kind)
+    bands = draw_strip(picture, columns, rows, kind, place.characters)
     return [line for band in bands for line in cell_strips(band)]
 
 

@@ -175,13 +175,14 @@ class Layout:
     """Rows of cells a band."""
 
 
-def lay_out(picture: Grey, columns: int, rows: int) -> Layout:
+def lay_out(picture: Grey, columns: int, rows: int, characters: int = 0) -> Layout:
     """The fewest bands on which it can be read, else those that make it largest; breaks fall where there is no ink.
 
     One band of a long strip is too small to read in 80 columns (13 characters at 6 columns each), so it is wrapped.
+    Where the number of `characters` is not known it is guessed from the strip's height.
     """
     height, width = picture.shape
-    character = CHARACTER * height * 0.8
+    character = width / characters if characters else CHARACTER * height * 0.8
     loose = LOOSE_COLUMNS / character if height <= ONE_LINE else 1.0
     count = _count((width, height), columns, rows, ENOUGH_COLUMNS / character)
     bands = _bands(picture, count)
@@ -202,27 +203,29 @@ def _count(size: tuple[int, int], columns: int, rows: int, enough: float) -> int
 
 
 def _bands(picture: Grey, count: int) -> tuple[tuple[int, int], ...]:
-    """Equal bands, each break moved to the emptiest column within a twelfth of the width."""
+    """Equal bands, each break moved to the emptiest column near it, within a twelfth of the width."""
     width = picture.shape[1]
     if count == 1 or width < count * 8:
         return ((0, width),)
-    ink = (255 - picture.astype(np.int64)).sum(axis=0)
-    smooth = np.convolve(ink, np.ones(5) / 5, mode="same")
+    ink = np.maximum(170 - picture.astype(np.int64), 0).sum(axis=0)
     reach = max(1, width // 12)
     cuts = [0]
     for index in range(1, count):
         middle = width * index // count
         first, last = max(middle - reach, cuts[-1] + 1), min(middle + reach, width - 1)
-        cuts.append(first + int(smooth[first : last + 1].argmin()))
+        near = np.arange(first, last + 1)
+        cuts.append(int(near[np.lexsort((abs(near - middle), ink[near]))[0]]))
     return tuple(zip(cuts, [*cuts[1:], width], strict=True))
 
 
-def draw_strip(picture: Grey, columns: int, rows: int, kind: CellKind = QUADRANTS) -> tuple[Cells, ...]:
+def draw_strip(
+    picture: Grey, columns: int, rows: int, kind: CellKind = QUADRANTS, characters: int = 0
+) -> tuple[Cells, ...]:
     """A strip of writing as large as the room allows, a drawing for each band."""
     if 0 in picture.shape or columns < 1 or rows < 1:
         return ()
     flat = trimmed(flattened(picture))
-    layout = lay_out(flat, columns, rows)
+    layout = lay_out(flat, columns, rows, characters)
     return tuple(
         in_two_greys(
             _fitted(

@@ -1,0 +1,293 @@
+"""The screens: keystroke budgets, undo, later, help, quitting."""
+
+from __future__ import annotations
+
+import pytest
+from review_bench import LINES, desk, drawn, press, sample, settle
+from textual.widgets import Footer
+from textual.widgets._footer import FooterKey
+
+from matching.review import ReviewSession
+from matching.review_queue import Queue
+from records.decision import Action, Decision
+from records.errors import WorkspaceProblem
+from tui import NoPictures, ReviewApp
+from tui.widgets.queue_list import QueueList
+from tui.widgets.reading_input import ReadingInput
+
+SIZE = (80, 24)
+
+
+async def test_accepting_a_reading_takes_one_key() -> None:
+    """Enter keeps the reading and shows the next one."""
+    app, store, _ = desk()
+    async with app.run_test(size=SIZE) as pilot:
+        await press(pilot, "1", "f4")
+        before = drawn(app)
+        await press(pilot, "enter")
+        assert [each.action for each in store.log] == [Action.ACCEPT]
+        assert drawn(app) != before
+
+
+async def test_one_wrong_character_takes_two_keys() -> None:
+    """The doubtful character is selected, so a key replaces it and Enter keeps the whole."""
+    app, store, _ = desk()
+    async with app.run_test(size=SIZE) as pilot:
+        await press(pilot, "1")
+        while "WO-1O4512" not in app.screen.query_one(ReadingInput).value:
+            await press(pilot, "f4")
+        await press(pilot, "0", "enter")
+        assert [(each.action, each.after) for each in store.log] == [(Action.CORRECT, "WO-104512")]
+
+
+async def test_another_reading_is_taken_with_the_arrow() -> None:
+    """Down puts the other engine's reading into the box."""
+    app, store, _ = desk()
+    async with app.run_test(size=SIZE) as pilot:
+        await press(pilot, "1", "f4")
+        while "WO-1O4512" not in app.screen.query_one(ReadingInput).value:
+            await press(pilot, "f4")
+        await press(pilot, "down", "enter")
+        assert store.log[0].after == "WO-104512"
+
+
+async def test_judging_a_match_takes_one_key() -> None:
+    """1 is the same, 2 different; the score is told only afterwards."""
+    app, store, _ = desk()
+    async with app.run_test(size=SIZE) as pilot:
+        await press(pilot, "3")
+        assert "62%" not in drawn(app)
+        await press(pilot, "1")
+        assert "62% the same" in drawn(app)
+        await press(pilot, "2")
+        assert [each.action for each in store.log] == [Action.ACCEPT, Action.DISMISS]
+
+
+async def test_a_finding_is_confirmed_and_dismissed_with_one_key_each() -> None:
+    """A and d; u takes the last one back and shows it again."""
+    app, store, _ = desk()
+    async with app.run_test(size=SIZE) as pilot:
+        await press(pilot, "2")
+        assert "Pages stuck together" in drawn(app)
+        await press(pilot, "a", "d")
+        assert [each.action for each in store.log] == [Action.ACCEPT, Action.DISMISS]
+        await press(pilot, "u", "u")
+        assert "Pages stuck together" in drawn(app)
+        assert [each.undo_of for each in store.log[2:]] == [2, 1]
+
+
+async def test_a_reason_is_asked_for_with_shift_d() -> None:
+    """Enter keeps it with the dismissal; Esc decides nothing."""
+    app, store, _ = desk()
+    async with app.run_test(size=SIZE) as pilot:
+        await press(pilot, "2", "D", "escape")
+        assert store.log == []
+        await press(pilot, "D", *"void", "enter")
+        assert (store.log[0].action, store.log[0].reason) == (Action.DISMISS, "void")
+
+
+async def test_undo_works_on_a_sitting_that_is_over() -> None:
+    """What was decided before a restart is taken back with the same key."""
+    app, store, pages = desk()
+    async with app.run_test(size=SIZE) as pilot:
+        await press(pilot, "2", "a", "q")
+    again = ReviewApp(ReviewSession(store, "ann"), pages)
+    async with again.run_test(size=SIZE) as pilot:
+        await press(pilot, "2")
+        assert "Pages stuck together" not in drawn(again)
+        await press(pilot, "u")
+        assert "Pages stuck together" in drawn(again)
+
+
+async def test_what_is_no_value_is_refused_and_stays() -> None:
+    """The reason stands on the screen, nothing is kept."""
+    app, store, _ = desk()
+    async with app.run_test(size=SIZE) as pilot:
+        await press(pilot, "1", "enter")
+        assert "✘" in drawn(app)
+        assert store.log == []
+
+
+async def test_illegible_and_later_are_keys_too() -> None:
+    """F3 is a decision, F4 none."""
+    app, store, _ = desk()
+    async with app.run_test(size=SIZE) as pilot:
+        await press(pilot, "1", "f4", "f3", "ctrl+t")
+        assert [each.action for each in store.log] == [Action.ILLEGIBLE, Action.ILLEGIBLE]
+
+
+async def test_escape_brings_the_reading_back_and_then_the_queues() -> None:
+    """What was typed is given up first, the screen second."""
+    app, _, _ = desk()
+    async with app.run_test(size=SIZE) as pilot:
+        await press(pilot, "1")
+        box = app.screen.query_one(ReadingInput)
+        offered = box.value
+        await press(pilot, "x", "y")
+        assert box.value != offered
+        await press(pilot, "escape")
+        assert box.value == offered
+        await press(pilot, "escape")
+        assert "Fields in doubt" in drawn(app) and "Matches to judge" in drawn(app)
+
+
+async def test_tab_steps_through_the_doubtful_characters() -> None:
+    """Round and round, each ready to be overtyped."""
+    app, _, _ = desk()
+    async with app.run_test(size=SIZE) as pilot:
+        await press(pilot, "1")
+        box = app.screen.query_one(ReadingInput)
+        first = box.selection
+        await press(pilot, "tab")
+        assert box.selection != first
+        await press(pilot, "shift+tab")
+        assert box.selection == first
+
+
+async def test_a_full_disk_is_said_and_the_item_stays(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The screen goes on when the store cannot."""
+    app, store, _ = desk()
+
+    def full(_: Decision) -> Decision:
+        raise WorkspaceProblem("The disk is full", "Make room and press the key again.")
+
+    monkeypatch.setattr(store, "decide", full)
+    async with app.run_test(size=SIZE) as pilot:
+        await press(pilot, "2", "a")
+        assert "The disk is full" in drawn(app)
+        assert "Pages stuck together" in drawn(app)
+
+
+@pytest.mark.parametrize("keys", [(), ("1",), ("2",), ("3",), ("1", "f6")])
+async def test_the_footer_has_six_keys_at_most_and_all_fit(keys: tuple[str, ...]) -> None:
+    """Who looks at the foot of an 80-column screen sees every key that is named there."""
+    app, _, _ = desk()
+    async with app.run_test(size=SIZE) as pilot:
+        await press(pilot, *keys)
+        shown = app.screen.query_one(Footer).query(FooterKey)
+        assert 2 <= len(shown) <= 6
+        assert all(key.region.right <= SIZE[0] for key in shown)
+
+
+@pytest.mark.parametrize(("keys", "ask"), [((), "question_mark"), (("1",), "f1"), (("2",), "question_mark")])
+async def test_help_lists_what_is_valid_now(keys: tuple[str, ...], ask: str) -> None:
+    """? where no text is typed, F1 everywhere; only our own keys, each once."""
+    app, _, _ = desk()
+    async with app.run_test(size=(100, 40)) as pilot:
+        await press(pilot, *keys, ask)
+        text = drawn(app)
+        assert "Every decision is saved" in text
+        assert text.count(" Help") == 1
+        await press(pilot, "escape")
+        assert "Every decision is saved" not in drawn(app)
+
+
+@pytest.mark.parametrize("keys", [(), ("1",), ("2",), ("3",), ("1", "f6"), ("2", "question_mark"), ("2", "D")])
+async def test_ctrl_q_quits_from_everywhere(keys: tuple[str, ...]) -> None:
+    """Nothing is lost, so nothing is asked."""
+    app, _, _ = desk()
+    async with app.run_test(size=SIZE) as pilot:
+        await press(pilot, *keys)
+        await pilot.press("ctrl+q")
+        await pilot.pause()
+        assert not app.is_running or app._exit
+
+
+async def test_the_queues_can_be_worked_off() -> None:
+    """The last item leaves a screen that says so, and the home screen says that everything is decided."""
+    app, store, _ = desk()
+    async with app.run_test(size=SIZE) as pilot:
+        await press(pilot, "1", *["f3"] * 3)
+        assert "No field is in doubt" in drawn(app)
+        await press(pilot, "enter", "f3", "f4", "f6", "escape", "2", *"aaaa", *"adlpD")
+        assert "No finding waits" in drawn(app)
+        await press(pilot, "escape", "3", "1", "1", "1", "p", "s", "escape")
+        assert "Everything is decided" in drawn(app)
+        assert len(store.log) == 9
+
+
+async def test_without_pictures_everything_works() -> None:
+    """A workspace whose scans are elsewhere can be reviewed."""
+    store, _ = sample()
+    app = ReviewApp(ReviewSession(store, "ann"), NoPictures())
+    async with app.run_test(size=SIZE) as pilot:
+        await press(pilot, "1", "f4", "enter", "f6")
+        assert "There is no picture of this page." in drawn(app)
+
+
+async def test_the_next_picture_is_fetched_beforehand() -> None:
+    """The strip after this one is on the shelf before it is needed."""
+    app, _, pages = desk()
+    async with app.run_test(size=SIZE) as pilot:
+        await press(pilot, "1")
+        asked = len(pages.asked)
+        assert asked == len(set(pages.asked)) == 3
+        await press(pilot, "f4", "f4")
+        assert len(pages.asked) == asked
+
+
+async def test_the_whole_page_opens_at_the_place_and_can_be_leafed() -> None:
+    """F6 shows the page with the place framed; n and p its neighbours; Esc goes back."""
+    app, _, pages = desk()
+    async with app.run_test(size=(120, 36)) as pilot:
+        await press(pilot, "1", "f6")
+        assert "signs-2019 page 3" in drawn(app)
+        await press(pilot, "n", "plus", "minus", "down", "right", "p", "escape")
+        assert app.screen.query(ReadingInput)
+        assert ("signs-2019", 4, None) in pages.asked
+
+
+async def test_the_list_is_beside_the_card_where_there_is_room() -> None:
+    """At 120 columns one sees what comes; arrows go there, and the mouse may."""
+    app, _, _ = desk()
+    async with app.run_test(size=(120, 36)) as pilot:
+        await press(pilot, "2", "down")
+        listed = app.screen.query_one(QueueList)
+        assert listed.cursor == 1
+        assert "2 of 4" in drawn(app)
+        await pilot.click(QueueList, offset=(5, 2))
+        await settle(pilot)
+        assert listed.cursor == 2
+
+
+@pytest.mark.parametrize("size", [(80, 24), (200, 60), (20, 5)])
+async def test_any_size_can_be_drawn_and_changed(size: tuple[int, int]) -> None:
+    """From a phone's width to a wall's, also while it is open."""
+    app, _, _ = desk()
+    async with app.run_test(size=size) as pilot:
+        for queue in "123":
+            await press(pilot, queue)
+            await pilot.resize_terminal(90, 28)
+            await press(pilot, "escape")
+            await pilot.resize_terminal(*size)
+        assert " done" in drawn(app)
+
+
+async def test_the_palette_opens_every_queue() -> None:
+    """ctrl+p, a few letters, Enter."""
+    app, _, _ = desk()
+    async with app.run_test(size=SIZE) as pilot:
+        await press(pilot, "1", "ctrl+p", *"matches")
+        await pilot.pause(0.3)
+        await press(pilot, "enter")
+        assert "Are these two the same order?" in drawn(app)
+
+
+async def test_what_is_pasted_cannot_drive_the_terminal() -> None:
+    """A control character in the box is its picture."""
+    app, _, _ = desk()
+    async with app.run_test(size=SIZE) as pilot:
+        await press(pilot, "1")
+        box = app.screen.query_one(ReadingInput)
+        box.value = "\x1b[2J"
+        await settle(pilot)
+        assert box.value == "␛[2J"
+        assert "\x1b" not in drawn(app)
+
+
+def test_the_drawn_pages_have_the_lines_that_the_readings_name() -> None:
+    """The helpers fit each other."""
+    store, pages = sample()
+    assert all(reading.name in LINES for order in store.paper for reading in order.readings)
+    assert ReviewSession(store, "ann").left(Queue.FIELDS) == 3
+    assert pages.strip("signs-2019", 9, None) is None
