@@ -21,9 +21,9 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
-from matching.measures_lists import COST_PARTS, Duplicates, Lists, Subject, build_lists, folded, spellings
+from matching.measures_lists import Duplicates, Lists, Subject, build_lists, folded, spellings
 from matching.measures_words import Counted, sentence
 from records.finding import Finding, FindingStatus
 from records.match import Match
@@ -234,7 +234,7 @@ def _order(subject: Subject, settings: MeasureSettings) -> _Worth | None:
 def _days(subject: Subject, settings: MeasureSettings) -> _Worth | None:
     """Days from the request to completion."""
     del settings
-    begun, done = _date(subject, "requested_on"), _date(subject, "completed_on")
+    begun, done = subject.requested, subject.completed
     if begun is None or done is None or done < begun:
         return None
     return Decimal((done - begun).days), ("requested_on", "completed_on")
@@ -242,11 +242,11 @@ def _days(subject: Subject, settings: MeasureSettings) -> _Worth | None:
 
 def _on_time(subject: Subject, settings: MeasureSettings) -> _Worth | None:
     """1 where a finished order kept its due date, or the promise where it has none."""
-    done, due, begun = (_date(subject, name) for name in ("completed_on", "due_on", "requested_on"))
+    begun, done = subject.requested, subject.completed
     if done is None or (begun is not None and done < begun):
         return None
-    if due is not None:
-        return Decimal(done <= due), ("completed_on", "due_on")
+    if subject.due is not None:
+        return Decimal(done <= subject.due), ("completed_on", "due_on")
     if begun is None or settings.target_days is None:
         return None
     return Decimal((done - begun).days <= settings.target_days), ("requested_on", "completed_on")
@@ -254,45 +254,24 @@ def _on_time(subject: Subject, settings: MeasureSettings) -> _Worth | None:
 
 def _hours(subject: Subject, settings: MeasureSettings) -> _Worth | None:
     del settings
-    found = _decimal(subject, "labor_hours")
-    return None if found is None else (found, ("labor_hours",))
+    return None if subject.hours is None else (subject.hours, ("labor_hours",))
 
 
 def _cost(subject: Subject, settings: MeasureSettings) -> _Worth | None:
-    """The total cost, else the sum of its parts."""
     del settings
-    total = _decimal(subject, "total_cost")
-    if total is not None:
-        return total, ("total_cost",)
-    parts = {name: part for name in COST_PARTS if (part := _decimal(subject, name)) is not None}
-    return (sum(parts.values(), _ZERO), tuple(parts)) if parts else None
+    return None if subject.cost is None else (subject.cost, subject.cost_fields)
 
 
 def _open(subject: Subject, settings: MeasureSettings) -> _Worth | None:
     """1 where the order was open at the end of the period, 0 where not; None where its list does not say."""
     if not subject.tells_state:
         return None
-    begun, done, end = _date(subject, "requested_on"), _date(subject, "completed_on"), settings.period_end
-    if end and begun and begun > end:
+    end = settings.period_end
+    if end and subject.requested and subject.requested > end:
         return _ZERO, ("requested_on",)
-    if done is not None:
-        return Decimal(end is not None and done > end), ("completed_on",)
-    return Decimal(not subject.finished and subject.values.get("status") not in _NOT_OPEN), ("status",)
-
-
-def _date(subject: Subject, name: str) -> date | None:
-    try:
-        return date.fromisoformat(subject.values.get(name, "")[:10])
-    except ValueError:
-        return None
-
-
-def _decimal(subject: Subject, name: str) -> Decimal | None:
-    try:
-        found = Decimal(subject.values.get(name, ""))
-    except InvalidOperation:
-        return None
-    return found if found.is_finite() else None
+    if subject.completed is not None:
+        return Decimal(end is not None and subject.completed > end), ("completed_on",)
+    return Decimal(not subject.finished and subject.status not in _NOT_OPEN), ("status",)
 
 
 # ---------------------------------------------------------------- what is made of the values

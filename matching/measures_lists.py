@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal, InvalidOperation
 
 from records.clusters import clusters
 from records.match import Match, MatchDecision
@@ -36,8 +38,15 @@ class Subject:
     """One order as a list has it."""
 
     department: str
-    values: Mapping[str, str]
-    """Canonical values of `FIELDS`; a field without a value is left out."""
+    requested: date | None
+    completed: date | None
+    due: date | None
+    hours: Decimal | None
+    cost: Decimal | None
+    """The total, else the sum of its parts."""
+    cost_fields: tuple[str, ...]
+    """Which fields the cost was taken from."""
+    status: str
     doubtful: frozenset[str] = frozenset()
     """Fields whose value was read from paper and waits for a person."""
     finished: bool = False
@@ -122,16 +131,50 @@ def _groups(
 
 def _subject(rows: tuple[DigitalRecord, ...], papers: tuple[PaperOrder, ...], telling: frozenset[str]) -> Subject:
     """One order: of each field the first row's value, else the first paper's."""
-    digital = {name: value for name in FIELDS if (value := _first(row.value(name) for row in rows))}
-    readings = {name: found for name in FIELDS if name not in digital and (found := _reading(papers, name))}
+    values = {name: value for name in FIELDS if (value := _first(row.value(name) for row in rows))}
+    readings = {name: found for name in FIELDS if name not in values and (found := _reading(papers, name))}
+    values |= {name: found.value for name, found in readings.items() if found.value}
+    cost, cost_fields = _cost(values)
     return Subject(
         department=_first([*map(_department, rows), *map(_department, papers)]),
-        values=digital | {name: found.value for name, found in readings.items() if found.value},
+        requested=_date(values.get("requested_on")),
+        completed=_date(values.get("completed_on")),
+        due=_date(values.get("due_on")),
+        hours=_decimal(values.get("labor_hours")),
+        cost=cost,
+        cost_fields=cost_fields,
+        status=values.get("status", ""),
         doubtful=frozenset(name for name, found in readings.items() if found.doubt),
         finished=any("completed_on" in row.doubts for row in rows) or any(map(_illegibly_finished, papers)),
         tells_state=any(row.source in telling for row in rows) or any(map(_asks_for_state, papers)),
         paper_only=not rows,
     )
+
+
+def _cost(values: Mapping[str, str]) -> tuple[Decimal | None, tuple[str, ...]]:
+    """The total cost, else the sum of its parts, and the fields that it comes from."""
+    total = _decimal(values.get("total_cost"))
+    if total is not None:
+        return total, ("total_cost",)
+    parts = {name: part for name in COST_PARTS if (part := _decimal(values.get(name))) is not None}
+    return (sum(parts.values(), Decimal(0)) if parts else None), tuple(parts)
+
+
+def _date(value: str | None) -> date | None:
+    """The day; None for what is not one."""
+    try:
+        return date.fromisoformat(value[:10]) if value else None
+    except ValueError:
+        return None
+
+
+def _decimal(value: str | None) -> Decimal | None:
+    """The number; None for what is not one."""
+    try:
+        found = Decimal(value) if value else None
+    except InvalidOperation:
+        return None
+    return found if found is not None and found.is_finite() else None
 
 
 def _reading(papers: Iterable[PaperOrder], name: str) -> FieldReading | None:
