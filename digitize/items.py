@@ -38,8 +38,17 @@ KINDS = {
 """Words in or above a table's header that say what its lines are."""
 
 
-def is_log(table: Table) -> bool:
-    """Whether each row is an order: it names orders, or days and places, and has rows enough."""
+def is_log(table: Table, layout: Layout) -> bool:
+    """Whether each row is an order: it names orders, or days and places, and has rows enough, with numbers in them."""
+    column = next((place for place, c in enumerate(table.columns) if c.field == "order_number"), None)
+    said = (
+        [text_of(layout.words_in(table.cell(row, column))) for row in range(len(table.rows))]
+        if column is not None
+        else []
+    )
+    filled = [text for text in said if text]
+    if sum(any(map(str.isdigit, text)) for text in filled) < 0.5 * len(filled):
+        return False
     names = table.fields
     order_like = "order_number" in names and len(names) >= 3
     diary = (

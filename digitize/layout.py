@@ -157,7 +157,7 @@ def _runs(line: tuple[Word, ...], down: tuple[Box, ...], em: float) -> list[tupl
         gap = after.box.left - before.box.right
         heights = sorted((before.box.height, after.box.height))
         widest = (0.8 if heights[1] > 1.35 * heights[0] else 1.1) * max(em, heights[0])
-        other_print = heights[1] > 1.9 * heights[0]
+        other_print = heights[1] > 1.9 * max(heights[0], em)
         if gap > widest or other_print or _ruled_between(before.box, after.box, down):
             runs.append([after])
         else:

@@ -48,7 +48,7 @@ def digitize_page(image: PageImage, settings: DigitizeSettings) -> PageResult:
     layout = lay_out(page)
     desk = _Desk(layout, _reader(sheet, page, settings), _ink(sheet), settings)
     order_tables = find_tables(layout, settings.fields)
-    logs = [table for table in order_tables if is_log(table)]
+    logs = [table for table in order_tables if is_log(table, layout)]
     labels = [label for label in find_labels(layout, settings.fields) if outside(logs, label.box)]
     kind = kind_of(layout, page.facts, labels, log=bool(logs))
     fragments = _fragments(kind, desk, labels, logs)

@@ -195,7 +195,16 @@ def _header_lines(layout: Layout, fields: Mapping[str, Field]) -> list[list[tupl
     return found
 
 
+def _boxed(line: Sequence[tuple[Segment, str, float]], layout: Layout) -> bool:
+    """Whether the headers are the labels of boxes that hold their values: a form, not a table."""
+    boxes = [(segment, layout.cell_at(*segment.box.middle)) for segment, _, _ in line]
+    roomy = [cell for segment, cell in boxes if cell.closed and cell.box.height > 2.2 * segment.box.height]
+    return len(roomy) > len(line) / 2
+
+
 def _loose_table(line: Sequence[tuple[Segment, str, float]], layout: Layout) -> Table | None:
+    if _boxed(line, layout):
+        return None
     header = bounding([segment.box for segment, _, _ in line])
     starts = [segment.box.left for segment, _, _ in line]
     ends = [segment.box.right for segment, _, _ in line]
