@@ -8,49 +8,25 @@ to declare them. Numbers on paper, in the records and on void sheets count as us
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import TypeAlias
 
 from rapidfuzz.distance import OSA
 
 from matching.links import Linkage
 from matching.normalise import fold
+from matching.numerals import Family, Numeral, families, learn_periods, padded_width, parse_numeral
 from matching.settings import MatchSettings
 from records.order import DigitalRecord, PaperOrder
 
-_NUMBER = re.compile(r"^(.*?)(\d+)(\D{0,2})$")
-_FLOAT_TAIL = re.compile(r"^(\d+)\.0+$")
 _LEAP = 25
 """A leap of the counter by more than this begins another range."""
 _NEAR = 3
-_LONGEST_COUNTER = 15
-
-
-@dataclass(frozen=True, slots=True)
-class Numeral:
-    """An order number taken apart."""
-
-    prefix: str
-    """As printed before the counter: "WO-2019-"."""
-    counter: int
-    width: int
-    """Digits of the counter as printed."""
-
-    @property
-    def key(self) -> str:
-        """The prefix without separators and with look-alike glyphs made one."""
-        return fold(self.prefix)
-
-
-def parse_numeral(number: str | None) -> Numeral | None:
-    """Take an order number apart; None where it has no counter."""
-    found = _NUMBER.match(_FLOAT_TAIL.sub(r"\1", (number or "").strip().upper()))
-    if not found or len(found.group(2)) > _LONGEST_COUNTER:
-        return None
-    return Numeral(found.group(1), int(found.group(2)), len(found.group(2)))
+_RESETS = 0.1
+"""Share of counters that several periods use, from which a counter begins anew with each period."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +35,9 @@ class Used:
 
     department: str
     key: str
+    """The prefix with its digits as #."""
+    period: str
+    """The digits of the prefix."""
     counter: int
     place: int
     """Of the order or the record in its list."""
@@ -71,9 +50,15 @@ class Series:
     """One range of numbers of one department."""
 
     department: str
-    prefix: str
-    """As it is printed."""
+    key: str
+    period: str
+    """Empty where the counter runs on through the periods."""
+    prefixes: Mapping[int, str]
+    """What is printed before the counter, by the counters of the orders."""
+    periods: Mapping[int, str]
+    """The period of each counter in use."""
     width: int
+    """Digits that the counter is filled up to with zeros."""
     low: int
     high: int
     paper: Mapping[int, tuple[int, ...]]
@@ -85,8 +70,10 @@ class Series:
     """Share of the range that is in use."""
 
     def number(self, counter: int) -> str:
-        """The number as it would be printed."""
-        return f"{self.prefix}{counter:0{self.width}d}"
+        """The number as it would be printed: as its neighbour is, in its own period."""
+        nearest = min(self.prefixes, key=lambda other: (abs(other - counter), other), default=None)
+        prefix = self.prefixes[nearest] if nearest is not None else ""
+        return f"{_in_period(prefix, self.periods.get(counter, ''))}{counter:0{self.width}d}"
 
     def holds(self, counter: int) -> bool:
         """The counter lies in the range of what was scanned."""
@@ -116,9 +103,22 @@ class Accounting:
         fits = (
             s
             for s in self.series
-            if (s.department, fold(s.prefix)) == (used.department, used.key) and s.holds(used.counter)
+            if (s.department, s.key) == (used.department, used.key)
+            and s.period in {"", used.period}
+            and s.holds(used.counter)
         )
         return next(fits, None)
+
+
+def _in_period(prefix: str, period: str) -> str:
+    """The prefix with the digits of another period in it."""
+    places = [place for place, glyph in enumerate(prefix) if glyph.isdigit()]
+    if len(places) != len(period):
+        return prefix
+    made = list(prefix)
+    for place, digit in zip(places, period, strict=True):
+        made[place] = digit
+    return "".join(made)
 
 
 def account(
@@ -126,10 +126,18 @@ def account(
 ) -> Accounting:
     """Learn the series and count what is in use."""
     misread = _misread_numbers(orders, records, linkage, settings)
-    paper = dict(_paper_numbers(orders, records, linkage, misread, settings))
-    digital = dict(_digital_numbers(records, linkage, paper))
-    prefixes = _printed(orders, paper, misread)
-    series = tuple(_all_series(paper.values(), digital.values(), prefixes, settings))
+    numbers = {place: misread.get(place, order.number) for place, order in enumerate(orders)}
+    periods = learn_periods((o.department, o.number, o.value("requested_on")) for o in orders)
+    numerals = {
+        place: numeral
+        for place, number in numbers.items()
+        if (numeral := parse_numeral(number, orders[place].department, periods))
+    }
+    own = {place: numeral for place, numeral in numerals.items() if place not in misread}
+    known = families((orders[place].department, numeral) for place, numeral in own.items())
+    paper = dict(_paper_numbers(orders, records, linkage, (numerals, known, misread), settings))
+    digital = dict(_digital_numbers(records, linkage, paper, known))
+    series = tuple(_all_series(paper.values(), digital.values(), own, settings))
     return Accounting(series, paper, digital, misread)
 
 
@@ -191,115 +199,148 @@ def _is_misread(order: PaperOrder, keyed: str, settings: MatchSettings) -> bool:
     return fold(keyed) in others or (unsure and OSA.distance(fold(reading.value), fold(keyed)) <= 2)
 
 
+_Learned: TypeAlias = tuple[Mapping[int, Numeral], tuple[Family, ...], Mapping[int, str]]
+"""The orders' numerals, the families they are of, and the numbers taken from records."""
+
+
 def _paper_numbers(
     orders: Sequence[PaperOrder],
     records: Sequence[DigitalRecord],
     linkage: Linkage,
-    misread: Mapping[int, str],
+    learned: _Learned,
     settings: MatchSettings,
 ) -> Iterator[tuple[int, Used]]:
-    common = Counter(n.key for order in orders if (n := parse_numeral(order.number)))
-    for place, order in enumerate(orders):
-        numeral = parse_numeral(misread.get(place, order.number))
-        if numeral is None:
-            continue
+    numerals, known, misread = learned
+    common = Counter((orders[place].department, n.key) for place, n in numerals.items() if place not in misread)
+    for place, numeral in numerals.items():
+        order = orders[place]
         reading = order.reading("order_number")
         partner = linkage.partner.get(place)
         keyed = records[partner.record].value("order_number") if partner else None
-        agreed = parse_numeral(keyed)
-        same = agreed is not None and agreed.counter == numeral.counter
+        if place in misread:
+            read = _read_as(known, order.department, misread[place])
+            if read is None:
+                continue
+            family, period, count = read
+            yield place, Used(order.department, family.key, period, count, place, True)
+            continue
+        agreed = bool(keyed and fold(keyed).endswith(str(numeral.counter)))
         sure = bool(reading and not reading.doubt and reading.confidence >= settings.sure_reading)
-        yield place, Used(order.department, _usual_key(numeral.key, common), numeral.counter, place, same or sure)
+        key = _usual_key(order.department, numeral.key, common)
+        yield place, Used(order.department, key, numeral.period, numeral.counter, place, agreed or sure)
 
 
-def _usual_key(key: str, common: Mapping[str, int]) -> str:
+def _read_as(known: Sequence[Family], department: str, number: str) -> tuple[Family, str, int] | None:
+    """A record's number in the first family of the department that it fits."""
+    fits = ((family, family.read(number)) for family in known if family.department == department)
+    return next(((family, *read) for family, read in fits if read), None)
+
+
+def _usual_key(department: str, key: str, common: Mapping[tuple[str, str], int]) -> str:
     """The prefix that a rare one is a misreading of; itself where there is none."""
     near = [
         (count, other)
-        for other, count in common.items()
-        if count >= 10 * common.get(key, 0) and len(other) > 1 and other != key and OSA.distance(other, key) == 1
+        for (owner, other), count in common.items()
+        if owner == department
+        and count >= 10 * common.get((department, key), 0)
+        and len(other) > 1
+        and other != key
+        and OSA.distance(other, key) == 1
     ]
-    digits_differ = [(c, o) for c, o in near if _same_letters(o, key)]
-    return max(digits_differ)[1] if digits_differ else key
-
-
-def _same_letters(one: str, other: str) -> bool:
-    """Prefixes that differ in digits alone may be two years; only a slip in the letters is a misreading."""
-    return re.sub(r"\D", "", one) == re.sub(r"\D", "", other)
+    return max(near)[1] if near else key
 
 
 def _digital_numbers(
-    records: Sequence[DigitalRecord],
-    linkage: Linkage,
-    paper: Mapping[int, Used],
+    records: Sequence[DigitalRecord], linkage: Linkage, paper: Mapping[int, Used], known: Sequence[Family]
 ) -> Iterator[tuple[int, Used]]:
-    """The records' numbers in the words of the paper: links show which prefix and department on paper theirs are."""
-    taught: dict[tuple[str, str, str], Counter[tuple[str, str]]] = defaultdict(Counter)
-    numerals = {place: n for place, record in enumerate(records) if (n := parse_numeral(record.value("order_number")))}
+    """The records' numbers in the words of the paper: links show which department's on paper theirs are."""
+    taught: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
     for place, found in linkage.partner.items():
-        ours, theirs = paper.get(place), numerals.get(found.record)
-        if ours and theirs and ours.counter == theirs.counter:
-            taught[_spelling(records[found.record], theirs)][ours.department, ours.key] += 1
-    known = {(used.department, used.key) for used in paper.values()}
-    for place, numeral in numerals.items():
-        spelled = _spelling(records[place], numeral)
-        department, key = _translated(spelled, taught, known)
-        yield place, Used(department, key, numeral.counter, place, True)
+        if place in paper:
+            record = records[found.record]
+            taught[record.source, record.department][paper[place].department] += 1
+    for place, record in enumerate(records):
+        number = record.value("order_number")
+        department = _department(record, taught, known)
+        read = _read_as(known, department, number) if number and department is not None else None
+        if read:
+            family, period, count = read
+            yield place, Used(family.department, family.key, period, count, place, True)
 
 
-def _spelling(record: DigitalRecord, numeral: Numeral) -> tuple[str, str, str]:
-    return record.source, record.department, numeral.key
-
-
-def _translated(
-    spelled: tuple[str, str, str],
-    taught: Mapping[tuple[str, str, str], Counter[tuple[str, str]]],
-    known: Iterable[tuple[str, str]],
-) -> tuple[str, str]:
-    """Department and prefix on paper: as links taught, else the one department whose paper has this prefix."""
-    if spelled in taught:
-        return max(taught[spelled].items(), key=lambda found: (found[1], found[0]))[0]
-    departments = {department for department, key in known if key == spelled[2]}
-    fitting = departments & {spelled[1]} or departments
-    return (next(iter(fitting)), spelled[2]) if len(fitting) == 1 else (spelled[1], spelled[2])
-
-
-def _printed(
-    orders: Sequence[PaperOrder], paper: Mapping[int, Used], misread: Mapping[int, str]
-) -> dict[tuple[str, str], tuple[str, int]]:
-    """How each series is printed: the commonest prefix and width."""
-    seen: dict[tuple[str, str], Counter[tuple[str, int]]] = defaultdict(Counter)
-    for place, used in paper.items():
-        numeral = parse_numeral(misread.get(place, orders[place].number))
-        if numeral and place not in misread:
-            seen[used.department, used.key][numeral.prefix, numeral.width] += 1
-    return {key: max(found.items(), key=lambda item: (item[1], item[0]))[0] for key, found in seen.items()}
+def _department(
+    record: DigitalRecord, taught: Mapping[tuple[str, str], Counter[str]], known: Sequence[Family]
+) -> str | None:
+    """The department on paper: as links taught, else the one of that name, else the only one there is."""
+    links = taught.get((record.source, record.department))
+    if links:
+        return max(links.items(), key=lambda item: (item[1], item[0]))[0]
+    departments = {family.department for family in known}
+    named = {name for name in departments if name.casefold() == record.department.casefold()} or departments
+    return next(iter(named)) if len(named) == 1 else None
 
 
 # ---------------------------------------------------------------- ranges
 
 
 def _all_series(
-    paper: Iterable[Used],
-    digital: Iterable[Used],
-    printed: Mapping[tuple[str, str], tuple[str, int]],
-    settings: MatchSettings,
+    paper: Iterable[Used], digital: Iterable[Used], printed: Mapping[int, Numeral], settings: MatchSettings
 ) -> Iterator[Series]:
-    ours, theirs = _by_key(paper), _by_key(digital)
+    resetting = _resetting(paper := list(paper))
+    ours, theirs = _by_key(paper, resetting), _by_key(digital, resetting)
     for key in sorted(ours):
         for low, high in _ranges(ours[key], theirs.get(key, []), settings):
-            on_paper = _by_counter(ours[key], low, high)
-            in_records = _by_counter(theirs.get(key, []), low, high)
-            fill = len(on_paper.keys() | in_records.keys()) / (high - low + 1)
-            prefix, width = printed.get(key, (key[1], 1))
-            dense = fill >= settings.dense_from
-            yield Series(key[0], prefix, width, low, high, on_paper, in_records, dense, fill)
+            yield _series(key, (low, high), (ours[key], theirs.get(key, [])), printed, settings)
 
 
-def _by_key(used: Iterable[Used]) -> dict[tuple[str, str], list[Used]]:
-    found: dict[tuple[str, str], list[Used]] = defaultdict(list)
+_Key: TypeAlias = tuple[str, str, str]
+
+
+def _series(
+    key: _Key,
+    span: tuple[int, int],
+    used: tuple[list[Used], list[Used]],
+    printed: Mapping[int, Numeral],
+    settings: MatchSettings,
+) -> Series:
+    (low, high), (paper, digital) = span, used
+    on_paper, in_records = _by_counter(paper, low, high), _by_counter(digital, low, high)
+    fill = len(on_paper.keys() | in_records.keys()) / (high - low + 1)
+    shown = {one.counter: printed[one.place] for one in paper if one.sure and one.place in printed}
+    return Series(
+        department=key[0],
+        key=key[1],
+        period=key[2],
+        prefixes={counter: numeral.prefix for counter, numeral in shown.items()},
+        periods={one.counter: one.period for one in (*digital, *paper)},
+        width=padded_width(shown.values()),
+        low=low,
+        high=high,
+        paper=on_paper,
+        digital=in_records,
+        dense=fill >= settings.dense_from,
+        fill=fill,
+    )
+
+
+def _resetting(paper: Sequence[Used]) -> set[tuple[str, str]]:
+    """The families whose counter begins anew with each period: a good part of the counters is in several periods."""
+    seen: dict[tuple[str, str], dict[int, set[str]]] = defaultdict(lambda: defaultdict(set))
+    for one in paper:
+        if one.sure:
+            seen[one.department, one.key][one.counter].add(one.period)
+    return {
+        family
+        for family, counters in seen.items()
+        if sum(len(periods) > 1 for periods in counters.values()) > max(_RESETS * len(counters), 1)
+    }
+
+
+def _by_key(used: Iterable[Used], resetting: set[tuple[str, str]]) -> dict[_Key, list[Used]]:
+    found: dict[_Key, list[Used]] = defaultdict(list)
     for one in used:
-        found[one.department, one.key].append(one)
+        period = one.period if (one.department, one.key) in resetting else ""
+        found[one.department, one.key, period].append(one)
     return found
 
 

@@ -40,6 +40,8 @@ class Place:
     """The first page after it."""
     same_page: bool
     """Both neighbours stand on one sheet, so nothing can be stuck between them."""
+    strays: tuple[int, ...]
+    """Later pages of an order that belong to none, between the two: the sheet before them is gone, not stuck."""
     hidden_in: tuple[int, ...]
     """Pages between the two that may show the missing order: unreadable, orphaned, or of an order without a number."""
 
@@ -170,6 +172,7 @@ def _place(
         after_page=last,
         before_page=first if same_page else min(first, last + 1),
         same_page=same_page,
+        strays=_strays(binder, (last, first)),
         hidden_in=_hidden_in(binder, pair, orders, linkage),
     )
 
@@ -181,5 +184,15 @@ def _hidden_in(
     start, end = (binder.members.index(place) for place in pair)
     unlinked = {orders[i].pages[0] for i in binder.members[start + 1 : end] if i not in linkage.partner}
     between = range(max(orders[pair[0]].pages), min(orders[pair[1]].pages) + 1)
-    unread = {page for page in between if page in binder.entries and binder.entries[page].kind in _MAY_HIDE}
+    unread = {page for page in between if page in binder.entries and _may_hide(binder.entries[page])}
     return tuple(sorted(unlinked | unread))
+
+
+def _may_hide(page: PageEntry) -> bool:
+    """It may show an order that was not recognised; a later page of an order cannot be its first."""
+    return page.kind in _MAY_HIDE and (page.printed_page or 1) == 1
+
+
+def _strays(binder: _Binder, edges: tuple[int, int]) -> tuple[int, ...]:
+    between = (binder.entries[page] for page in range(edges[0] + 1, edges[1]) if page in binder.entries)
+    return tuple(page.number for page in between if page.kind is PageKind.ORPHAN and not _may_hide(page))

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from rapidfuzz import fuzz
-from rapidfuzz.distance import OSA
+from rapidfuzz.distance import Levenshtein
 
 from matching.addresses import parse_address
 from matching.findings.context import FindingContext, clamp, is_sure, name_of, where
@@ -31,6 +31,7 @@ _ENOUGH = 12
 _ONE_GLYPH = 0.75
 """A difference of one glyph may be a misreading even where the reader was sure."""
 _FAR_APART = 45.0
+_OTHER_STREET = 60.0
 _SUREST_TEXT = 0.9
 _TEXTS = frozenset({FieldType.TEXT, FieldType.CHOICE})
 _MONEY = frozenset({FieldType.MONEY, FieldType.HOURS, FieldType.NUMBER})
@@ -97,7 +98,7 @@ def _certainty(reading: FieldReading, digital: str) -> float:
     if any(other.value == digital for other in reading.alternatives) or reading.value == digital:
         return 0.0
     repaired = 0.85 if reading.status is ReadingStatus.REPAIRED else 1.0
-    slip = _ONE_GLYPH if OSA.distance(reading.value or "", digital, score_cutoff=1) <= 1 else 1.0
+    slip = _ONE_GLYPH if Levenshtein.distance(reading.value or "", digital, score_cutoff=1) <= 1 else 1.0
     return _differs(CATALOGUE[reading.name].type, reading, digital) * repaired * slip * reading.confidence
 
 
@@ -125,11 +126,21 @@ def _identifiers_differ(paper: str, digital: str) -> float:
 
 
 def _addresses_differ(paper: str, digital: str) -> float:
+    """Another house in the same street, or a street of quite another name; of a crossing, either street."""
     one, other = parse_address(paper), parse_address(digital)
     if one.street == other.street:
         return 0.95 * bool(one.house and other.house and one.house != other.house)
-    far = fuzz.token_set_ratio(one.words, other.words) < _FAR_APART
-    return 0.95 * far
+    ours, theirs = one.street.split(" & "), other.street.split(" & ")
+    if len(ours) != len(theirs):
+        return 0.0
+    apart = [name for name in ours if max(_alike(name, known) for known in theirs) < _OTHER_STREET]
+    back = [name for name in theirs if max(_alike(name, known) for known in ours) < _OTHER_STREET]
+    return 0.9 * bool(apart and back)
+
+
+def _alike(one: str, other: str) -> float:
+    """How alike two names are; one that holds the other is the same, with a word left out."""
+    return max(fuzz.ratio(one, other), fuzz.token_set_ratio(one, other))
 
 
 def _names_differ(paper: str, digital: str) -> float:

@@ -1,4 +1,7 @@
-"""`number_void`: an order struck out or marked VOID: its number is accounted for, and nothing is expected of it."""
+"""`number_void`: an order struck out or marked VOID on paper that a digital list holds all the same.
+
+A void order without a record needs nothing: its number counts as used, so it closes a gap, and no record is missed.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,7 @@ from collections.abc import Iterable
 
 from matching.findings.context import FindingContext, clamp, first_page, name_of, where
 from records.finding import Finding, FindingKind, Severity, finding_id
-from records.order import PaperOrder
+from records.order import DigitalRecord, PaperOrder
 
 _CERTAIN = 0.9
 
@@ -14,23 +17,27 @@ _CERTAIN = 0.9
 def find(context: FindingContext) -> Iterable[Finding]:
     """One finding an order."""
     for place, order in enumerate(context.orders):
-        if order.void:
-            link = context.linkage.partner.get(place)
-            record = context.records[link.record] if link else None
-            kept = f" {record.source} holds it as record {record.record_id} all the same." if record else ""
-            yield _finding(order, kept)
+        link = context.linkage.partner.get(place)
+        if order.void and link:
+            yield _finding(order, context.records[link.record], link.probability)
 
 
-def _finding(order: PaperOrder, kept: str) -> Finding:
+def _finding(order: PaperOrder, record: DigitalRecord, probability: float) -> Finding:
     return Finding(
-        finding_id=finding_id(FindingKind.NUMBER_VOID, order.binder, order.department, order.number or order.order_id),
+        finding_id=finding_id(FindingKind.NUMBER_VOID, record.source, record.record_id, order.number or order.order_id),
         kind=FindingKind.NUMBER_VOID,
-        severity=Severity.MEDIUM if kept else Severity.LOW,
-        certainty=clamp(_CERTAIN * order.confidence),
-        detail=f"{name_of(order)}, {where(order)}, is struck out or marked void; it counts as used.{kept}",
+        severity=Severity.MEDIUM,
+        certainty=clamp(_CERTAIN * probability),
+        detail=(
+            f"{name_of(order)}, {where(order)}, is struck out or marked void, and {record.source} holds it as record "
+            f"{record.record_id}."
+        ),
         department=order.department,
         order_number=order.number or "",
         order_ids=(order.order_id,),
+        record_ids=(record.record_id,),
+        source=record.source,
         binder=order.binder,
         page=first_page(order),
+        effect=-1.0,
     )

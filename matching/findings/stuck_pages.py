@@ -16,8 +16,9 @@ from matching.findings.page_gap import Incomplete, incomplete
 from matching.places import Place
 from records.finding import Finding, FindingKind, Severity, finding_id
 
-_RECORDED = 0.9
-_PARTLY_RECORDED = 0.82
+_RECORDED = 0.75
+_PARTLY_RECORDED = 0.7
+"""A sheet taken out of the binder leaves the same trace; only a page torn off its neighbours tells them apart."""
 _UNEVEN = 0.5
 _BOTH_TORN = 0.94
 _A_SHEET_MORE = 0.97
@@ -40,7 +41,8 @@ def _certainty(context: FindingContext, place: Place, torn: int) -> float:
     recorded = sum(counter in place.series.digital for counter in place.counters)
     a_page = context.layout.per_page.get(place.binder, 1)
     sheets = -(-len(place.counters) // a_page)
-    if place.same_page or place.hidden_in or sheets > context.settings.stuck_sheets or not (recorded or torn == 2):
+    told_otherwise = place.same_page or place.hidden_in or place.strays
+    if told_otherwise or sheets > context.settings.stuck_sheets or not (recorded or torn == 2):
         return 0.0
     certainty = _RECORDED if recorded == len(place.counters) else _PARTLY_RECORDED
     certainty = max(certainty, _BOTH_TORN) if torn else certainty

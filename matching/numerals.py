@@ -1,0 +1,134 @@
+"""Order numbers taken apart: letters, period ("2019", "1904"), counter; learned from the numbers and dates on paper.
+
+Where separators stand, the last run of digits is the counter: WO-2019-00412 is WO, 2019, 412. Where none do, the run may
+begin with its period: W1904031 is W, 19 and 04, 31. That is learned: a run of digits begins with a period if its first
+digits are the year, or year and month, of the orders' own dates.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from matching.normalise import clean_number, fold
+
+_NUMBER = re.compile(r"^(.*?)(\d+)(\D{0,2})$")
+_FLOAT_TAIL = re.compile(r"^(\d+)\.0+$")
+_LONGEST_COUNTER = 15
+_SHORTEST_COUNTER = 2
+_AGREES = 0.8
+_LEAST = 3
+
+Shape: TypeAlias = tuple[str, str, int]
+"""Department, prefix with its digits as #, and length of the last run of digits."""
+Periods: TypeAlias = Mapping[Shape, int]
+"""How many digits of the last run are the period."""
+
+
+@dataclass(frozen=True, slots=True)
+class Numeral:
+    """An order number taken apart."""
+
+    prefix: str
+    """As printed before the counter: "WO-2019-"."""
+    counter: int
+    width: int
+    """Digits of the counter as printed."""
+
+    @property
+    def key(self) -> str:
+        """The prefix without separators, look-alike glyphs made one, digits as #: "W0####"."""
+        return re.sub(r"\d", "#", _letters_kept(self.prefix))
+
+    @property
+    def period(self) -> str:
+        """The digits of the prefix."""
+        return "".join(filter(str.isdigit, _letters_kept(self.prefix)))
+
+
+def _letters_kept(prefix: str) -> str:
+    """Folded, but for the letters in front: the O of WO is no zero, the O of WO-2O19 is one."""
+    clean = clean_number(prefix)
+    letters = len(clean) - len(clean.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ"))
+    return clean[:letters] + fold(clean[letters:])
+
+
+def parse_numeral(number: str | None, department: str = "", periods: Periods | None = None) -> Numeral | None:
+    """Take an order number apart; None where it has no counter."""
+    found = _NUMBER.match(_FLOAT_TAIL.sub(r"\1", (number or "").strip().upper()))
+    if not found or len(found.group(2)) > _LONGEST_COUNTER:
+        return None
+    prefix, run = found.group(1), found.group(2)
+    taken = (periods or {}).get(_shape(department, prefix, run), 0)
+    return Numeral(prefix + run[:taken], int(run[taken:]), len(run) - taken)
+
+
+def _shape(department: str, prefix: str, run: str) -> Shape:
+    return department, re.sub(r"\d", "#", _letters_kept(prefix)), len(run)
+
+
+def learn_periods(numbers: Iterable[tuple[str, str | None, str | None]]) -> Periods:
+    """How many digits of an unseparated run are its period, from (department, number, ISO date) of the orders."""
+    dated: dict[Shape, list[tuple[str, str]]] = defaultdict(list)
+    for department, number, day in numbers:
+        found = _NUMBER.match((number or "").strip().upper())
+        if found and day:
+            dated[_shape(department, found.group(1), found.group(2))].append((found.group(2), day))
+    learned = {shape: _period_length(examples) for shape, examples in dated.items()}
+    return {shape: length for shape, length in learned.items() if length}
+
+
+def _period_length(examples: list[tuple[str, str]]) -> int:
+    """The longest period that agrees with the dates: YYYYMM, YYYY, YYMM, YY."""
+    if len(examples) < _LEAST:
+        return 0
+    run = len(examples[0][0])
+    for length, start, end in ((6, 0, 6), (4, 0, 4), (4, 2, 6), (2, 2, 4)):
+        agree = sum(digits[:length] == day.replace("-", "")[start:end] for digits, day in examples)
+        if run - length >= _SHORTEST_COUNTER and agree >= _AGREES * len(examples):
+            return length
+    return 0
+
+
+@dataclass(frozen=True, slots=True)
+class Family:
+    """How a department's numbers are printed on paper."""
+
+    department: str
+    key: str
+    width: int
+    """Digits that the counter is filled up to with zeros."""
+
+    def read(self, number: str) -> tuple[str, int] | None:
+        """Period and counter of a number that leaves out separators or letters; None where it is of another family."""
+        clean = _letters_kept(number)
+        for pattern in self._patterns():
+            found = re.fullmatch(pattern, clean)
+            if found:
+                return found.group(1), int(found.group(2))
+        return None
+
+    def _patterns(self) -> Iterator[str]:
+        letters = self.key.rstrip("#0123456789")
+        after = re.escape(self.key[len(letters) :]).replace("\\#", r"\d")
+        counter = rf"(\d{{{self.width},}})[A-Z]?"
+        yield rf"{re.escape(letters)}({after}){counter}"
+        yield rf"[A-Z]*({after}){counter}"
+
+
+def families(numerals: Iterable[tuple[str, Numeral]]) -> tuple[Family, ...]:
+    """The families on paper, the commonest first."""
+    members: dict[tuple[str, str], list[Numeral]] = defaultdict(list)
+    for department, numeral in numerals:
+        members[department, numeral.key].append(numeral)
+    ranked = sorted(members.items(), key=lambda item: (-len(item[1]), item[0]))
+    return tuple(Family(department, key, padded_width(found)) for (department, key), found in ranked)
+
+
+def padded_width(numerals: Iterable[Numeral]) -> int:
+    """The commonest width of counters that begin with a zero; 1 where none does."""
+    widths = Counter(numeral.width for numeral in numerals if len(str(numeral.counter)) < numeral.width)
+    return max(widths.items(), key=lambda item: (item[1], -item[0]))[0] if widths else 1
