@@ -146,12 +146,12 @@ class ReviewSession:
 
     def _build(self) -> None:
         """Sort what there is into open and done."""
-        decided = {decision.subject for decision in self._standing.values()}
+        subjects = (decision.subject for decision in self._standing.values())
+        decided = {(subject.kind, subject.key, subject.field) for subject in subjects}
         for queue, items in self._all_items().items():
-            waiting = [item for item in items if item.subject not in decided] if decided else list(items)
-            self._open[queue] = OpenItems(waiting)
-        for subject in decided:
-            self._done[_QUEUES[subject.kind]] += 1
+            self._open[queue] = OpenItems(item for item in items if item.key not in decided)
+        for kind, _, _ in decided:
+            self._done[_QUEUES[kind]] += 1
 
     def _all_items(self) -> Mapping[Queue, Iterable[Item]]:
         return {
