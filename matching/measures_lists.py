@@ -81,9 +81,14 @@ def build_lists(
     rows = tuple(records)
     groups = _groups(tuple(orders), rows, matches, duplicates)
     telling = frozenset(row.source for row in rows if row.value("completed_on") or row.value("status"))
+    alone = {row.key: _subject((row,), (), telling) for row in rows}
     plain = Lists(
-        tuple(_subject((row,), (), telling) for row in rows),
-        tuple(_subject(together, (), telling) for together, _ in groups if together),
+        tuple(alone[row.key] for row in rows),
+        tuple(
+            alone[together[0].key] if len(together) == 1 else _subject(together, (), telling)
+            for together, _ in groups
+            if together
+        ),
         tuple(_subject(together, papers, telling) for together, papers in groups if together or papers),
     )
     spelled = spellings(subject.department for listed in plain.each for subject in listed)
