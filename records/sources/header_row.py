@@ -86,7 +86,8 @@ def _likeness(row: Sequence[str], width: int, vocabulary: frozenset[str]) -> flo
         return 0.0
     if width == 1 and len(cells) == 1 and not known:
         return 0.0
-    return wordy * distinct * min(1.0, len(cells) / max(width, 1)) + 2 * share + min(known, 10) * 0.2
+    told = 2 * share + min(known, 10) * 0.2 if known >= 2 else 0.0
+    return wordy * distinct * min(1.0, len(cells) / max(width, 1)) + told
 
 
 def _is_name(cell: str) -> bool:
@@ -156,11 +157,7 @@ def _ragged(grid: Grid, ragged: Sequence[int], width: int) -> tuple[str, ...]:
 
 def _names(header: Sequence[str], rows: Sequence[Sequence[str]]) -> tuple[list[str], frozenset[str], tuple[str, ...]]:
     """Unique names for the columns, those that share a header with other cells, and what to say about them."""
-    names: list[str] = []
-    for number, name in enumerate(header, start=1):
-        wanted = name or f"column {number}"
-        again = sum(wanted == other.partition(" (")[0] for other in names)
-        names.append(f"{wanted} ({again + 1})" if wanted in names else wanted)
+    names = _unique([name or f"column {number}" for number, name in enumerate(header, start=1)])
     places: dict[str, list[int]] = {}
     for column, name in enumerate(header):
         if name:
@@ -171,6 +168,20 @@ def _names(header: Sequence[str], rows: Sequence[Sequence[str]]) -> tuple[list[s
             doubled += [names[column] for column in columns]
             said.append(_doubled(header[columns[0]], [names[column] for column in columns]))
     return names, frozenset(doubled), tuple(said)
+
+
+def _unique(wanted: Sequence[str]) -> list[str]:
+    """The names with " (2)" and so on behind those that were there before."""
+    taken: dict[str, None] = {}
+    met = Counter[str]()
+    for name in wanted:
+        met[name] += 1
+        found = name if met[name] == 1 else f"{name} ({met[name]})"
+        while found in taken:
+            met[name] += 1
+            found = f"{name} ({met[name]})"
+        taken[found] = None
+    return list(taken)
 
 
 def _doubled(name: str, columns: Sequence[str]) -> str:

@@ -130,8 +130,12 @@ _RUN_TOGETHER = frozenset(
     """.split()  # noqa: SIM905 - words in quotes are no easier to read
 )
 """Synonyms that are several words run together, and so no words themselves."""
+_DIVIDED = (5, 40)
+"""Characters of a token that is tried as several words run together."""
 _SHORT_PIECES = frozenset({"id", "no", "dt", "wo", "sr", "on", "by", "cd", "gl"})
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|(?<=[A-Za-z])(?=\d)|(?<=\d)(?=[A-Za-z]{2})")
+_LONGEST = 120
+"""Characters of a header that are looked at."""
 _PREFIX = re.compile(r"[A-Za-z]+[_. ]")
 _WORDS = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?|\d+|#|\$")
 
@@ -169,7 +173,7 @@ class Phrase:
 @lru_cache(maxsize=8192)
 def phrase_of(text: str) -> Phrase:
     """A header or synonym as plain words: camelCase and underscores divided, short forms written out."""
-    spaced = _CAMEL.sub(" ", text.replace("_", " ")).casefold().replace("p.o.", "po").replace("w.o.", "wo")
+    spaced = _CAMEL.sub(" ", text[:_LONGEST].replace("_", " ")).casefold().replace("p.o.", "po").replace("w.o.", "wo")
     tokens = [piece for token in _WORDS.findall(spaced) for piece in divided(token)]
     words = tuple(word for token in tokens for word in _SHORT.get(token, token).split())
     telling = tuple(word for word in words if word not in _EMPTY_WORDS) or words
@@ -189,7 +193,7 @@ def vocabulary() -> frozenset[str]:
 @lru_cache(maxsize=8192)
 def divided(token: str) -> tuple[str, ...]:
     """A token in its words where it is several run together: "acttotalcost" is act, total, cost."""
-    if token in vocabulary() or len(token) < 5:
+    if token in vocabulary() or not _DIVIDED[0] <= len(token) <= _DIVIDED[1]:
         return (token,)
     best: list[tuple[str, ...] | None] = [()] + [None] * len(token)
     for end in range(1, len(token) + 1):
@@ -252,7 +256,7 @@ def _inside(one: Phrase, phrase: Phrase) -> float:
         apart = 0.1 * (" ".join(phrase.words) not in " ".join(one.words))
         if phrase.said == "date":
             return 0.0 if turned else _SOME_DATE
-        weak = 0.0 if phrase.said not in _WEAK else 0.15 if phrase.said == "number" else 0.35
+        weak = 0.0 if phrase.said not in _WEAK else 0.1 if phrase.said == "number" else 0.35
         return max(0.0, 0.5 + 0.45 * cover - turned - apart - weak)
     if one.bag < phrase.bag and len(one.words) >= 2:
         return 0.45 + 0.35 * len(one.joined) / len(phrase.joined)

@@ -129,17 +129,25 @@ def _match(column: str, prefix: str, phrases: Sequence[Phrase]) -> HeaderMatch:
 
 
 def _fit(profile: ColumnProfile, field: Field, header: HeaderMatch) -> _Fit:
-    alone = _TELLING.get(field.name, 0.0) if _OPAQUE.fullmatch(profile.header) else 0.0
+    hinted = field.name == "status" and header.score > 0.2
+    alone = _TELLING.get(field.name, 0.0) if hinted or _OPAQUE.fullmatch(profile.header) else 0.0
     if header.score < 0.4 and not alone:
         return _Fit(0.0, header, 0.0)
     if not profile.filled:
         return _Fit(header.score * 0.8 if header.score >= 0.8 else 0.0, header, 0.0)
     values = value_score(profile, field)
-    if values < (0.5 if field.type in _STRICT and not header.exact else 0.2):
+    if values < _least(field, header):
         return _Fit(0.0, header, values)
     together = header.score * (0.55 + 0.45 * values)
     by_values = alone * values if values >= 0.9 else 0.0
     return _Fit(max(together, by_values), header, values)
+
+
+def _least(field: Field, header: HeaderMatch) -> float:
+    """The share of cells that must fit: a header that says it outright is doubted only where values are strict."""
+    if field.type in _STRICT:
+        return 0.2 if header.exact else 0.5
+    return 0.05 if header.exact and header.score >= 1.0 else 0.2
 
 
 def _assigned(

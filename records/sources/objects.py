@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from records.errors import BadInput
 from records.sources.settings import SourceLimits
@@ -38,23 +38,23 @@ def read_objects(data: bytes, name: str, limits: SourceLimits) -> Grid:
 
 
 def _objects(value: object, name: str) -> Sequence[Mapping[str, object]]:
-    """The list of objects in a document: itself, or the longest one among an object's values."""
-    if isinstance(value, list):
-        found = [one for one in value if isinstance(one, dict)]
-        if len(found) < len(value):
-            raise BadInput(
-                f"{name}: {plural(len(value) - len(found), 'entry', 'entries')} of its list are no objects.", _CURE
-            )
+    """The list of objects in a document: itself, or the longest one within it; one object for each key; one object."""
+    found = max(_lists(value, _DEEPEST), key=len, default=None)
+    if found is not None:
         return [_feature(one) for one in found]
-    if isinstance(value, dict):
-        lists = [inner for inner in value.values() if isinstance(inner, list) and inner and isinstance(inner[0], dict)]
-        if lists:
-            return _objects(max(lists, key=len), name)
-        inner = [one for one in value.values() if isinstance(one, dict)]
-        if len(inner) == len(value) > 1:
-            return inner
-        return [value] if value and not inner else _refused(name)
-    return _refused(name)
+    if not isinstance(value, dict) or not value:
+        return _refused(name)
+    inner = [one for one in value.values() if isinstance(one, dict)]
+    return inner if len(inner) == len(value) > 1 else [value]
+
+
+def _lists(value: object, depth: int) -> Iterator[list[Mapping[str, object]]]:
+    """The lists of objects within a document, from the outside; what lies within an object of a list is its own."""
+    if isinstance(value, list) and value and all(isinstance(one, dict) for one in value):
+        yield value
+    elif isinstance(value, dict) and depth:
+        for inner in value.values():
+            yield from _lists(inner, depth - 1)
 
 
 def _refused(name: str) -> Sequence[Mapping[str, object]]:

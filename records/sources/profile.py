@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from types import MappingProxyType
 
 from records.fields import Field, FieldType
@@ -15,6 +16,8 @@ from records.values import parse_hours, parse_money, parse_number, parse_phone, 
 
 SAMPLED = 300
 """Distinct cells that are looked at: enough to tell 90 % from 98 %."""
+_LONGEST = 300
+"""Characters of a cell that are looked at."""
 _STREET = re.compile(
     r"\b(?:st|street|ave|avenue|av|rd|road|dr|drive|ln|lane|blvd|ct|court|pl|place|way|hwy|highway|pkwy|cir|circle|ter|terr"
     r"|terrace|sq|square|trl|trail|alley|aly|row|rue|broadway|park|plaza|bridge|rte|route|loop)\b\.?"
@@ -53,7 +56,7 @@ def profile_of(header: str, cells: Sequence[str]) -> ColumnProfile:
     counts = Counter(cells)
     counts = Counter({cell: count for cell, count in counts.items() if not is_absent(cell.strip(), words=True)})
     every = max(1, len(counts) // SAMPLED)
-    sample = dict(list(counts.items())[::every][:SAMPLED])
+    sample = {cell[:_LONGEST]: count for cell, count in islice(counts.items(), 0, every * SAMPLED, every)}
     return ColumnProfile(header, len(cells), counts.total(), len(counts), sample, _counts_up(cells))
 
 
@@ -99,7 +102,10 @@ def _phones(profile: ColumnProfile) -> float:
 
 
 def _identifiers(profile: ColumnProfile) -> float:
-    return _share(profile, lambda cell: _IDENTIFIER.fullmatch(cell.strip()) and not _DECIMAL.fullmatch(cell.strip()))
+    return _share(
+        profile,
+        lambda cell: _IDENTIFIER.fullmatch(cell.strip()) and not _DECIMAL.fullmatch(cell.strip().removesuffix(".0")),
+    )
 
 
 def _order_numbers(profile: ColumnProfile) -> float:
