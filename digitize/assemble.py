@@ -111,8 +111,10 @@ def _continued(part: _Part, groups: Sequence[_Group]) -> tuple[int, _Group] | No
         return None
     group = groups[-1]
     last = group.parts[-1].page
-    expected = last.printed_total is not None and last.printed_total > (last.printed_page or 1)
-    if _between(last, page) <= 2 and (expected or page.printed_page == (last.printed_page or 1) + 1):
+    totals = {total for total in (last.printed_total, page.printed_total) if total is not None}
+    next_one = page.printed_page in {None, (last.printed_page or 1) + 1}
+    expected = last.printed_total is None or last.printed_total > (last.printed_page or 1)
+    if _between(last, page) <= 2 and expected and next_one and len(totals) < 2:
         why = f"page {page.image.number} follows and goes on from it"
         return len(groups) - 1, replace(
             group, parts=(*group.parts, part), evidence=(*group.evidence, why), confidence=0.85

@@ -44,6 +44,8 @@ class Claim:
     score: float
     kind: str = ""
     """Where it lies from the label, as in `Candidate.kind`."""
+    certainty: float = 1.0
+    """The score without what the page's first reading says of the value: how sure it is that the place is the field's."""
 
 
 def extract_fields(
@@ -64,7 +66,7 @@ def extract_fields(
     readings = {}
     for claim, ballot in zip(claims, ballots, strict=True):
         for field in siblings(fields[claim.field], fields):
-            readings[field.name] = tempered(decide(field, ballot, context), claim.score)
+            readings[field.name] = tempered(decide(field, ballot, context), claim.certainty)
     return tuple(readings[name] for name in fields if name in readings)
 
 
@@ -141,7 +143,16 @@ def _claims(
         )
         score = label.score * candidate.prior * likely * alone
         if score >= HOPELESS:
-            found.append(Claim(label.field, label, candidate.box, score + rank, candidate.kind))
+            found.append(
+                Claim(
+                    label.field,
+                    label,
+                    candidate.box,
+                    score + rank,
+                    candidate.kind,
+                    label.score * candidate.prior * alone + rank,
+                )
+            )
     return found
 
 

@@ -120,10 +120,11 @@ def find_labels(layout: Layout, fields: Mapping[str, Field]) -> tuple[Label, ...
     scores = process.cdist(
         [gram.text for gram in grams], [phrase.text for phrase in phrases], scorer=fuzz.ratio, score_cutoff=80
     )
+    space = layout.space
     found = [
         label
         for row, column in zip(*np.nonzero(scores), strict=True)
-        if (label := _judge(grams[row], phrases[column], float(scores[row, column]) / 100)) is not None
+        if (label := _judge(grams[row], phrases[column], float(scores[row, column]) / 100, space)) is not None
     ]
     return _composed(_apart(found))
 
@@ -164,7 +165,7 @@ def _grams(segment: Segment) -> list[_Gram]:
     return grams
 
 
-def _judge(gram: _Gram, phrase: Phrase, likeness: float) -> Label | None:
+def _judge(gram: _Gram, phrase: Phrase, likeness: float, space: float) -> Label | None:
     """The label, if the likeness and the place allow it to be one."""
     letters = len(phrase.text)
     if likeness < (1.0 if letters <= 4 else 0.87 if letters <= 8 else 0.84):
@@ -173,16 +174,22 @@ def _judge(gram: _Gram, phrase: Phrase, likeness: float) -> Label | None:
     last = words[gram.end - 1].text
     before = words[gram.start - 1] if gram.start else None
     after = words[gram.end] if gram.end < len(words) else None
-    marked = last.endswith((":", "#", ";", "："))
+    marked = last.endswith((":", "#", ";", "：")) or last.lower() in {"no.", "nr."}
     alone = gram.end - gram.start == len(words)
     starts = before is None or before.text.endswith((":", "|"))
-    if before is not None and not starts and _joined(before, words[gram.start]) and not _valued(before):
+    if before is not None and not starts and _joined(before, words[gram.start], space) and not _valued(before):
         return None
-    if after is not None and not marked and _joined(words[gram.end - 1], after) and not _valued(after):
+    if after is not None and not marked and _joined(words[gram.end - 1], after, space) and not _valued(after):
         return None
     place = _place(marked=marked, alone=alone, starts=starts)
     generic = phrase.text in GENERIC and not phrase.declared
-    if place == 0.0 or (generic and not (marked or alone)):
+    numbered = starts and after is not None and any(map(str.isdigit, after.text))
+    tiny = (
+        len(phrase.text) <= 3
+        and not phrase.declared
+        and not (marked or numbered or _clear(words[gram.start : gram.end]))
+    )
+    if place == 0.0 or tiny or (generic and not (marked or alone or numbered)):
         return None
     if not phrase.declared and not marked and not words[gram.start].text[:1].isupper() and not alone:
         return None
@@ -193,9 +200,15 @@ def _judge(gram: _Gram, phrase: Phrase, likeness: float) -> Label | None:
     return Label(phrase.field, text, box, gram.segment.line, score, phrase.rank, phrase.declared, tail, marked)
 
 
-def _joined(word: Word, following: Word) -> bool:
+def _clear(words: Sequence[Word]) -> bool:
+    """Whether short words are print and not a scrawl that reads like one."""
+    return all(word.confidence > 0.85 for word in words)
+
+
+def _joined(word: Word, following: Word, space: float) -> bool:
     """Whether no more than a space parts two words, so that both belong to one label: "Account Executive"."""
-    return following.box.left - word.box.right < 0.75 * min(word.box.height, following.box.height)
+    widest = max(0.75 * min(word.box.height, following.box.height), 1.5 * space)
+    return following.box.left - word.box.right < widest
 
 
 def _valued(word: Word) -> bool:

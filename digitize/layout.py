@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from statistics import median
 
 from records.geometry import Box, bounding
@@ -60,6 +61,15 @@ class Layout:
     """Horizontal rules, from the top."""
     down: tuple[Box, ...]
     """Vertical rules, from the left."""
+    checkboxes: tuple[tuple[Box, float], ...] = ()
+    """Printed squares with the share of their inside that is ink."""
+
+    @property
+    def space(self) -> float:
+        """The usual gap between two words of a run, in pixels: wide in typewriting."""
+        pairs = [pair for segment in self.segments for pair in pairwise(segment.words)]
+        gaps = [after.box.left - before.box.right for before, after in pairs]
+        return max(median(gaps), 0.0) if gaps else 0.3 * self.em
 
     def cell_at(self, x: float, y: float) -> Cell:
         """The cell that encloses a point, found by looking for the nearest rule in each direction."""
@@ -117,7 +127,7 @@ def lay_out(page: PageText) -> Layout:
     segments = tuple(
         Segment(run, number) for number, line in enumerate(lines_of(words)) for run in _runs(line, down, em)
     )
-    return Layout(page.frame.width, page.frame.height, em, words, segments, across, down)
+    return Layout(page.frame.width, page.frame.height, em, words, segments, across, down, page.checkboxes)
 
 
 def lines_of(words: Iterable[Word]) -> list[tuple[Word, ...]]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 import ocr
+from digitize.choices import beside_box, find_options, read_choices
 from digitize.classify import department_of, heading, kind_of, printed_page, says_void
 from digitize.extract import Place, Reader, extract_fields
 from digitize.extras import extract_extras
@@ -33,6 +34,7 @@ class _Desk:
     reader: Reader
     ink: Ink
     settings: DigitizeSettings
+    page: int
 
 
 def digitize_page(image: PageImage, settings: DigitizeSettings) -> PageResult:
@@ -46,10 +48,11 @@ def digitize_page(image: PageImage, settings: DigitizeSettings) -> PageResult:
     sheet = ocr.open_sheet(image, settings.reading)
     page = ocr.read_sheet(sheet, settings.reading)
     layout = lay_out(page)
-    desk = _Desk(layout, _reader(sheet, page, settings), _ink(sheet), settings)
+    desk = _Desk(layout, _reader(sheet, page, settings), _ink(sheet), settings, image.number)
     order_tables = find_tables(layout, settings.fields)
     logs = [table for table in order_tables if is_log(table, layout)]
-    labels = [label for label in find_labels(layout, settings.fields) if outside(logs, label.box)]
+    found = find_labels(layout, settings.fields)
+    labels = [label for label in found if outside(logs, label.box) and not beside_box(label, layout)]
     kind = kind_of(layout, page.facts, labels, log=bool(logs))
     fragments = _fragments(kind, desk, labels, logs)
     number, total = printed_page(layout)
@@ -100,6 +103,14 @@ def _fragment(region: Box, desk: _Desk, labels: Sequence[Label]) -> Fragment:
     ]
     context = desk.settings.context
     readings = extract_fields(layout, free, desk.settings.fields, desk.reader, (desk.ink, context))
+    options = [group for group in find_options(layout) if outside(tables, group[0].box)]
+    chosen = read_choices(options, labels, desk.settings.fields, desk.page)
+    ticked = {reading.name for reading in chosen if reading.value is not None}
+    written = {reading.name for reading in readings if reading.value is not None}
+    readings = (
+        *(reading for reading in readings if reading.name not in ticked),
+        *(reading for reading in chosen if reading.name in ticked or reading.name not in written),
+    )
     items = read_items(tables, layout, desk.reader, desk.ink, context)
     extras = extract_extras(layout, free, tables, desk.reader, (desk.ink, readings))
     return Fragment(region, readings, items, extras, void=says_void(layout.words))
@@ -116,7 +127,8 @@ def within(layout: Layout, region: Box) -> Layout:
     words = tuple(word for word in layout.words if holds(region, word.box))
     across = tuple(rule for rule in layout.across if region.top - 5 <= rule.middle[1] <= region.bottom + 5)
     down = tuple(rule for rule in layout.down if rule.bottom > region.top and rule.top < region.bottom)
-    return replace(layout, words=words, segments=segments, across=across, down=down)
+    boxes = tuple((box, ink) for box, ink in layout.checkboxes if holds(region, box))
+    return replace(layout, words=words, segments=segments, across=across, down=down, checkboxes=boxes)
 
 
 def _ink(sheet: ocr.Sheet) -> Ink:

@@ -1,0 +1,138 @@
+"""Reads check boxes: which one of a group is ticked, and which field the group answers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from statistics import median
+
+from digitize.labels import Label
+from digitize.layout import Layout, Segment, text_of
+from records.fields import Field
+from records.geometry import Box, bounding
+from records.order import FieldReading, ReadingStatus
+from records.page import Word
+from records.values import parse_status
+
+TICKED = 0.12
+"""Share of ink inside a box from which it is ticked: ticked ones have 0.30 and more, empty ones 0.014 at most."""
+
+URGENCY = frozenset(
+    "emergency emerg urgent routine high medium low normal scheduled critical standard rush asap".split()
+)
+"""Words that say how urgent an order is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """A check box and the words beside it."""
+
+    box: Box
+    ink: float
+    text: str
+    words: tuple[Word, ...]
+
+    @property
+    def ticked(self) -> bool:
+        """Whether it is ticked, crossed or filled."""
+        return self.ink >= TICKED
+
+
+def find_options(layout: Layout) -> tuple[tuple[Option, ...], ...]:
+    """The check boxes of a page by group: on one line, or one below the other."""
+    options = [option for box, ink in layout.checkboxes if (option := _option(box, ink, layout)) is not None]
+    groups: list[list[Option]] = []
+    for option in sorted(options, key=lambda o: (o.box.top, o.box.left)):
+        home = next((group for group in groups if _together(group[-1].box, option.box, layout.em)), None)
+        if home is None:
+            groups.append([option])
+        else:
+            home.append(option)
+    return tuple(tuple(group) for group in groups if len(group) > 1)
+
+
+def _together(box: Box, other: Box, em: float) -> bool:
+    level = abs(box.middle[1] - other.middle[1]) < 0.8 * em and 0 < other.left - box.left < 22 * em
+    stacked = abs(box.left - other.left) < 0.8 * em and 0 < other.top - box.top < 4 * em
+    return level or stacked
+
+
+def _option(box: Box, ink: float, layout: Layout) -> Option | None:
+    """The box with the words right of it, up to the next box or a gap wider than 1.3 em."""
+    em = layout.em
+    rights = [
+        other.left
+        for other, _ in layout.checkboxes
+        if other.left > box.right and abs(other.middle[1] - box.middle[1]) < em
+    ]
+    limit = min(rights, default=box.right + 14 * em)
+    words = sorted(
+        (
+            w
+            for w in layout.words
+            if abs(w.box.middle[1] - box.middle[1]) < 0.7 * em
+            and box.right - 4 < w.box.middle[0] < limit
+            and w.box.left > box.left + 4
+        ),
+        key=lambda w: w.box.left,
+    )
+    run: list[Word] = []
+    for word in words:
+        if word.box.left - (run[-1].box.right if run else box.right) > 1.3 * em:
+            break
+        run.append(word)
+    named = [word for word in run if any(map(str.isalnum, word.text))]
+    return Option(box, ink, text_of(named), tuple(named)) if named else None
+
+
+def read_choices(
+    groups: Sequence[Sequence[Option]], labels: Sequence[Label], fields: Mapping[str, Field], page: int
+) -> tuple[FieldReading, ...]:
+    """A reading for each group that answers a field of the catalogue; none where its one tick is not clear."""
+    readings: dict[str, FieldReading] = {}
+    for group in groups:
+        name = _field_of(group, labels)
+        if name in fields and name not in readings:
+            readings[name] = _reading(name, group, page)
+    return tuple(readings.values())
+
+
+def _field_of(group: Sequence[Option], labels: Sequence[Label]) -> str:
+    """What a group answers: its options' words say so, else the label before or above it, else the kind of work."""
+    texts = [option.text for option in group]
+    if sum(parse_status(text).value is not None for text in texts) >= max(2, 0.6 * len(texts)):
+        return "status"
+    if sum(text.lower().strip(".") in URGENCY for text in texts) >= 2:
+        return "priority"
+    box = bounding([option.box for option in group])
+    near = [label for label in labels if _leads(label.box, box)]
+    return near[0].field if near else "category"
+
+
+def _leads(label: Box, box: Box) -> bool:
+    beside = abs(label.middle[1] - box.middle[1]) < 25 and 0 <= box.left - label.right < 200
+    above = 0 <= box.top - label.bottom < 40 and abs(label.left - box.left) < 60
+    return beside or above
+
+
+def _reading(name: str, group: Sequence[Option], page: int) -> FieldReading:
+    ticked = [option for option in group if option.ticked]
+    box = bounding([option.box for option in group])
+    if not ticked:
+        return FieldReading(name, None, "", ReadingStatus.ABSENT, 0.95, page, box, "checkboxes")
+    best = max(ticked, key=lambda option: option.ink)
+    clear = len(ticked) == 1 or best.ink > 2.5 * median(sorted(o.ink for o in ticked)[:-1])
+    value = (parse_status(best.text).value if name == "status" else None) or best.text
+    doubt = "" if clear else "more than one box is ticked"
+    return FieldReading(
+        name, value, best.text, ReadingStatus.OK, 0.97 if clear else 0.5, page, best.box, "checkboxes", doubt=doubt
+    )
+
+
+def beside_box(segment: Segment | Label, layout: Layout) -> bool:
+    """Whether words are the caption of a check box, and so no label of a blank."""
+    box = segment.box
+    return any(
+        abs(other.middle[1] - box.middle[1]) < 0.7 * layout.em and -4 < box.left - other.right < 1.3 * layout.em
+        for other, _ in layout.checkboxes
+    )
