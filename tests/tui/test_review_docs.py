@@ -1,0 +1,48 @@
+"""The clerk's page shows the screens as they are and names keys that exist."""
+
+from __future__ import annotations
+
+import os
+import re
+from pathlib import Path
+
+from textual.binding import Binding
+
+from tui.screens.fields import FieldsScreen
+from tui.screens.findings import FindingsScreen
+from tui.screens.matches import MatchesScreen
+from tui.screens.page import PageScreen
+from tui.screens.work import WorkScreen
+from tui.widgets.queue_list import QueueList
+from tui.widgets.reading_input import ReadingInput
+
+PAGE = Path(__file__).parents[2] / "docs" / "review.md"
+GOLDEN = Path(__file__).parent / "golden"
+SHOWN = re.compile(r"<!-- screen: (\w+) -->\n```\n(.*?)```\n", re.DOTALL)
+
+
+def test_the_pictures_of_the_page_are_the_screens() -> None:
+    """Each block is the golden text of its screen; `BACKFILE_GOLDEN=write` puts it there."""
+    text = PAGE.read_text("utf-8")
+    fresh = SHOWN.sub(
+        lambda found: f"<!-- screen: {found[1]} -->\n```\n{(GOLDEN / f'{found[1]}.txt').read_text('utf-8')}```\n", text
+    )
+    if os.environ.get("BACKFILE_GOLDEN") == "write":
+        PAGE.write_text(fresh, encoding="utf-8")
+        text = fresh
+    assert len(SHOWN.findall(text)) == 4
+    assert text == fresh
+
+
+NAMES = {"Enter": "enter", "Tab": "tab", "shift+Tab": "shift+tab", "↓": "down", "↑": "up", "Esc": "escape", "+": "plus"}
+NAMES |= {"PgUp": "pageup", "PgDn": "pagedown", "Home": "home", "End": "end", "?": "question_mark", "-": "minus"}
+
+
+def test_every_key_that_the_page_names_exists() -> None:
+    """A key in the first column of a table is bound somewhere."""
+    classes = (FieldsScreen, FindingsScreen, MatchesScreen, PageScreen, WorkScreen, QueueList, ReadingInput)
+    bindings = [binding for each in classes for binding in each.BINDINGS if isinstance(binding, Binding)]
+    bound = {key for binding in bindings for key in binding.key.split(",")}
+    rows = re.findall(r"^\| (`.*?) \|", PAGE.read_text("utf-8"), re.MULTILINE)
+    named = {key for row in rows for key in re.findall(r"`([^`]+)`", row)}
+    assert {NAMES.get(key, key.lower() if key.startswith("F") else key) for key in named} <= bound
