@@ -48,6 +48,8 @@ def visible(cell: str) -> str:
 
     What is no character at all (half of a surrogate pair, of a file name that is not UTF-8) is written as its escape.
     """
+    if cell.isprintable():
+        return cell
     return cell.translate(_CONTROLS).encode("utf-8", "backslashreplace").decode()
 
 
@@ -77,15 +79,19 @@ _TYPED = {
 }
 
 
-def safe_row(columns: Sequence[Column], cells: Sequence[str]) -> tuple[list[str], int]:
+def safe_row(columns: Sequence[Column], cells: list[str]) -> tuple[list[str], int]:
     """The row as it is written, and how many of its cells had to be guarded."""
     written = [_safe(column, cell) for column, cell in zip(columns, cells, strict=True)]
-    return written, sum(new[:1] == "'" != old[:1] for new, old in zip(written, cells, strict=True))
+    if written == cells:
+        return written, 0
+    return written, sum(new.startswith("'") > old.startswith("'") for new, old in zip(written, cells, strict=True))
 
 
 def _safe(column: Column, cell: str) -> str:
     """A cell of a typed column is left alone where it is of its type."""
+    if not cell or (cell[0].isalnum() and cell.isascii() and cell.isprintable()):
+        return cell  # nearly all of them, and these two questions are cheap
     typed = _TYPED.get(column.type)
-    if not cell or (typed and typed.fullmatch(cell)):
+    if typed and typed.fullmatch(cell):
         return cell
     return guarded(visible(cell))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import BinaryIO
 
@@ -25,8 +25,11 @@ class Written:
 _QUOTED = re.compile('[,"\r\n]')
 
 
-def line(cells: Iterable[str]) -> str:
+def line(cells: Sequence[str]) -> str:
     """A line of the file. Python's csv module before 3.13 leaves a lone CR without quotes, which breaks the line."""
+    plain = ",".join(cells)
+    if len(_QUOTED.findall(plain)) == len(cells) - 1:
+        return plain + "\n"
     return (
         ",".join(f'"{cell.replace(chr(34), chr(34) * 2)}"' if _QUOTED.search(cell) else cell for cell in cells) + "\n"
     )
@@ -36,7 +39,7 @@ def write_csv(table: Table, dataset: Dataset, file: BinaryIO) -> Written:
     """The table's rows under its header."""
     rows = guarded = 0
     words = io.TextIOWrapper(file, encoding="utf-8", newline="")
-    words.write(line(column.name for column in table.columns))
+    words.write(line([column.name for column in table.columns]))
     for cells in table.rows(dataset):
         row, made_safe = safe_row(table.columns, cells)
         words.write(line(row))

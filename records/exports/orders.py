@@ -10,7 +10,7 @@ from records.exports.cells import several, share, whole
 from records.exports.schema import Column, ColumnType, Table, integer, number, text
 from records.fields import CATALOGUE, ITEM_CATALOGUE, Field, FieldType
 from records.match import MatchDecision
-from records.natural import natural
+from records.natural import natural, shortlex
 from records.order import LineItem, PaperOrder
 
 _TYPES = {
@@ -31,7 +31,8 @@ def field_column(field: Field) -> Column:
 
 def in_order(orders: Sequence[PaperOrder]) -> list[PaperOrder]:
     """By binder, first page and id, numbers in them as numbers."""
-    return sorted(orders, key=lambda order: (natural(order.binder), order.pages[:1], natural(order.order_id)))
+    binders = {binder: natural(binder) for binder in {order.binder for order in orders}}
+    return sorted(orders, key=lambda order: (binders[order.binder], order.pages[:1], shortlex(order.order_id)))
 
 
 def confidence(order: PaperOrder) -> float:
@@ -50,7 +51,7 @@ def extras(order: PaperOrder, declared: Sequence[str]) -> dict[str, str | None]:
 def record_ids(dataset: Dataset) -> dict[str, list[str]]:
     """The ids of the digital records that an order is linked to, by order."""
     found: dict[str, list[str]] = {}
-    for match in sorted(dataset.matches, key=lambda match: (match.source, natural(match.record_id))):
+    for match in sorted(dataset.matches, key=lambda match: (match.source, shortlex(match.record_id))):
         if match.decision in {MatchDecision.LINK, MatchDecision.CONFIRMED}:
             found.setdefault(match.order_id, []).append(match.record_id)
     return found

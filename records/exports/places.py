@@ -14,7 +14,8 @@ from records.page import PageEntry, PageKind
 
 
 def _page_rows(dataset: Dataset) -> Iterator[list[str]]:
-    for page in sorted(dataset.pages, key=lambda page: (natural(page.binder), page.number)):
+    binders = {binder: natural(binder) for binder in {page.binder for page in dataset.pages}}
+    for page in sorted(dataset.pages, key=lambda page: (binders[page.binder], page.number)):
         yield [
             *(page.binder, str(page.number), str(page.kind), page.form, several(page.order_ids)),
             *(whole(page.printed_page), whole(page.printed_total), page.heading),

@@ -10,7 +10,7 @@ from records.exports.orders import in_order
 from records.exports.schema import Table, integer, number, text
 from records.finding import FindingKind, FindingStatus, Severity
 from records.match import MatchDecision
-from records.natural import natural
+from records.natural import shortlex
 
 
 def _match_rows(dataset: Dataset) -> Iterator[list[str]]:
@@ -19,10 +19,10 @@ def _match_rows(dataset: Dataset) -> Iterator[list[str]]:
     told.sort(
         key=lambda match: (
             place.get(match.order_id, len(place)),
-            natural(match.order_id),
+            match.order_id,
             -match.probability,
-            natural(match.source),
-            natural(match.record_id),
+            match.source,
+            shortlex(match.record_id),
         )
     )
     for match in told:

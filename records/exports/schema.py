@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -44,7 +44,7 @@ class Table:
     """Its file's name without the extension."""
     description: str
     columns: tuple[Column, ...]
-    rows: Callable[[Dataset], Iterable[Sequence[str]]]
+    rows: Callable[[Dataset], Iterable[list[str]]]
     """The cells in the order of the columns; an empty one has no value."""
     key: tuple[str, ...] = ()
     """The columns that identify a row."""

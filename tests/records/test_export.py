@@ -460,8 +460,8 @@ def test_a_formula_is_made_harmless(cell: str, written: str) -> None:
 def test_typed_cells_are_never_changed() -> None:
     """Negative money in a column of numbers stays; what is no number in such a column is treated as text."""
     columns = (Column("amount", ColumnType.NUMBER, ""), Column("on", ColumnType.DATE, ""))
-    assert safe_row(columns, ("-12.50", "2019-03-07")) == (["-12.50", "2019-03-07"], 0)
-    assert safe_row(columns, ("-12.50+1", "=TODAY()")) == (["'-12.50+1", "'=TODAY()"], 2)
+    assert safe_row(columns, ["-12.50", "2019-03-07"]) == (["-12.50", "2019-03-07"], 0)
+    assert safe_row(columns, ["-12.50+1", "=TODAY()"]) == (["'-12.50+1", "'=TODAY()"], 2)
 
 
 @given(st.lists(st.text(st.characters(exclude_categories=["Cs"])), min_size=2))
