@@ -95,26 +95,19 @@ def measure(
 
 
 def duplicates_from(findings: Iterable[Finding]) -> Duplicates:
-    """What the findings, save those that a person dismissed, say is there more than once."""
+    """What the findings, save those that a person dismissed, say is there more than once.
+
+    `duplicate_scan` is not among them: a sheet scanned twice is one order already, and a page may show several.
+    """
     standing = [found for found in findings if found.status is not FindingStatus.DISMISSED]
     return Duplicates(
         records=tuple(
-            tuple(_record_key(found.source, record_id) for record_id in found.record_ids)
+            tuple((found.source, record_id) for record_id in found.record_ids)
             for found in standing
             if found.kind in {"duplicate_digital", "duplicate_across_sources"}
         ),
-        orders=tuple(
-            found.order_ids
-            for found in standing
-            if found.kind in {"duplicate_scan", "duplicate_copy"} and found.order_ids
-        ),
+        orders=tuple(found.order_ids for found in standing if found.kind == "duplicate_copy"),
     )
-
-
-def _record_key(source: str, record_id: str) -> tuple[str, str]:
-    """Rows of several systems are named "source/id", under no source of the finding's own."""
-    before, slash, after = record_id.partition("/")
-    return (before, after) if slash and not source else (source, record_id)
 
 
 def unaccounted_from(findings: Iterable[Finding]) -> dict[str, int]:

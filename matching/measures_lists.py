@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal, InvalidOperation
 
-from records.clusters import clusters
+from records.clusters import clusters, log_ties, record_keys
 from records.match import Match, MatchDecision
 from records.order import DigitalRecord, FieldReading, PaperOrder, ReadingStatus
 
@@ -20,7 +20,7 @@ FIELDS = ("requested_on", "completed_on", "due_on", "status", "labor_hours", "to
 """What measures rest on."""
 
 RecordKey = tuple[str, str]
-"""Source and record id."""
+"""Source and record id; in a group over several sources, the source may be all their names, in the order of the ids."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,13 +124,15 @@ def _groups(
     papers: dict[tuple[str, ...], PaperOrder] = {(order.order_id,): order for order in orders}
     rows: dict[tuple[str, ...], DigitalRecord] = {record.key: record for record in records}
     links = [((found.order_id,), (found.source, found.record_id)) for found in matches if found.decision in LINKED]
-    copies = [tuple((order_id,) for order_id in group) for group in duplicates.orders]
+    same = [tuple((order_id,) for order_id in group) for group in (*duplicates.orders, *log_ties(orders))]
+    sources = {record.source for record in records}
+    twice = [record_keys(group[0][0], [name for _, name in group], sources) for group in duplicates.records if group]
     return [
         (
             tuple(rows[name] for name in group if name in rows),
             tuple(papers[name] for name in group if name in papers and not papers[name].void),
         )
-        for group in clusters([*rows, *papers], [*duplicates.records, *copies, *links])
+        for group in clusters([*rows, *papers], [*twice, *same, *links])
     ]
 
 

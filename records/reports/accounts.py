@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, fields
 
-from records.clusters import clusters
+from records.clusters import clusters, log_ties, record_keys
 from records.dataset import Dataset
 from records.finding import Finding, FindingStatus
 from records.match import MatchDecision
@@ -14,7 +14,8 @@ from records.order import DigitalRecord, PaperOrder
 
 _LINKED = frozenset({MatchDecision.LINK, MatchDecision.CONFIRMED})
 _SAME_ROWS = frozenset({"duplicate_digital", "duplicate_across_sources"})
-_SAME_PAPER = frozenset({"duplicate_scan", "duplicate_copy"})
+_SAME_PAPER = frozenset({"duplicate_copy"})
+"""A sheet scanned twice is one order already, and what `duplicate_scan` names may be several on one page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,26 +98,27 @@ def department_of(order: DigitalRecord | PaperOrder) -> str:
     return order.department or order.value("department") or ""
 
 
-def record_names(found: Finding, known: Mapping[_Name, DigitalRecord]) -> tuple[_Name, ...]:
-    """The rows that a finding names, as (source, id): its ids stand alone, or as "source/id"."""
-    return tuple(_record_name(found.source, record_id, known) for record_id in found.record_ids)
+def record_names(found: Finding, sources: Collection[str]) -> tuple[_Name, ...]:
+    """The rows that a finding names, as (source, id)."""
+    return record_keys(found.source, found.record_ids, sources)
 
 
-def _record_name(source: str, record_id: str, known: Mapping[_Name, DigitalRecord]) -> _Name:
-    before, _, after = record_id.partition("/")
-    tried = ((source, record_id), (before, after))
-    return next((name for name in tried if name in known), (source, record_id))
+def sources_of(dataset: Dataset) -> frozenset[str]:
+    """The names of the digital lists."""
+    return frozenset(row.source for row in dataset.records)
 
 
 def _ones(dataset: Dataset, standing: list[Finding]) -> list[_One]:
     """Each order with its rows and papers: what links and duplicates tie together is one."""
     papers: dict[_Name, PaperOrder] = {(order.order_id,): order for order in dataset.orders}
     rows: dict[_Name, DigitalRecord] = {row.key: row for row in dataset.records}
+    sources = sources_of(dataset)
     ties: list[tuple[_Name, ...]] = [
         ((found.order_id,), (found.source, found.record_id)) for found in dataset.matches if found.decision in _LINKED
     ]
-    ties += [record_names(found, rows) for found in standing if found.kind in _SAME_ROWS]
-    ties += [tuple((order_id,) for order_id in found.order_ids) for found in standing if found.kind in _SAME_PAPER]
+    ties += [record_names(found, sources) for found in standing if found.kind in _SAME_ROWS]
+    same = [found.order_ids for found in standing if found.kind in _SAME_PAPER]
+    ties += [tuple((order_id,) for order_id in group) for group in (*same, *log_ties(dataset.orders))]
     return [
         _One(
             tuple(rows[name] for name in group if name in rows),
@@ -127,8 +129,8 @@ def _ones(dataset: Dataset, standing: list[Finding]) -> list[_One]:
 
 
 def _classified(dataset: Dataset, standing: list[Finding]) -> Iterable[Account]:
-    rows: dict[_Name, DigitalRecord] = {row.key: row for row in dataset.records}
-    missing = {name for found in standing if found.kind == "missing_paper" for name in record_names(found, rows)}
+    sources = sources_of(dataset)
+    missing = {name for found in standing if found.kind == "missing_paper" for name in record_names(found, sources)}
     possible = {
         (found.source, found.record_id) for found in dataset.matches if found.decision is MatchDecision.POSSIBLE
     }

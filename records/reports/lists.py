@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from records.dataset import Dataset
 from records.finding import Finding
 from records.order import DigitalRecord, PaperOrder
-from records.reports.accounts import record_names
+from records.reports.accounts import record_names, sources_of
 from records.reports.cards import Card
 from records.reports.places import Place, said
 from records.reports.tables import Cell, Column, ColumnKind, Row, Table, text_columns
@@ -33,6 +33,7 @@ class Lookup:
     cards: tuple[Card, ...]
     orders: Mapping[str, PaperOrder]
     records: Mapping[tuple[str, ...], DigitalRecord]
+    sources: frozenset[str]
     place_of: Mapping[str, int] = field(default_factory=dict)
     """The number in the rescan list, by finding id."""
 
@@ -42,7 +43,7 @@ class Lookup:
 
     def record(self, found: Finding) -> DigitalRecord | None:
         """The first row that the finding names."""
-        names = record_names(found, self.records)
+        names = record_names(found, self.sources)
         return next((self.records[name] for name in names if name in self.records), None)
 
 
@@ -52,6 +53,7 @@ def look_up(dataset: Dataset, cards: tuple[Card, ...], places: Iterable[Place]) 
         cards,
         {order.order_id: order for order in dataset.orders},
         {record.key: record for record in dataset.records},
+        sources_of(dataset),
         {found.finding_id: place.number for place in places for found in place.findings},
     )
 

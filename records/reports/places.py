@@ -56,8 +56,11 @@ class Place:
 
     @property
     def looking_for(self) -> tuple[str, ...]:
-        """The numbers of the orders believed to be there."""
-        return tuple(dict.fromkeys(found.order_number for found in self.findings if found.order_number))
+        """The numbers of the orders believed to be there; a cause that names several is taken apart by its symptoms."""
+        roots = {found.finding_id for found in self.roots}
+        single = [found.order_number for found in self.findings if found.finding_id not in roots]
+        named = [_without(found.order_number, single) for found in self.roots]
+        return tuple(dict.fromkeys(number for number in (*named, *single) if number))
 
     @property
     def reasons(self) -> tuple[str, ...]:
@@ -107,6 +110,14 @@ def places(dataset: Dataset, shown: Iterable[Card]) -> tuple[Place, ...]:
     return tuple(
         _place(number, spot, grouped[spot], entries, numbers, sizes) for number, spot in enumerate(ordered, start=1)
     )
+
+
+def _without(numbers: str, known: list[str]) -> str:
+    """What the numbers name beside those known, which stand in them with blanks around."""
+    text = f" {numbers} "
+    for number in sorted(filter(None, known), key=len, reverse=True):
+        text = text.replace(f" {number} ", "  ")
+    return " ".join(text.split())
 
 
 def said(found: Finding) -> str:

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from pathlib import PurePosixPath
 
+from records.clusters import log_ties
 from records.dataset import Dataset
 from records.order import PaperOrder
 from records.page import PageEntry, PageKind
@@ -27,9 +28,11 @@ _NUMBER = re.compile(r"^(.*?)(\d+)(\D*)$", re.DOTALL)
 
 def scope_table(dataset: Dataset) -> Table:
     """A row a binder: every image that went in is in one of the groups."""
+    listed_elsewhere = {row for row, _ in log_ties(dataset.orders)}
     orders: dict[str, list[PaperOrder]] = {}
     for order in dataset.orders:
-        orders.setdefault(order.binder, []).append(order)
+        if order.order_id not in listed_elsewhere:
+            orders.setdefault(order.binder, []).append(order)
     pages: dict[str, list[PageEntry]] = {}
     for page in dataset.pages:
         pages.setdefault(page.binder, []).append(page)

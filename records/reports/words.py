@@ -34,7 +34,7 @@ _WORDS = {
     "front_back_mismatch": ("Front and back do not belong together", "Look for the sheets between and scan them."),
     "orphan_page": ("Page of no order", "Say to which order it belongs."),
     "charge_out": ("Order taken out of the binder", "Ask for it where the card says."),
-    "number_void": ("Number void", "Nothing; it is accounted for."),
+    "number_void": ("Void on paper, but in the digital list", "Take it out of the digital list, or say why it stays."),
     "estimated_unseen": ("Orders in neither list, estimated", "Weigh it beside the counted gaps."),
     "duplicate_scan": ("Sheet scanned twice", "Nothing, unless the two sheets differ."),
     "duplicate_copy": ("Copy of an order", "Nothing; the order counts once."),

@@ -196,6 +196,21 @@ def test_paper_scanned_in_two_binders_counts_once() -> None:
     assert named(found, "orders").recovered == 1
 
 
+def test_an_order_and_its_row_in_the_log_count_once() -> None:
+    """A log lists orders whose sheets are in the binder too."""
+    orders = (paper("b:1r1", order_number="7"), paper("b:2", order_number="7"))
+    assert named(measure(orders, (), (), Duplicates(), {}, PLAIN), "orders").recovered == 1
+
+
+def test_rows_of_two_systems_count_once() -> None:
+    """A finding across systems names their sources in turn; the rows are one order."""
+    across = Finding(
+        "f", FindingKind.DUPLICATE_ACROSS_SOURCES, Severity.LOW, 0.9, "", record_ids=("1", "9"), source="list other"
+    )
+    rows = (record("1"), record("9", source="other"))
+    assert named(measure((), rows, (), duplicates_from((across,)), {}, PLAIN), "orders").deduplicated == 1
+
+
 def test_departments_stand_beside_all_together() -> None:
     """Each department has its own figures, however its name is cased, and counts add up to those of all."""
     rows = (record("1", department="STREETS"), record("2"), record("3"), record("4", department="Water"))

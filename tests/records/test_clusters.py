@@ -5,7 +5,8 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from records.clusters import clusters
+from records.clusters import clusters, log_ties, record_keys
+from records.order import FieldReading, PaperOrder, ReadingStatus
 
 
 def test_chains_connect() -> None:
@@ -32,3 +33,35 @@ def test_agrees_with_slow_flooding(items: list[int], ties: list[list[int]]) -> N
 
     expected = {frozenset(reached(item) & set(items)) for item in items}
     assert {frozenset(group) for group in clusters(items, ties)} == expected
+
+
+def test_records_of_one_source() -> None:
+    """A finding within one source names it once."""
+    assert record_keys("a b", ["1", "2"], {"a b"}) == (("a b", "1"), ("a b", "2"))
+
+
+def test_records_of_several_sources() -> None:
+    """A finding across sources names the source of each id in turn, though names may hold blanks."""
+    assert record_keys("a b c", ["1", "1"], {"a", "a b", "c"}) == (("a b", "1"), ("c", "1"))
+    assert record_keys("x y", ["1", "2"], {"a"}) == (("x y", "1"), ("x y", "2"))
+
+
+def order(order_id: str, number: str, department: str = "Fleet") -> PaperOrder:
+    """An order that says no more than its number."""
+    reading = FieldReading("order_number", number, number, ReadingStatus.OK, 1.0, 1, None, "")
+    return PaperOrder(order_id, "b", (1,), (reading,), department=department)
+
+
+def test_log_rows_belong_to_their_sheets() -> None:
+    """A row of a log is the order that it lists: same number, no other department; sheets are never tied."""
+    orders = (
+        order("b:1r1", "RO-101"),
+        order("b:1r2", "RO-102", "Water"),
+        order("b:1r3", "", ""),
+        order("b:1r4", "ro 103", ""),
+        order("b:2", "RO 101"),
+        order("b:3", "RO-101"),
+        order("b:4", "RO-102"),
+        order("b:5", "RO-103"),
+    )
+    assert log_ties(orders) == [("b:1r1", "b:2"), ("b:1r4", "b:5")]

@@ -94,6 +94,27 @@ def test_a_number_that_a_list_holds_is_no_gap() -> None:
     assert accounts(dataset)[0].unaccounted == 1
 
 
+def test_an_order_and_its_row_in_the_log_are_one() -> None:
+    """A log lists orders whose sheets are in the binder too; they count once."""
+    orders = (order("b:1r1", "7"), order("b:2", "7"))
+    assert accounts(Dataset((), orders, (), (), (), (), ()))[0].paper_only == 1
+
+
+def test_two_orders_on_one_sheet_scanned_twice_stay_two() -> None:
+    """A finding of a sheet scanned twice names all the orders on it; they are not one."""
+    again = finding("again", "duplicate_scan", order_ids=("b:1a", "b:1b"))
+    whole = accounts(Dataset((), (order("b:1a", "1"), order("b:1b", "2")), (), (), (), (again,), ()))[0]
+    assert whole.paper_only == 2
+
+
+def test_causes_that_name_several_numbers_are_taken_apart(rich: Dataset) -> None:
+    """Stuck sheets name all their numbers at once; each is looked for once."""
+    cause = finding("a", "stuck_pages", binder="signs-2019", after_page=3, order_number="S-1 S-10 S-11")
+    symptoms = (finding("b", order_number="S-1", caused_by="a"), finding("c", order_number="S-11", caused_by="a"))
+    (place,) = places(rich, cards((cause, *symptoms)))
+    assert place.looking_for == ("S-10", "S-1", "S-11")
+
+
 def test_dismissed_findings_are_not_counted() -> None:
     """What a person dismissed is neither a gap nor shown."""
     gap = finding("g", "sequence_gap", order_number="4", status=FindingStatus.DISMISSED)
