@@ -243,7 +243,8 @@ class ReviewSession:
         parsed = self.check(item, text)
         if parsed.value is None and parsed.status is not ReadingStatus.ABSENT:
             raise Refused(parsed.note or "this is no value of the field", "Put it right, or say that it is illegible.")
-        if parsed.value is not None and parsed.value == item.reading.value:
+        same = parsed.value == item.reading.value
+        if same and (parsed.value is not None or item.reading.status is ReadingStatus.ABSENT):
             return self._decide(item, Action.ACCEPT)
         return self._decide(item, Action.CORRECT, after=parsed.value or "")
 

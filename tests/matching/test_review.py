@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import shutil
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -15,6 +16,7 @@ from hypothesis import strategies as st
 from matching.review import Refused, ReviewSession
 from matching.review_evidence import Mark, doubtful, entry, places, sides
 from matching.review_queue import FieldItem, FindingItem, Item, MatchItem, OpenItems, Queue, field_items
+from records.dataset import SourceSummary
 from records.decided import standing
 from records.decision import Action, Decision, Subject, SubjectKind
 from records.errors import WorkspaceProblem
@@ -107,18 +109,24 @@ FINDINGS = (
 )
 
 
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    """A real store with a small run in it."""
-    with Store.open(tmp_path / "w.db") as opened:
+@pytest.fixture(scope="module")
+def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A real store with a small run in it, made once."""
+    path = tmp_path_factory.mktemp("filled") / "w.db"
+    with Store.open(path) as opened:
         fill(opened)
+    return path
+
+
+@pytest.fixture
+def store(filled: Path, tmp_path: Path) -> Iterator[Store]:
+    """A copy of it for each test."""
+    with Store.open(shutil.copy(filled, tmp_path / "w.db")) as opened:
         yield opened
 
 
 def fill(store: Store) -> None:
     """Put the small run into a store."""
-    from records.dataset import SourceSummary
-
     store.replace_binders(("b",), (), ORDERS)
     store.replace_source(SourceSummary("cmms", "cmms.csv", 2, ()), RECORDS)
     store.replace_reconciliation(MATCHES, FINDINGS, ())
@@ -203,6 +211,17 @@ def test_typing_what_was_read_is_accepting_it(store: Store) -> None:
     session = sit(store)
     event = session.correct(session.items(Queue.FIELDS)[1], "March 7, 2019")
     assert event.action is Action.ACCEPT
+
+
+def test_an_empty_box_says_that_nothing_is_written_there(store: Store) -> None:
+    """It is a correction of what was read, and an acceptance where nothing was."""
+    empty = read("due_on", None, "a stray mark", raw="", status=ReadingStatus.ABSENT)
+    store.replace_binders(("b",), (), (*ORDERS, paper(1005, empty)))
+    session = sit(store)
+    for name, action in (("notes", Action.CORRECT), ("due_on", Action.ACCEPT)):
+        item = next(item for item in session.items(Queue.FIELDS) if item.subject.field == name)
+        event = session.correct(item, " ")
+        assert (event.action, event.after) == (action, "")
 
 
 @pytest.mark.parametrize("text", ["soon", "13/45/2019", "2019-02-30"])
