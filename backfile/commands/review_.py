@@ -25,8 +25,8 @@ def command(workspace: Path, who: str) -> None:
     from backfile.pictures import StorePictures
     from backfile.workspace import open_workspace
     from matching.review import ReviewSession
-    from tui import ReviewApp
+    from tui import ReviewApp, ReviewSettings
 
     with open_workspace(find_workspace(workspace), alone=False) as opened:
         session = ReviewSession(opened.store, who)
-        ReviewApp(session, StorePictures(opened.store)).run()
+        ReviewApp(session, StorePictures(opened.store), ReviewSettings(title=opened.settings.config.title)).run()
