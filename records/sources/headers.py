@@ -29,6 +29,7 @@ _SHORT = {
     "descr": "description",
     "dept": "department",
     "addr": "address",
+    "st": "street",
     "loc": "location",
     "recd": "received",
     "rcvd": "received",

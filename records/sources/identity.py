@@ -8,6 +8,7 @@ from itertools import pairwise
 from records.source import ColumnMapping
 from records.sources.headers import phrase_of
 from records.sources.table import Table
+from records.value_grammar import tidy
 
 _KEYS = frozenset(
     {
@@ -98,7 +99,7 @@ def _counts(table: Table, mapping: ColumnMapping, place: int) -> int:
 
 def _identifies(table: Table, place: int) -> bool:
     """Whether every row has a cell of its own there."""
-    cells = [cell.strip() for cell in table.cells(place)]
+    cells = [tidy(cell) for cell in table.cells(place)]
     return bool(cells) and all(cells) and len(set(cells)) == len(cells)
 
 

@@ -24,6 +24,7 @@ from records.sources.headers import (
     phrases_by_field,
     shared_prefix,
 )
+from records.sources.parts import SAID, with_parts
 from records.sources.profile import ColumnProfile, profile_of, value_score
 from records.sources.settings import SourceSettings
 from records.sources.table import Table
@@ -77,7 +78,8 @@ def map_columns(table: Table, settings: SourceSettings, *, headless: bool = Fals
     found = {column: _explained(profiles[column], field, fits[column, field.name]) for column, field in chosen.items()}
     rest = {column: _unmapped(profiles[column], table) for column in table.columns}
     mapping = rest | found | given
-    return tuple(mapping[column] for column in table.columns)
+    allowed = frozenset(field.name for field in fields)
+    return with_parts(table, [mapping[column] for column in table.columns], allowed)
 
 
 def _given(table: Table, settings: SourceSettings) -> dict[str, ColumnMapping]:
@@ -91,7 +93,7 @@ def _given(table: Table, settings: SourceSettings) -> dict[str, ColumnMapping]:
             )
         column = spelled.get(" ".join(said.casefold().split()))
         if column is not None:
-            reason = "said in the configuration" if name else "left alone, as the configuration says"
+            reason = SAID if name else "left alone, as the configuration says"
             found[column] = ColumnMapping(column, name or None, 1.0, reason)
     return found
 

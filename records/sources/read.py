@@ -8,13 +8,15 @@ from itertools import islice
 from records.errors import BadInput
 from records.order import DigitalRecord
 from records.source import ColumnMapping, SourceRead
-from records.sources.columns import ColumnValues, read_column
+from records.sources.columns import read_column
 from records.sources.header_row import find_table, headless_table, joined, same_header
 from records.sources.identity import id_column, repeated
 from records.sources.mapping import map_columns, with_form
 from records.sources.open import Opened, open_source
+from records.sources.parts import in_order
 from records.sources.settings import SourceSettings
 from records.sources.table import Table, excerpt, plural
+from records.value_grammar import Parsed, tidy
 
 
 def read_source(spec: str, settings: SourceSettings | None = None) -> SourceRead:
@@ -85,49 +87,67 @@ def _of_sheets(filled: Sequence[tuple[str, Table]], opened: Opened) -> Table:
 
 
 def _assembled(opened: Opened, table: Table, mapping: Sequence[ColumnMapping], settings: SourceSettings) -> SourceRead:
-    columns: dict[int, ColumnValues] = {}
-    for place, found in enumerate(mapping):
-        if found.field:
-            columns[place] = read_column(table, place, settings.catalogue[found.field], settings)
+    tables = dict(_by_field(table, mapping))
+    columns = {field: read_column(one, 0, settings.catalogue[field], settings) for field, one in tables.items()}
     final = tuple(
-        with_form(found, columns[place].form, columns[place].failures) if place in columns else found
-        for place, found in enumerate(mapping)
+        with_form(found, columns[found.field].form, columns[found.field].failures) if found.field else found
+        for found in mapping
     )
     identity = id_column(table, final)
-    records = tuple(_records(opened.name, table, final, columns, identity, settings.department))
-    notes = (*table.notes, *_id_note(table, identity), *(note for values in columns.values() for note in values.notes))
-    warnings = (*table.warnings, *(said for values in columns.values() for said in values.warnings))
+    ids = [str(row) for row in range(1, len(table.rows) + 1)] if identity is None else table.cells(identity)
+    values = {field: (tables[field].cells(0), column.parsed) for field, column in columns.items()}
+    records = tuple(_records(opened.name, table, values, ids, settings.department))
     return SourceRead(
         opened.name,
         opened.path,
         records,
         final,
-        notes,
-        (*warnings, *_about_numbers(table, final, records, opened.path)),
+        (*table.notes, *_id_note(table, identity), *(note for column in columns.values() for note in column.notes)),
+        (
+            *table.warnings,
+            *(said for column in columns.values() for said in column.warnings),
+            *_about_numbers(table, final, records, opened.path),
+        ),
     )
+
+
+def _by_field(table: Table, mapping: Sequence[ColumnMapping]) -> Iterator[tuple[str, Table]]:
+    """For each field a table of the one column that it is read from; several columns of one field are put together."""
+    places: dict[str, list[tuple[int, str]]] = {}
+    for place, found in enumerate(mapping):
+        if found.field:
+            places.setdefault(found.field, []).append((place, found.column))
+    for field, columns in places.items():
+        order = in_order(field, columns)
+        name = " + ".join(table.columns[place] for place in order)
+        yield field, Table((name,), [(_put_together(row, order),) for row in table.rows], table.places, table.place)
+
+
+def _put_together(row: Sequence[str], order: Sequence[int]) -> str:
+    if len(order) == 1:
+        return row[order[0]]
+    return " ".join(filter(None, (row[place].strip() for place in order)))
 
 
 def _records(
     name: str,
     table: Table,
-    mapping: Sequence[ColumnMapping],
-    columns: Mapping[int, ColumnValues],
-    identity: int | None,
+    columns: Mapping[str, tuple[Sequence[str], Mapping[str, Parsed]]],
+    ids: Sequence[str],
     department: str,
 ) -> Iterator[DigitalRecord]:
-    fields = [(place, found.field, columns[place].parsed) for place, found in enumerate(mapping) if found.field]
-    for number, row in enumerate(table.rows, start=1):
+    for place, row in enumerate(table.rows):
         values: dict[str, str] = {}
         doubts: dict[str, str] = {}
-        for place, field, parsed in fields:
-            answer = parsed[row[place]]
+        for field, (cells, parsed) in columns.items():
+            answer = parsed[cells[place]]
             if answer.value is not None:
                 values[field] = answer.value
             elif answer.note:
-                doubts[field] = f"{excerpt(row[place])}: {answer.note}"
-        record_id = str(number) if identity is None else " ".join(row[identity].split())
+                doubts[field] = f"{excerpt(cells[place])}: {answer.note}"
         raw = dict(zip(table.columns, row, strict=True))
-        yield DigitalRecord(name, record_id, number, values, raw, department or values.get("department", ""), doubts)
+        owner = department or values.get("department", "")
+        yield DigitalRecord(name, tidy(ids[place]), place + 1, values, raw, owner, doubts)
 
 
 def _id_note(table: Table, identity: int | None) -> tuple[str, ...]:

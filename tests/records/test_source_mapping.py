@@ -292,3 +292,32 @@ def test_department(tmp_path: Path) -> None:
     assert [record.department for record in read_source(str(path)).records] == ["Streets", ""]
     said = read_source(str(path), SourceSettings(department="Water"))
     assert [record.department for record in said.records] == ["Water", "Water"]
+
+
+def test_divided_addresses_and_names(tmp_path: Path) -> None:
+    """An address in four columns and a name in two are put together in their order, and each column says so."""
+    path = tmp_path / "parts.csv"
+    path.write_text(
+        "WO Number,St Name,St No,Dir,St Type,Caller Last Name,Caller First Name\n"
+        "10,OAK,12,N,AVE,Lee,Ann\n11,MAIN,7,,ST,O'Neil,Ray\n"
+    )
+    read = read_source(str(path))
+    assert [record.value("location") for record in read.records] == ["12 N OAK AVE", "7 MAIN ST"]
+    assert [record.value("requester_name") for record in read.records] == ["Ann Lee", "Ray O'Neil"]
+    assert sum("put together" in mapping.reason for mapping in read.mapping) == 6
+    assert read.records[0].raw["St Name"] == "OAK"
+
+
+def test_a_whole_address_is_not_put_together(tmp_path: Path) -> None:
+    """Where a column has the whole address, its parts beside it are left alone."""
+    path = tmp_path / "whole.csv"
+    path.write_text("WO Number,Address,Street Number,Street Name\n10,12 N OAK AVE,12,OAK\n11,7 MAIN ST,7,MAIN\n")
+    assert read_source(str(path)).records[0].value("location") == "12 N OAK AVE"
+
+
+def test_columns_that_a_person_put_together(tmp_path: Path) -> None:
+    """Several columns given to one field are put together in their order in the extract."""
+    path = tmp_path / "said.csv"
+    path.write_text("WO Number,Gizmo,Part\n10,big,blue\n11,small,\n")
+    said = read_source(str(path), SourceSettings(columns={"gizmo": "notes", "part": "notes"}))
+    assert [record.value("notes") for record in said.records] == ["big blue", "small"]
