@@ -3,6 +3,7 @@
 from ocr.cut import cut, thumbnail
 from ocr.decode import count_pages
 from ocr.doctor import doctor, engine_versions
+from ocr.likelihood import Scores, score_values
 from ocr.quality import fingerprint_columns
 from ocr.read import read_page, read_sheet, read_zones
 from ocr.settings import ReadSettings
@@ -12,6 +13,7 @@ from ocr.zones import EngineReading, Zone, ZoneReading
 __all__ = [
     "EngineReading",
     "ReadSettings",
+    "Scores",
     "Sheet",
     "Zone",
     "ZoneReading",
@@ -24,5 +26,6 @@ __all__ = [
     "read_page",
     "read_sheet",
     "read_zones",
+    "score_values",
     "thumbnail",
 ]

@@ -80,6 +80,8 @@ def ink_of(even: Grey, threshold: int = FAINT) -> Grey:
 
 def despeckled(even: Grey) -> Grey:
     """The page without specks that stand alone; one beside a letter stays, it may be a decimal point."""
+    if not even.size:
+        return even
     count, labels, stats, _ = cv2.connectedComponentsWithStats(ink_of(even, 215), connectivity=8)
     areas = stats[:count, cv2.CC_STAT_AREA]
     if count < 2 or not (areas[1:] <= _SPECK).any():

@@ -5,8 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from ocr.cleanup import FAINT
 from ocr.engines import engine
+from ocr.engines.mosaic import cut_out
 from ocr.order import in_order
+from ocr.rules import NO_LINES
+from ocr.secondlook import doubtful, merged
 from ocr.settings import ReadSettings
 from ocr.sheet import Sheet, open_sheet
 from ocr.zones import PageReading, Zone, ZoneReading
@@ -26,7 +30,7 @@ def read_page(image: PageImage, settings: ReadSettings) -> PageText:
 def read_sheet(sheet: Sheet, settings: ReadSettings) -> PageText:
     """The words of an open page in reading order, its ruled lines and checkboxes."""
     reading, name = _words(sheet, settings)
-    lines = sheet.copies.lines
+    lines = NO_LINES if sheet.facts.blank else sheet.copies.lines
     facts = replace(sheet.facts, warnings=(*sheet.facts.warnings, *reading.warnings))
     return PageText(sheet.image, facts, sheet.frame, in_order(reading.words), lines.rules, lines.checkboxes, name)
 
@@ -36,9 +40,15 @@ def _words(sheet: Sheet, settings: ReadSettings) -> tuple[PageReading, str]:
     if sheet.text_layer:
         return PageReading(sheet.text_layer), "text layer"
     if sheet.facts.blank or not settings.engines:
-        return PageReading(()), "none needed"
+        return PageReading(()), "nothing to read"
     first = engine(settings.engines[0])
-    return first.read_page(sheet.copies, settings), first.version(settings)
+    reading, name = first.read_page(sheet.copies, settings), first.version(settings)
+    if len(settings.engines) == 1 or not (settings.second_look and doubtful(reading.words, sheet.facts.ink)):
+        return reading, name
+    second = engine(settings.engines[1])
+    other = second.read_page(sheet.copies, settings)
+    words = merged(reading.words, other.words)
+    return PageReading(words, (*reading.warnings, *other.warnings)), f"{name} + {second.version(settings)}"
 
 
 def read_zones(sheet: Sheet, zones: Sequence[Zone], settings: ReadSettings) -> tuple[ZoneReading, ...]:
@@ -52,8 +62,5 @@ def read_zones(sheet: Sheet, zones: Sequence[Zone], settings: ReadSettings) -> t
 
 def _has_ink(sheet: Sheet, zone: Zone) -> bool:
     """Whether something is written in the zone, its ruled lines left out."""
-    from ocr.cleanup import FAINT
-    from ocr.engines.mosaic import cut_out
-
     piece, _, _ = cut_out(sheet.copies.bare, zone.box)
     return int((piece < FAINT).sum()) >= 25

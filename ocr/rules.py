@@ -34,6 +34,10 @@ class Lines:
     """The pixels of rules and of empty squares' sides, those where a stroke of writing crosses left out."""
 
 
+NO_LINES = Lines((), (), np.zeros((1, 1), np.uint8))
+"""What a blank page has."""
+
+
 def find_lines(ink: Grey) -> Lines:
     """The ruled lines and checkboxes of a page.
 
@@ -41,7 +45,7 @@ def find_lines(ink: Grey) -> Lines:
         ink: A mask of the ink at 200 dots to the inch.
     """
     level_runs, plumb_runs = _runs(ink, _SHORTEST, flat=True), _runs(ink, _SHORTEST, flat=False)
-    level, plumb = _thin(level_runs, flat=True), _thin(plumb_runs, flat=False)
+    level, plumb = _thin(level_runs, ink, flat=True), _thin(plumb_runs, ink, flat=False)
     level = _long_or_held(level, _painted(plumb_runs, plumb), _ALONE_ACROSS, flat=True)
     across = _painted(level_runs, level)
     plumb = _long_or_held(plumb, across, _ALONE_DOWN, flat=False)
@@ -62,16 +66,28 @@ def _runs(ink: Grey, length: int, *, flat: bool) -> Grey:
     return grey(cv2.bitwise_and(cv2.morphologyEx(thick, cv2.MORPH_OPEN, along), ink))
 
 
-def _thin(runs: Grey, *, flat: bool) -> list[Box]:
+def _thin(runs: Grey, ink: Grey, *, flat: bool) -> list[Box]:
     """The runs that are thin and straight enough for a ruled line."""
     found = []
     for left, top, width, height in _pieces(runs):
         length, extent = (width, height) if flat else (height, width)
         if length >= _SHORTEST - 4 and extent <= _THICKEST + length * 0.02:
             area = cv2.countNonZero(runs[top : top + height, left : left + width])
-            if area <= _THICKEST * length:
-                found.append(Box(left, top, left + width, top + height))
+            box = Box(left, top, left + width, top + height)
+            if area <= _THICKEST * length and _free(ink, box, flat=flat):
+                found.append(box)
     return found
+
+
+def _free(ink: Grey, box: Box, *, flat: bool) -> bool:
+    """Whether there is paper along most of both sides: the middle of smeared bold letters has ink along them."""
+    left, top, right, bottom = int(box.left), int(box.top), int(box.right), int(box.bottom)
+    if flat:
+        sides = (ink[max(top - 3, 0) : max(top - 1, 0), left:right], ink[bottom + 1 : bottom + 3, left:right])
+    else:
+        sides = (ink[top:bottom, max(left - 3, 0) : max(left - 1, 0)].T, ink[top:bottom, right + 1 : right + 3].T)
+    covered = [float(side.any(axis=0).mean()) if side.size else 0.0 for side in sides]
+    return sum(covered) <= 0.9 and min(covered) <= 0.3
 
 
 def _pieces(mask: Grey) -> list[tuple[int, int, int, int]]:
@@ -131,9 +147,10 @@ def _continues(line: Box, piece: Box, *, flat: bool) -> bool:
 def _removable(ink: Grey, lines: Grey, *, flat: bool) -> Grey:
     """The pixels of lines, but for those where a stroke goes through: a letter must not be cut by its line."""
     fringe = cv2.dilate(lines, np.ones((3, 1) if flat else (1, 3), np.uint8))
-    strokes = grey(cv2.bitwise_and(ink, cv2.bitwise_not(fringe)))
+    touched = cv2.dilate(fringe, np.ones((3, 1) if flat else (1, 3), np.uint8))
+    strokes = grey(cv2.bitwise_and(cv2.bitwise_and(ink, touched), cv2.bitwise_not(fringe)))
     reach = np.ones((_THICKEST + 2, 1) if flat else (1, _THICKEST + 2), np.uint8)
-    # A stroke crosses where there is ink within reach on both sides of the line, not on one.
+    # A stroke crosses where ink touches the line on both sides; letters beside a line touch it on one or not at all.
     before, after = _shifted_reach(strokes, reach, flat=flat)
     return grey(cv2.bitwise_and(fringe, cv2.bitwise_not(cv2.bitwise_and(before, after))))
 

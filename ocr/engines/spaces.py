@@ -13,10 +13,15 @@ from ocr.engines.ctc import Glyph
 from records.geometry import Box
 from records.page import Word
 
-_OF_HEIGHT = 0.26
-"""Share of the line's height that is a word's gap at least: a space is a quarter of an em, letters stand closer."""
+_OF_HEIGHT = 0.36
+"""Share of the line's height that is a word's gap at least: 15 wrong of 8,455 gaps, at 0.26 it was 50."""
 _OF_USUAL = 2.2
 """Times the usual gap between letters: typewriters set letters far apart."""
+
+
+_NARROW = "0123456789.,:;/-()$'"
+_FIGURES = 1.3
+"""Times as much between figures: the 1 and the points stand in the middle of much paper."""
 
 
 def restored(glyphs: Sequence[Glyph], picture: Grey, scale: float) -> tuple[Glyph, ...]:
@@ -35,7 +40,8 @@ def restored(glyphs: Sequence[Glyph], picture: Grey, scale: float) -> tuple[Glyp
     found = [glyphs[0]]
     for glyph, gap in zip(glyphs[1:], gaps, strict=True):
         before = found[-1]
-        if gap >= wide and " " not in (before.text, glyph.text):
+        apart = wide * _FIGURES if before.text in _NARROW and glyph.text in _NARROW else wide
+        if gap >= apart and " " not in (before.text, glyph.text):
             found.append(Glyph(" ", min(before.confidence, glyph.confidence), before.last, glyph.first))
         found.append(glyph)
     return tuple(found)
