@@ -13,9 +13,11 @@ from records.exports.schema import Column, Table
 
 Json = Mapping[str, object]
 _GUARD = (
-    "In the CSV files, a cell of text that a spreadsheet would run as a formula (it starts with = + - @, their "
-    "full-width forms, TAB, CR or LF, blanks left out) has ' before it; `guarded_cells` says how many. Plain numbers "
-    "and cells of typed columns are never changed. Control characters are written as pictures. orders.parquet has no '."
+    "Several values in one cell stand with blanks between; one that holds a blank itself, as the name of a binder may, "
+    "stands in double quotes where there are several. In the CSV files, a cell of text that a spreadsheet would run as "
+    "a formula (it starts with = + - @, their full-width forms, TAB, CR or LF, blanks left out) has ' before it; "
+    "`guarded_cells` says how many. Plain numbers and cells of typed columns are never changed. Control characters are "
+    "written as pictures. orders.parquet has no '."
 )
 
 

@@ -150,4 +150,4 @@ def problem(store: str, complaint: str) -> WorkspaceProblem:
     for sign, words, cure in _IN_WORDS:
         if sign in complaint:
             return WorkspaceProblem(f"{store}: the store {words}", cure)
-    return WorkspaceProblem(f"{store}: the store failed: {complaint}", "Run: backfile doctor")
+    return WorkspaceProblem(f"{store}: the store failed: {' '.join(complaint.split())}", "Run: backfile doctor")

@@ -517,7 +517,7 @@ def test_a_killed_export_leaves_whole_files(tmp_path: Path) -> None:
     export_dataset(sample(), tmp_path / "whole")
     (tmp_path / "sample").write_bytes(pickle.dumps(sample()))
     wait = random.Random(7)
-    for _ in range(5):
+    for _ in range(3):
         child = subprocess.Popen(
             [sys.executable, "-c", EXPORT, str(tmp_path / "out"), str(tmp_path / "sample")], stdout=subprocess.PIPE
         )

@@ -384,6 +384,30 @@ def test_postgresql_could_hold_the_tables() -> None:
     assert set(APPEND_ONLY) == {"sqlite", "postgresql"}
 
 
+@pytest.mark.skipif(
+    "BACKFILE_TEST_POSTGRESQL" not in os.environ,
+    reason="set BACKFILE_TEST_POSTGRESQL to the SQLAlchemy URL of an empty PostgreSQL database, with its driver",
+)
+def test_postgresql_keeps_it_all() -> None:
+    """A PostgreSQL database keeps nouns and decisions as SQLite does, writers in turn."""
+    with Store.open(os.environ["BACKFILE_TEST_POSTGRESQL"]) as store:
+        before = len(store.decisions())
+        odd = page("signs\udcff\0", 1, "/scans/\udcff\n.pdf")
+        store.replace_binders([odd.binder], [odd], [])
+        store.replace_source(SUMMARY, [RECORD])
+        store.save_page_result("aa", 0, "s", b"\0\xff")
+        store.set_setting("last", "\udcff\0")
+        assert (store.pages(), store.records(), store.sources()) == ((odd,), (RECORD,), (SUMMARY,))
+        assert (store.page_result("aa", 0, "s"), store.setting("last")) == (b"\0\xff", "\udcff\0")
+        threads = [threading.Thread(target=lambda: [store.decide(decision(n)) for n in range(5)]) for _ in range(4)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        assert len(store.decisions()) == before + 20
+        assert store.check() == ()
+
+
 @given(st.text(), st.text(st.characters(categories=["Cs", "L", "Cc"])), st.booleans())
 @settings(max_examples=200, deadline=None)
 def test_any_text_survives_coding(path: str, reason: str, empty: bool) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 import random
 import resource
 import shutil
@@ -74,7 +75,7 @@ def test_kill_in_the_middle_of_a_sitting_loses_nothing_decided(tmp_path: Path) -
     """
     place, told = tmp_path / "store.sqlite", 0
     Store.open(place).close()
-    for after in (1, 3, 17, 40):
+    for after in (1, 5, 23):
         with sitting(place, "clerk", 1000) as clerk:
             assert clerk.stdout
             told = max(int(clerk.stdout.readline().split()[0]) for _ in range(after))
@@ -84,6 +85,39 @@ def test_kill_in_the_middle_of_a_sitting_loses_nothing_decided(tmp_path: Path) -
             kept = store.decisions()
             assert told <= len(kept) <= told + 1
             assert store.check() == ()
+
+
+RUN = """
+import pickle, sys
+from pathlib import Path
+from dataclasses import replace
+from records.store import Store
+pages, orders = pickle.loads(Path(sys.argv[2]).read_bytes())
+with Store.open(sys.argv[1]) as store:
+    for n in range(1000):
+        store.replace_binders(["b"], pages[: 1 + n % 59], orders[: 1 + n % 59])
+        store.save_page_result("0" * 64, n, "settings", b"page" * 300)
+        print(n, flush=True)
+"""
+
+
+def test_kill_in_the_middle_of_a_run_leaves_one_state_or_the_next(tmp_path: Path) -> None:
+    """After kill -9 at any moment, pages and orders of a binder are those of one write, and no kept page is lost."""
+    place = tmp_path / "store.sqlite"
+    whole = filled(place)
+    (tmp_path / "binder").write_bytes(pickle.dumps((whole.pages, whole.orders)))
+    for after in (1, 4, 11):
+        command = [sys.executable, "-c", RUN, str(place), str(tmp_path / "binder")]
+        with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as run:
+            assert run.stdout
+            told = [int(run.stdout.readline()) for _ in range(after)][-1]
+            time.sleep(after / 1000)
+            run.send_signal(signal.SIGKILL)
+        with Store.open(place) as store:
+            assert store.check() == ()
+            assert len(store.pages()) == len(store.orders()) > 0
+            assert all(store.page_result("0" * 64, n, "settings") == b"page" * 300 for n in range(told + 1))
+            assert len(store.decisions()) == 20
 
 
 def test_two_processes_decide_at_once(tmp_path: Path) -> None:
