@@ -34,7 +34,7 @@ _OPENINGS = {
     "labor_hours": "The orders took {}",
     "cost_per_order": "An order cost {} on average",
     "total_cost": "The orders cost {} together",
-    "backlog": "{} still open",
+    "backlog": "Still open: {}",
 }
 
 
@@ -63,16 +63,14 @@ def _figures(measure: Measure, counted: Counted) -> str:
     digital, recovered = _amount(measure, measure.digital), _amount(measure, measure.recovered)
     if measure.digital is None:
         return f"{opening.format(recovered)}, with the paper; the digital list alone does not say."
-    source = _source(counted) or "with what the paper says"
-    if digital == recovered:
-        return f"{opening.format(digital)} by the digital list, and {source} too."
-    return f"{opening.format(digital)} by the digital list; {source}, {recovered}{_change(measure)}."
+    said = f"{opening.format(digital)} by the digital list; {_source(counted)}"
+    return f"{said}, it stays so." if digital == recovered else f"{said}, {recovered}{_change(measure)}."
 
 
 def _source(counted: Counted) -> str:
     merged = f"with {_plural(counted.merged, 'repeated row')} merged" if counted.merged else ""
     paper = f"with the {_plural(counted.recovered, 'order')} found only on paper" if counted.recovered else ""
-    return " and ".join(part for part in (merged, paper) if part)
+    return " and ".join(part for part in (merged, paper) if part) or "with what the paper says"
 
 
 def _range(measure: Measure, counted: Counted) -> str:
@@ -92,10 +90,10 @@ def _range(measure: Measure, counted: Counted) -> str:
 def _basis(measure: Measure, counted: Counted) -> str:
     parts = []
     if measure.name not in {"orders", "backlog"} and counted.based_on < counted.orders:
-        parts.append(f"{_number(counted.based_on)} of {_plural(counted.orders, 'order')} say what it takes.")
+        parts.append(f"This rests on {_number(counted.based_on)} of {_plural(counted.orders, 'order')}.")
     if counted.unreviewed:
-        rest = "rests on a value" if counted.unreviewed == 1 else "rest on values"
-        parts.append(f"{_number(counted.unreviewed)} of them {rest} read from paper that no one has checked yet.")
+        rest = "has a value" if counted.unreviewed == 1 else "have values"
+        parts.append(f"{_plural(counted.unreviewed, 'order')} {rest} read from paper that no one has checked yet.")
     return " ".join(parts)
 
 
@@ -116,8 +114,6 @@ def _amount(measure: Measure, value: float | None) -> str:
         return _share(value)
     if measure.unit == "dollars":
         return f"${value:,.2f}"
-    if measure.name == "backlog":
-        return f"{_number(round(value))} {'order is' if value == 1 else 'orders are'}"
     if measure.unit == "orders":
         return _plural(round(value), "order")
     return f"{_trimmed(value)} {measure.unit[:-1] if value == 1 else measure.unit}"

@@ -57,7 +57,8 @@ CLASSES = (
 
 def account_bars(accounts: Sequence[Account]) -> tuple[Bar, ...]:
     """A bar for all together and one for each department, all to the same scale."""
-    shown = accounts if len(accounts) > 2 else accounts[:1]
+    parts = [account for account in accounts[1:] if account.issued]
+    shown = [*accounts[:1], *(parts if len(parts) > 1 else ())]
     most = max((account.issued for account in shown), default=0)
     scale = (WIDTH - _LABELS - 60) / most if most else 0.0
     return tuple(_bar(account, place, scale) for place, account in enumerate(shown))

@@ -79,7 +79,8 @@ def gap_report(dataset: Dataset, made_on: str = "") -> GapReport:
 
 def _accounting(accounted: tuple[Account, ...]) -> Table:
     columns = ("Matched", "Paper only", "Digital only", "Void", "In neither list", "Issued")
-    shown = accounted[1:] if len(accounted) > 2 else ()
+    parts = [one for one in accounted[1:] if one.issued]
+    shown = parts if len(parts) > 1 else []
     rows: list[tuple[Cell, ...]] = [(one.department, *_classes(one)) for one in shown]
     rows.append(("All", *_classes(accounted[0])))
     return Table(

@@ -65,7 +65,8 @@ class Place:
     @property
     def reasons(self) -> tuple[str, ...]:
         """What was found there, in words."""
-        return tuple(dict.fromkeys(found.detail for found in self.roots if found.detail))
+        said = list(dict.fromkeys(found.detail for found in self.roots if found.detail))
+        return (*said[:3], f"And {len(said) - 3} more like these.") if len(said) > 4 else tuple(said)
 
     @property
     def symptoms(self) -> tuple[str, ...]:
@@ -107,9 +108,25 @@ def places(dataset: Dataset, shown: Iterable[Card]) -> tuple[Place, ...]:
     )
     numbers = _numbers(dataset)
     sizes = {entry.binder: entry.number for entry in sorted(dataset.pages, key=lambda entry: entry.number)}
-    return tuple(
-        _place(number, spot, grouped[spot], entries, numbers, sizes) for number, spot in enumerate(ordered, start=1)
-    )
+    runs = _runs(ordered, grouped)
+    return tuple(_place(number, run, grouped, entries, numbers, sizes) for number, run in enumerate(runs, start=1))
+
+
+def _runs(ordered: Iterable[_Spot], grouped: Mapping[_Spot, list[Card]]) -> list[list[_Spot]]:
+    """The places, pages in a row with the same trouble together: a box of blurred pages is one place to look."""
+    runs: list[list[_Spot]] = []
+    for spot in ordered:
+        if runs and _goes_on(runs[-1][-1], spot, grouped):
+            runs[-1].append(spot)
+        else:
+            runs.append([spot])
+    return runs
+
+
+def _goes_on(last: _Spot, spot: _Spot, grouped: Mapping[_Spot, list[Card]]) -> bool:
+    pages = last[1] == last[2] and spot[1] == spot[2] and last[1] is not None and spot[1] == last[1] + 1
+    kinds = [{card.root.kind for card in grouped[one]} for one in (last, spot)]
+    return pages and last[0] == spot[0] and kinds[0] == kinds[1]
 
 
 def _without(numbers: str, known: list[str]) -> str:
@@ -165,26 +182,29 @@ def _position(spot: _Spot) -> float:
 
 def _place(
     number: int,
-    spot: _Spot,
-    found: list[Card],
+    run: list[_Spot],
+    grouped: Mapping[_Spot, list[Card]],
     entries: Mapping[tuple[str, int], PageEntry],
     numbers: Mapping[str, str],
     sizes: Mapping[str, int],
 ) -> Place:
-    binder, after, before = spot
+    binder, after, before = run[0]
     pages = sizes.get(binder, 0)
     if before is None and after is not None and after < pages:
         before = after + 1
     if after is None and before is not None and before > 1:
         after = before - 1
-    beside = [page for page in dict.fromkeys((after, before)) if page is not None and (binder, page) in entries]
+    last = run[-1][2] if len(run) > 1 else before
+    beside = [page for page in dict.fromkeys((after, last)) if page is not None and (binder, page) in entries]
+    labels = [label_of(binder, page, entries, numbers) for page in beside]
+    found = [card for spot in run for card in grouped[spot]]
     return Place(
         number=number,
         binder=binder,
-        where=_where(after, before, [label_of(binder, page, entries, numbers) for page in beside]),
+        where=" to ".join(labels) if len(run) > 1 and labels else _where(after, before, labels),
         position=_position((binder, after, before)),
         pages=pages,
-        neighbours=tuple(Neighbour(binder, page, label_of(binder, page, entries, numbers)) for page in beside),
+        neighbours=tuple(Neighbour(binder, page, label) for page, label in zip(beside, labels, strict=True)),
         findings=tuple(one for card in found for one in card.all),
         roots=tuple(card.root for card in found),
     )

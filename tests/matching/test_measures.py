@@ -251,7 +251,7 @@ def test_sentence_says_how_much_is_unreviewed(measures: tuple[Measure, ...]) -> 
     assert named(measures, "total_cost").sentence == (
         "The orders cost $201.00 together by the digital list; with 1 repeated row merged and with the 1 order found"
         " only on paper, $450.50 (+124.1 %). 2 numbers are in neither list, so it may be up to $1,050.50."
-        " 3 of 4 orders say what it takes. 1 of them rests on a value read from paper that no one has checked yet."
+        " This rests on 3 of 4 orders. 1 order has a value read from paper that no one has checked yet."
     )
 
 

@@ -107,6 +107,14 @@ def test_two_orders_on_one_sheet_scanned_twice_stay_two() -> None:
     assert whole.paper_only == 2
 
 
+def test_unreadable_pages_in_a_row_are_one_place(rich: Dataset) -> None:
+    """Five blurred pages in a row are one place to look, and its reasons are not said five times."""
+    pages = tuple(finding(str(page), "unreadable_page", binder="signs-2019", page=page) for page in (3, 4, 5, 6, 7, 9))
+    found = places(rich, cards(pages))
+    assert [place.where for place in found] == ["scan 3 (S-1203) to scan 7 (S-1207)", "scan 9 (S-1209)"]
+    assert found[0].reasons[-1] == "And 2 more like these."
+
+
 def test_causes_that_name_several_numbers_are_taken_apart(rich: Dataset) -> None:
     """Stuck sheets name all their numbers at once; each is looked for once."""
     cause = finding("a", "stuck_pages", binder="signs-2019", after_page=3, order_number="S-1 S-10 S-11")
