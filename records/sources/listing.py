@@ -6,13 +6,22 @@ import re
 from pathlib import Path
 
 from records.errors import BadInput
+from records.fields import CATALOGUE
+from records.sources.header_row import SEARCHED, find_table, same_header
+from records.sources.headers import known_words, phrase_of
 from records.sources.open import ENDINGS, kind_of, split_spec
+from records.sources.settings import SourceLimits
+from records.sources.table import Table
 
+_FEWEST = 3
+"""Columns with known headers that make a sheet one of orders; a list of codes has fewer."""
 _PASSED_OVER = re.compile(r"~\$.*|\..*|thumbs\.db|desktop\.ini|.*\.(?:part|crdownload|tmp)", re.IGNORECASE)
 
 
 def list_sources(spec: str) -> tuple[str, ...]:
     """The extracts behind a name: the files of a folder in natural order, the tables of a SQLite file, else itself.
+
+    A workbook whose sheets hold orders in different columns stands for each of these sheets.
 
     Raises:
         BadInput: There is nothing there, or a folder without extracts.
@@ -22,11 +31,31 @@ def list_sources(spec: str) -> tuple[str, ...]:
         return (spec,)
     if path.is_dir():
         return _of_folder(path)
-    if part or kind_of(path) != "sqlite":
-        return (spec,)
-    from records.sources.sqlite_file import tables_of
+    kind = "" if part else kind_of(path)
+    if kind == "sqlite":
+        from records.sources.sqlite_file import tables_of
 
-    return tuple(f"{spec}#{table}" for table in tables_of(path))
+        return tuple(f"{spec}#{table}" for table in tables_of(path))
+    return _of_workbook(spec, path) if kind == "xlsx" else (spec,)
+
+
+def _of_workbook(spec: str, path: Path) -> tuple[str, ...]:
+    """The sheets of orders where their columns differ; the workbook itself where they are all alike."""
+    from records.sources.spreadsheet import peek_workbook
+
+    known = known_words(CATALOGUE)
+    found: list[tuple[str, Table]] = []
+    for name, grid in peek_workbook(path, SourceLimits(), SEARCHED + 5):
+        table = find_table(grid, CATALOGUE)
+        if table is not None and table.rows and _known(table, known) >= _FEWEST:
+            found.append((name, table))
+    if all(same_header(table, found[0][1]) for _, table in found):
+        return (spec,)
+    return tuple(f"{spec}#{name}" for name, _ in found)
+
+
+def _known(table: Table, words: frozenset[str]) -> int:
+    return sum(phrase_of(column).joined in words for column in table.columns)
 
 
 def natural_key(name: str) -> tuple[tuple[int, int, str], ...]:

@@ -183,8 +183,8 @@ def _parquet(path: Path, part: str, limits: SourceLimits) -> Opened:
 def _xlsx(path: Path, part: str, limits: SourceLimits) -> Opened:
     from records.sources.spreadsheet import read_workbook
 
-    grids, notes, warnings = read_workbook(path, part, limits)
-    return Opened(f"{stem_of(path)} {part}".strip(), str(path), grids, notes, warnings)
+    grids, warnings = read_workbook(path, part, limits)
+    return Opened(f"{stem_of(path)} {part}".strip(), str(path), grids, (), warnings)
 
 
 def _sqlite(path: Path, part: str, limits: SourceLimits) -> Opened:

@@ -7,8 +7,10 @@ import warnings as python_warnings
 import zipfile
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 from xml.etree.ElementTree import ParseError
@@ -31,21 +33,67 @@ _STRAY = 50
 """Columns to the right of the last filled one beyond which a lone cell is a stray."""
 
 
-def read_workbook(
-    path: Path, sheet: str, limits: SourceLimits
-) -> tuple[tuple[tuple[str, Grid], ...], tuple[str, ...], tuple[str, ...]]:
-    """The cells of every sheet, or of the one that is named, with notes and warnings.
+Sheets = tuple[tuple[str, Grid], ...]
+"""Cells by sheet."""
+
+
+def read_workbook(path: Path, sheet: str, limits: SourceLimits) -> tuple[Sheets, tuple[str, ...]]:
+    """The cells of every sheet that is not hidden, or of the one that is named, with warnings.
 
     Raises:
         BadInput: It is damaged, encrypted, a bomb, another kind of ZIP, or has no such sheet.
     """
+    with _sheets(path, limits) as sheets:
+        chosen = _chosen(path, sheets, sheet)
+        grids = tuple((one.title, _grid(path, one, limits)) for one in chosen)
+        left = [one.title for one in sheets if one not in chosen]
+    warned = left and not sheet
+    return grids, (f"hidden sheets were not read: {', '.join(left)}.",) if warned else ()
+
+
+def peek_workbook(path: Path, limits: SourceLimits, rows: int) -> Sheets:
+    """The first rows of every sheet that is not hidden.
+
+    Raises:
+        BadInput: As for reading it.
+    """
+    with _sheets(path, limits) as sheets:
+        return tuple((one.title, _first_rows(one, rows)) for one in _chosen(path, sheets, ""))
+
+
+def _first_rows(sheet: ReadOnlyWorksheet, rows: int) -> Grid:
+    sheet.reset_dimensions()
+    seen = _Seen()
+    cells = [[_text(cell, seen) for cell in row] for row in islice(sheet.rows, rows)]
+    return Grid(cells, range(1, len(cells) + 1), "row")
+
+
+@contextmanager
+def _sheets(path: Path, limits: SourceLimits) -> Iterator[Sequence[ReadOnlyWorksheet]]:
+    """The sheets of a workbook that was weighed, with its reader's many errors in our words."""
     weigh(path, limits)
     try:
-        return _read(path, sheet, limits)
+        with python_warnings.catch_warnings():
+            python_warnings.simplefilter("ignore")
+            yield from _opened(path)
     except (zipfile.BadZipFile, zlib.error, ParseError, OSError, EOFError, UnicodeDecodeError) as error:
         raise BadInput(f"{path} is damaged: {_reason(error)}.", _DAMAGED) from error
     except (KeyError, ValueError, TypeError, AttributeError, IndexError, OverflowError, RecursionError) as error:
         raise BadInput(f"{path} is damaged, or no workbook that can be read: {_reason(error)}.", _DAMAGED) from error
+
+
+def _opened(path: Path) -> Iterator[Sequence[ReadOnlyWorksheet]]:
+    import openpyxl
+    from openpyxl.worksheet._read_only import ReadOnlyWorksheet
+
+    book = openpyxl.load_workbook(path, read_only=True, data_only=True)
+    try:
+        sheets = [one for one in book.worksheets if isinstance(one, ReadOnlyWorksheet)]
+        if not sheets:
+            raise BadInput(f"{path} is damaged: it has no sheet.", _DAMAGED)
+        yield sheets
+    finally:
+        book.close()
 
 
 def _reason(error: Exception) -> str:
@@ -61,8 +109,8 @@ def weigh(path: Path, limits: SourceLimits) -> None:
     try:
         with zipfile.ZipFile(path) as archive:
             parts = archive.infolist()
-            _refuse_large(path, parts, limits)
             _refuse_other(path, {part.filename for part in parts}, archive)
+            _refuse_large(path, parts, limits)
             for part in parts:
                 if part.filename.endswith((".xml", ".rels")):
                     _refuse_entities(path, archive, part)
@@ -84,6 +132,8 @@ def _refuse_large(path: Path, parts: Sequence[zipfile.ZipInfo], limits: SourceLi
 
 
 def _refuse_other(path: Path, names: set[str], archive: zipfile.ZipFile) -> None:
+    if "xl/workbook.bin" in names:
+        raise BadInput(f"{path} is a binary workbook (.xlsb).", "Open it in Excel and save it as .xlsx.")
     if any(name.startswith("xl/") for name in names):
         return
     if "mimetype" in names and b"opendocument" in archive.read("mimetype")[:200]:
@@ -108,29 +158,6 @@ class _Seen:
 
     errors: list[str] = field(default_factory=list)
     rounded: list[str] = field(default_factory=list)
-
-
-def _read(
-    path: Path, sheet: str, limits: SourceLimits
-) -> tuple[tuple[tuple[str, Grid], ...], tuple[str, ...], tuple[str, ...]]:
-    import openpyxl
-    from openpyxl.worksheet._read_only import ReadOnlyWorksheet
-
-    with python_warnings.catch_warnings():
-        python_warnings.simplefilter("ignore")
-        book = openpyxl.load_workbook(path, read_only=True, data_only=True)
-        try:
-            sheets = [one for one in book.worksheets if isinstance(one, ReadOnlyWorksheet)]
-            if not sheets:
-                raise BadInput(f"{path} is damaged: it has no sheet.", _DAMAGED)
-            chosen = _chosen(path, sheets, sheet)
-            grids = tuple((one.title, _grid(path, one, limits)) for one in chosen)
-        finally:
-            book.close()
-    if sheet:
-        return grids, (), ()
-    left = [one.title for one in sheets if one not in chosen]
-    return grids, (), (f"hidden sheets were not read: {', '.join(left)}.",) if left else ()
 
 
 def _chosen(path: Path, sheets: Sequence[ReadOnlyWorksheet], wanted: str) -> Sequence[ReadOnlyWorksheet]:

@@ -204,6 +204,20 @@ def test_sheets_of_a_workbook(tmp_path: Path) -> None:
         read_source(f"{path}#May")
 
 
+def test_sheets_with_orders_in_other_columns(tmp_path: Path) -> None:
+    """A workbook whose sheets hold orders in different columns is listed sheet by sheet; lists of codes are not."""
+    path = tmp_path / "orders.xlsx"
+    book = workbook(path)
+    assert list_sources(str(path)) == (str(path),)
+    fleet = book.create_sheet("Fleet")
+    fleet.append(["RO No", "Unit #", "Date In", "Problem"])
+    fleet.append(["R1", "204", "2019-04-01", "brakes"])
+    book.create_sheet("Codes").append(["Code", "Meaning"])
+    book.save(path)
+    assert list_sources(str(path)) == (f"{path}#March", f"{path}#Fleet")
+    assert read_source(f"{path}#Fleet").name == "orders Fleet"
+
+
 def objects() -> list[dict[str, str | None]]:
     """The records as objects."""
     return [dict(zip(HEADER, (cell or None for cell in row), strict=True)) for row in ROWS]
