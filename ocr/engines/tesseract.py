@@ -27,6 +27,8 @@ from records.page import Word
 os.environ["OMP_THREAD_LIMIT"] = "1"
 
 NAME = "tesseract"
+MARK = f"{os.getpid()}-"
+"""Begins the names of our files in memory, so that those of a lost process can be told."""
 _WORD_LEVEL = 5
 _MOST_SIDE = 32_767
 """Pixels: Tesseract's own limit."""
@@ -121,7 +123,7 @@ def called(function: Callable[..., object], name: str, settings: ReadSettings, c
 def as_file(picture: Grey) -> Iterator[str]:
     """The picture as a PGM file, in memory where the system can, gone afterwards."""
     folder = _MEMORY if os.access(_MEMORY, os.W_OK) else None
-    with tempfile.NamedTemporaryFile(prefix="backfile-", suffix=".pgm", dir=folder) as file:
+    with tempfile.NamedTemporaryFile(prefix=f"backfile-{MARK}", suffix=".pgm", dir=folder) as file:
         file.write(b"P5 %d %d 255\n" % (picture.shape[1], picture.shape[0]))
         file.write(picture.tobytes())
         file.flush()

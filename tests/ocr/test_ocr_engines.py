@@ -1,0 +1,160 @@
+"""What every engine must do, and what recognition adds to it."""
+
+from __future__ import annotations
+
+import itertools
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import settings as how
+from hypothesis import strategies as st
+from PIL import Image
+
+import ocr
+from ocr import ReadSettings, Zone
+from ocr.engines import ENGINES, ctc, engine, tesseract
+from ocr.order import in_order, lines_of
+from ocr.secondlook import doubtful, merged
+from ocr.sheet import Sheet
+from records.errors import UsageProblem
+from records.fields import FieldType
+from records.geometry import Box
+from records.page import PageImage, Word
+
+SETTINGS = ReadSettings()
+ZONES = (
+    Zone(Box(790, 410, 1100, 475), FieldType.IDENTIFIER),
+    Zone(Box(790, 1490, 1100, 1555), FieldType.MONEY),
+    Zone(Box(790, 610, 1300, 680), FieldType.ADDRESS),
+    Zone(Box(100, 2050, 400, 2150)),
+    Zone(Box(5000, 5000, 5100, 5100)),
+)
+TRUTH = ("2021-04711", "$1,346.50", "1218 Canal Street", "", "")
+
+
+@pytest.fixture(scope="module")
+def sheet(drawn: Image.Image, tmp_path_factory: pytest.TempPathFactory) -> Sheet:
+    """The drawn page, open."""
+    path = tmp_path_factory.mktemp("sheet") / "page.png"
+    drawn.save(path, dpi=(200, 200))
+    return ocr.open_sheet(PageImage("b", 1, str(path), 0, ""), ReadSettings(engines=("tesseract",)))
+
+
+@pytest.mark.parametrize("name", ENGINES)
+def test_every_engine_keeps_the_contract(sheet: Sheet, name: str) -> None:
+    """One reading a zone in order, named after the engine, nothing read where nothing stands, all values in range."""
+    tested = engine(name)
+    assert tested.version(SETTINGS)
+    readings = tested.read_zones(sheet.copies, ZONES, SETTINGS)
+    assert len(readings) == len(ZONES)
+    for reading, truth in zip(readings, TRUTH, strict=True):
+        assert reading.engine == name
+        assert 0 <= reading.confidence <= 1
+        assert reading.text == (truth if name != "null" else "")
+        for word in reading.words:
+            assert 0 <= word.confidence <= 1
+    assert tested.read_zones(sheet.copies, (), SETTINGS) == ()
+
+
+@pytest.mark.parametrize("name", [name for name in ENGINES if name != "null"])
+def test_every_engine_reads_a_page(sheet: Sheet, name: str) -> None:
+    """The drawn words are found with their boxes on their ink."""
+    words = engine(name).read_page(sheet.copies, SETTINGS).words
+    found = {word.text: word.box for word in words}
+    assert {"2021-04711", "$1,346.50", "Location"} <= set(found)
+    assert found["2021-04711"].overlap(ZONES[0].box) > 0.8 * found["2021-04711"].width * found["2021-04711"].height
+
+
+def test_zones_come_with_every_engines_reading_and_whether_there_is_ink(sheet: Sheet) -> None:
+    """Both engines are heard on each zone, in the order of the settings."""
+    first, *_, empty, _ = ocr.read_zones(sheet, ZONES, SETTINGS)
+    assert [reading.engine for reading in first.readings] == ["tesseract", "ppocr"]
+    assert first.has_ink
+    assert not empty.has_ink
+    assert first.by("ppocr") is first.readings[1]
+
+
+def test_an_unknown_engine_is_a_usage_problem() -> None:
+    """A name that no engine has is said with the names that exist."""
+    with pytest.raises(UsageProblem, match="quill"):
+        engine("quill")
+
+
+def test_several_lines_of_a_zone_are_read_in_order(saved: Callable[..., PageImage], drawn: Image.Image) -> None:
+    """A zone of several lines gives them from the top, one a line of text."""
+    page = Image.new("L", (1700, 2200), 255)
+    page.paste(drawn.crop((300, 400, 1300, 480)), (300, 400))
+    page.paste(drawn.crop((300, 600, 1300, 680)), (300, 480))
+    open_page = ocr.open_sheet(saved(page), ReadSettings(engines=("tesseract",)))
+    zone = Zone(Box(790, 400, 1310, 560), multiline=True)
+    for reading in ocr.read_zones(open_page, [zone], SETTINGS)[0].readings:
+        assert reading.text.splitlines() == ["2021-04711", "1218 Canal Street"]
+
+
+def test_a_value_is_scored_by_the_ink(sheet: Sheet) -> None:
+    """What stands there is likelier than its neighbours by several nats, and impossible characters are impossible."""
+    scores = ocr.score_values(sheet, ZONES[0], ["2021-04711", "2021-04712", "2021-04117", "漢"])
+    assert scores.reading == "2021-04711"
+    assert scores.values[0] > max(scores.values[1:]) + 3
+    assert scores.values[3] == ctc.IMPOSSIBLE
+    assert ocr.score_values(sheet, ZONES[3], ["x"]).reading == ""
+
+
+def test_tesseract_that_takes_too_long_is_stopped_and_said(sheet: Sheet) -> None:
+    """After the time allowed the page has no words and a warning, and no file is left behind."""
+    reading = tesseract.read_page(sheet.copies, ReadSettings(tesseract_seconds=0.01))
+    assert reading.words == ()
+    assert "stopped after 0.01 s" in reading.warnings[0]
+    for folder in (Path("/dev/shm"), Path(tempfile.gettempdir())):
+        assert not list(folder.glob(f"backfile-{tesseract.MARK}*"))
+
+
+@how(max_examples=60, deadline=None)
+@given(st.integers(2, 5), st.lists(st.text("ab", max_size=3), min_size=1, max_size=4), st.integers(0, 1000))
+def test_likelihood_is_the_sum_over_all_paths(slices: int, texts: list[str], seed: int) -> None:
+    """The forward algorithm gives what adding up every path one by one gives."""
+    probabilities = np.random.default_rng(seed).dirichlet((1, 1, 1), slices).astype(np.float32)
+    found = ctc.log_likelihoods(probabilities, "\0ab", texts)
+    for text, value in zip(texts, found, strict=True):
+        assert np.exp(value) == pytest.approx(_slowly(probabilities, text), abs=1e-6)
+
+
+def _slowly(probabilities: np.ndarray, text: str) -> float:
+    """The likelihood by going through all paths."""
+    total = 0.0
+    for path in itertools.product(range(3), repeat=len(probabilities)):
+        said = "".join(" ab"[column] for column, _ in itertools.groupby(path) if column)
+        if said == text:
+            total += float(np.prod([probabilities[place, column] for place, column in enumerate(path)]))
+    return total
+
+
+def test_words_are_put_into_reading_order() -> None:
+    """Lines from the top, words from the left, though a word stands a little higher than its neighbour."""
+    words = [
+        Word(text, Box(left, top, left + 50, top + 30), 1.0)
+        for text, left, top in (("d", 0, 100), ("b", 60, 0), ("a", 0, 8), ("c", 120, 5))
+    ]
+    assert "".join(word.text for word in in_order(words)) == "abcd"
+    assert len(lines_of(words)) == 2
+
+
+def test_the_surer_of_two_engines_is_kept_and_no_ink_is_read_twice() -> None:
+    """A surer word takes the place of all unsure words on its ink; where nothing was read it is added."""
+    first = [
+        Word("l2", Box(0, 0, 20, 20), 0.3),
+        Word("3", Box(22, 0, 40, 20), 0.4),
+        Word("Total", Box(0, 50, 60, 70), 0.95),
+    ]
+    second = [
+        Word("123", Box(0, 0, 40, 20), 0.9),
+        Word("Tolal", Box(0, 50, 60, 70), 0.8),
+        Word("new", Box(0, 90, 40, 110), 0.7),
+    ]
+    assert sorted(word.text for word in merged(first, second)) == ["123", "Total", "new"]
+    assert doubtful(first, 0.05)
+    assert not doubtful([first[2]] * 20, 0.05)

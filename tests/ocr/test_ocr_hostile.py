@@ -1,0 +1,111 @@
+"""Hostile files: each is read, or refused by a typed error that names the file and the reason."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from ocr import ReadSettings, count_pages
+from ocr.decode import decode
+from records.errors import BadInput
+from records.page import PageImage
+
+SETTINGS = ReadSettings()
+
+REFUSED = (
+    ("pdf/encrypted-needs-password.pdf", "password"),
+    ("pdf/zero-pages.pdf", "no pages"),
+    ("pdf/text-renamed.pdf", "not a PDF"),
+    ("pdf/bomb-image-3.6-gigapixel.pdf", "pixels"),
+    ("pdf/image-declares-10-gigapixel-holds-10-bytes.pdf", "pixels"),
+    ("png/bomb-30000x30000.png", "pixels"),
+    ("png/bomb-ztxt-200MB.png", "too large"),
+    ("png/idat-truncated.png", "empty"),
+    ("png/one-pixel.png", "size"),
+    ("png/zero-size.png", "size"),
+    ("tiff/bomb-100000x100000.tif", "pixels"),
+    ("tiff/truncated.tif", "damaged"),
+    ("tiff/zero-width.tif", "size"),
+    ("jpeg/bomb-65500x65500.jpg", "pixels"),
+    ("jpeg/sof-missing.jpg", "damaged"),
+    ("other/letter.docx", "not a kind"),
+    ("other/eps-loop.eps", "not a kind"),
+    ("other/billion-laughs.svg", "not a kind"),
+    ("other/bomb-256MB.zip", "zip"),
+)
+READ = (
+    ("pdf/good-3-pages.pdf", 3, ""),
+    ("pdf/encrypted-empty-user-password.pdf", 3, ""),
+    ("pdf/truncated-60-percent.pdf", 3, "damaged"),
+    ("pdf/page-count-lies.pdf", 1, ""),
+    ("pdf/junk-before-header.pdf", 3, ""),
+    ("pdf/png-renamed.pdf", 1, "extension"),
+    ("pdf/no-contents.pdf", 1, ""),
+    ("pdf/no-mediabox.pdf", 1, ""),
+    ("pdf/page-1-point.pdf", 1, ""),
+    ("pdf/page-200-inches.pdf", 1, ""),
+    ("pdf/hidden-text-disagrees.pdf", 1, "text layer"),
+    ("pdf/image-33-strips.pdf", 1, ""),
+    ("pdf/image-decode-inverted.pdf", 1, ""),
+    ("pdf/ten-thousand-pages.pdf", 10_000, ""),
+    ("pdf/form-xobject-loop.pdf", 1, ""),
+    ("tiff/1500-blank-pages.tif", 1500, ""),
+    ("tiff/ifd-loop.tif", 1, ""),
+    ("tiff/thumbnail-as-page-2.tif", 1, ""),
+    ("tiff/16-bit-grey.tif", 1, ""),
+    ("tiff/alpha-rgba.tif", 1, ""),
+    ("tiff/cmyk.tif", 1, ""),
+    ("tiff/white-is-zero-big-endian.tif", 1, ""),
+    ("tiff/fax-204x98.tif", 1, ""),
+    ("jpeg/cmyk-adobe.jpg", 1, ""),
+    ("jpeg/exif-hostile.jpg", 1, ""),
+    ("other/two-frames.gif", 1, ""),
+    ("other/scan.webp", 1, ""),
+)
+
+
+@pytest.mark.parametrize(("name", "reason"), REFUSED)
+def test_what_cannot_be_read_is_refused_by_name_and_reason(kit: Path, name: str, reason: str) -> None:
+    """A file that cannot be read raises BadInput whose message names the file and why, and says what to do."""
+    path = kit / name
+    with pytest.raises(BadInput) as refused:
+        count_pages(path, SETTINGS)
+        decode(PageImage("b", 1, str(path), 0, ""), SETTINGS)
+    assert path.name in refused.value.message
+    assert reason in refused.value.message
+    assert refused.value.cure
+
+
+@pytest.mark.parametrize(("name", "pages", "warning"), READ)
+def test_what_can_be_read_is_read_light_on_paper(kit: Path, name: str, pages: int, warning: str) -> None:
+    """A readable file has its true number of pages, and a first page of mostly light paper with a word of warning."""
+    path = kit / name
+    assert count_pages(path, SETTINGS) == pages
+    scan = decode(PageImage("b", 1, str(path), 0, ""), SETTINGS)
+    assert scan.grey.mean() > 200
+    assert warning in " ".join(scan.warnings)
+
+
+def test_a_pipe_does_not_hold_us_up(tmp_path: Path) -> None:
+    """A FIFO, a folder and a symlink loop are refused at once."""
+    fifo, loop = tmp_path / "scan.pdf", tmp_path / "loop.pdf"
+    os.mkfifo(fifo)
+    loop.symlink_to(loop)
+    for path in (fifo, loop, tmp_path, tmp_path / "absent.pdf"):
+        with pytest.raises(BadInput, match=path.name):
+            count_pages(path, SETTINGS)
+
+
+def test_pixel_limit_is_checked_before_decoding(kit: Path) -> None:
+    """A picture above the limit of the settings is refused by its header."""
+    with pytest.raises(BadInput, match="pixels"):
+        count_pages(kit / "tiff/g4-300dpi.tif", ReadSettings(max_pixels=1_000_000))
+
+
+def test_a_page_that_is_not_there_is_named(kit: Path) -> None:
+    """Asking for a page beyond the end raises BadInput, not IndexError."""
+    for name in ("pdf/good-3-pages.pdf", "tiff/g4-300dpi.tif"):
+        with pytest.raises(BadInput, match="has no page 8"):
+            decode(PageImage("b", 1, str(kit / name), 7, ""), SETTINGS)
