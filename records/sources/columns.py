@@ -14,13 +14,14 @@ from records.sources.date_column import infer_form, parse_dated
 from records.sources.headers import phrase_of
 from records.sources.settings import SourceSettings
 from records.sources.table import Table, excerpt, plural
-from records.value_grammar import FOLDED, decimal_text
+from records.value_grammar import FOLDED, decimal_text, is_absent
 from records.values import Parsed, ValueContext, parse_field
 
 TOLERATED = 0.02
 """Share of a column's cells that may fail before a person is told aloud; beyond it the format has broken."""
 _FLOATED = re.compile(r"\d{1,18}\.0", re.ASCII)
 _MINUTES = re.compile(r"\bmin(?:ute)?s?\b", re.IGNORECASE)
+_ROUNDED = re.compile(r"\d\.\d+E\+?\d{1,2}", re.ASCII | re.IGNORECASE)
 _WHOLE = re.compile(r"[-+]?\d{1,15}", re.ASCII)
 _COMMA_END = re.compile(r"[-(]?[$ ]*\d[\d. ]*,\d{1,2}[-)]?", re.ASCII)
 _POINT_END = re.compile(r"[-(]?[$ ]*\d[\d, ]*\.\d{1,2}[-)]?", re.ASCII)
@@ -100,17 +101,26 @@ def _grammar(
     context = ValueContext(day_first=settings.day_first, area_code=settings.area_code)
     if field.type in {FieldType.MONEY, FieldType.HOURS, FieldType.NUMBER}:
         return _amounts(header, counts, field, context)
-    if field.type is FieldType.IDENTIFIER and _all_floated(counts):
+    if field.type in {FieldType.IDENTIFIER, FieldType.PHONE} and _all_floated(counts):
         return (
             lambda cell: parse_field(field, cell.strip().removesuffix(".0"), context),
             "numbers with .0",
             (f"column '{header}': '.0' at the end of every number left out",),
         )
+    if field.type is FieldType.IDENTIFIER:
+        return lambda cell: _unless_rounded(cell, field, context), "", ()
     return lambda cell: parse_field(field, cell, context), "", ()
 
 
+def _unless_rounded(cell: str, field: Field, context: ValueContext) -> Parsed:
+    """A number that a spreadsheet has cut to 1.23457E+11 names nothing any more."""
+    if _ROUNDED.fullmatch(cell.strip()):
+        return Parsed(None, ReadingStatus.ILLEGIBLE, "a spreadsheet has rounded this number; export the column as text")
+    return parse_field(field, cell, context)
+
+
 def _all_floated(counts: Mapping[str, int]) -> bool:
-    filled = [cell.strip() for cell in counts if cell.strip()]
+    filled = [cell.strip() for cell in counts if not is_absent(cell.strip(), words=False)]
     return bool(filled) and all(map(_FLOATED.fullmatch, filled))
 
 

@@ -96,7 +96,7 @@ def _numbers(profile: ColumnProfile) -> float:
 
 
 def _phones(profile: ColumnProfile) -> float:
-    share = _share(profile, lambda cell: parse_phone(cell).value)
+    share = _share(profile, lambda cell: parse_phone(cell.strip().removesuffix(".0")).value)
     grouped = _share(profile, lambda cell: re.search(r"\d{3}[-.) /]+\d{3,4}|\bx\d", cell))
     return share * (0.6 + 0.4 * grouped)
 

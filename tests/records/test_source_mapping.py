@@ -321,3 +321,12 @@ def test_columns_that_a_person_put_together(tmp_path: Path) -> None:
     path.write_text("WO Number,Gizmo,Part\n10,big,blue\n11,small,\n")
     said = read_source(str(path), SourceSettings(columns={"gizmo": "notes", "part": "notes"}))
     assert [record.value("notes") for record in said.records] == ["big blue", "small"]
+
+
+def test_numbers_that_a_spreadsheet_rounded(tmp_path: Path) -> None:
+    """1.23457E+11 was an order number once; it is a doubt, and no value."""
+    path = tmp_path / "rounded.csv"
+    path.write_text("WO Number,Location,Phone\n1.23457E+11,1 MAIN ST,6175551234.0\n123457000123,2 MAIN ST,\n")
+    first, second = read_source(str(path)).records
+    assert "rounded" in first.doubts["order_number"]
+    assert (first.value("requester_phone"), second.value("order_number")) == ("6175551234", "123457000123")
