@@ -75,14 +75,14 @@ class _One:
 
 
 def accounts(dataset: Dataset) -> tuple[Account, ...]:
-    """All together first, then each department by name; an order without a department stands under "not known"."""
+    """All together first, then each department by name; orders without a department last, under "not known"."""
     standing = [found for found in dataset.findings if found.status is not FindingStatus.DISMISSED]
     ours: dict[str, Account] = {}
     spelled: dict[str, str] = {}
     for part in (*_classified(dataset, standing), *_void_numbers(standing), *_unaccounted(dataset, standing)):
         name = spelled.setdefault(" ".join(part.department.casefold().split()), part.department)
         ours[name] = ours.get(name, Account(name or "not known")) + part
-    return sum_up(ours.values()), *(ours[name] for name in sorted(ours))
+    return sum_up(ours.values()), *(ours[name] for name in sorted(ours, key=lambda name: (not name, name)))
 
 
 def sum_up(parts: Iterable[Account]) -> Account:
