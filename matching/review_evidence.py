@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -242,13 +243,14 @@ def entry(session: ReviewSession, item: FieldItem) -> str:
     return reading.value
 
 
-_LOOK_ALIKE = frozenset("O0QDoIl1|!iS5sB8Z2zG6gq9T7")
+_TOKEN = re.compile(r"[^\s/,.:;$#()-]+")
 
 
 def doubtful(reading: FieldReading, text: str) -> tuple[int, ...]:
     """The places of the characters of a text that are most likely wrong, from the left.
 
-    Where the engines differ; else where the reading was repaired; else the glyphs that look like others.
+    Where the engines differ; else where the reading was repaired; else glyphs that do not belong among their
+    neighbours, as a letter among digits. None where nothing points at one.
     """
     others = [other for each in reading.alternatives for other in (each.raw, each.value) if other and other != text]
     if not others and reading.raw != text:
@@ -258,7 +260,14 @@ def doubtful(reading: FieldReading, text: str) -> tuple[int, ...]:
         found = _differences(text, nearest)
         if found:
             return found
-    return tuple(place for place, glyph in enumerate(text) if glyph in _LOOK_ALIKE)
+    return tuple(place for token in _TOKEN.finditer(text) for place in _strangers(token))
+
+
+def _strangers(token: re.Match[str]) -> list[int]:
+    """The places of the fewer kind, digits or not, in a word that has both."""
+    digits = [place for place in range(token.start(), token.end()) if token.string[place].isdigit()]
+    others = [place for place in range(token.start(), token.end()) if not token.string[place].isdigit()]
+    return min(others, digits, key=len)
 
 
 def _differences(text: str, other: str) -> tuple[int, ...]:

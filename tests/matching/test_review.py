@@ -390,7 +390,15 @@ def test_the_doubtful_character_is_where_the_engines_differ() -> None:
     """The O that another engine reads as 0 is marked, and nothing else."""
     reading = ORDERS[0].readings[0]
     assert doubtful(reading, "WO-1O01") == (4,)
-    assert doubtful(read("order_number", "WO-77", "x"), "WO-77") == (1, 3, 4)
+
+
+@pytest.mark.parametrize(
+    ("text", "places"),
+    [("WO-1O4512", (4,)), ("WO-77", ()), ("$1?8.50", (2,)), ("4l Elm Str8et", (1, 10)), ("03/14/2019", ()), ("", ())],
+)
+def test_a_glyph_that_does_not_belong_is_doubtful(text: str, places: tuple[int, ...]) -> None:
+    """A letter among digits and a digit among letters, where no other engine has a say."""
+    assert doubtful(read("order_number", text, "x"), text) == places
 
 
 @st.composite

@@ -89,7 +89,7 @@ class WorkScreen(Screen[None]):
 
     def kept(self, text: str) -> None:
         """Say what was kept."""
-        self.said("✔", f"Saved: {text}   (undo with ctrl+z)", "$success")
+        self.said("✔", f"Saved: {text}", "$success")
 
     def action_undo(self) -> None:
         """Take the last decision back."""

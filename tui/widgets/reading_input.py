@@ -12,6 +12,9 @@ from textual.widgets.input import Selection
 
 from records.screen import screen
 
+SHORT = 12
+"""Characters: a date, a number, a telephone number."""
+
 
 class _Marks(Highlighter):
     """Underlines the doubtful characters, as long as the text is the one that they were found in."""
@@ -47,14 +50,21 @@ class ReadingInput(Input):
         return str(screen(value))
 
     def offer(self, text: str, doubts: tuple[int, ...] = ()) -> None:
-        """Show a text with its doubtful characters; the first one is selected, so that a key replaces it."""
+        """Show a text with its doubtful characters; the first one is selected, so that a key replaces it.
+
+        Where there is none a short text is selected as a whole.
+        """
         self._marks.text, self._marks.places = str(screen(text)), doubts
         self.value = text
-        self._select(doubts[0] if doubts else None)
-
-    def _select(self, place: int | None) -> None:
         end = len(self.value)
-        self.selection = Selection(place + 1, place) if place is not None and place < end else Selection.cursor(end)
+        if doubts and doubts[0] < end:
+            self._select(doubts[0])
+        else:
+            # A short value is keyed anew in less time than a wrong place in it is gone to; words are not.
+            self.selection = Selection(0, end) if end <= SHORT else Selection.cursor(end)
+
+    def _select(self, place: int) -> None:
+        self.selection = Selection(place + 1, place)
 
     def action_next_doubt(self, step: int) -> None:
         """Select the next doubtful character, round and round."""
