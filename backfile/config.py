@@ -96,7 +96,7 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     period: tuple[str, str] | None = None
     day_first: bool | None = None
     area_code: str = ""
-    review_below: float = 0.9
+    review_below: float = 0.97
     """Fields less sure than this go to a person."""
     on_time_days: int | None = None
     """Days within which an order should be done where it has no due date of its own."""

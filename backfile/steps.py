@@ -194,7 +194,7 @@ def _assemble(
     entries: list[PageEntry] = []
     orders: list[PaperOrder] = []
     for binder in binders:
-        made = digitize.assemble(binder.name, pages[binder.name])
+        made = digitize.assemble(binder.name, pages[binder.name], settings.config.review_below)
         entries += made.pages
         last = len(made.pages)
         lost = [entry for entry in broken if entry.binder == binder.name]

@@ -1,4 +1,4 @@
-"""Makes orders of pages: continuation sheets joined, sheets scanned twice counted once, numbers repaired by their scheme."""
+"""Makes orders of pages: continuation sheets joined, sheets scanned twice counted once, misread numbers repaired."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import string
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from digitize.corroborate import corroborate
 from digitize.likeness import same_sheet
 from digitize.numbers import repair_numbers
 from digitize.page import Fragment, PageResult
@@ -55,8 +56,11 @@ class _Group:
     confidence: float = 0.98
 
 
-def assemble(name: str, results: Sequence[PageResult]) -> BinderResult:
-    """The orders of a binder from its pages, given in the order of their numbers."""
+def assemble(name: str, results: Sequence[PageResult], review_below: float) -> BinderResult:
+    """The orders of a binder from its pages, given in the order of their numbers.
+
+    A reading less sure than `review_below` (0 to 1) is marked for a person to look at.
+    """
     results = repair_numbers(results)
     groups: list[_Group] = []
     loose: list[_Part] = []
@@ -70,9 +74,25 @@ def assemble(name: str, results: Sequence[PageResult]) -> BinderResult:
                 loose.append(part)
             else:
                 groups.append(_Group((part,)))
-    orders = tuple(_order(group) for group in groups)
+    orders = tuple(_flagged(order, review_below) for order in corroborate([_order(group) for group in groups]))
     orphans = {part.page.image.number for part in loose}
     return BinderResult(name, tuple(_entry(page, groups, orphans) for page in results), orders)
+
+
+def _flagged(order: PaperOrder, below: float) -> PaperOrder:
+    return replace(
+        order,
+        readings=tuple(_doubted(reading, below) for reading in order.readings),
+        extras=tuple(_doubted(reading, below) for reading in order.extras),
+    )
+
+
+def _doubted(reading: FieldReading, below: float) -> FieldReading:
+    """The reading with the reason why a person should look, where it is not sure enough."""
+    if reading.doubt or reading.value is None or reading.confidence >= below:
+        return reading
+    why = "the engines read it differently" if reading.alternatives else "read with little confidence"
+    return replace(reading, doubt=why)
 
 
 def _home(part: _Part, groups: Sequence[_Group]) -> tuple[int, _Group] | None:

@@ -18,7 +18,21 @@ TICKED = 0.12
 """Share of ink inside a box from which it is ticked: ticked ones have 0.30 and more, empty ones 0.014 at most."""
 
 URGENCY = frozenset(
-    "emergency emerg urgent routine high medium low normal scheduled critical standard rush asap".split()
+    [
+        "emergency",
+        "emerg",
+        "urgent",
+        "routine",
+        "high",
+        "medium",
+        "low",
+        "normal",
+        "scheduled",
+        "critical",
+        "standard",
+        "rush",
+        "asap",
+    ]
 )
 """Words that say how urgent an order is."""
 

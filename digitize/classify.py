@@ -24,20 +24,30 @@ def kind_of(layout: Layout, facts: PageFacts, labels: Sequence[Label], *, log: b
     """The kind of a page that could be read, before its neighbours are looked at."""
     if facts.blank or (not layout.words and facts.ink < 0.002):
         return PageKind.BLANK
-    text = " ".join(word.text for word in layout.words)
     if log:
         return PageKind.LOG
+    distinct = {label.field for label in labels}
+    return _furniture(layout, distinct) or _sheet(layout, distinct)
+
+
+def _furniture(layout: Layout, distinct: set[str]) -> PageKind | None:
+    """A separator or a tab: few words and none of a form's."""
+    text = " ".join(word.text for word in layout.words)
     if SEPARATOR.search(text) and len(layout.words) < 5 * FEW:
         return PageKind.SEPARATOR
-    distinct = {label.field for label in labels}
     if len(layout.words) <= FEW and len(distinct) < 2:
         return PageKind.TAB if _big(layout) else PageKind.ORPHAN
+    return None
+
+
+def _sheet(layout: Layout, distinct: set[str]) -> PageKind:
+    """A sheet of an order, an index, or something that is neither."""
     number, _ = printed_page(layout)
     if (number or 1) > 1 or _says_continued(layout):
         return PageKind.CONTINUATION
     if len(distinct) >= 2:
         return PageKind.ORDER
-    return PageKind.INDEX if INDEX.search(text) else PageKind.ORPHAN
+    return PageKind.INDEX if INDEX.search(" ".join(word.text for word in layout.words)) else PageKind.ORPHAN
 
 
 def _big(layout: Layout) -> bool:
@@ -47,7 +57,7 @@ def _big(layout: Layout) -> bool:
 
 
 def printed_page(layout: Layout) -> tuple[int | None, int | None]:
-    """x and y of the printed "page x of y"; None where it is not there."""
+    """Find x and y of the printed "page x of y"; None where it is not there."""
     for line in lines_of(layout.words):
         text = " ".join(word.text for word in line)
         found = PAGE_OF.search(text)
@@ -90,7 +100,8 @@ def _height(words: Sequence[Word]) -> float:
 
 
 DEPARTMENT = re.compile(
-    r"\b((?:department|dept\.?|division|bureau|office)\s+of\s+[A-Z][\w&,' ]{2,40}|[A-Z][\w&' ]{2,40}?\s+(?:department|dept|division|bureau))\b",
+    r"\b((?:department|dept\.?|division|bureau|office)\s+of\s+[A-Z][\w&,' ]{2,40}"
+    r"|[A-Z][\w&' ]{2,40}?\s+(?:department|dept|division|bureau))\b",
     re.IGNORECASE,
 )
 

@@ -45,7 +45,7 @@ class Claim:
     kind: str = ""
     """Where it lies from the label, as in `Candidate.kind`."""
     certainty: float = 1.0
-    """The score without what the page's first reading says of the value: how sure it is that the place is the field's."""
+    """The score without what the page's first reading says: how sure it is that the place is the field's."""
 
 
 def extract_fields(
@@ -70,7 +70,7 @@ def extract_fields(
     return tuple(readings[name] for name in fields if name in readings)
 
 
-SURE = 0.62
+SURE = 0.6
 """A claim's score from which its place is taken for granted."""
 HOPELESS = 0.3
 """A claim's score below which it is no better than chance."""
@@ -80,8 +80,7 @@ def tempered(reading: FieldReading, score: float) -> FieldReading:
     """A reading, less sure where it is not certain that the value belongs to the label."""
     if score >= SURE or reading.value is None:
         return reading
-    doubt = reading.doubt or "it is not certain that this is the field's value"
-    return replace(reading, confidence=round(reading.confidence * score / SURE, 4), doubt=doubt)
+    return replace(reading, confidence=round(reading.confidence * max(score, 0.0) / SURE, 4))
 
 
 def siblings(field: Field, fields: Mapping[str, Field]) -> tuple[Field, ...]:
@@ -130,6 +129,8 @@ def _claims(
     label: Label, labels: Sequence[Label], layout: Layout, field: Field, surroundings: tuple[Ink, ValueContext]
 ) -> list[Claim]:
     ink, _ = surroundings
+    if _under_another(label, layout):
+        return []
     found = []
     for candidate in candidates(label, labels, layout, ink):
         likely = _fits(candidate, field, labels, layout, surroundings)
@@ -154,6 +155,17 @@ def _claims(
                 )
             )
     return found
+
+
+def _under_another(label: Label, layout: Layout) -> bool:
+    """Whether words stand above an unmarked label in its box: then they are the box's label, and this is its content."""
+    cell = layout.cell_at(*label.box.middle)
+    if label.marked or label.declared or not cell.closed or cell.box.height > 8 * layout.em:
+        return False
+    above = [
+        w.box for w in layout.words_in(cell.box) if w.box.bottom <= label.box.top + 3 and w.box.left < label.box.right
+    ]
+    return bool(above)
 
 
 def _heads_column(label: Label, layout: Layout) -> bool:

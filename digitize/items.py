@@ -97,8 +97,7 @@ def _cell_reading(
     texts = [vote.text for vote in ballot.votes if vote.text.strip()]
     small = ballot.box is not None and texts and all(DITTO.match(text) for text in texts)
     if small and over is not None and over.value is not None and field.type is not FieldType.IDENTIFIER:
-        doubt = over.doubt or ("" if over.confidence > 0.9 else "repeats an unsure value")
-        return replace(over, raw=texts[0], box=ballot.box, confidence=min(over.confidence, 0.93), doubt=doubt)
+        return replace(over, raw=texts[0], box=ballot.box, confidence=min(over.confidence, 0.985))
     return decide(field, ballot, context)
 
 

@@ -19,24 +19,24 @@ ENOUGH = 3
 
 def same_sheet(page: PageResult, fragment: Fragment, other_page: PageResult, other: Fragment) -> float:
     """0 to 1: how likely the two fragments are two scans of one sheet."""
-    if (fragment.row is None) != (other.row is None) or page.image.binder != other_page.image.binder:
-        return 0.0
-    if page.printed_page and other_page.printed_page and page.printed_page != other_page.printed_page:
-        return 0.0
-    agreement, shared = _agreement(fragment, other)
     number, other_number = fragment.value("order_number"), other.value("order_number")
-    if number and other_number and number != other_number and fuzz.ratio(number, other_number) < 85:
-        return 0.0
     known = bool(number and number == other_number)
-    if shared < (ENOUGH if known else ENOUGH + 2):
+    agreement, shared = _agreement(fragment, other)
+    if not _comparable(page, fragment, other_page, other) or shared < (ENOUGH if known else ENOUGH + 2):
         return 0.0
-    needed = 0.75 if known else 0.9
-    if agreement < needed:
+    if number and other_number and fuzz.ratio(number, other_number) < 85:
         return 0.0
-    ink = ink_likeness(page, other_page) if fragment.row is None and len(page.fragments) == 1 else None
-    if ink is not None and ink < (0.35 if known else 0.6):
+    alone = fragment.row is None and len(page.fragments) == 1
+    ink = (ink_likeness(page, other_page) if alone else None) or agreement
+    if agreement < (0.75 if known else 0.9) or ink < (0.35 if known else 0.6):
         return 0.0
-    return min(0.99, (agreement + (ink if ink is not None else agreement)) / 2 + (0.15 if known else 0.0))
+    return min(0.99, (agreement + ink) / 2 + (0.15 if known else 0.0))
+
+
+def _comparable(page: PageResult, fragment: Fragment, other_page: PageResult, other: Fragment) -> bool:
+    """Whether the two could be one sheet at all: of one kind, and not page 1 and page 2."""
+    pages = {page.printed_page, other_page.printed_page} - {None}
+    return (fragment.row is None) == (other.row is None) and len(pages) < 2
 
 
 def _agreement(fragment: Fragment, other: Fragment) -> tuple[float, int]:

@@ -1,7 +1,7 @@
 """Repairs misread order numbers by the scheme that the other numbers of the binder follow.
 
-A scheme is a row of places, each a certain letter, any digit, or a separator. A reading that does not fit one is changed
-only by exchanging glyphs that look alike, and is marked as repaired.
+A scheme is a row of places, each a certain letter, any digit, or a separator. A reading that does not fit one is
+changed only by exchanging glyphs that look alike, and is marked as repaired.
 """
 
 from __future__ import annotations
@@ -92,14 +92,13 @@ def _reading(reading: FieldReading, schemes: Sequence[Scheme]) -> FieldReading:
                 value=alternative.value,
                 raw=alternative.raw,
                 engine=alternative.engine,
-                confidence=max(reading.confidence, 0.92),
-                doubt="",
+                confidence=max(reading.confidence, 0.975),
             )
     for scheme in schemes:
         made = fit(reading.value, scheme)
         if made is not None:
             return replace(
-                reading, value=made, status=ReadingStatus.REPAIRED, confidence=min(reading.confidence, 0.91), doubt=""
+                reading, value=made, status=ReadingStatus.REPAIRED, confidence=max(min(reading.confidence, 0.98), 0.9)
             )
     if schemes[0].share > 0.6 and not reading.doubt:
         return replace(

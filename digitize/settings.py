@@ -16,8 +16,8 @@ class DigitizeSettings:
 
     fields: Mapping[str, Field] = field(default_factory=lambda: CATALOGUE)
     """The catalogue, with what the workspace declares."""
-    context: ValueContext = ValueContext()
+    context: ValueContext = field(default_factory=ValueContext)
     """The period and area that values come from."""
-    reading: ReadSettings = ReadSettings()
-    review_below: float = 0.9
+    reading: ReadSettings = field(default_factory=ReadSettings)
+    review_below: float = 0.97
     """A field less sure than this goes to a person."""

@@ -1,7 +1,7 @@
 """Finds tables: the line items of an order, and log sheets where each row is an order.
 
-Ruled tables are found by their rules: a stack of horizontal rules of one width. Unruled ones by a line of column headers
-with lines below it that stand under them.
+Ruled tables are found by their rules: a stack of horizontal rules of one width. Unruled ones by a line of column
+headers with lines below it that stand under them.
 """
 
 from __future__ import annotations
