@@ -1,4 +1,4 @@
-"""A simulated population of work orders, seeded: as they were, as paper says it after being read, and as clerks keyed it.
+"""A simulated population of work orders, seeded: as they were, as paper says after being read, and as clerks keyed.
 
 Used to see how linking and the findings do against a known truth, without reading a single page.
 """

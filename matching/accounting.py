@@ -1,9 +1,9 @@
 """Accounting for every number: the number series of each department, what is in use of them, and what is not.
 
-A series is a department and what stands before the counter ("WO-2019-"), cut where the counter leaps: so a yearly or
-monthly reset, a period token without a separator (19010001) and a second pad each make a range of their own, and no one has
-to declare them. Numbers on paper, in the records and on void sheets count as used. A range of which less than
-`MatchSettings.dense_from` is in use is not dense; it has no gaps, it was never meant to be whole.
+A series is a department, the letters before the counter, and a period where the counter begins anew with each; it is
+cut where the counter leaps, so a second pad is a range of its own, and no one has to declare any of it. Numbers on
+paper, in the records and on void sheets count as used. A range of which less than `MatchSettings.dense_from` is in use
+is not dense; it has no gaps, it was never meant to be whole.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from rapidfuzz.distance import OSA
 
 from matching.links import Linkage
 from matching.normalise import fold
-from matching.numerals import Family, Numeral, families, learn_periods, padded_width, parse_numeral
+from matching.numerals import Family, Numeral, families, learn_periods, padded_width, parse_numeral, shape_of
 from matching.settings import MatchSettings
 from records.order import DigitalRecord, PaperOrder
 
@@ -250,34 +250,41 @@ def _usual_key(department: str, key: str, common: Mapping[tuple[str, str], int])
     return max(near)[1] if near else key
 
 
+_Spelling: TypeAlias = tuple[str, str, str]
+"""Source, department as it says, and the number with its digits as #."""
+
+
 def _digital_numbers(
     records: Sequence[DigitalRecord], linkage: Linkage, paper: Mapping[int, Used], known: Sequence[Family]
 ) -> Iterator[tuple[int, Used]]:
-    """The records' numbers in the words of the paper: links show which department's on paper theirs are."""
-    taught: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
+    """The records' numbers in the words of the paper: links show which family on paper theirs are."""
+    taught: dict[_Spelling, Counter[tuple[str, str]]] = defaultdict(Counter)
     for place, found in linkage.partner.items():
         if place in paper:
-            record = records[found.record]
-            taught[record.source, record.department][paper[place].department] += 1
+            taught[_spelling(records[found.record])][paper[place].department, paper[place].key] += 1
     for place, record in enumerate(records):
-        number = record.value("order_number")
-        department = _department(record, taught, known)
-        read = _read_as(known, department, number) if number and department is not None else None
-        if read:
-            family, period, count = read
-            yield place, Used(family.department, family.key, period, count, place, True)
+        number = record.value("order_number") or ""
+        for family in _fitting(record, taught, known):
+            read = family.read(number)
+            if read:
+                yield place, Used(family.department, family.key, read[0], read[1], place, True)
+                break
 
 
-def _department(
-    record: DigitalRecord, taught: Mapping[tuple[str, str], Counter[str]], known: Sequence[Family]
-) -> str | None:
-    """The department on paper: as links taught, else the one of that name, else the only one there is."""
-    links = taught.get((record.source, record.department))
+def _spelling(record: DigitalRecord) -> _Spelling:
+    return record.source, record.department, shape_of(record.value("order_number") or "")
+
+
+def _fitting(
+    record: DigitalRecord, taught: Mapping[_Spelling, Counter[tuple[str, str]]], known: Sequence[Family]
+) -> Sequence[Family]:
+    """The families that the number may be of: as links taught, else those of the department, else all there are."""
+    links = taught.get(_spelling(record))
     if links:
-        return max(links.items(), key=lambda item: (item[1], item[0]))[0]
-    departments = {family.department for family in known}
-    named = {name for name in departments if name.casefold() == record.department.casefold()} or departments
-    return next(iter(named)) if len(named) == 1 else None
+        usual = max(links.items(), key=lambda item: (item[1], item[0]))[0]
+        return [family for family in known if (family.department, family.key) == usual]
+    named = [family for family in known if family.department.casefold() == record.department.casefold()]
+    return named or (known if len({family.department for family in known}) == 1 else ())
 
 
 # ---------------------------------------------------------------- ranges

@@ -18,9 +18,9 @@ HVN haven|HWY highway hiway hwy|INLT inlet|IS island|JCT junction|KNL knoll|LK l
 LOOP loops|MALL mall|MDW meadow|MDWS meadows|ML mill|MLS mills|MNR manor|MSN mission|MT mount|MTN mountain
 ORCH orchard|OVAL oval|PARK parks pk|PKWY parkway parkwy pky pkwy|PASS pass|PATH paths|PIKE pikes|PL place plc|PLN plain
 PLZ plaza plza|PT point|PRT port|PR prairie|RADL radial|RNCH ranch|RDG ridge|RIV river|RD road|RDS roads|ROW row
-RUN run|SHR shore|SMT summit|SPG spring|SPGS springs|SQ square sqr|STA station|ST street str strt|STRM stream|TER terrace terr
-TRCE trace|TRL trail|TRWY throughway|TUNL tunnel|TPKE turnpike|UN union|VLY valley|VIA viaduct|VW view|VLG village
-VIS vista|WALK walks|WAY ways wy|WLS wells
+RUN run|SHR shore|SMT summit|SPG spring|SPGS springs|SQ square sqr|STA station|ST street str strt|STRM stream
+TER terrace terr|TRCE trace|TRL trail|TRWY throughway|TUNL tunnel|TPKE turnpike|UN union|VLY valley|VIA viaduct|VW view
+VLG village|VIS vista|WALK walks|WAY ways wy|WLS wells
 """
 _DIRECTION_WORDS = "N north no|S south so|E east|W west|NE northeast|NW northwest|SE southeast|SW southwest"
 _UNIT_WORDS = "APT apartment apt|STE suite ste|UNIT unit|BLDG building bldg|FL floor|RM room rm|LOT lot|TRLR trailer"

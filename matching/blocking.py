@@ -1,7 +1,7 @@
 """Which pairs are worth comparing: a declared list of rules, each an equi-join over integer codes.
 
-Each rule is counted before it runs. A rule that would propose more than its share leaves out its commonest keys, and the
-note says so; no input makes the number of pairs grow faster than the tables.
+Each rule is counted before it runs. A rule that would propose more than its share leaves out its commonest keys, and
+the note says so; no input makes the number of pairs grow faster than the tables.
 """
 
 from __future__ import annotations
@@ -155,20 +155,21 @@ def candidate_pairs(left: Sequence[RowKeys], right: Sequence[RowKeys], settings:
     if len(left) * len(right) <= settings.small_table:
         rows, columns = np.divmod(np.arange(len(left) * len(right), dtype=np.int64), max(len(right), 1))
         return CandidatePairs(rows, columns)
-    found, settled = np.empty(0, dtype=np.int64), np.empty(0, dtype=np.int64)
+    found: list[Ids] = []
+    settled = np.empty(0, dtype=np.int64)
     notes: list[str] = []
     cap = settings.pairs_per_row * (len(left) + len(right))
     for rule in rules_for(left, right, settings):
         pairs, note = _run(rule, left, right, cap)
         settled = distinct(np.concatenate((settled, pairs))) if rule.settles else settled
-        pairs = _lonely(pairs, settled, len(left), len(right)) if rule.lonely else pairs
-        found = distinct(np.concatenate((found, pairs)))
+        found.append(_lonely(pairs, settled, len(left), len(right)) if rule.lonely else pairs)
         notes += [note] if note else []
-    return CandidatePairs(found // len(right), found % len(right), tuple(notes))
+    every = distinct(np.concatenate(found))
+    return CandidatePairs(every // len(right), every % len(right), tuple(notes))
 
 
 def distinct(ids: Ids) -> Ids:
-    """The ids in order, each once; `np.unique` hashes whole numbers, which takes three times as long as sorting them."""
+    """The ids in order, each once; `np.unique` hashes whole numbers, which takes three times as long as sorting."""
     found = np.sort(ids)
     return found[np.concatenate(([True], found[1:] != found[:-1]))] if len(found) else found
 

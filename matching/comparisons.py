@@ -1,9 +1,9 @@
 """How each field is compared: a list of levels from the surest agreement to none.
 
 The same object computes (over pairs of distinct values), explains (its labels) and is written down (`as_dict`). The
-probabilities beside a level are where learning starts: for pairs that are the same order (`match`), pairs that have to do
-with each other and are not (`related`: neighbours, repeat requests), and pairs that have not. They sum to one down each
-column. Ten records can be linked by them alone; with more, EM moves them.
+probabilities beside a level are where learning starts: for pairs that are the same order (`match`), pairs that have to
+do with each other and are not (`related`: neighbours, repeat requests), and pairs that have not. They sum to one down
+each column. Ten records can be linked by them alone; with more, EM moves them.
 """
 
 from __future__ import annotations

@@ -1,13 +1,13 @@
-"""The Fellegi–Sunter model: how likely each comparison level is among pairs that are the same order, that have to do with
-each other, and that have not.
+"""The Fellegi–Sunter model: how likely each comparison level is among pairs that are the same order, that have to do
+with each other, and that have not.
 
-Three classes and not two: orders at the same address in the same week are not the same order, and a model that knows only
-"same" and "unrelated" calls them the same (it is where most of the false links of two-class models came from).
+Three classes and not two: orders at the same address in the same week are not the same order, and a model that knows
+only "same" and "unrelated" calls them the same (it is where most of the false links of two-class models came from).
 
 u (unrelated) is counted over pairs drawn at random. m (match) and the related class are found by expectation and
-maximisation over the pairs that blocking proposed, from the starting weights of the comparisons and held near them by as
-many imagined pairs as `MatchSettings.prior_pairs`, so that ten records are linked by sensible weights and ten thousand by
-their own.
+maximisation over the pairs that blocking proposed, from the starting weights of the comparisons and held near them by
+as many imagined pairs as `MatchSettings.prior_pairs`, so that ten records are linked by sensible weights and ten
+thousand by their own.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """Order numbers taken apart: letters, period ("2019", "1904"), counter; learned from the numbers and dates on paper.
 
-Where separators stand, the last run of digits is the counter: WO-2019-00412 is WO, 2019, 412. Where none do, the run may
-begin with its period: W1904031 is W, 19 and 04, 31. That is learned: a run of digits begins with a period if its first
-digits are the year, or year and month, of the orders' own dates.
+Where separators stand, the last run of digits is the counter: WO-2019-00412 is WO, 2019, 412. Where none do, the run
+may begin with its period: W1904031 is W, 19 and 04, 31. That is learned: a run of digits begins with a period if its
+first digits are the year, or year and month, of the orders' own dates.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ class Numeral:
     @property
     def key(self) -> str:
         """The prefix without separators, look-alike glyphs made one, digits as #: "W0####"."""
-        return re.sub(r"\d", "#", _letters_kept(self.prefix))
+        return shape_of(self.prefix)
 
     @property
     def period(self) -> str:
@@ -56,6 +56,11 @@ def _letters_kept(prefix: str) -> str:
     return clean[:letters] + fold(clean[letters:])
 
 
+def shape_of(number: str) -> str:
+    """The number without separators and with its digits as #."""
+    return re.sub(r"\d", "#", _letters_kept(number))
+
+
 def parse_numeral(number: str | None, department: str = "", periods: Periods | None = None) -> Numeral | None:
     """Take an order number apart; None where it has no counter."""
     found = _NUMBER.match(_FLOAT_TAIL.sub(r"\1", (number or "").strip().upper()))
@@ -67,7 +72,7 @@ def parse_numeral(number: str | None, department: str = "", periods: Periods | N
 
 
 def _shape(department: str, prefix: str, run: str) -> Shape:
-    return department, re.sub(r"\d", "#", _letters_kept(prefix)), len(run)
+    return department, shape_of(prefix), len(run)
 
 
 def learn_periods(numbers: Iterable[tuple[str, str | None, str | None]]) -> Periods:

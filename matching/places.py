@@ -1,7 +1,7 @@
-"""Where in a binder a number would stand: its orders in the order of the sheets, and the places where numbers are left out.
+"""Where in a binder a number would stand: its orders in the order of the sheets, and where numbers are left out.
 
-Adjacency means something only where a binder is arranged by number; fleet is filed by vehicle, water by category. So a binder
-gives places only if its numbers run one way.
+Adjacency means something only where a binder is arranged by number; fleet is filed by vehicle, water by category. So a
+binder gives places only if its numbers run one way.
 """
 
 from __future__ import annotations
@@ -162,7 +162,9 @@ def _place(
 ) -> Place:
     before, after = orders[pair[0]], orders[pair[1]]
     same_page = bool(set(before.pages) & set(after.pages))
-    last, first = max(before.pages), min(after.pages)
+    first = min(after.pages)
+    scans = (page for pages in (before.pages, *before.copies) for page in pages)
+    last = max((page for page in scans if page < first or same_page), default=before.pages[0])
     return Place(
         binder=binder.name,
         series=series,
@@ -183,7 +185,7 @@ def _hidden_in(
     """Pages between the two that may show what is left out: not readable, of no order, or of one that is not linked."""
     start, end = (binder.members.index(place) for place in pair)
     unlinked = {orders[i].pages[0] for i in binder.members[start + 1 : end] if i not in linkage.partner}
-    between = range(max(orders[pair[0]].pages), min(orders[pair[1]].pages) + 1)
+    between = range(max(orders[pair[0]].pages) + 1, min(orders[pair[1]].pages))
     unread = {page for page in between if page in binder.entries and _may_hide(binder.entries[page])}
     return tuple(sorted(unlinked | unread))
 

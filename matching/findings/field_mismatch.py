@@ -1,8 +1,8 @@
 """`field_mismatch`: a linked order whose paper and record say different things.
 
-Only where the paper was read beyond doubt: an unsure reading goes to a person first, as a reading. Dates, amounts, hours,
-phones and numbers must be the same; names and places must be clearly different, since clerks abbreviate. A field that
-differs in a good part of all links is no slip: the column means something else, and it is said once, in the notes.
+Only where the paper was read beyond doubt: an unsure reading goes to a person first, as a reading. Dates, amounts,
+hours, phones and numbers must be the same; names and places must be clearly different, since clerks abbreviate. A field
+that differs in a good part of all links is no slip: the column means something else, and it is said once, in the notes.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ _ENOUGH = 12
 _ONE_GLYPH = 0.75
 """A difference of one glyph may be a misreading even where the reader was sure."""
 _FAR_APART = 45.0
-_OTHER_STREET = 60.0
+_OTHER_STREET = 68.0
 _SUREST_TEXT = 0.9
 _TEXTS = frozenset({FieldType.TEXT, FieldType.CHOICE})
 _MONEY = frozenset({FieldType.MONEY, FieldType.HOURS, FieldType.NUMBER})

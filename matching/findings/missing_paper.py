@@ -1,7 +1,7 @@
 """`missing_paper`: a digital record whose paper should have been scanned and was not found.
 
-Only within what was scanned: the record's number lies in the range of a scanned series, or, where the paper has no series,
-its date lies in a binder's period; and most of the records of that range or period were found on paper.
+Only within what was scanned: the record's number lies in the range of a scanned series, or, where the paper has no
+series, its date lies in a binder's period; and most of the records of that range or period were found on paper.
 """
 
 from __future__ import annotations

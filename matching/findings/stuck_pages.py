@@ -1,9 +1,10 @@
 """`stuck_pages`: a place in a binder where sheets went through the scanner together, or were turned together.
 
-A feeder that takes s sheets at once hides exactly what lies between two adjacent scans: in simplex the s - 1 sheets under
-the first; in duplex the back of the first, the front of the last and all between. So the evidence is consecutive numbers
-left out between neighbours that the digital list holds (the paper existed), or an order that lacks its last page right
-before one that lacks its first. Numbers in neither list alone are no evidence of paper: they stay a `sequence_gap`.
+A feeder that takes s sheets at once hides exactly what lies between two adjacent scans: in simplex the s - 1 sheets
+under the first; in duplex the back of the first, the front of the last and all between. So the evidence is consecutive
+numbers left out between neighbours that the digital list holds (the paper existed), or an order that lacks its last
+page right before one that lacks its first. Numbers in neither list alone are no evidence of paper: they stay a
+`sequence_gap`.
 """
 
 from __future__ import annotations

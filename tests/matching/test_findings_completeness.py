@@ -1,0 +1,187 @@
+"""Findings about what is missing: each kind has a case that must raise it, and a near miss that must not."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+from records.finding import FindingKind
+from records.page import PageKind
+
+Office = Any
+Values = Callable[[int], dict[str, str]]
+
+
+def test_nothing_is_found_where_nothing_is_wrong(whole_office: Office) -> None:
+    """A clean binder with a complete list has no findings at all, and every order is linked."""
+    found = whole_office.reconcile()
+    assert found.findings == ()
+    assert len(found.matches) == 30
+
+
+def test_missing_digital(office: Office) -> None:
+    """An order on paper without a record is missing from the digital list."""
+    office.scan(range(1, 31)).key(c for c in range(1, 31) if c != 12)
+    (found,) = office.find(FindingKind.MISSING_DIGITAL)
+    assert (found.order_number, found.page, found.effect) == ("WO-2019-00012", 12, 1.0)
+    assert found.certainty > 0.9
+
+
+def test_a_misread_number_is_not_missing(office: Office, order_values: Values) -> None:
+    """An order whose number was misread is linked by what else it says, and nothing is missing on either side."""
+    office.scan(range(1, 12))
+    office.sheet(order_values(12) | {"order_number": "WO-2019-00O72"}, confidence=0.6, doubt="look-alike glyphs")
+    office.scan(range(13, 31)).key(range(1, 31))
+    assert {found.kind for found in office.reconcile().findings} == set()
+
+
+def test_a_doubtful_order_raises_no_sure_finding(office: Office, order_values: Values) -> None:
+    """An order of which next to nothing could be read is not said to be missing with any certainty."""
+    office.scan(range(1, 12))
+    unread = dict.fromkeys(order_values(12)) | {"description": "trim tree"}
+    office.sheet(unread, confidence=0.4, doubt="low confidence")
+    office.scan(range(13, 31)).key(range(1, 31))
+    assert all(found.certainty < 0.6 for found in office.find(FindingKind.MISSING_DIGITAL))
+
+
+def test_a_void_order_is_not_missing(office: Office, order_values: Values) -> None:
+    """Nothing is expected of a void order, and its number closes the gap."""
+    office.scan(range(1, 12))
+    office.sheet(order_values(12), void=True)
+    office.scan(range(13, 31)).key(c for c in range(1, 31) if c != 12)
+    assert office.reconcile().findings == ()
+
+
+def test_number_void(office: Office, order_values: Values) -> None:
+    """An order that is void on paper and held by the digital list is said to be so."""
+    office.scan(range(1, 12))
+    office.sheet(order_values(12), void=True)
+    office.scan(range(13, 31)).key(range(1, 31))
+    (found,) = office.find(FindingKind.NUMBER_VOID)
+    assert (found.order_number, found.effect) == ("WO-2019-00012", -1.0)
+
+
+def test_missing_paper_and_stuck_pages(office: Office) -> None:
+    """A record whose number is left out between two adjacent scans is missing on paper: sheets are stuck."""
+    office.scan(c for c in range(1, 31) if c != 12).key(range(1, 31))
+    (missing,) = office.find(FindingKind.MISSING_PAPER)
+    (stuck,) = office.find(FindingKind.STUCK_PAGES)
+    assert (missing.record_ids, missing.caused_by) == (("R12",), stuck.finding_id)
+    assert (stuck.binder, stuck.after_page, stuck.before_page) == ("streets-2019", 11, 12)
+    assert "between scan 11 (WO-2019-00011) and scan 12 (WO-2019-00013) of binder streets-2019" in stuck.detail
+
+
+def test_records_outside_the_scan_are_not_missing(office: Office) -> None:
+    """A digital list ten times as long as the binder raises nothing beyond the binder's range."""
+    office.scan(range(100, 131)).key(range(1, 400))
+    assert office.reconcile().findings == ()
+
+
+def test_records_in_another_place_are_not_stuck(office: Office) -> None:
+    """In a binder that is not arranged by number a missing order is not stuck anywhere in particular."""
+    shuffled = [(7 * place) % 31 for place in range(1, 31)]
+    office.scan(c for c in shuffled if c != 12).key(range(1, 31))
+    assert len(office.find(FindingKind.MISSING_PAPER)) == 1
+    assert office.find(FindingKind.STUCK_PAGES) == []
+
+
+def test_sequence_gap(office: Office) -> None:
+    """A number in neither list is a gap in the series, told with its place, and no proof of a stuck sheet."""
+    present = [c for c in range(1, 31) if c != 12]
+    office.scan(present).key(present)
+    (found,) = office.reconcile().findings
+    assert (found.kind, found.order_number) == (FindingKind.SEQUENCE_GAP, "WO-2019-00012")
+    assert (found.after_page, found.before_page) == (11, 12)
+
+
+def test_a_sparse_series_has_no_gaps(office: Office) -> None:
+    """Where less than 60 % of a range is in use, no gap is raised, and it is said so."""
+    present = [c for c in range(1, 60) if c % 3 == 0]
+    office.scan(present).key(present)
+    found = office.reconcile()
+    assert found.findings == ()
+    assert any("not a dense series" in note for note in found.notes)
+
+
+def test_a_number_misread_for_the_missing_one_closes_the_gap(office: Office, order_values: Values) -> None:
+    """A hole beside a doubtful number one glyph away is that order, misread: no gap."""
+    office.scan(range(1, 12))
+    office.sheet(order_values(12) | {"order_number": "WO-2019-00017"}, confidence=0.5, doubt="low confidence")
+    office.scan(range(13, 31)).key(c for c in range(1, 31) if c != 12)
+    assert office.find(FindingKind.SEQUENCE_GAP) == []
+
+
+def test_an_unreadable_page_may_be_the_missing_order(office: Office) -> None:
+    """Where a page between the two neighbours could not be read, no sheet is said to be stuck."""
+    office.scan(range(1, 12))
+    office.page(PageKind.UNREADABLE, reason="too dark")
+    office.scan(range(13, 31)).key(range(1, 31))
+    kinds = {found.kind for found in office.reconcile().findings}
+    assert kinds == {FindingKind.UNREADABLE_PAGE}
+    (found,) = office.find(FindingKind.UNREADABLE_PAGE)
+    assert "WO-2019-00012" in found.detail
+
+
+def test_two_orders_a_page_hide_two_numbers(office: Office, order_values: Values) -> None:
+    """On half-sheets one number missing inside a page is no stuck sheet; two missing between pages are one."""
+    for counter in range(1, 41, 2):
+        kept = [c for c in (counter, counter + 1) if c not in {8, 21, 22}]
+        if kept:
+            page = office.page(PageKind.ORDER).number
+            office.pages.pop()
+            for place, c in enumerate(kept):
+                order = office.sheet(order_values(c), pages=(page,), order_id=f"streets-2019:{page}{'ab'[place]}")
+                assert order.pages == (page,)
+                office.pages[page:] = []
+    office.key(range(1, 41))
+    stuck = office.find(FindingKind.STUCK_PAGES)
+    assert [found.order_number for found in stuck] == ["WO-2019-00021 WO-2019-00022"]
+
+
+def test_page_gap(office: Office, order_values: Values) -> None:
+    """An order that says "page 1 of 2" without its page 2 lacks a page, told with its place."""
+    office.scan(range(1, 12))
+    office.sheet(order_values(12), printed=(1, 2))
+    office.scan(range(13, 31)).key(range(1, 31))
+    (found,) = office.reconcile().findings
+    assert (found.kind, found.after_page, found.before_page) == (FindingKind.PAGE_GAP, 12, 13)
+
+
+def test_a_complete_order_has_no_page_gap(office: Office, order_values: Values) -> None:
+    """An order with both its pages lacks none, also where one page's number could not be read."""
+    office.scan(range(1, 12))
+    for second in ((2, 2), None):
+        order = office.sheet(order_values(12 if second else 13), printed=(1, 2))
+        office.page(PageKind.CONTINUATION, printed=second, order_ids=(order.order_id,))
+        office.orders[-1] = replace(order, pages=(order.pages[0], order.pages[0] + 1))
+    office.scan(range(14, 31)).key(range(1, 31))
+    assert office.reconcile().findings == ()
+
+
+def test_a_back_and_a_front_gone_together_are_stuck(office: Office, order_values: Values) -> None:
+    """An order without its last page right before one without its first is one stuck pair with two symptoms."""
+    office.scan(range(1, 12))
+    office.sheet(order_values(12), printed=(1, 2))
+    office.sheet(order_values(13), printed=(2, 2))
+    office.scan(range(14, 31)).key(range(1, 31))
+    found = office.reconcile().findings
+    (stuck,) = (one for one in found if one.kind is FindingKind.STUCK_PAGES)
+    assert (stuck.after_page, stuck.before_page) == (12, 13)
+    assert [one.caused_by for one in found if one.kind is FindingKind.PAGE_GAP] == [stuck.finding_id] * 2
+
+
+def test_orphan_page(office: Office) -> None:
+    """A stray later page is told, and the order whose first sheet is gone is missing, not stuck."""
+    office.scan(range(1, 12))
+    office.page(PageKind.ORPHAN, printed=(2, 2))
+    office.scan(range(13, 31)).key(range(1, 31))
+    kinds = sorted(found.kind for found in office.reconcile().findings)
+    assert kinds == [FindingKind.MISSING_PAPER, FindingKind.ORPHAN_PAGE]
+
+
+def test_blank_pages_and_tabs_are_no_findings(whole_office: Office) -> None:
+    """Blank backs, tabs and separators belong to no order and are not orphans."""
+    for kind in (PageKind.BLANK, PageKind.TAB, PageKind.SEPARATOR, PageKind.INDEX):
+        whole_office.page(kind)
+    assert whole_office.reconcile().findings == ()
