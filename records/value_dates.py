@@ -59,7 +59,7 @@ _SIX_DIGITS = re.compile(r"(\d{2})(\d{2})(\d{2})", re.ASCII)
 _WEEKDAY = re.compile(
     r"(?P<weekday>mon|tue|wed|thu|fri|sat|sun)(?:day|s|sday|nesday|r|rs|rsday|urday)?[.,]{0,2} (?=[0-9a-z])", re.ASCII
 )
-_ZONE = r"(?: ?(?:z|utc|gmt|[ecmp][sd]?t|[+-]\d{2}(?::?\d{2})?))?"
+_ZONE = r"(?: ?(?:z|utc|gmt|[ecmp][sd]?t))?(?: ?[+-]\d{2}(?::?\d{2})?)?(?: \([a-z ]{2,40}\))?"
 _CLOCK = rf"\d{{1,2}}:\d{{2}}(?::\d{{2}}(?:[.,]\d{{1,9}})?)?(?: ?[ap]\.?m?\.?)?{_ZONE}(?: ?h(?:ou)?rs?\.?)?"
 _TIME_AFTER = re.compile(
     rf"(?:,? ?(?:@|at)? ?| ?t ?)"

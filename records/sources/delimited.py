@@ -40,6 +40,8 @@ def read_delimited(data: bytes, name: str, limits: SourceLimits) -> Grid:
     if said or delimiter != ",":
         notes = (*notes, f"cells are divided by {_called(delimiter)}")
     rows, places, problems = _cells(text, delimiter)
+    if '="' in text:
+        rows = [[_unwrapped(cell) for cell in row] for row in rows]
     if len(rows) > limits.rows:
         raise BadInput(
             f"{name} is too large: {plural(len(rows), 'row')}.", f"Divide it into files of {limits.rows:,} rows."
@@ -53,6 +55,11 @@ def _long_cells(rows: Sequence[Sequence[str]], places: Sequence[int]) -> Iterato
         longest = max(map(len, row), default=0)
         if longest > _LONGEST_CELL:
             yield f"line {place} has a cell of {longest:,} characters; look whether it belongs there."
+
+
+def _unwrapped(cell: str) -> str:
+    """The text of ="00412", which programs write so that Excel keeps the zeros."""
+    return cell[2:-1] if len(cell) > 2 and cell.startswith('="') and cell.endswith('"') else cell
 
 
 def _called(delimiter: str) -> str:

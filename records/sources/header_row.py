@@ -12,6 +12,8 @@ from records.sources.headers import known_words, phrase_of
 from records.sources.table import Grid, Table, excerpt, plural
 from records.values import parse_date, parse_money
 
+FEWEST = 3
+"""Known headers that make a table one of orders."""
 SEARCHED = 60
 """Rows from the top among which the header is looked for."""
 _WIDEST_SEARCHED = 200
@@ -231,6 +233,12 @@ def _is_total(row: Sequence[str], width: int) -> bool:
 def same_header(one: Table, two: Table) -> bool:
     """Whether two tables have the same columns, however they are written."""
     return [*map(phrase_of, one.columns)] == [*map(phrase_of, two.columns)]
+
+
+def holds_orders(table: Table, catalogue: Mapping[str, Field]) -> bool:
+    """Whether a table has rows under at least three known headers; a list of codes has fewer."""
+    words = known_words(catalogue)
+    return bool(table.rows) and sum(phrase_of(column).joined in words for column in table.columns) >= FEWEST
 
 
 def joined(tables: Sequence[Table]) -> Table:

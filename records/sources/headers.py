@@ -244,6 +244,8 @@ def _fit(one: Phrase, phrase: Phrase) -> HeaderMatch:
         return HeaderMatch(0.85 if phrase.said in _WEAK else 1.0, phrase.said, True)
     if one.bag == phrase.bag:
         return HeaderMatch(0.95, phrase.said, True)
+    if phrase.names and phrase.bag - _NAMING == one.bag:
+        return HeaderMatch(0.9, phrase.said, False)
     score = max(_inside(one, phrase), 0.0 if one.known else _alike(one.joined, phrase.joined))
     return HeaderMatch(score, phrase.said, False) if score else NO_MATCH
 

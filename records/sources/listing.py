@@ -7,14 +7,11 @@ from pathlib import Path
 
 from records.errors import BadInput
 from records.fields import CATALOGUE
-from records.sources.header_row import SEARCHED, find_table, same_header
-from records.sources.headers import known_words, phrase_of
+from records.sources.header_row import SEARCHED, find_table, holds_orders, same_header
 from records.sources.open import ENDINGS, kind_of, split_spec
 from records.sources.settings import SourceLimits
 from records.sources.table import Table
 
-_FEWEST = 3
-"""Columns with known headers that make a sheet one of orders; a list of codes has fewer."""
 _PASSED_OVER = re.compile(r"~\$.*|\..*|thumbs\.db|desktop\.ini|.*\.(?:part|crdownload|tmp)", re.IGNORECASE)
 
 
@@ -43,19 +40,14 @@ def _of_workbook(spec: str, path: Path) -> tuple[str, ...]:
     """The sheets of orders where their columns differ; the workbook itself where they are all alike."""
     from records.sources.spreadsheet import peek_workbook
 
-    known = known_words(CATALOGUE)
     found: list[tuple[str, Table]] = []
     for name, grid in peek_workbook(path, SourceLimits(), SEARCHED + 5):
         table = find_table(grid, CATALOGUE)
-        if table is not None and table.rows and _known(table, known) >= _FEWEST:
+        if table is not None and holds_orders(table, CATALOGUE):
             found.append((name, table))
     if all(same_header(table, found[0][1]) for _, table in found):
         return (spec,)
     return tuple(f"{spec}#{name}" for name, _ in found)
-
-
-def _known(table: Table, words: frozenset[str]) -> int:
-    return sum(phrase_of(column).joined in words for column in table.columns)
 
 
 def natural_key(name: str) -> tuple[tuple[int, int, str], ...]:

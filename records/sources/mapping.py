@@ -22,6 +22,7 @@ from records.sources.headers import (
     match_header,
     phrase_of,
     phrases_by_field,
+    phrases_of,
     shared_prefix,
 )
 from records.sources.parts import SAID, with_parts
@@ -35,6 +36,8 @@ _STRICT = frozenset({FieldType.DATE, FieldType.MONEY, FieldType.HOURS, FieldType
 """Types whose values say plainly that they are not something else."""
 _TELLING = {"order_number": 0.62, "requester_phone": 0.6, "location": 0.55, "status": 0.6}
 """Fields whose values can speak alone, with what they can reach at most without a header."""
+_LEAST_EXACT = 0.2
+"""Share of the cells that must fit a strict type even where the header says it outright."""
 _OPAQUE = re.compile(r"(?:column|col|field|fld|f|c|v|var|x|unnamed|expr)?[ _:.]*\d*(?: \(\d+\))?", re.IGNORECASE)
 """Headers that say nothing, so that the values may speak alone: "F1", "column 3", "Unnamed: 2"."""
 _JUDGED = 400
@@ -76,7 +79,8 @@ def map_columns(table: Table, settings: SourceSettings, *, headless: bool = Fals
     fits = _fits(open_columns[: _JUDGED * 5], profiles, fields, headless=headless)
     chosen = _assigned(open_columns, fields, fits)
     found = {column: _explained(profiles[column], field, fits[column, field.name]) for column, field in chosen.items()}
-    rest = {column: _unmapped(profiles[column], table) for column in table.columns}
+    named = _named(fields)
+    rest = {column: _unmapped(profiles[column], table, named) for column in table.columns}
     mapping = rest | found | given
     allowed = frozenset(field.name for field in fields)
     return with_parts(table, [mapping[column] for column in table.columns], allowed)
@@ -148,7 +152,7 @@ def _fit(profile: ColumnProfile, field: Field, header: HeaderMatch) -> _Fit:
 def _least(field: Field, header: HeaderMatch) -> float:
     """The share of cells that must fit: a header that says it outright is doubted only where values are strict."""
     if field.type in _STRICT:
-        return 0.2 if header.exact else 0.5
+        return _LEAST_EXACT if header.exact else 0.5
     return 0.05 if header.exact and header.score >= 1.0 else 0.2
 
 
@@ -198,14 +202,36 @@ def _said(profile: ColumnProfile, field: Field, fit: _Fit) -> str:
     return f"header '{profile.header}' is like '{fit.header.phrase}' ({field.label})"
 
 
-def _unmapped(profile: ColumnProfile, table: Table) -> ColumnMapping:
+def _unmapped(profile: ColumnProfile, table: Table, named: Mapping[str, Field]) -> ColumnMapping:
     if profile.header in table.doubled:
         reason = "another column has the same header and other cells"
     elif not profile.filled:
         reason = "empty"
     else:
-        reason = "no field fits its header and its values"
+        reason = _refused(profile, named.get(phrase_of(profile.header).joined))
     return ColumnMapping(profile.header, None, 0.0, reason)
+
+
+def _refused(profile: ColumnProfile, named: Field | None) -> str:
+    """Why a column with cells was not taken, above all where its header names a field and its cells do not fit."""
+    if named is None:
+        return "no field fits its header and its values"
+    share = value_score(profile, named)
+    if share < _LEAST_EXACT:
+        things = _THINGS[named.type]
+        return (
+            f"header '{profile.header}' is a word for {named.label}, but only {share:.0%} fit of the cells as {things}"
+        )
+    return f"header '{profile.header}' is a word for {named.label}, but another column fits better"
+
+
+def _named(fields: Sequence[Field]) -> Mapping[str, Field]:
+    """The field that each word is said of, the first in the catalogue where several are."""
+    found: dict[str, Field] = {}
+    for field in fields:
+        for phrase in phrases_of(field):
+            found.setdefault(phrase.joined, field)
+    return found
 
 
 def with_form(mapping: ColumnMapping, form: str, failures: int) -> ColumnMapping:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import islice
 
 from records.errors import BadInput
+from records.fields import Field
 from records.order import DigitalRecord
 from records.source import ColumnMapping, SourceRead
 from records.sources.columns import read_column
-from records.sources.header_row import find_table, headless_table, joined, same_header
+from records.sources.header_row import find_table, headless_table, holds_orders, joined, same_header
 from records.sources.identity import id_column, repeated
 from records.sources.mapping import map_columns, with_form
 from records.sources.open import Opened, open_source
@@ -54,7 +56,7 @@ def _table(opened: Opened, settings: SourceSettings) -> tuple[Table, bool]:
     ]
     filled = [(name, table) for name, table in found if table.rows]
     if filled:
-        return _of_sheets(filled, opened), False
+        return _of_sheets(filled, opened, settings.catalogue), False
     if found:
         raise BadInput(f"{opened.path} is empty: it has a header and no rows below it.", "Export it again.")
     grids = [grid for _, grid in opened.grids if any(any(map(str.strip, row)) for row in grid.rows)]
@@ -63,26 +65,19 @@ def _table(opened: Opened, settings: SourceSettings) -> tuple[Table, bool]:
     return headless_table(grids[0]), True
 
 
-def _of_sheets(filled: Sequence[tuple[str, Table]], opened: Opened) -> Table:
-    """The largest sheet with all that have its header; the others are named."""
-    _, first = max(filled, key=lambda item: len(item[1].rows))
-    alike = [table for _, table in filled if same_header(table, first)]
-    others = [name for name, table in filled if not same_header(table, first)]
-    table = joined(alike)
-    warnings = [*opened.warnings, *table.warnings]
-    if others:
-        which = ", ".join(f"'{name}'" for name in others)
-        warnings.append(
-            f"not read, as their columns are others: sheets {which}; name one with {opened.path}#SHEET to read it."
-        )
-    return Table(
-        table.columns,
-        table.rows,
-        table.places,
-        table.place,
-        (*opened.notes, *table.notes),
-        tuple(warnings),
-        table.doubled,
+def _of_sheets(filled: Sequence[tuple[str, Table]], opened: Opened, catalogue: Mapping[str, Field]) -> Table:
+    """The largest sheet of orders with all that have its header; the others are named."""
+    orders = [item for item in filled if holds_orders(item[1], catalogue)] or filled
+    _, first = max(orders, key=lambda item: len(item[1].rows))
+    table = joined([table for _, table in filled if same_header(table, first)])
+    others = [item for item in filled if not same_header(item[1], first)]
+    lost = [name for name, other in others if holds_orders(other, catalogue)]
+    notes = [f"sheet '{name}' holds no orders, and was left out" for name, _ in others if name not in lost]
+    warnings = [f"sheet '{name}' has other columns and was not read; read it as {opened.path}#{name}." for name in lost]
+    return replace(
+        table,
+        notes=(*opened.notes, *table.notes, *notes),
+        warnings=(*opened.warnings, *table.warnings, *warnings),
     )
 
 

@@ -62,6 +62,13 @@ def test_delimited_text(tmp_path: Path, delimiter: str, encoding: str) -> None:
     assert values(path) == VALUES
 
 
+def test_numbers_kept_as_formulas(tmp_path: Path) -> None:
+    """="00412", which programs write so that Excel keeps the zeros, is 00412."""
+    path = tmp_path / "kept.csv"
+    path.write_text('WO Number,Location\n="00412",1 MAIN ST\n"=""00413""",2 MAIN ST\n')
+    assert [row["order_number"] for row in values(path)] == ["00412", "00413"]
+
+
 def test_packed_text(tmp_path: Path) -> None:
     """A gzipped CSV is read as it is, under the name without both extensions."""
     path = tmp_path / "orders.csv.gz"
@@ -195,7 +202,7 @@ def test_sheets_of_a_workbook(tmp_path: Path) -> None:
     read = read_source(str(path))
     assert [record.value("order_number") for record in read.records] == ["00412", "00413", "00415", "00500"]
     assert [record.row for record in read.records] == [1, 2, 3, 4]
-    assert any("'Codes'" in warning for warning in read.warnings)
+    assert any("'Codes'" in note for note in read.notes)
     assert any("hidden sheets were not read: Old" in warning for warning in read.warnings)
     assert [dict(record.raw) for record in read_source(f"{path}#Codes").records] == [
         {"Code": "PH", "Meaning": "Pothole"}
@@ -215,6 +222,7 @@ def test_sheets_with_orders_in_other_columns(tmp_path: Path) -> None:
     book.create_sheet("Codes").append(["Code", "Meaning"])
     book.save(path)
     assert list_sources(str(path)) == (f"{path}#March", f"{path}#Fleet")
+    assert any(f"{path}#Fleet" in warning for warning in read_source(str(path)).warnings)
     assert read_source(f"{path}#Fleet").name == "orders Fleet"
 
 

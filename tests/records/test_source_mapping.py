@@ -330,3 +330,12 @@ def test_numbers_that_a_spreadsheet_rounded(tmp_path: Path) -> None:
     first, second = read_source(str(path)).records
     assert "rounded" in first.doubts["order_number"]
     assert (first.value("requester_phone"), second.value("order_number")) == ("6175551234", "123457000123")
+
+
+def test_a_column_whose_cells_do_not_fit(tmp_path: Path) -> None:
+    """A header that names a field does not carry cells that are none of its kind, and the mapping says why."""
+    path = tmp_path / "unfit.csv"
+    path.write_text("Order,Date Requested,Location\nA1,yes,1 MAIN ST\nA2,no,2 MAIN ST\n")
+    number, day, _ = read_source(str(path)).mapping
+    assert (number.field, day.field) == ("order_number", None)
+    assert "a word for Requested on, but only 0%" in day.reason
