@@ -195,7 +195,13 @@ def _address(field: str) -> FieldComparison:
         "address",
         (
             Level("same house and street", Same("place"), 0.70, 0.35, 0.001, rare=True),
-            Level("same house, street nearly", Both(Same("house"), Alike("street", "ratio", 78)), 0.12, 0.08, 0.0005),
+            Level(
+                "same house, street nearly",
+                Both(Same("house"), Alike("street", "jaro_winkler", 88)),
+                0.12,
+                0.08,
+                0.0005,
+            ),
             Level("same street, house one digit apart", Both(Same("street"), Edits("house", 1, 1)), 0.05, 0.07, 0.003),
             Level("same street", Same("street"), 0.04, 0.25, 0.02),
             Level("similar words", Alike("words", "token_sort", 82), 0.04, 0.05, 0.003),
