@@ -8,6 +8,7 @@ OUT is what `backfile run --out OUT` wrote over the binders that TRUTH.json tell
 from __future__ import annotations
 
 import argparse
+import signal
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -123,6 +124,7 @@ def main() -> None:
     parser.add_argument("truth", type=Path, help="truth.json")
     parser.add_argument("-v", "--verbose", action="store_true", help="list every mistake")
     arguments = parser.parse_args()
+    signal.signal(signal.SIGPIPE, signal.SIG_DFL)  # `| head` ends it without a word
     outcomes = weigh(read_results(arguments.results), read_truth(arguments.truth))
     if arguments.verbose:
         print("\n".join(mistakes(outcomes, confidences(arguments.results))))

@@ -46,7 +46,8 @@ def _retrieval(name: str, found: Retrieval) -> str:
 
 def _fields(fields: Mapping[str, FieldScore]) -> Iterator[str]:
     yield ""
-    yield f"{'field':30} {'exact':>13} {'':>7} {'letters':>7} {'made up':>8} {'unflagged':>9} {'right':>7} {'wrong':>6}"
+    heads = f"{'exact':>20} {'letters':>8} {'made up':>8} {'unflagged':>9} {'right':>7} {'wrong':>6}"
+    yield f"{'field':30} {heads}"
     for name, score in sorted(fields.items(), key=lambda item: ("/" in item[0], item[0])):
         yield _field(name, score)
 
@@ -57,7 +58,7 @@ def _field(name: str, score: FieldScore) -> str:
     sure = percent(score.unflagged, score.claims)
     right = percent(score.unflagged_right, score.unflagged)
     wrong = score.unflagged - score.unflagged_right
-    return f"{name:30} {exact:>21} {letters:>7} {score.made_up:8} {sure:>9} {right:>7} {wrong:6}"
+    return f"{name:30} {exact:>20} {letters:>8} {score.made_up:8} {sure:>9} {right:>7} {wrong:6}"
 
 
 def _items(items: Mapping[str, Share]) -> Iterator[str]:
@@ -109,9 +110,10 @@ def _order_mistakes(outcomes: Outcomes) -> Iterator[str]:
 
 def _field_mistake(field: FieldOutcome, confidence: float | None) -> str:
     sure = "    " if field.flagged else "SURE"
+    doubt = "   –" if confidence is None else f"{confidence:.2f}"
     at = f"{field.order_id} {'typed' if field.typed else 'hand '}"
     said = f"{field.truth!r} read {field.read!r}" if field.truth else f"(none) read {field.read!r}"
-    return screen(f"{sure} {confidence if confidence is not None else 0:.2f} {at} {field.field:15} {said}")
+    return screen(f"{sure} {doubt} {at} {field.field:15} {said}")
 
 
 def _item_mistakes(outcomes: Outcomes) -> Iterator[str]:
