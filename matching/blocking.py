@@ -112,6 +112,10 @@ def _by_month(field: str, row: RowKeys) -> Iterator[str]:
     return (f"{key}|{month}" for key in found for month in row.months)
 
 
+def _names_by_street(row: RowKeys) -> Iterator[str]:
+    return (f"{name}|{street}" for name in row.names for street in row.streets)
+
+
 def _street_weeks(window: int, around: bool, row: RowKeys) -> Iterator[str]:
     """Street and a slot of days as long as the window; one side looks into the slots before and after as well."""
     slots = {ordinal // (window + 1) + step for ordinal in row.days for step in ((-1, 0, 1) if around else (0,))}
@@ -145,6 +149,8 @@ def rules_for(left: Sequence[RowKeys], right: Sequence[RowKeys], settings: Match
         both("same house number and month", partial(_by_month, "houses"), lonely=True),
         both("same last name and month", partial(_by_month, "names"), lonely=True),
         both("same asset and month", partial(_by_month, "assets"), lonely=True),
+        both("same amount", attrgetter("amounts"), lonely=True),
+        both("same last name and street", _names_by_street, lonely=True),
         both("rare words in common", partial(_rare_words, common), lonely=True),
         both("number one character apart", _deletions, lonely=True),
     )
