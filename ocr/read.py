@@ -9,6 +9,7 @@ from ocr.cleanup import FAINT
 from ocr.engines import engine
 from ocr.engines.mosaic import cut_out
 from ocr.order import in_order
+from ocr.reread import reread
 from ocr.rules import NO_LINES
 from ocr.secondlook import doubtful, merged
 from ocr.settings import ReadSettings
@@ -44,7 +45,7 @@ def _words(sheet: Sheet, settings: ReadSettings) -> tuple[PageReading, str]:
     first = engine(settings.engines[0])
     reading, name = first.read_page(sheet.copies, settings), first.version(settings)
     if len(settings.engines) == 1 or not (settings.second_look and doubtful(reading.words, sheet.facts.ink)):
-        return reading, name
+        return replace(reading, words=reread(reading.words, sheet, settings)), name
     second = engine(settings.engines[1])
     other = second.read_page(sheet.copies, settings)
     words = merged(reading.words, other.words)
