@@ -13,7 +13,6 @@ from datetime import date, datetime
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
-from xml.etree.ElementTree import ParseError
 
 from records.errors import BadInput
 from records.sources.cells import EXACT, cell_text
@@ -76,7 +75,8 @@ def _sheets(path: Path, limits: SourceLimits) -> Iterator[Sequence[ReadOnlyWorks
         with python_warnings.catch_warnings():
             python_warnings.simplefilter("ignore")
             yield from _opened(path)
-    except (zipfile.BadZipFile, zlib.error, ParseError, OSError, EOFError, UnicodeDecodeError) as error:
+    except (zipfile.BadZipFile, zlib.error, SyntaxError, OSError, EOFError, UnicodeDecodeError) as error:
+        # SyntaxError: what both XML parsers that openpyxl may use raise for broken XML.
         raise BadInput(f"{path} is damaged: {_reason(error)}.", _DAMAGED) from error
     except (KeyError, ValueError, TypeError, AttributeError, IndexError, OverflowError, RecursionError) as error:
         raise BadInput(f"{path} is damaged, or no workbook that can be read: {_reason(error)}.", _DAMAGED) from error

@@ -72,7 +72,7 @@ def _opened(path: Path, limits: SourceLimits) -> Iterator[sqlite3.Connection]:
         raise BadInput(
             f"{path} cannot be read: {error}.", "Close other programs that use it, or copy it first."
         ) from error
-    except sqlite3.DatabaseError as error:
+    except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
         raise BadInput(
             f"{path} is damaged: {error}.", "Restore it from a copy, or run `sqlite3 FILE .recover`."
         ) from error

@@ -6,8 +6,10 @@ import csv
 import io
 import pickle
 import tempfile
+import zipfile
 from pathlib import Path
 
+import openpyxl
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -35,7 +37,7 @@ def test_quoted_cells_come_back(rows: list[list[str]], delimiter: str) -> None:
 @given(
     st.one_of(st.binary(max_size=300), st.text(max_size=200).map(lambda text: text.encode("utf-8", "surrogatepass")))
 )
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 def test_any_bytes_are_read_or_refused(data: bytes) -> None:
     """Whatever a file holds, under whatever ending, it is read or refused by name; nothing else is raised."""
     with tempfile.TemporaryDirectory() as folder:
@@ -73,3 +75,29 @@ def test_every_cell_is_accounted_for(rows: list[tuple[str, str, str]]) -> None:
 def test_settings_cross_to_a_worker() -> None:
     """Settings with the default catalogue can be sent to another process."""
     assert pickle.loads(pickle.dumps(SourceSettings(columns={"a": "notes"}))) == SourceSettings(columns={"a": "notes"})
+
+
+PARTS = st.sampled_from(["[Content_Types].xml", "xl/workbook.xml", "xl/worksheets/sheet1.xml", "xl/styles.xml"])
+
+
+@given(PARTS, st.integers(0, 10_000), st.binary(min_size=1, max_size=8))
+@settings(max_examples=80, deadline=None)
+def test_a_workbook_with_a_broken_part(part: str, place: int, piece: bytes) -> None:
+    """Bytes thrown into any part of a workbook leave it readable or refused by name."""
+    book = openpyxl.Workbook()
+    book.worksheets[0].append(["WO Number", "Location"])
+    book.worksheets[0].append(["00412", "12 MAIN ST"])
+    whole, broken = io.BytesIO(), io.BytesIO()
+    book.save(whole)
+    with zipfile.ZipFile(whole) as archive, zipfile.ZipFile(broken, "w") as copy:
+        for name in archive.namelist():
+            data = archive.read(name)
+            at = place % len(data)
+            copy.writestr(name, data[:at] + piece + data[at:] if name == part else data)
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "broken.xlsx"
+        path.write_bytes(broken.getvalue())
+        try:
+            read_source(str(path))
+        except BackfileError as error:
+            assert str(path) in error.message
