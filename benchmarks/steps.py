@@ -24,6 +24,8 @@ R = TypeVar("R")
 
 DOORS = ("open_sheet", "read_sheet", "read_zones", "score_values")
 """The verbs of `ocr` that digitizing calls."""
+INSIDE = {"ocr.sheet": ("decode", "quarter_turns", "_reading_copy", "_facts"), "ocr.upright": ("skew_of", "turned")}
+"""What opening a page consists of, by module; a name that is no longer there is left out."""
 ENGINE_DOORS = ("read_page", "read_zones")
 REST = "digitize (labels, tables, fields, values)"
 SAMPLE = Path(__file__).parents[1] / "fixtures" / "sample" / "binders"
@@ -71,15 +73,19 @@ def cpu_seconds() -> float:
 
 def watch(stopwatch: Stopwatch) -> None:
     """Puts a stopwatch at the doors of the OCR room and of its engines, for as long as this process lives."""
-    import ocr
     from ocr.engines import ENGINES
 
-    for door in (door for door in DOORS if hasattr(ocr, door)):
-        setattr(ocr, door, stopwatch.watched(f"ocr.{door}", getattr(ocr, door)))
+    _watch_module(stopwatch, "ocr", DOORS, "ocr.")
+    for inside, names in INSIDE.items():
+        _watch_module(stopwatch, inside, names, f"{inside}.")
     for name in (name for name in ENGINES if name != "null"):
-        module = import_module(ENGINES[name])
-        for door in ENGINE_DOORS:
-            setattr(module, door, stopwatch.watched(f"{name} {door}", getattr(module, door)))
+        _watch_module(stopwatch, ENGINES[name], ENGINE_DOORS, f"{name} ")
+
+
+def _watch_module(stopwatch: Stopwatch, module_name: str, functions: Sequence[str], prefix: str) -> None:
+    module = import_module(module_name)
+    for name in (name for name in functions if hasattr(module, name)):
+        setattr(module, name, stopwatch.watched(prefix + name, getattr(module, name)))
 
 
 def spread(count: int, wanted: int) -> list[int]:
