@@ -18,11 +18,15 @@ from backfile.executors import Limits, Outcome, run_guarded
 from backfile.progress import meter
 from backfile.workspace import Workspace
 from digitize import Binder, DigitizeSettings, PageResult, ScanFile
+from digitize.forms.read import read_templates
 from ocr import ReadSettings
 from records.dataset import FileProblem
 from records.order import PaperOrder
 from records.page import PageEntry, PageImage, PageKind
 from records.values import ValueContext
+
+FORMS = "forms"
+"""The workspace's folder of described forms, one TOML file each: see docs/forms.md."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +39,12 @@ class Scanned:
     problems: tuple[FileProblem, ...]
 
 
-def digitize_settings(settings: Settings) -> DigitizeSettings:
-    """What the digitize room needs of the configuration."""
+def digitize_settings(settings: Settings, folder: Path | None = None) -> DigitizeSettings:
+    """What the digitize room needs of the configuration, and of the forms described in the workspace's folder.
+
+    Raises:
+        UsageProblem: a described form cannot be used.
+    """
     from datetime import date
 
     config = settings.config
@@ -47,12 +55,13 @@ def digitize_settings(settings: Settings) -> DigitizeSettings:
         context=ValueContext(earliest, latest, config.day_first, config.area_code),
         reading=ReadSettings(max_pages=limits.max_pages, max_pixels=limits.max_pixels),
         review_below=config.review_below,
+        forms=read_templates(folder / FORMS, tuple(settings.fields)) if folder else (),
     )
 
 
 def scan(workspace: Workspace, scans: Sequence[Path], jobs: int, *, keep_others: bool) -> Scanned:
     """Reads the binders' pages that are not yet known, makes orders of them, and keeps both."""
-    settings = digitize_settings(workspace.settings)
+    settings = digitize_settings(workspace.settings, workspace.folder)
     limits = _limits(workspace.settings)
     binders = digitize.find_binders(scans)
     counted, problems = _count(binders, settings, jobs, limits)

@@ -54,12 +54,16 @@ def extract_fields(
     fields: Mapping[str, Field],
     reader: Reader,
     surroundings: tuple[Ink, ValueContext],
+    zones: Sequence[Claim] = (),
 ) -> tuple[FieldReading, ...]:
-    """The readings of every field that has a label, in the order of the catalogue."""
+    """The readings of every field that has a label or a written form's zone, in the order of the catalogue."""
     _, context = surroundings
     everything = (*labels, *unknown_labels(layout, labels))
     claims = settle(
-        [c for label in labels for c in _claims(label, everything, layout, fields[label.field], surroundings)]
+        [
+            *zones,
+            *(c for label in labels for c in _claims(label, everything, layout, fields[label.field], surroundings)),
+        ]
     )
     places = [Place(c.box, fields[c.field].type, _multiline(c, fields[c.field], layout)) for c in claims]
     ballots = reader(places) if places else []
@@ -158,7 +162,7 @@ def _claims(
 
 
 def _under_another(label: Label, layout: Layout) -> bool:
-    """Whether words stand above an unmarked label in its box: then they are the box's label, and this is its content."""
+    """Whether words stand above an unmarked label in its box: they are its label, and this its content."""
     cell = layout.cell_at(*label.box.middle)
     if label.marked or label.declared or not cell.closed or cell.box.height > 8 * layout.em:
         return False

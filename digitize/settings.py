@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from digitize.forms.template import FormTemplate
 from ocr import ReadSettings
 from records.fields import CATALOGUE, Field
 from records.values import ValueContext
@@ -21,3 +22,5 @@ class DigitizeSettings:
     reading: ReadSettings = field(default_factory=ReadSettings)
     review_below: float = 0.97
     """A field less sure than this goes to a person."""
+    forms: tuple[FormTemplate, ...] = ()
+    """Forms that the workspace describes; where one matches, its zones come before the labels found."""
