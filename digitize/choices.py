@@ -8,6 +8,7 @@ from statistics import median
 
 from digitize.labels import Label
 from digitize.layout import Layout, Segment, text_of
+from digitize.zones import Ink
 from records.fields import Field
 from records.geometry import Box, bounding
 from records.order import FieldReading, ReadingStatus
@@ -52,9 +53,10 @@ class Option:
         return self.ink >= TICKED
 
 
-def find_options(layout: Layout) -> tuple[tuple[Option, ...], ...]:
+def find_options(layout: Layout, ink: Ink) -> tuple[tuple[Option, ...], ...]:
     """The check boxes of a page by group: on one line, or one below the other."""
-    options = [option for box, ink in layout.checkboxes if (option := _option(box, ink, layout)) is not None]
+    options = [option for box, share in layout.checkboxes if (option := _option(box, share, layout)) is not None]
+    options += _overgrown(options, layout, ink)
     groups: list[list[Option]] = []
     for option in sorted(options, key=lambda o: (o.box.top, o.box.left)):
         home = next((group for group in groups if _together(group[-1].box, option.box, layout.em)), None)
@@ -63,6 +65,40 @@ def find_options(layout: Layout) -> tuple[tuple[Option, ...], ...]:
         else:
             home.append(option)
     return tuple(tuple(group) for group in groups if len(group) > 1)
+
+
+def _overgrown(options: Sequence[Option], layout: Layout, ink: Ink) -> list[Option]:
+    """Boxes that no one can see for the cross through them: words that stand as the others' do, with ink before them."""
+    known = {id(word) for option in options for word in option.words}
+    captioned = [option for option in options if option.words]
+    found: list[Option] = []
+    for segment in layout.segments:
+        if any(id(word) in known for word in segment.words):
+            continue
+        words = tuple(word for word in segment.words if any(map(str.isalpha, word.text)) and len(word.text) > 1)
+        twin = next((o for o in captioned if words and _alike(o, words[0], layout.em)), None)
+        if twin is not None:
+            offset = twin.words[0].box.left - twin.box.left
+            place = Box(
+                words[0].box.left - offset,
+                words[0].box.middle[1] - twin.box.height / 2,
+                words[0].box.left - offset + twin.box.width,
+                words[0].box.middle[1] + twin.box.height / 2,
+            )
+            if place.left > 0 and place.top > 0 and ink(place) > 2 * TICKED:
+                found.append(Option(place, ink(place), text_of(words), words))
+    return found
+
+
+def _alike(option: Option, word: Word, em: float) -> bool:
+    """Whether a word could be the caption of a box like the option's: level with its caption, or below or above it."""
+    caption = option.words[0].box
+    same_height = 0.7 < word.box.height / max(caption.height, 1) < 1.45
+    level = (
+        abs(caption.middle[1] - word.box.middle[1]) < 0.5 * em and 2 * em < abs(caption.left - word.box.left) < 22 * em
+    )
+    stacked = abs(caption.left - word.box.left) < 0.4 * em and 0.8 * em < abs(caption.top - word.box.top) < 3.5 * em
+    return same_height and (level or stacked)
 
 
 def _together(box: Box, other: Box, em: float) -> bool:
@@ -133,7 +169,8 @@ def _reading(name: str, group: Sequence[Option], page: int) -> FieldReading:
     ticked = [option for option in group if option.ticked]
     box = bounding([option.box for option in group])
     if not ticked:
-        return FieldReading(name, None, "", ReadingStatus.ABSENT, 0.95, page, box, "checkboxes")
+        doubt = "none of its boxes seems ticked"
+        return FieldReading(name, None, "", ReadingStatus.ABSENT, 0.7, page, box, "checkboxes", doubt=doubt)
     best = max(ticked, key=lambda option: option.ink)
     clear = len(ticked) == 1 or best.ink > 2.5 * median(sorted(o.ink for o in ticked)[:-1])
     value = (parse_status(best.text).value if name == "status" else None) or best.text

@@ -108,9 +108,9 @@ DEPARTMENT = re.compile(
 
 def department_of(layout: Layout) -> str:
     """The department that the page's head names, empty where it names none."""
-    for line in lines_of([word for word in layout.words if word.box.top < layout.height / 3]):
-        found = DEPARTMENT.search(" ".join(word.text for word in line))
-        if found and _sure(line):
+    for segment in layout.segments:
+        found = DEPARTMENT.search(PAGE_OF.sub("", segment.text)) if segment.box.top < layout.height / 3 else None
+        if found and _sure(segment.words):
             return " ".join(found.group(1).split()).strip(" ,")
     return ""
 

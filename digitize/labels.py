@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from statistics import median
 
 import numpy as np
 from rapidfuzz import fuzz, process
@@ -90,6 +91,8 @@ class Label:
     """The words that follow it in its segment: usually its value."""
     marked: bool
     """Ends in a colon or a number sign."""
+    phrase: str = ""
+    """The words of the vocabulary that it was recognised as."""
 
 
 def plain(text: str) -> str:
@@ -174,7 +177,7 @@ def _judge(gram: _Gram, phrase: Phrase, likeness: float, space: float) -> Label 
     last = words[gram.end - 1].text
     before = words[gram.start - 1] if gram.start else None
     after = words[gram.end] if gram.end < len(words) else None
-    marked = last.endswith((":", "#", ";", "：")) or last.lower() in {"no.", "nr."}
+    marked = last.endswith((":", "#", ";", "：")) or last.lower() in {"no.", "nr.", "no,"}
     alone = gram.end - gram.start == len(words)
     starts = before is None or before.text.endswith((":", "|"))
     if before is not None and not starts and _joined(before, words[gram.start], space) and not _valued(before):
@@ -184,11 +187,7 @@ def _judge(gram: _Gram, phrase: Phrase, likeness: float, space: float) -> Label 
     place = _place(marked=marked, alone=alone, starts=starts)
     generic = phrase.text in GENERIC and not phrase.declared
     numbered = starts and after is not None and any(map(str.isdigit, after.text))
-    tiny = (
-        len(phrase.text) <= 3
-        and not phrase.declared
-        and not (marked or numbered or _clear(words[gram.start : gram.end]))
-    )
+    tiny = len(phrase.text) <= 3 and not phrase.declared and not (marked or numbered)
     if place == 0.0 or tiny or (generic and not (marked or alone or numbered)):
         return None
     if not phrase.declared and not marked and not words[gram.start].text[:1].isupper() and not alone:
@@ -197,12 +196,9 @@ def _judge(gram: _Gram, phrase: Phrase, likeness: float, space: float) -> Label 
     tail = words[gram.end :]
     text = " ".join(word.text for word in words[gram.start : gram.end])
     score = likeness * place * (0.9 if generic else 1.0)
-    return Label(phrase.field, text, box, gram.segment.line, score, phrase.rank, phrase.declared, tail, marked)
-
-
-def _clear(words: Sequence[Word]) -> bool:
-    """Whether short words are print and not a scrawl that reads like one."""
-    return all(word.confidence > 0.85 for word in words)
+    return Label(
+        phrase.field, text, box, gram.segment.line, score, phrase.rank, phrase.declared, tail, marked, phrase.text
+    )
 
 
 def _joined(word: Word, following: Word, space: float) -> bool:
@@ -233,7 +229,13 @@ def _apart(labels: Sequence[Label]) -> tuple[Label, ...]:
 
 
 def _merit(label: Label) -> tuple[float, ...]:
-    return (-label.declared, -round(label.score, 2) * len(plain(label.text)), label.rank, label.box.top, label.box.left)
+    return (
+        -label.declared,
+        -(round(label.score, 2) ** 4) * len(label.phrase),
+        label.rank,
+        label.box.top,
+        label.box.left,
+    )
 
 
 def _trimmed(label: Label, labels: Sequence[Label]) -> Label:
@@ -249,7 +251,30 @@ _UNKNOWN = re.compile(r"^[A-Z][A-Za-z/&.'# -]{0,28}[:#]$")
 def unknown_labels(layout: Layout, labels: Sequence[Label]) -> tuple[Label, ...]:
     """Words that end in a colon or number sign and name no known field: the department's own labels."""
     found = [label for segment in layout.segments for label in _colons(segment)]
-    return tuple(label for label in found if not any(label.box.overlap(known.box) > 0 for known in labels))
+    found += _captions(layout, labels)
+    return _apart([label for label in found if not any(label.box.overlap(known.box) > 0 for known in labels)])
+
+
+_CAPTION = re.compile(r"^[A-Z][A-Za-z/&.' -]{2,27}$")
+
+
+def _captions(layout: Layout, labels: Sequence[Label]) -> list[Label]:
+    """The small words at the top left of a box, on a form that labels its other boxes so."""
+    boxed = [label.box for label in labels if layout.cell_at(*label.box.middle).closed]
+    if len(boxed) < 4:
+        return []
+    tallest = 1.25 * median([box.height for box in boxed])
+    found = []
+    for segment in layout.segments:
+        cell = layout.cell_at(*segment.box.middle)
+        low = [word.box for word in layout.words_in(cell.box) if word.box.top > segment.box.bottom - 3]
+        first = segment.box.top - cell.box.top < layout.em and segment.box.left - cell.box.left < 1.5 * layout.em
+        small = cell.closed and cell.box.height < 6 * layout.em and segment.box.height <= tallest
+        if small and first and low and len(segment.words) <= 4 and _CAPTION.match(segment.text):
+            found.append(
+                Label(segment.text, segment.text, segment.box, segment.line, 1.0, 0, False, (), True, segment.text)
+            )
+    return found
 
 
 def _colons(segment: Segment) -> list[Label]:

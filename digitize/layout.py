@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import median
 
@@ -121,13 +122,30 @@ def lay_out(page: PageText) -> Layout:
     """The geometry of a page that was read."""
     across = tuple(sorted((r for r in page.rules if r.width >= r.height), key=lambda r: r.top))
     down = tuple(sorted((r for r in page.rules if r.width < r.height), key=lambda r: r.left))
-    words = tuple(word for word in page.words if word.text.strip())
+    words = tuple(part for word in page.words if word.text.strip() for part in _unglued(word))
     em = median([word.box.height for word in words]) if words else 25.0
     em = min(max(em, 12.0), 60.0)
     segments = tuple(
         Segment(run, number) for number, line in enumerate(lines_of(words)) for run in _runs(line, down, em)
     )
     return Layout(page.frame.width, page.frame.height, em, words, segments, across, down, page.checkboxes)
+
+
+_GLUED = re.compile(r"^([A-Za-z][A-Za-z.'/#-]*:)(?=[^\s:/\\])(.+)$")
+
+
+def _unglued(word: Word) -> tuple[Word, ...]:
+    """A label and its value that were read as one word, as two: `Work:1294`; the box is shared out by letters."""
+    found = _GLUED.match(word.text)
+    if found is None:
+        return (word,)
+    label, value = found.groups()
+    box = word.box
+    cut = box.left + box.width * len(label) / len(word.text)
+    return (
+        replace(word, text=label, box=Box(box.left, box.top, cut, box.bottom)),
+        replace(word, text=value, box=Box(cut, box.top, box.right, box.bottom)),
+    )
 
 
 def lines_of(words: Iterable[Word]) -> list[tuple[Word, ...]]:

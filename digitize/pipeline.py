@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -12,6 +12,8 @@ from digitize.choices import beside_box, find_options, read_choices
 from digitize.classify import department_of, heading, kind_of, printed_page, says_void
 from digitize.extract import Place, Reader, extract_fields
 from digitize.extras import extract_extras
+from digitize.forms.match import FormMatch, match_form
+from digitize.forms.zones import anchor_labels, checked, zone_claims
 from digitize.items import is_log, read_items, read_rows
 from digitize.labels import Label, find_labels
 from digitize.layout import Layout, Segment, holds, lay_out, text_of
@@ -53,8 +55,9 @@ def digitize_page(image: PageImage, settings: DigitizeSettings) -> PageResult:
     logs = [table for table in order_tables if is_log(table, layout)]
     found = find_labels(layout, settings.fields)
     labels = [label for label in found if outside(logs, label.box) and not beside_box(label, layout)]
-    kind = kind_of(layout, page.facts, labels, log=bool(logs))
-    fragments = _fragments(kind, desk, labels, logs)
+    form = match_form(layout, settings.forms)
+    kind = _known_form(kind_of(layout, page.facts, labels, log=bool(logs)), form)
+    fragments = _fragments(kind, desk, anchor_labels(form, labels, settings.fields), logs)
     number, total = printed_page(layout)
     return PageResult(
         image,
@@ -62,7 +65,7 @@ def digitize_page(image: PageImage, settings: DigitizeSettings) -> PageResult:
         fragments,
         page.facts,
         page.frame,
-        form=_form(kind, heading(layout)),
+        form=form.template.name if form else _form(kind, heading(layout)),
         heading=heading(layout),
         department=department_of(layout),
         printed_page=number,
@@ -70,6 +73,12 @@ def digitize_page(image: PageImage, settings: DigitizeSettings) -> PageResult:
         continued=kind is PageKind.CONTINUATION,
         engine=page.engine,
     )
+
+
+def _known_form(kind: PageKind, form: FormMatch | None) -> PageKind:
+    """A page that bears a described form is an order, though its own words alone did not say so."""
+    unsaid = kind in {PageKind.ORPHAN, PageKind.INDEX, PageKind.TAB}
+    return PageKind.ORDER if form is not None and unsaid else kind
 
 
 def _form(kind: PageKind, title: str) -> str:
@@ -102,8 +111,10 @@ def _fragment(region: Box, desk: _Desk, labels: Sequence[Label]) -> Fragment:
         if not any(holds(table.box, label.box) and not _foot(table, label) for table in tables)
     ]
     context = desk.settings.context
-    readings = extract_fields(layout, free, desk.settings.fields, desk.reader, (desk.ink, context))
-    options = [group for group in find_options(layout) if outside(tables, group[0].box)]
+    form = match_form(layout, desk.settings.forms)
+    claims = zone_claims(form, layout, desk.settings.fields)
+    readings = extract_fields(layout, free, desk.settings.fields, desk.reader, (desk.ink, context), claims)
+    options = [group for group in find_options(layout, desk.ink) if outside(tables, group[0].box)]
     chosen = read_choices(options, labels, desk.settings.fields, desk.page)
     ticked = {reading.name for reading in chosen if reading.value is not None}
     written = {reading.name for reading in readings if reading.value is not None}
@@ -111,6 +122,7 @@ def _fragment(region: Box, desk: _Desk, labels: Sequence[Label]) -> Fragment:
         *(reading for reading in readings if reading.name not in ticked),
         *(reading for reading in chosen if reading.name in ticked or reading.name not in written),
     )
+    readings = checked(readings, form.template, desk.page) if form else readings
     items = read_items(tables, layout, desk.reader, desk.ink, context)
     extras = extract_extras(layout, free, tables, desk.reader, (desk.ink, readings))
     return Fragment(region, readings, items, extras, void=says_void(layout.words))
@@ -164,9 +176,16 @@ def _scanned(sheet: ocr.Sheet, places: Sequence[Place], number: int, settings: D
     ballots = []
     for zone in ocr.read_zones(sheet, zones, settings.reading):
         votes = tuple(Vote(reading.engine, reading.text, reading.confidence) for reading in zone.readings)
-        ballots.append(Ballot(number, zone.zone.box, zone.has_ink, votes))
+        ballots.append(Ballot(number, zone.zone.box, zone.has_ink, votes, extent=_extent(sheet, zone.zone.box)))
     return ballots
 
 
-Progress = Callable[[PageResult], None]
-"""Called with each page as it is done."""
+def _extent(sheet: ocr.Sheet, box: Box) -> Box | None:
+    """What the ink of a place spans; rows and columns with a single dark pixel are specks."""
+    top, left = int(max(box.top, 0)), int(max(box.left, 0))
+    crop = sheet.upright[top : int(box.bottom), left : int(box.right)]
+    dark = crop < 0.6 * float(np.percentile(crop, 85)) if crop.size else np.zeros((0, 0), dtype=bool)
+    rows, columns = np.flatnonzero(dark.sum(axis=1) > 1), np.flatnonzero(dark.sum(axis=0) > 1)
+    if not rows.size or not columns.size:
+        return None
+    return Box(left + int(columns[0]), top + int(rows[0]), left + int(columns[-1]) + 1, top + int(rows[-1]) + 1)

@@ -35,6 +35,8 @@ class Ballot:
     ink: bool
     votes: tuple[Vote, ...]
     born_digital: bool = False
+    extent: Box | None = None
+    """What the ink in the box spans; None where it was not looked at or there is none."""
 
 
 @dataclass(frozen=True, slots=True)
