@@ -21,6 +21,9 @@ def lines_of(words: Iterable[Word]) -> tuple[tuple[Word, ...], ...]:
             spans.append((word.box.top, word.box.bottom))
         else:
             lines[place].append(word)
+            share = 1 / len(lines[place])  # the line is where its words are on average: handwriting wanders
+            top, bottom = spans[place]
+            spans[place] = (top + (word.box.top - top) * share, bottom + (word.box.bottom - bottom) * share)
     return tuple(tuple(sorted(line, key=lambda word: (word.box.left, word.box.top))) for line in lines)
 
 

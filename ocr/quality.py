@@ -11,6 +11,8 @@ from records.geometry import READING_DPI
 
 CELL = READING_DPI // 8
 """Pixels of a cell of the fingerprint: an eighth of an inch."""
+_BORDER = 6
+"""Pixels at 100 dots to the inch: what is thin and lies on the border is the rest of a shadow."""
 _STROKE = 10
 """Pixels at 100 dots to the inch: what is smaller in both directions is a speck, a tenth of an inch."""
 
@@ -33,7 +35,9 @@ def is_blank(even: Grey) -> bool:
     strokes = (np.maximum(width, height) >= _STROKE) & (area >= 12)
     # A crease or the shadow of a neighbour's edge is one long line that hardly has a second side.
     creases = (np.minimum(width, height) <= 3) & (np.maximum(width, height) >= 100)
-    written = strokes & ~creases
+    left, top = stats[1:count, cv2.CC_STAT_LEFT], stats[1:count, cv2.CC_STAT_TOP]
+    beside = np.minimum.reduce([left, top, small.shape[1] - left - width, small.shape[0] - top - height]) <= _BORDER
+    written = strokes & ~creases & ~(beside & (np.minimum(width, height) <= _BORDER))
     largest = int(np.maximum(width, height)[written].max(initial=0))
     return int(written.sum()) <= 1 and largest < 40
 

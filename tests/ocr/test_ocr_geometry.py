@@ -91,6 +91,12 @@ def test_bleed_through_is_not_ink_and_a_note_is(drawn: Image.Image) -> None:
     assert not is_blank(note)
 
 
+def test_a_shadow_along_the_edge_is_no_writing(saved: Save, settings: ReadSettings) -> None:
+    """A sheet that lay askew leaves dark wedges at the borders; the page is blank all the same."""
+    sheet = Image.new("L", (1700, 2200), 225).rotate(1.0, fillcolor=40)
+    assert ocr.open_sheet(saved(sheet), settings).facts.blank
+
+
 @pytest.mark.parametrize("shade", [0, 255])
 def test_an_empty_picture_is_blank_and_has_no_words(saved: Save, settings: ReadSettings, shade: int) -> None:
     """All black (the lid was open) and all white are blank pages, not failures."""
