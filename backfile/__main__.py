@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import importlib
+import os
+import signal
 import sys
 from collections.abc import Mapping
 from types import MappingProxyType
@@ -26,6 +28,10 @@ VERBS: Mapping[str, str] = MappingProxyType(
     }
 )
 """Each verb and what it does: known without importing any of them, so that --help is quick."""
+
+
+TRACE = "BACKFILE_TRACE"
+"""The environment variable that has a fault shown where it happened."""
 
 
 class Verbs(click.Group):
@@ -77,21 +83,44 @@ def backfile() -> None:
 
 def main() -> None:
     """Runs the command; the one place where errors become words and exit codes."""
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        if signal.getsignal(number) is signal.SIG_DFL:  # under nohup it is ignored, and stays so
+            signal.signal(number, _interrupt)
     try:
         code = backfile.main(standalone_mode=False)
+        sys.stdout.flush()
         sys.exit(code if isinstance(code, int) else ExitCode.DONE)
-    except click.exceptions.Abort:
+    except (click.exceptions.Abort, KeyboardInterrupt):
         _complain("Interrupted.", "Run the same command again to go on where it stopped.")
         sys.exit(ExitCode.INTERRUPTED)
     except click.ClickException as error:
-        error.show()
+        _complain(error.format_message(), f"See: {_path(error)} --help")
         sys.exit(ExitCode.USAGE)
     except BackfileError as error:
         _complain(error.message, error.cure)
         sys.exit(error.exit_code)
-    except KeyboardInterrupt:
-        _complain("Interrupted.", "Run the same command again to go on where it stopped.")
-        sys.exit(ExitCode.INTERRUPTED)
+    except BrokenPipeError:  # who reads our output has seen enough of it
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(ExitCode.DONE)
+    except OSError as error:
+        _complain(f"{error.filename or 'The machine'}: {error.strerror or error}.", "Put that right and run it again.")
+        sys.exit(ExitCode.WORKSPACE)
+    except Exception as error:  # the outermost boundary: a fault of ours is said as such, and never as a traceback
+        if os.environ.get(TRACE):
+            raise
+        what = f"a fault in Backfile itself ({type(error).__name__}: {error})"
+        _complain(what, f"Please report it with what {TRACE}=1 shows; what was read is kept.")
+        sys.exit(ExitCode.FAULT)
+
+
+def _interrupt(number: int, frame: object) -> None:  # noqa: ARG001 - a signal handler's signature
+    """An end of the session or a kill is an interruption like Ctrl-C: workers are stopped, what was read is kept."""
+    raise KeyboardInterrupt
+
+
+def _path(error: click.ClickException) -> str:
+    context = getattr(error, "ctx", None)
+    return context.command_path if isinstance(context, click.Context) else "backfile"
 
 
 def _complain(message: str, cure: str) -> None:

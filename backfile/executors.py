@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+import ctypes
 import multiprocessing
 import os
 import signal
+import sys
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, wait
+from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 from records.errors import BackfileError, BadInput
+
+if TYPE_CHECKING:
+    from pebble import ProcessPool
+
+_PR_SET_PDEATHSIG = 1
 
 Item = TypeVar("Item")
 Value = TypeVar("Value")
@@ -33,15 +41,31 @@ class Outcome(Generic[Item, Value]):
     error: BackfileError | None = None
 
 
-def run_guarded(
-    function: Callable[[Item], Value], items: Sequence[Item], jobs: int, limits: Limits
-) -> Iterator[Outcome[Item, Value]]:
-    """Each item's outcome as it comes, from so many processes at once.
+class Workers:
+    """Child processes that take one item of work at a time."""
 
-    A typed error is handed on; a crash, a time-out or lack of memory becomes a `BadInput` that says so.
-    """
-    if not items:
-        return
+    def __init__(self, pool: ProcessPool, limits: Limits) -> None:
+        self._pool = pool
+        self._limits = limits
+
+    def run(self, function: Callable[[Item], Value], items: Sequence[Item]) -> Iterator[Outcome[Item, Value]]:
+        """Each item's outcome as it comes.
+
+        A typed error is handed on; a crash, a time-out or lack of memory becomes a `BadInput` that says so.
+        """
+        with _deaf():
+            waiting: dict[Future[Value], Item] = {
+                self._pool.schedule(function, args=(item,), timeout=self._limits.seconds): item for item in items
+            }
+        while waiting:
+            done, _ = wait(waiting, return_when=FIRST_COMPLETED)
+            for future in done:
+                yield _outcome(waiting.pop(future), future, self._limits)
+
+
+@contextmanager
+def workers(jobs: int, limits: Limits) -> Iterator[Workers]:
+    """So many child processes, started when there is work; none is left when this ends, however it ends."""
     from pebble import ProcessPool
 
     context = multiprocessing.get_context("spawn")
@@ -49,18 +73,30 @@ def run_guarded(
         max_workers=jobs, max_tasks=200, initializer=_confine, initargs=(limits.memory_mb,), context=context
     )
     try:
-        waiting: dict[Future[Value], Item] = {
-            pool.schedule(function, args=(item,), timeout=limits.seconds): item for item in items
-        }
-        while waiting:
-            done, _ = wait(waiting, return_when=FIRST_COMPLETED)
-            for future in done:
-                yield _outcome(waiting.pop(future), future, limits)
+        yield Workers(pool, limits)
         pool.close()
         pool.join()
     finally:
         pool.stop()
         pool.join()
+
+
+def run_guarded(
+    function: Callable[[Item], Value], items: Sequence[Item], jobs: int, limits: Limits
+) -> Iterator[Outcome[Item, Value]]:
+    """Each item's outcome as it comes, from so many processes of their own."""
+    with workers(jobs, limits) as crew:
+        yield from crew.run(function, items)
+
+
+@contextmanager
+def _deaf() -> Iterator[None]:
+    """What is started meanwhile never hears Ctrl-C, not even while it starts: its parent decides what becomes of it."""
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _outcome(item: Item, future: Future[Value], limits: Limits) -> Outcome[Item, Value]:
@@ -99,10 +135,23 @@ def _outcome(item: Item, future: Future[Value], limits: Limits) -> Outcome[Item,
 
 
 def _confine(memory_mb: int) -> None:
-    """Run at the start of a worker: no more memory than this, one thread an engine, and no say in Ctrl-C."""
+    """Run at the start of a worker: no more memory than this, one thread an engine, and no life after its parent."""
     import resource
 
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
     os.environ["OMP_THREAD_LIMIT"] = "1"
     resource.setrlimit(resource.RLIMIT_AS, (memory_mb << 20, memory_mb << 20))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    os.setpgrp()
+    signal.signal(signal.SIGTERM, _end_group)
+    _end_with_parent()
+
+
+def _end_group(number: int, frame: object) -> None:  # noqa: ARG001 - a signal handler's signature
+    """Takes along the programs that the worker waits for: a hanging tesseract would run on for hours."""
+    os.killpg(os.getpgrp(), signal.SIGKILL)
+
+
+def _end_with_parent() -> None:
+    """Asks the kernel for SIGTERM when the parent is killed; where there is no such thing, the closed pipe ends it."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)

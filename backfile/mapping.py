@@ -17,5 +17,5 @@ def mapping_table(source: SourceRead) -> str:
 
 def _row(mapping: ColumnMapping, wide: int, names: int) -> str:
     form = f" [{screen(mapping.format)}]" if mapping.format else ""
-    column = str(screen(mapping.column))[:40]
-    return f"  {column:<{wide}}  {mapping.field or '(not used)':<{names}}  {mapping.confidence:4.0%}  {screen(mapping.reason)}{form}"
+    column = f"{str(screen(mapping.column))[:40]:<{wide}}  {mapping.field or '(not used)':<{names}}"
+    return f"  {column}  {mapping.confidence:4.0%}  {screen(mapping.reason)}{form}"

@@ -3,61 +3,40 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from functools import partial
 
 from backfile.config import Settings
-from backfile.executors import Limits, run_guarded
-from backfile.steps import keep_problems
-from backfile.workspace import Workspace
+from backfile.executors import Limits, Workers, workers
+from backfile.extracts import Wanted, read_wanted, tables_of
+from backfile.problems import problem_of, refusal
+from backfile.workspace import Workspace, keep_problems
 from records.dataset import FileProblem, SourceSummary
-from records.errors import BadInput
 from records.source import SourceRead
-from records.sources import SourceSettings, list_sources, read_source
+from records.sources import SourceSettings
 
-
-@dataclass(frozen=True, slots=True)
-class _Wanted:
-    spec: str
-    settings: SourceSettings
+LONGEST = 600.0
+"""Seconds that one digital list may take: a million rows take about a minute."""
 
 
 def read_sources(specs: Sequence[str], settings: Settings) -> tuple[list[SourceRead], list[FileProblem]]:
-    """Every digital list that the specs name, and those that could not be read. Each is read in a process of its own."""
-    tables, problems = _tables(specs, settings)
-    limits = Limits(
-        seconds=max(600.0, settings.config.limits.page_seconds), memory_mb=settings.config.limits.page_memory_mb
-    )
-    read: dict[str, SourceRead] = {}
-    for outcome in run_guarded(_read, [_Wanted(spec, _settings(spec, settings)) for spec in tables], 1, limits):
-        if outcome.value is not None:
-            read[outcome.item.spec] = outcome.value
-        elif outcome.error is not None:
-            problems.append(FileProblem(_shown(outcome.item.spec), outcome.error.message, outcome.error.cure))
-    return [read[spec] for spec in tables if spec in read], problems
+    """Every digital list that the specs name, and those that could not be read; a process of its own reads them."""
+    limits = Limits(max(LONGEST, settings.config.limits.page_seconds), settings.config.limits.page_memory_mb)
+    with workers(1, limits) as crew:
+        tables, problems = _tables(specs, crew)
+        wanted = [Wanted(spec, _settings(spec, settings)) for spec in tables]
+        outcomes = {outcome.item.spec: outcome for outcome in crew.run(read_wanted, wanted)}
+    for spec in tables:
+        if (error := outcomes[spec].error) is not None:
+            problems.append(problem_of(_shown(spec), error))
+    return [read for spec in tables if (read := outcomes[spec].value) is not None], problems
 
 
-def _tables(specs: Sequence[str], settings: Settings) -> tuple[list[str], list[FileProblem]]:
-    """The single tables behind the specs: a folder holds several files, a database several tables."""
-    tables: list[str] = []
-    problems: list[FileProblem] = []
-    limits = Limits(60.0, settings.config.limits.page_memory_mb)
-    listed = {}
-    for outcome in run_guarded(_list, list(specs), 1, limits):
-        if outcome.error is not None:
-            problems.append(FileProblem(_shown(outcome.item), outcome.error.message, outcome.error.cure))
-        listed[outcome.item] = outcome.value or ()
-    for spec in specs:
-        tables += [table for table in listed.get(spec, ()) if table not in tables]
-    return tables, problems
-
-
-def _list(spec: str) -> tuple[str, ...]:
-    return list_sources(spec)
-
-
-def _read(wanted: _Wanted) -> SourceRead:
-    return read_source(wanted.spec, wanted.settings)
+def _tables(specs: Sequence[str], crew: Workers) -> tuple[list[str], list[FileProblem]]:
+    """The single tables behind the specs."""
+    unlike = list(dict.fromkeys(specs))
+    outcomes = {outcome.item: outcome for outcome in crew.run(tables_of, unlike)}
+    problems = [problem_of(_shown(spec), error) for spec in unlike if (error := outcomes[spec].error) is not None]
+    found = dict.fromkeys(table for spec in unlike for table in outcomes[spec].value or ())
+    return list(found), problems
 
 
 def _shown(spec: str) -> str:
@@ -89,12 +68,7 @@ def import_sources(
     """
     read, problems = read_sources(specs, workspace.settings)
     if specs and not read:
-        first = (
-            problems[0]
-            if problems
-            else FileProblem("", "no digital list was found", "Give a CSV, XLSX or SQLite file.")
-        )
-        raise BadInput(f"{first.path}: {first.reason}", first.cure)
+        raise refusal(problems, "No digital list was found", "Give a CSV, XLSX, JSON, Parquet or SQLite file.")
     for source in read:
         summary = SourceSummary(
             source.name, _shown(source.path), len(source.records), source.mapping, source.notes, source.warnings

@@ -14,13 +14,15 @@ import msgspec
 import digitize
 import ocr
 from backfile.config import Settings
-from backfile.executors import Limits, Outcome, run_guarded
+from backfile.executors import Limits, Outcome, Workers, workers
+from backfile.problems import problem_of, reason_of
 from backfile.progress import meter
-from backfile.workspace import Workspace
+from backfile.workspace import Workspace, keep_problems
 from digitize import Binder, DigitizeSettings, PageResult, ScanFile
 from digitize.forms.read import read_templates
 from ocr import ReadSettings
 from records.dataset import FileProblem
+from records.errors import BadInput
 from records.order import PaperOrder
 from records.page import PageEntry, PageImage, PageKind
 from records.values import ValueContext
@@ -61,12 +63,12 @@ def digitize_settings(settings: Settings, folder: Path | None = None) -> Digitiz
 
 def scan(workspace: Workspace, scans: Sequence[Path], jobs: int, *, keep_others: bool) -> Scanned:
     """Reads the binders' pages that are not yet known, makes orders of them, and keeps both."""
-    settings = digitize_settings(workspace.settings, workspace.folder)
-    limits = _limits(workspace.settings)
-    binders = digitize.find_binders(scans)
-    counted, problems = _count(binders, settings, jobs, limits)
-    images = [image for binder in binders for image in _pages(binder, counted)]
-    results, read = _read_pages(workspace, images, settings, jobs)
+    settings = digitize_settings(workspace.settings)
+    binders, absent = find_binders(scans)
+    with workers(jobs, _limits(workspace.settings)) as crew:
+        counted, problems = _count(binders, settings, crew)
+        images = [image for binder in binders for image in _pages(binder, counted)]
+        results, read = _read_pages(workspace, images, settings, crew)
     broken = [
         _unusable(binder, path, problem)
         for binder in binders
@@ -78,14 +80,22 @@ def scan(workspace: Workspace, scans: Sequence[Path], jobs: int, *, keep_others:
     workspace.store.replace_binders(names, entries, orders)
     if not keep_others:
         workspace.store.forget_binders(names)
-    keep_problems(workspace, "scan", tuple(problems.values()))
-    return Scanned(len(images), read, tuple(problems.values()))
+    unused = (*absent, *problems.values())
+    keep_problems(workspace, "scan", unused)
+    return Scanned(len(images), read, unused)
 
 
-def keep_problems(workspace: Workspace, stage: str, problems: Sequence[FileProblem]) -> None:
-    """Keeps a stage's problems in the place of those it had before."""
-    others = [problem for problem in workspace.store.problems() if problem.stage != stage]
-    workspace.store.replace_problems((*others, *(replace(problem, stage=stage) for problem in problems)))
+def find_binders(scans: Sequence[Path]) -> tuple[tuple[Binder, ...], list[FileProblem]]:
+    """The binders among files and folders, and the paths where there is none."""
+    usable: list[Path] = []
+    problems: list[FileProblem] = []
+    for path in scans:
+        try:
+            digitize.find_binders([path])
+            usable.append(path)
+        except BadInput as error:
+            problems.append(problem_of(path.name, error))
+    return (digitize.find_binders(usable) if usable else ()), problems
 
 
 def _limits(settings: Settings) -> Limits:
@@ -101,16 +111,16 @@ def count_scan(path: Path, reading: ReadSettings) -> ScanFile:
 
 
 def _count(
-    binders: Sequence[Binder], settings: DigitizeSettings, jobs: int, limits: Limits
+    binders: Sequence[Binder], settings: DigitizeSettings, crew: Workers
 ) -> tuple[dict[Path, ScanFile], dict[Path, FileProblem]]:
     files = [path for binder in binders for path in binder.files]
     counted: dict[Path, ScanFile] = {}
     problems: dict[Path, FileProblem] = {}
-    for outcome in run_guarded(partial(count_scan, reading=settings.reading), files, jobs, limits):
+    for outcome in crew.run(partial(count_scan, reading=settings.reading), files):
         if outcome.value is not None:
             counted[outcome.item] = outcome.value
         elif outcome.error is not None:
-            problems[outcome.item] = FileProblem(outcome.item.name, outcome.error.message, outcome.error.cure)
+            problems[outcome.item] = problem_of(outcome.item.name, outcome.error)
     return counted, {path: problems[path] for path in files if path in problems}
 
 
@@ -136,15 +146,14 @@ def _page(image: PageImage, settings: DigitizeSettings) -> PageResult:
 
 
 def _read_pages(
-    workspace: Workspace, images: Sequence[PageImage], settings: DigitizeSettings, jobs: int
+    workspace: Workspace, images: Sequence[PageImage], settings: DigitizeSettings, crew: Workers
 ) -> tuple[list[PageResult], int]:
     """The result of every page, read now or known from before; each new one is kept before the next is waited for."""
     key = reading_key(settings)
     results = {image: result for image in images if (result := _known(workspace, image, key)) is not None}
     missing = [image for image in images if image not in results]
-    limits = _limits(workspace.settings)
     with meter("Reading pages", len(images), len(results)) as pages:
-        for outcome in run_guarded(partial(_page, settings=settings), missing, jobs, limits):
+        for outcome in crew.run(partial(_page, settings=settings), missing):
             result = _result(outcome)
             if outcome.error is None:
                 payload = msgspec.json.encode(result)
@@ -182,16 +191,13 @@ def _placed(result: PageResult, image: PageImage) -> PageResult:
 def _result(outcome: Outcome[PageImage, PageResult]) -> PageResult:
     if outcome.value is not None:
         return outcome.value
-    reason = outcome.error.message if outcome.error else "could not be read"
-    cure = outcome.error.cure if outcome.error else ""
-    return PageResult(outcome.item, PageKind.UNREADABLE, reason=f"{reason} {cure}".strip())
+    problem = problem_of(Path(outcome.item.path).name, outcome.error or BadInput("could not be read"))
+    return PageResult(outcome.item, PageKind.UNREADABLE, reason=reason_of(problem))
 
 
 def _unusable(binder: Binder, path: Path, problem: FileProblem) -> PageEntry:
     """The entry of a file that could not be opened: it was put in, so it is accounted for."""
-    return PageEntry(
-        binder.name, 0, str(path), 0, "", PageKind.UNREADABLE, reason=f"{problem.reason} {problem.cure}".strip()
-    )
+    return PageEntry(binder.name, 0, str(path), 0, "", PageKind.UNREADABLE, reason=reason_of(problem))
 
 
 def _assemble(

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Mapping
 from pathlib import Path
 
+from backfile.problems import line_of
 from records.dataset import Dataset
 from records.finding import FindingKind, FindingStatus
 from records.match import MatchDecision
@@ -51,14 +52,15 @@ def words(dataset: Dataset, out: Path) -> str:
     n = figures(dataset)
     lines = [
         "",
-        f"{n['pages']} pages of {_some(n['binders'], 'binder', 'binders')} hold {_some(n['orders'], 'order', 'orders')}; "
+        f"{_some(n['pages'], 'page', 'pages')} of {_some(n['binders'], 'binder', 'binders')} "
+        f"{'holds' if n['pages'] == 1 else 'hold'} {_some(n['orders'], 'order', 'orders')}; "
         f"{n['linked_orders']} of them are in the digital lists ({_some(n['records'], 'record', 'records')}).",
     ]
     found = [f"  {n[kind]:>4}  {one if n[kind] == 1 else many}" for kind, (one, many) in WORDS.items() if n.get(kind)]
     lines += ["", "To look at:", *found] if found else ["", "Nothing is missing and nothing is there twice."]
     if n["fields_to_review"]:
         lines += ["", f"{_some(n['fields_to_review'], 'value', 'values')} could not be read surely: backfile review"]
-    lines += [f"Not used: {problem.path}: {problem.reason} {problem.cure}" for problem in dataset.problems]
+    lines += [line_of(problem) for problem in dataset.problems]
     lines += [
         "",
         f"Gap report:   {out / 'report.html'}",

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from backfile.config import FILE, TEMPLATE, Settings, read_config
+from records.dataset import FileProblem
 from records.errors import WorkspaceProblem
 from records.store import Store, exclusive
 
@@ -57,3 +58,9 @@ def open_workspace(folder: Path, *, alone: bool = True) -> Iterator[Workspace]:
     else:
         with Store.open(folder / STORE) as store:
             yield Workspace(folder, settings, store)
+
+
+def keep_problems(workspace: Workspace, stage: str, problems: Sequence[FileProblem]) -> None:
+    """Keeps a stage's problems in the place of those it had before."""
+    others = [problem for problem in workspace.store.problems() if problem.stage != stage]
+    workspace.store.replace_problems((*others, *(replace(problem, stage=stage) for problem in problems)))

@@ -24,6 +24,8 @@ class ExitCode(IntEnum):
     MISSING_TOOL = 4
     WORKSPACE = 5
     """Busy or damaged."""
+    FAULT = 70
+    """A fault in Backfile itself (`EX_SOFTWARE` of sysexits.h)."""
     INTERRUPTED = 130
     """Run the same command again to go on."""
 

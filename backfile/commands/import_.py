@@ -25,6 +25,7 @@ def command(sources: tuple[str, ...], workspace: Path, show: bool) -> None:
     """
     from backfile.config import FILE, read_config
     from backfile.mapping import mapping_table
+    from backfile.problems import line_of
     from backfile.progress import say
     from backfile.sources import import_sources, read_sources
     from backfile.workspace import open_workspace
@@ -40,4 +41,4 @@ def command(sources: tuple[str, ...], workspace: Path, show: bool) -> None:
         for warning in source.warnings:
             say(f"{source.name}: {warning}")
     for problem in problems:
-        say(f"Not used: {problem.path}: {problem.reason} {problem.cure}")
+        say(line_of(problem))

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from backfile.commands.options import jobs_option, json_option
-from records.errors import BadInput, ExitCode
+from records.errors import ExitCode
 
 
 @click.command("run")
@@ -20,7 +20,7 @@ from records.errors import BadInput, ExitCode
 @click.option("--fail-on-findings", is_flag=True, help="Exit with 1 where something needs a person.")
 @jobs_option
 @json_option
-def command(  # noqa: PLR0913 - one parameter an option
+def command(  # noqa: PLR0913, PLR0917 - one parameter an option
     scans: tuple[Path, ...],
     records: tuple[str, ...],
     out: Path,
@@ -40,6 +40,7 @@ def command(  # noqa: PLR0913 - one parameter an option
       backfile run streets-2019.pdf --records city.sqlite#work_orders --out results
     """
     from backfile.outputs import match, write_outputs
+    from backfile.problems import refusal
     from backfile.progress import say
     from backfile.sources import import_sources
     from backfile.steps import scan
@@ -49,14 +50,13 @@ def command(  # noqa: PLR0913 - one parameter an option
     folder = workspace or out / "workspace"
     make_workspace(folder, out.absolute().name)
     with open_workspace(folder) as opened:
-        scanned = scan(opened, scans, jobs, keep_others=False)
         read, _ = import_sources(opened, records, keep_others=False)
-        if scanned.pages == 0 and scanned.problems:
-            problem = scanned.problems[0]
-            raise BadInput(f"{problem.path}: {problem.reason}", problem.cure)
         for source in read:
             for warning in source.warnings:
                 say(f"{source.name}: {warning}")
+        scanned = scan(opened, scans, jobs, keep_others=False)
+        if scanned.pages == 0:
+            raise refusal(scanned.problems, "The scans hold no page", "Give scans with pages in them.")
         match(opened)
         dataset = write_outputs(opened, out)
     say(words(dataset, out))

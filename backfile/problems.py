@@ -1,0 +1,39 @@
+"""How an error becomes a line about a file: its name, why it cannot be used, and what to do."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from backfile.progress import say
+from records.dataset import FileProblem
+from records.errors import BackfileError, BadInput
+
+
+def problem_of(name: str, error: BackfileError) -> FileProblem:
+    """The problem of the named file; the reason neither repeats the name nor ends with a full stop."""
+    reason = error.message.removeprefix(f"{name}: ").strip().rstrip(".")
+    return FileProblem(name, reason, _sentence(error.cure))
+
+
+def reason_of(problem: FileProblem) -> str:
+    """Reason and cure for a cell, with no full stop at the end: others go on after it."""
+    return f"{problem.reason}. {problem.cure}".strip().rstrip(".")
+
+
+def line_of(problem: FileProblem) -> str:
+    """Name, reason and cure in a line."""
+    return f"Not used: {problem.path}: {problem.reason}. {problem.cure}".strip()
+
+
+def refusal(problems: Sequence[FileProblem], nothing: str, cure: str) -> BadInput:
+    """The error where not one of the files can be used: it names the last of them, and lines before it the others."""
+    if not problems:
+        return BadInput(nothing, cure)
+    for problem in problems[:-1]:
+        say(line_of(problem))
+    return BadInput(f"{problems[-1].path}: {problems[-1].reason}", problems[-1].cure)
+
+
+def _sentence(text: str) -> str:
+    text = text.strip()
+    return text if not text or text.endswith((".", "!", "?")) else f"{text}."
