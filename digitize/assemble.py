@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from digitize.corroborate import corroborate
+from digitize.expected import expect_fields
 from digitize.likeness import same_sheet
 from digitize.numbers import repair_numbers
 from digitize.page import Fragment, PageResult
@@ -74,7 +75,8 @@ def assemble(name: str, results: Sequence[PageResult], review_below: float) -> B
                 loose.append(part)
             else:
                 groups.append(_Group((part,)))
-    orders = tuple(_flagged(order, review_below) for order in corroborate([_order(group) for group in groups]))
+    made = expect_fields(corroborate([_order(group) for group in groups]))
+    orders = tuple(_flagged(order, review_below) for order in made)
     orphans = {part.page.image.number for part in loose}
     return BinderResult(name, tuple(_entry(page, groups, orphans) for page in results), orders)
 

@@ -47,7 +47,7 @@ def candidates(label: Label, labels: Sequence[Label], layout: Layout, ink: Ink) 
 def _on_line(label: Label, line: Box, labels: Sequence[Label], layout: Layout) -> Box:
     """The room above an underline, right of its label and up to the next one."""
     right = min([line.right, *(other.box.left - 4 for other in _right_of(label, labels))])
-    left = max(label.box.right + 2, line.left - layout.em)
+    left = min(max(label.box.right + 2, line.left - layout.em), line.left + 0.2 * layout.em)
     if right - left < layout.em:
         right = line.right
     top = min(label.box.top - 0.7 * layout.em, line.top - 1.9 * layout.em)
