@@ -61,13 +61,16 @@ def main() -> int:
     """The command."""
     options = _options(sys.argv[1:])
     options.out.mkdir(parents=True, exist_ok=True)
-    measured = [one for name, folder in _samples(options) if (one := _try(name, folder, options)) is not None]
-    if not measured:
-        return 1
-    print("\n".join(report(measured)))
-    _write(measured, options.out / "results.json")
-    wanted = len(options.seeds) + options.sample
-    return 0 if len(measured) == wanted else 1
+    measured: list[Measured] = []
+    samples = _samples(options)
+    for name, folder in samples:
+        one = _try(name, folder, options)
+        if one is not None:
+            measured.append(one)
+            _write(measured, options.out / "results.json")  # after each: a long run that is stopped keeps what it has
+    if measured:
+        print("\n".join(report(measured)))
+    return 0 if len(measured) == len(samples) else 1
 
 
 def _options(arguments: Sequence[str]) -> Options:
