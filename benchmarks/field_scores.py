@@ -84,7 +84,7 @@ def _of_pair(pair: Pair) -> Iterator[FieldOutcome]:
     flags = set(several(row["needs_review"]))
     for name in [name for name in CATALOGUE if name != "department"]:
         truth, read = order.fields.get(name, ""), row.get(name, "")
-        if truth or read:
+        if truth or (read and not order.void):
             yield _outcome(pair, (name, truth, read), name in flags)
     if row.get("department"):
         yield _outcome(pair, ("department", order.department, row["department"]), "department" in flags)

@@ -45,6 +45,8 @@ class TrueOrder(msgspec.Struct, frozen=True):
     blank: tuple[str, ...] = ()
     extras: dict[str, str] = {}
     typed: bool = True
+    void: bool = False
+    """Struck out: what is written over it ("VOID, clerk error") is no value of its."""
     line_items: tuple[TrueItem, ...] = ()
 
 

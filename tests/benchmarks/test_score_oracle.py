@@ -123,3 +123,16 @@ def test_plain_text_has_a_value_wherever_it_stands_on_the_orders_pages(truth: Tr
     ours = our_side(weigh(oracle(truth), truth).fields)
     assert full.right == full.total == ours.right == ours.total
     assert sum(none.right.values()) == 0
+
+
+def test_what_is_written_over_a_struck_order_is_not_made_up(truth: Truth) -> None:
+    """The truth does not say where VOID stands on a struck row, so it is held against nobody; elsewhere it is."""
+    results = oracle(truth)
+    struck = {order.order_number for order in truth.orders if order.void and not order.fields.get("location")}
+    rows = tuple(r | {"location": "VOID"} if r["order_number"] in struck else r for r in results.orders)
+    every = tuple(row | {"asset": "VOID"} for row in results.orders)
+    kept, spoiled = (count(weigh(replace(results, orders=each), truth)).fields for each in (rows, every))
+    assert struck
+    assert sum(kept[hand].made_up for hand in ("typed", "handwritten")) == 0
+    live = sum(not order.void for order in truth.orders)
+    assert sum(spoiled[hand].made_up for hand in ("typed", "handwritten")) == live
