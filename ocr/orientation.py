@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import cv2
 import numpy as np
 import pytesseract
@@ -23,6 +25,8 @@ _HINT = 1.5
 """From here on it at least knows which way the lines run."""
 _MARGIN = 0.06
 """By how much the mean certainty of letters must be better for a page to be turned against the first guess."""
+_SECONDS = 8.0
+"""Detection takes a third of a second; on speckle it must not use up the page's time before reading begins."""
 _LINES = 8
 """Pieces of writing read each way up: 25 ms each."""
 
@@ -74,9 +78,10 @@ def _writing(even: Grey) -> list[tuple[int, int, int, int]]:
 def _detected(even: Grey, settings: ReadSettings) -> tuple[int, float]:
     """Tesseract's answer and how sure it is; (0, 0) where it has none."""
     small = upright.shrunk(even, _OSD_DPI / READING_DPI)
+    hurried = replace(settings, tesseract_seconds=min(settings.tesseract_seconds, _SECONDS))
     try:
         with as_file(small) as name:
-            answer = called(pytesseract.image_to_osd, name, settings, f"--psm 0 --dpi {_OSD_DPI}")
+            answer = called(pytesseract.image_to_osd, name, hurried, f"--psm 0 --dpi {_OSD_DPI}")
     except (ValueError, TimeoutError):
         return 0, 0.0
     found = dict(line.split(":", 1) for line in answer.splitlines() if ":" in line)

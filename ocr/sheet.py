@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import cv2
 import numpy as np
@@ -59,6 +59,8 @@ def open_sheet(image: PageImage, settings: ReadSettings) -> Sheet:
     )
     warnings = _warnings(scan, doubt, negative=negative, dark=bool(_dark_share(picture) > 0.5), dpi=dpi)
     facts = _facts(scan, even, picture, dpi, warnings)
+    if facts.blank and facts.ink > 0.01:
+        facts = replace(facts, warnings=(*warnings, "speckled all over, no text found"))
     return Sheet(image, facts, frame, picture, scan.words, Copies(even))
 
 

@@ -66,7 +66,8 @@ def read_page(copies: Copies, settings: ReadSettings) -> PageReading:
     try:
         return PageReading(words_in(copies.bare, _SPARSE, settings))
     except TimeoutError:
-        return PageReading((), (f"tesseract was stopped after {settings.tesseract_seconds:g} s: speckle or a picture",))
+        limit = f"the time limit of {settings.tesseract_seconds:g} s"
+        return PageReading((), (f"tesseract was stopped at {limit}: speckle or a picture, no text read",))
     except ValueError as error:
         return PageReading((), (f"tesseract gave up: {error}",))
 

@@ -108,7 +108,7 @@ def test_tesseract_that_takes_too_long_is_stopped_and_said(sheet: Sheet) -> None
     """After the time allowed the page has no words and a warning, and no file is left behind."""
     reading = tesseract.read_page(sheet.copies, ReadSettings(tesseract_seconds=0.01))
     assert reading.words == ()
-    assert "stopped after 0.01 s" in reading.warnings[0]
+    assert "time limit of 0.01 s" in reading.warnings[0]
     for folder in (Path("/dev/shm"), Path(tempfile.gettempdir())):
         assert not list(folder.glob(f"backfile-{tesseract.MARK}*"))
 
