@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 
 from digitize.page import Fragment, PageResult
 from digitize.parse import CONFUSED
+from digitize.serial import UNLABELLED
 from records.order import FieldReading, ReadingStatus
 
 ENOUGH = 4
@@ -84,7 +85,8 @@ def _reading(reading: FieldReading, schemes: Sequence[Scheme]) -> FieldReading:
         return reading
     shapes = {scheme.shape for scheme in schemes}
     if shape_of(reading.value) in shapes:
-        return reading
+        unlabelled = reading.doubt == UNLABELLED
+        return replace(reading, doubt="", confidence=max(reading.confidence, 0.975)) if unlabelled else reading
     for alternative in reading.alternatives:
         if shape_of(alternative.value) in shapes:
             return replace(

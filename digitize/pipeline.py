@@ -18,6 +18,7 @@ from digitize.items import is_log, read_items, read_rows
 from digitize.labels import Label, find_labels
 from digitize.layout import Layout, Segment, holds, lay_out, text_of
 from digitize.page import Fragment, PageResult
+from digitize.serial import find_serial
 from digitize.settings import DigitizeSettings
 from digitize.split import split_page
 from digitize.tables import Table, find_tables, outside
@@ -37,6 +38,7 @@ class _Desk:
     ink: Ink
     settings: DigitizeSettings
     page: int
+    engine: str
 
 
 def digitize_page(image: PageImage, settings: DigitizeSettings) -> PageResult:
@@ -50,7 +52,7 @@ def digitize_page(image: PageImage, settings: DigitizeSettings) -> PageResult:
     sheet = ocr.open_sheet(image, settings.reading)
     page = ocr.read_sheet(sheet, settings.reading)
     layout = lay_out(page)
-    desk = _Desk(layout, _reader(sheet, page, settings), _ink(sheet), settings, image.number)
+    desk = _Desk(layout, _reader(sheet, page, settings), _ink(sheet), settings, image.number, page.engine)
     order_tables = find_tables(layout, settings.fields)
     logs = [table for table in order_tables if is_log(table, layout)]
     found = find_labels(layout, settings.fields)
@@ -123,6 +125,9 @@ def _fragment(region: Box, desk: _Desk, labels: Sequence[Label]) -> Fragment:
         *(reading for reading in chosen if reading.name in ticked or reading.name not in written),
     )
     readings = checked(readings, form.template, desk.page) if form else readings
+    if not any(reading.name == "order_number" and (reading.value or reading.doubt) for reading in readings):
+        serial = find_serial(layout, desk.page, desk.engine)
+        readings = readings if serial is None else (serial, *(r for r in readings if r.name != "order_number"))
     items = read_items(tables, layout, desk.reader, desk.ink, context)
     extras = extract_extras(layout, free, tables, desk.reader, (desk.ink, readings))
     return Fragment(region, readings, items, extras, void=says_void(layout.words))

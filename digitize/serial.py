@@ -1,0 +1,48 @@
+"""Finds an order number that is printed without a label: the red serial at the top of a pad."""
+
+from __future__ import annotations
+
+import re
+
+from digitize.layout import Layout
+from records.order import FieldReading, ReadingStatus
+from records.page import Word
+from records.values import parse_identifier
+
+_SERIAL = re.compile(r"^(?=(?:.*\d){3})[A-Z]{0,6}[-#./]?\d{2,}(?:[-./]?[A-Z0-9]+){0,3}$")
+_OTHER = re.compile(
+    r"\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}|\d{3}[-.]\d{4}|\d{3}[-.]\d{3}[-.]\d{4}|\d{5}(?:-\d{4})?|[\d,]+\.\d\d|(?:19|20)\d\d"
+)
+"""Dates, telephone numbers, ZIP codes, amounts and years: numbers that identify no order."""
+UNLABELLED = "printed without a label"
+"""The doubt of such a number, until the binder's other numbers show it to be one."""
+
+
+def find_serial(layout: Layout, page: int, engine: str) -> FieldReading | None:
+    """The largest thing in the upper third that looks like a serial number, None where nothing does."""
+    found = [word for word in layout.words if word.box.top < layout.height * 0.4 and _is_serial(word)]
+    best = max(found, key=lambda word: (_lettered(word), word.box.height, -word.box.top), default=None)
+    if best is None or not (_lettered(best) or best.box.height > 1.15 * layout.em):
+        return None
+    value = parse_identifier(best.text).value
+    return FieldReading(
+        "order_number",
+        value,
+        best.text,
+        ReadingStatus.OK,
+        min(best.confidence, 0.6),
+        page,
+        best.box,
+        engine,
+        doubt=UNLABELLED,
+    )
+
+
+def _is_serial(word: Word) -> bool:
+    text = word.text.strip(".,:;|#").upper()
+    return word.confidence > 0.4 and bool(_SERIAL.match(text)) and not _OTHER.fullmatch(text)
+
+
+def _lettered(word: Word) -> bool:
+    """Whether letters and a separator make it a number of its own kind: WO-2019-00412."""
+    return bool(re.match(r"^[A-Za-z]{1,6}[-#./]?\d", word.text)) and sum(map(str.isdigit, word.text)) >= 4
