@@ -89,12 +89,19 @@ class FieldsScreen(WorkScreen, inherit_bindings=False):
         others = [each.raw or each.value for each in reading.alternatives]
         self.choices = (self.offered, *dict.fromkeys(each for each in others if each and each != self.offered))
         self.query_one(ReadingInput).offer(self.offered, doubtful(reading, self.offered))
-        known = self.session.settings.catalogue.get(reading.name)
-        about = known.description if known else "A field of this department's own."
-        self.query_one("#name", Words).say((label(reading.name), "bold $primary"), (f"   {about}", "$muted"))
+        self.query_one("#name", Words).say(
+            (label(reading.name), "bold $primary"), (f"   {self._about(item)}", "$muted")
+        )
         self.query_one("#why", Words).say(("Look because  ", "$muted"), why(reading))
         self._show_others()
         self._show_kept()
+
+    def _about(self, item: FieldItem) -> str:
+        """What the field is, or why the picture is not one of it."""
+        if item.reading.box is None:
+            return "Its place was not found. This is the head of the page; F6 shows all of it."
+        known = self.session.settings.catalogue.get(item.reading.name)
+        return known.description if known else "A field of this department's own."
 
     def _show_others(self) -> None:
         more = "  ·  ".join(self.choices[1:4])
