@@ -68,7 +68,7 @@ def find_options(layout: Layout, ink: Ink) -> tuple[tuple[Option, ...], ...]:
 
 
 def _overgrown(options: Sequence[Option], layout: Layout, ink: Ink) -> list[Option]:
-    """Boxes that no one can see for the cross through them: words that stand as the others' do, with ink before them."""
+    """Boxes hidden by the cross through them: words that stand as the others' captions do, with ink before them."""
     known = {id(word) for option in options for word in option.words}
     captioned = [option for option in options if option.words]
     found: list[Option] = []

@@ -23,10 +23,12 @@ def command(workspace: Path, who: str) -> None:
       backfile review results
     """
     from backfile.pictures import StorePictures
+    from backfile.steps import digitize_settings
     from backfile.workspace import open_workspace
-    from matching.review import ReviewSession
+    from matching.review import ReviewSession, Settings
     from tui import ReviewApp, ReviewSettings
 
     with open_workspace(find_workspace(workspace), alone=False) as opened:
-        session = ReviewSession(opened.store, who)
+        reading = digitize_settings(opened.settings)
+        session = ReviewSession(opened.store, who, settings=Settings(reading.fields, reading.context))
         ReviewApp(session, StorePictures(opened.store), ReviewSettings(title=opened.settings.config.title)).run()
