@@ -19,7 +19,7 @@ from pathlib import Path
 import msgspec
 
 from benchmarks.results import read_results
-from benchmarks.score import confidences, count, weigh
+from benchmarks.score import count, readings, weigh
 from benchmarks.scores import Scores
 from benchmarks.show import mistakes
 from benchmarks.summary import Measured, add, report
@@ -137,7 +137,7 @@ def _run(sample: Path, results: Path, jobs: int, log: Path) -> Took:
 
 def _scored(name: str, took: tuple[Took, Took], results: Path, truth: Truth) -> Measured:
     outcomes = weigh(read_results(results), truth)
-    told = "\n".join(mistakes(outcomes, confidences(results)))
+    told = "\n".join(mistakes(outcomes, readings(results)))
     (results.parent / "mistakes.txt").write_text(told, encoding="utf-8")
     pages = sum(len(binder.pages) for binder in truth.binders)
     first, again = took

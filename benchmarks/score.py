@@ -27,7 +27,7 @@ from benchmarks.page_scores import (
 from benchmarks.pairing import Pair, pair_orders
 from benchmarks.results import Results, read_results
 from benchmarks.scores import Outcomes, Scores, Share
-from benchmarks.show import mistakes, table
+from benchmarks.show import Readings, mistakes, table
 from benchmarks.truth import Truth, read_truth
 
 HANDS = (("typed", True), ("handwritten", False))
@@ -127,19 +127,21 @@ def main() -> None:
     signal.signal(signal.SIGPIPE, signal.SIG_DFL)  # `| head` ends it without a word
     outcomes = weigh(read_results(arguments.results), read_truth(arguments.truth))
     if arguments.verbose:
-        print("\n".join(mistakes(outcomes, confidences(arguments.results))))
+        print("\n".join(mistakes(outcomes, readings(arguments.results))))
     print("\n".join(table(count(outcomes))))
 
 
-def confidences(results: Path) -> dict[tuple[str, str], float]:
-    """The confidence of each reading, by order id and field, where the run's own workspace is beside its results."""
+def readings(results: Path) -> Readings:
+    """Each reading, by order id and field, where the run's own workspace lies beside its results."""
     place = results / "workspace" / "backfile.sqlite"
     if not place.exists():
         return {}
     from records.store import Store
 
     with Store.open(place) as store:
-        return {(order.order_id, r.name): r.confidence for order in store.orders() for r in order.readings}
+        orders = store.orders()
+    catalogue = {(order.order_id, reading.name): reading for order in orders for reading in order.readings}
+    return catalogue | {(order.order_id, f"extra:{extra.name}"): extra for order in orders for extra in order.extras}
 
 
 if __name__ == "__main__":

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from typing import TypeAlias
 
 from benchmarks.field_scores import FieldOutcome, FieldScore
 from benchmarks.finding_scores import Retrieval
 from benchmarks.scores import Outcomes, Scores, Share
+from records.order import FieldReading
 from records.screen import screen
+
+Readings: TypeAlias = Mapping[tuple[str, str], FieldReading]
+"""By order id and field; an extra's field is `extra:LABEL`."""
 
 
 def percent(part: int, whole: int) -> str:
@@ -78,12 +83,12 @@ def _findings(scores: Scores) -> Iterator[str]:
         yield "extra: " + ", ".join(f"{kind} {number}" for kind, number in scores.extra_findings.items())
 
 
-def mistakes(outcomes: Outcomes, confidences: Mapping[tuple[str, str], float]) -> Iterator[str]:
+def mistakes(outcomes: Outcomes, readings: Readings) -> Iterator[str]:
     """Every mistake, one a line. SURE marks a wrong value that no person is asked to look at."""
     yield from _order_mistakes(outcomes)
     for field in sorted(outcomes.fields, key=lambda field: (field.binder, field.page, field.order_id)):
         if field.order_id and not field.right:
-            yield _field_mistake(field, confidences.get((field.order_id, field.field)))
+            yield _field_mistake(field, readings.get((field.order_id, field.field)))
     yield from _item_mistakes(outcomes)
     yield from _finding_mistakes(outcomes)
     yield ""
@@ -108,12 +113,19 @@ def _order_mistakes(outcomes: Outcomes) -> Iterator[str]:
             yield screen(f"PAGES   {made.binder} {made.order_number} has {made.truth}, said {made.read}")
 
 
-def _field_mistake(field: FieldOutcome, confidence: float | None) -> str:
+def _field_mistake(field: FieldOutcome, reading: FieldReading | None) -> str:
     sure = "    " if field.flagged else "SURE"
-    doubt = "   –" if confidence is None else f"{confidence:.2f}"
+    doubt = f"{reading.confidence:.2f}" if reading else "   –"
     at = f"{field.order_id} {'typed' if field.typed else 'hand '}"
     said = f"{field.truth!r} read {field.read!r}" if field.truth else f"(none) read {field.read!r}"
-    return screen(f"{sure} {doubt} {at} {field.field:15} {said}")
+    return screen(f"{sure} {doubt} {at} {field.field:15} {said}{_ink(field, reading)}")
+
+
+def _ink(field: FieldOutcome, reading: FieldReading | None) -> str:
+    """What was read before the grammar of its type made a value of it, where that is something else."""
+    if reading is None or reading.raw == field.read:
+        return ""
+    return f" ({reading.status}: {reading.raw[:60]!r})"
 
 
 def _item_mistakes(outcomes: Outcomes) -> Iterator[str]:

@@ -17,6 +17,7 @@ from benchmarks.score import count, score, weigh
 from benchmarks.scores import Outcomes, Share
 from benchmarks.show import mistakes
 from benchmarks.truth import Truth
+from records.order import FieldReading, ReadingStatus
 
 Row = dict[str, str]
 
@@ -288,9 +289,10 @@ def test_kinds_that_the_truth_does_not_list_are_extra(outcomes: Outcomes) -> Non
 
 
 def test_every_mistake_is_listed_on_a_line(outcomes: Outcomes) -> None:
-    """A wrong value that nobody is asked to look at is marked SURE, with the confidence it was read with."""
-    told = list(mistakes(outcomes, {("b:3a", "location"): 0.97}))
-    assert "SURE 0.97 b:3a hand  location        '1 Oak' read '7 Oak'" in told
+    """A wrong value that nobody is asked to look at is marked SURE, with its confidence and what the engine saw."""
+    reading = FieldReading("location", "7 Oak", "7 Oak:", ReadingStatus.OK, 0.97, 3, None, "tesseract")
+    told = list(mistakes(outcomes, {("b:3a", "location"): reading}))
+    assert "SURE 0.97 b:3a hand  location        '1 Oak' read '7 Oak' (ok: '7 Oak:')" in told
     assert "        – b:3a hand  order_number    'WO-2' read 'WO-8'" in told
     assert "ORDER   b:5 WO-4 is missing" in told
     assert "PAGE    b:3 is order, taken for orphan" in told
