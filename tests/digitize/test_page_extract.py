@@ -1,0 +1,191 @@
+"""Where a label's value stands, and what is taken from there."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from digitize_pages import across, column, down, grid, ink_of, layout_of, reader_of, reading, run
+
+from digitize.extract import Claim, extract_fields, settle, siblings, tempered
+from digitize.extras import extract_extras
+from digitize.labels import Label, find_labels
+from digitize.layout import Layout
+from digitize.zones import Candidate, candidates
+from records.fields import CATALOGUE, Field, FieldType
+from records.geometry import Box
+from records.values import ValueContext
+
+HEAD = (100, 500, 900)
+"""Vertical rules of a form of two cells."""
+
+
+def places(layout: Layout, field: str) -> tuple[Candidate, ...]:
+    """Where the value of a field's label may stand."""
+    found = find_labels(layout, CATALOGUE)
+    label = next(label for label in found if label.field == field)
+    return candidates(label, found, layout, ink_of(layout))
+
+
+def values(layout: Layout, fields: dict[str, Field] | None = None) -> dict[str, str | None]:
+    """The values of a page's fields."""
+    known = fields or dict(CATALOGUE)
+    found = find_labels(layout, known)
+    context = (ink_of(layout), ValueContext())
+    return {r.name: r.value for r in extract_fields(layout, found, known, reader_of(layout), context)}
+
+
+def test_in_a_cell_the_value_stands_below_its_label() -> None:
+    """A label in the corner of a ruled cell has its value in that cell."""
+    layout = layout_of(
+        run("Location", 108, 104, height=16), run("12 Elm St", 120, 140), rules=grid(HEAD, (100, 180, 260))
+    )
+    first = places(layout, "location")[0]
+    assert first.kind == "cell"
+    assert values(layout)["location"] == "12 Elm St"
+
+
+def test_in_a_cell_the_value_may_stand_beside_its_label() -> None:
+    """A label that fills the left of a low cell has its value right of it."""
+    layout = layout_of(run("Location: 12 Elm St", 108, 110), rules=grid(HEAD, (100, 145, 190)))
+    assert values(layout)["location"] == "12 Elm St"
+
+
+def test_a_cell_full_of_its_label_has_its_value_in_the_next() -> None:
+    """Where a cell holds nothing but its label, the written cell right of it is the value's."""
+    layout = layout_of(
+        run("Labor Cost", 108, 112), run("329.88", 700, 112), rules=grid((100, 235, 900), (100, 145, 190))
+    )
+    assert places(layout, "labor_cost")[0].kind == "next cell"
+    assert values(layout)["labor_cost"] == "329.88"
+
+
+def test_a_value_is_not_looked_for_across_a_rule() -> None:
+    """What stands in a neighbour's labelled cell is the neighbour's."""
+    layout = layout_of(
+        run("Location", 108, 104, height=16),
+        run("Date Completed", 508, 104, height=16),
+        run("03/07/2019", 520, 140),
+        rules=grid(HEAD, (100, 180, 260)),
+    )
+    found = values(layout)
+    assert found["completed_on"] == "2019-03-07"
+    assert found.get("location") is None
+
+
+def test_a_value_is_written_on_its_underline() -> None:
+    """The room above the rule right of a label is the value's, however high the writing rises."""
+    layout = layout_of(
+        run("Location:", 100, 300), run("12 Elm St", 260, 292, height=28), rules=(across(205, 800, 324),)
+    )
+    (place,) = places(layout, "location")
+    assert place.kind == "underline"
+    assert place.box.left >= 200
+    assert values(layout)["location"] == "12 Elm St"
+
+
+def test_an_empty_blank_gives_no_value() -> None:
+    """A form's blank with nothing on it takes no value from elsewhere."""
+    layout = layout_of(run("Location:", 100, 300), run("12 Elm St", 1200, 900), rules=(across(205, 800, 324),))
+    assert values(layout).get("location") is None
+
+
+def test_without_rules_the_value_stands_beside_a_label_with_a_colon() -> None:
+    """The words right of a label that ends in a colon are its value."""
+    layout = layout_of(run("Location: 12 Elm St", 100, 100), run("Telephone: 617-555-0123", 100, 150))
+    assert values(layout) == {"location": "12 Elm St", "requester_phone": "6175550123"}
+
+
+def test_without_rules_the_value_may_stand_below() -> None:
+    """Where nothing stands beside a label, the line that begins under it is its value."""
+    layout = layout_of(column(["Location", "12 Elm St"], 100, 100), column(["Date Completed", "03/07/2019"], 700, 100))
+    assert values(layout) == {"location": "12 Elm St", "completed_on": "2019-03-07"}
+
+
+def test_a_value_beside_ends_where_the_next_label_begins() -> None:
+    """Two labels on one line share it."""
+    layout = layout_of(run("Location: 12 Elm St", 100, 100), run("Telephone: 617-555-0123", 325, 100))
+    assert values(layout) == {"location": "12 Elm St", "requester_phone": "6175550123"}
+
+
+def test_a_place_is_given_once() -> None:
+    """Of two fields that claim one place, the surer has it."""
+    label = Label("location", "Location", Box(0, 0, 9, 9), 0, 1.0, 0, False, (), True)
+    box = Box(100, 100, 200, 130)
+    claims = [Claim("asset", label, box, 0.7), Claim("location", label, box.grown(2), 0.9)]
+    assert [claim.field for claim in settle(claims)] == ["location"]
+
+
+def test_a_field_has_one_place() -> None:
+    """Of a field's places the likeliest is read and no other."""
+    label = Label("location", "Location", Box(0, 0, 9, 9), 0, 1.0, 0, False, (), True)
+    claims = [
+        Claim("location", label, Box(100, 100, 200, 130), 0.7),
+        Claim("location", label, Box(100, 300, 200, 330), 0.8),
+    ]
+    assert [claim.box.top for claim in settle(claims)] == [300]
+
+
+def test_the_order_of_claims_does_not_matter() -> None:
+    """Which claims are served depends on their scores and places only."""
+    label = Label("location", "Location", Box(0, 0, 9, 9), 0, 1.0, 0, False, (), True)
+    names = ("location", "asset", "account", "category")
+    claims = [Claim(name, label, Box(100, 30.0 * n, 200, 30.0 * n + 40), 0.7) for n, name in enumerate(names)]
+    assert {c.field for c in settle(claims)} == {c.field for c in settle(claims[::-1])}
+
+
+def test_a_doubtful_place_makes_a_doubtful_reading() -> None:
+    """A reading is less sure where the place may not be the field's, and as sure where it is."""
+    sure = reading("location", "12 Elm St", 0.99)
+    assert tempered(sure, 0.6).confidence == 0.99
+    assert tempered(sure, 0.3).confidence == pytest.approx(0.495)
+    assert tempered(sure, -0.1).confidence == 0
+
+
+FLIGHT = {
+    "started": Field("started", FieldType.DATE, "From", "", labels=("Flight Dates",), part="first"),
+    "ended": Field("ended", FieldType.DATE, "To", "", labels=("Flight Dates",), part="last"),
+}
+"""The two ends of a range that is printed in one place."""
+
+
+@pytest.mark.parametrize(
+    "text", ["05/12/20 - 05/18/20", "05/12/20-05/18/20", "05/12/20 to 05/18/20", "5/12/2020 – 5/18/2020"]
+)
+def test_a_printed_range_has_two_ends(text: str) -> None:
+    """The first field takes a range's first day, the last its last, whatever joins the two."""
+    layout = layout_of(run(f"Flight Dates: {text}", 100, 100))
+    assert values(layout, FLIGHT) == {"started": "2020-05-12", "ended": "2020-05-18"}
+
+
+def test_fields_of_one_range_are_siblings() -> None:
+    """Fields that are parts of a range under one label are read together; others alone."""
+    assert {field.name for field in siblings(FLIGHT["started"], FLIGHT)} == {"started", "ended"}
+    assert siblings(CATALOGUE["location"], CATALOGUE) == (CATALOGUE["location"],)
+
+
+def test_an_amount_is_not_taken_from_words() -> None:
+    """Sure words that are no amount are no amount of money, whatever label stands beside them."""
+    layout = layout_of(run("Total Cost: see attached sheet", 100, 100))
+    assert values(layout).get("total_cost") is None
+
+
+def test_a_departments_own_field_is_kept_under_its_words() -> None:
+    """A label that the catalogue does not know becomes an extra with its value."""
+    layout = layout_of(run("Blue Stake Ticket: 4471", 100, 100), run("Location: Elm St", 100, 200))
+    found = find_labels(layout, CATALOGUE)
+    extras = extract_extras(layout, found, (), reader_of(layout), (ink_of(layout), ()))
+    assert [(r.name, r.value) for r in extras] == [("Blue Stake Ticket", "4471")]
+
+
+def test_a_value_that_a_field_has_is_no_extra() -> None:
+    """An extra never takes ink that a catalogue field was read from."""
+    layout = layout_of(run("Blue Stake Ticket: 4471", 100, 100))
+    taken = replace(reading("account", "4471"), box=Box(95, 95, 900, 125))
+    assert extract_extras(layout, (), (), reader_of(layout), (ink_of(layout), (taken,))) == ()
+
+
+def test_a_wall_ends_the_search_beside() -> None:
+    """A vertical rule right of a label ends the room of its value."""
+    layout = layout_of(run("Location:", 100, 100), run("Elm St", 400, 100), rules=(down(350, 60, 160),))
+    assert all(place.box.right <= 360 or place.box.left < 350 for place in places(layout, "location"))

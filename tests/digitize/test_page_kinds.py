@@ -1,0 +1,240 @@
+"""What kind of page it is, what its check boxes say, and how many orders it holds."""
+
+from __future__ import annotations
+
+import pytest
+from digitize_pages import HEIGHT, WIDTH, across, facts, grid, ink_of, layout_of, page, run
+
+from digitize.choices import beside_box, find_options, read_choices
+from digitize.classify import department_of, heading, kind_of, printed_page, says_void
+from digitize.labels import find_labels
+from digitize.layout import Layout, lay_out
+from digitize.split import split_page
+from records.fields import CATALOGUE
+from records.geometry import Box
+from records.order import FieldReading
+from records.page import PageKind, Word
+
+FILLER = tuple(
+    word for line in range(8) for word in run("the crew shall restore the site as found", 100, 1200 + 40 * line)
+)
+"""Words enough that a page is no tab."""
+
+
+def kind(*words: tuple[Word, ...]) -> PageKind:
+    """The kind of a page that says these words."""
+    layout = layout_of(*words)
+    return kind_of(layout, facts(), find_labels(layout, CATALOGUE), log=False)
+
+
+def test_a_page_with_a_forms_labels_is_an_order() -> None:
+    """Two fields' labels make an order sheet."""
+    assert kind(run("Location: Elm St", 100, 100), run("Date Requested: 5/12/19", 100, 200), FILLER) is PageKind.ORDER
+
+
+def test_a_later_page_is_a_continuation() -> None:
+    """Page 2 of 2 goes on from another sheet, whatever its labels."""
+    words = (run("Location: Elm St", 100, 100), run("Date Requested: 5/12/19", 100, 200), FILLER)
+    assert kind(run("Page 2 of 2", 1400, 60), *words) is PageKind.CONTINUATION
+    assert kind(run("Page 1 of 2", 1400, 60), *words) is PageKind.ORDER
+
+
+def test_continued_at_the_head_is_said_of_this_page() -> None:
+    """CONTINUED in the upper third makes a continuation; at the foot it speaks of the next page."""
+    words = (run("Location: Elm St", 100, 200), run("Date Requested: 5/12/19", 100, 300), FILLER)
+    assert kind(run("WORK ORDER (CONTINUED)", 100, 60), *words) is PageKind.CONTINUATION
+    assert kind(run("CONTINUED", 100, 2100), *words) is PageKind.ORDER
+
+
+def test_continued_on_the_next_page_is_no_continuation() -> None:
+    """The words "continued on next sheet" point onward, wherever it stands."""
+    words = (run("Location: Elm St", 100, 200), run("Date Requested: 5/12/19", 100, 300), FILLER)
+    assert kind(run("continued on next sheet", 100, 60), *words) is PageKind.ORDER
+
+
+def test_a_few_large_words_are_a_tab() -> None:
+    """A divider has few words, and large ones."""
+    assert kind(run("JUNE 2018", 600, 900, height=90)) is PageKind.TAB
+
+
+def test_a_separator_says_so() -> None:
+    """A batch separator sheet is told by its own words."""
+    assert kind(run("BATCH SEPARATOR patch T", 500, 300)) is PageKind.SEPARATOR
+
+
+def test_an_index_is_no_order() -> None:
+    """A table of contents without a form's labels is an index."""
+    assert kind(run("INDEX", 700, 100), FILLER) is PageKind.INDEX
+
+
+def test_words_without_a_form_are_an_orphan() -> None:
+    """A page of running text belongs to no form, and is kept as an orphan."""
+    assert kind(FILLER) is PageKind.ORPHAN
+
+
+def test_a_blank_page_is_kept_as_blank() -> None:
+    """A page on which nothing was measured is blank: evidence, not waste."""
+    assert kind_of(layout_of(), facts(blank=True), (), log=False) is PageKind.BLANK
+    assert kind_of(layout_of(), facts(ink=0.0001), (), log=False) is PageKind.BLANK
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("Page 1 of 2", (1, 2)),
+        ("Pg. 3 of 12", (3, 12)),
+        ("PAGE 1 0f 2", (1, 2)),
+        ("Sheet 2/3", (2, 3)),
+        ("Page l of 2", (1, 2)),
+        ("Page 3 of 2", (3, None)),
+        ("Page 4", (4, None)),
+        ("see the page of records", (None, None)),
+    ],
+)
+def test_the_printed_page_is_read(text: str, said: tuple[int | None, int | None]) -> None:
+    """The printed "page x of y" is read in its usual spellings, and no x above its y is believed."""
+    assert printed_page(layout_of(run(text, 1300, 60))) == said
+
+
+def test_the_heading_is_the_largest_text_of_the_head() -> None:
+    """A form's title is what stands largest in the upper third."""
+    layout = layout_of(run("STREET WORK ORDER", 600, 100, height=36), run("PORT ALDER", 100, 90), FILLER)
+    assert heading(layout) == "STREET WORK ORDER"
+
+
+@pytest.mark.parametrize(
+    ("text", "department"),
+    [
+        ("Department of Streets", "Department of Streets"),
+        ("Water & Sewer Division", "Water & Sewer Division"),
+        ("Street sweeping", ""),
+    ],
+)
+def test_the_department_is_named_in_the_head(text: str, department: str) -> None:
+    """A department is what calls itself one at the head of the page, without the page number beside it."""
+    assert department_of(layout_of(run(text, 100, 100), run("Page 1 of 1", 1200, 100), FILLER)) == department
+
+
+def test_void_counts_only_where_it_is_stamped() -> None:
+    """VOID in large capitals voids an order; the word in a sentence does not."""
+    body = run("fill the void under the slab at the north end", 100, 300)
+    stamped = lay_out(page(body, run("VOID", 600, 900, height=80)))
+    assert says_void(stamped.words)
+    assert not says_void(lay_out(page(body, run("VOID", 600, 900))).words)
+    assert not says_void(())
+
+
+def square(left: float, top: float) -> Box:
+    """A printed square of 28 pixels."""
+    return Box(left, top, left + 28, top + 28)
+
+
+def ticked(*captions: tuple[str, float], step: float = 50) -> Layout:
+    """A page with check boxes one below the other, each with its share of ink."""
+    words = [word for n, (text, _) in enumerate(captions) for word in run(text, 240, 803 + n * step)]
+    boxes = [(square(200, 800 + n * step), ink) for n, (_, ink) in enumerate(captions)]
+    return layout_of(words, boxes=boxes)
+
+
+def chosen(layout: Layout) -> dict[str, FieldReading]:
+    """What the check boxes of a page answer."""
+    labels = find_labels(layout, CATALOGUE)
+    found = read_choices(find_options(layout, ink_of(layout)), labels, CATALOGUE, 1)
+    return {reading.name: reading for reading in found}
+
+
+def test_the_ticked_box_is_the_answer() -> None:
+    """Of a group of boxes the one with ink inside is chosen; words of state make it the status."""
+    found = chosen(ticked(("Complete", 0.35), ("Open", 0.01), ("Cancelled", 0.0)))
+    assert {name: reading.value for name, reading in found.items()} == {"status": "closed"}
+    assert not found["status"].doubt
+
+
+def test_words_of_urgency_are_the_priority() -> None:
+    """A group of urgent, routine and the like answers the priority, in the form's own word."""
+    assert chosen(ticked(("Emergency", 0.0), ("Routine", 0.4)))["priority"].value == "Routine"
+
+
+def test_no_tick_is_no_answer() -> None:
+    """Where no box is ticked there is no value."""
+    found = chosen(ticked(("Complete", 0.0), ("Open", 0.01)))
+    assert found["status"].value is None
+
+
+def test_two_ticks_are_a_doubt() -> None:
+    """Two boxes ticked alike are for a person to judge."""
+    assert chosen(ticked(("Complete", 0.3), ("Open", 0.33), ("Cancelled", 0.0)))["status"].doubt
+
+
+def test_a_single_square_is_no_group() -> None:
+    """One check box by itself answers nothing."""
+    assert find_options(ticked(("Complete", 0.4)), ink_of(ticked(("Complete", 0.4)))) == ()
+
+
+def test_the_caption_of_a_box_is_no_label() -> None:
+    """Words right beside a check box are its caption."""
+    layout = ticked(("Complete", 0.3), ("Open", 0.0))
+    assert beside_box(layout.segments[0], layout)
+    assert not beside_box(layout_of(run("Complete", 240, 803)).segments[0], layout_of())
+
+
+LABELS = ("Ticket No.", "Date Requested", "Location", "Requested By", "Material Cost")
+
+
+def ticket(left: float, top: float, *, written: bool = True) -> tuple[Word, ...]:
+    """A small form: five labels with their values."""
+    values = ("TS-18-0444", "06/19/2018", "12 Elm St", "A. Hansen", "33.08") if written else ("",) * 5
+    return tuple(
+        word
+        for n, (label, value) in enumerate(zip(LABELS, values, strict=True))
+        for word in run(f"{label}: {value}", left, top + 60 * n)
+    )
+
+
+def regions(*words: tuple[Word, ...], rules: tuple[Box, ...] = ()) -> tuple[Box, ...]:
+    """The parts of a page."""
+    layout = layout_of(*words, rules=rules)
+    return split_page(layout, find_labels(layout, CATALOGUE))
+
+
+def test_an_ordinary_form_is_not_cut() -> None:
+    """A page that prints each label once is one order."""
+    assert regions(ticket(100, 200)) == (Box(0, 0, WIDTH, HEIGHT),)
+
+
+def test_two_orders_down_a_page_are_parted() -> None:
+    """A page that prints all labels again further down holds two orders, one above the other."""
+    upper, lower = regions(ticket(100, 200), ticket(100, 1300))
+    assert upper.bottom == lower.top
+    assert 440 < upper.bottom <= 1300
+    assert (upper.width, lower.bottom) == (WIDTH, HEIGHT)
+
+
+def test_two_orders_across_a_page_are_parted() -> None:
+    """A page that prints all labels again further right holds two orders side by side."""
+    left, right = regions(ticket(100, 200), ticket(950, 200))
+    assert left.right == right.left
+    assert 400 < left.right <= 950
+
+
+def test_three_orders_down_a_page_are_parted() -> None:
+    """A page may hold more than two orders."""
+    assert len(regions(ticket(100, 100), ticket(100, 800), ticket(100, 1500))) == 3
+
+
+def test_an_empty_half_is_still_a_half() -> None:
+    """The part of a page whose form was left empty is cut off all the same."""
+    assert len(regions(ticket(100, 200), ticket(100, 1300, written=False))) == 2
+
+
+def test_two_repeated_labels_do_not_cut_a_page() -> None:
+    """A name and a date repeated beside a second signature leave a form whole."""
+    more = (run("Date Requested: 06/20/2018", 100, 1300), run("Requested By: B. Lee", 100, 1420))
+    assert len(regions(ticket(100, 200), *more)) == 1
+
+
+def test_a_table_with_repeated_headers_does_not_cut_a_page() -> None:
+    """Headers of tables repeat over unequal steps, which no two orders do."""
+    heads = [run("Amount:", 1200, top) for top in (500, 700, 1100)]
+    lines = grid((100, 1300), (500, 540, 580))
+    assert len(regions(ticket(100, 100), *heads, rules=(*lines, across(100, 1300, 1100)))) == 1

@@ -1,0 +1,125 @@
+"""Finding the printed labels of fields."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from digitize_pages import layout_of, run
+from hypothesis import given
+from hypothesis import strategies as st
+
+from digitize.labels import Label, find_labels, plain, unknown_labels
+from records.fields import CATALOGUE, Field, FieldType
+from records.page import Word
+
+
+def labels(*words: tuple[Word, ...], fields: dict[str, Field] | None = None) -> tuple[Label, ...]:
+    """The labels of a page that says these words."""
+    return find_labels(layout_of(*words), fields or CATALOGUE)
+
+
+def fields_of(*words: tuple[Word, ...]) -> list[str]:
+    """The fields whose labels are found."""
+    return [label.field for label in labels(*words)]
+
+
+@pytest.mark.parametrize(
+    ("text", "field"),
+    [
+        ("Work Order #", "order_number"),
+        ("Work Order Number:", "order_number"),
+        ("Date Requested:", "requested_on"),
+        ("Location:", "location"),
+        ("Telephone:", "requester_phone"),
+        ("Date Completed", "completed_on"),
+    ],
+)
+def test_a_printed_label_names_its_field(text: str, field: str) -> None:
+    """The catalogue's words for a field are its label, with or without a colon or number sign."""
+    assert fields_of(run(text, 100, 100)) == [field]
+
+
+@pytest.mark.parametrize("text", ["Date Reqnested:", "Dale Requested:", "DATE REQUESTED;", "Date Requesled"])
+def test_a_misread_label_is_still_found(text: str) -> None:
+    """One wrong letter in a long label does not hide it."""
+    assert fields_of(run(text, 100, 100)) == ["requested_on"]
+
+
+def test_short_labels_must_be_read_right() -> None:
+    """In a label of four letters or fewer a wrong letter makes another word."""
+    assert fields_of(run("WO #", 100, 100)) == ["order_number"]
+    assert fields_of(run("WC #", 100, 100)) == []
+
+
+def test_a_label_in_running_text_is_none() -> None:
+    """The words of a label inside a sentence are a sentence."""
+    assert fields_of(run("please inspect the location before noon today", 100, 100)) == []
+
+
+def test_what_follows_a_label_is_its_tail() -> None:
+    """The words after a label, up to the next one of the line, are its likely value."""
+    first, second = labels(run("Location: 12 Elm St", 100, 100), run("Telephone: 555-0123", 500, 100))
+    assert [word.text for word in first.tail] == ["12", "Elm", "St"]
+    assert [word.text for word in second.tail] == ["555-0123"]
+    assert first.marked
+
+
+def test_the_longer_label_beats_the_shorter_inside_it() -> None:
+    """The cost of material, "Total Materials", is not the total."""
+    assert fields_of(run("Total Materials", 100, 100)) == ["material_cost"]
+
+
+def test_a_heading_completed_by_a_word_of_its_own_is_one_label() -> None:
+    """A heading and, a gap further, "Name:" name one blank."""
+    fields = {**CATALOGUE, "advertiser": Field("advertiser", FieldType.NAME, "Advertiser", "", labels=("Advertiser",))}
+    found = labels(run("Advertiser", 100, 100), run("Name: Elm", 300, 100), fields=fields)
+    assert [(label.field, label.text) for label in found] == [("advertiser", "Advertiser Name:")]
+    assert [word.text for word in found[0].tail] == ["Elm"]
+
+
+def test_a_declared_label_beats_the_catalogue() -> None:
+    """Words that a workspace declares for a field are its own, whatever the catalogue makes of them."""
+    number = replace(CATALOGUE["order_number"], labels=("Location",))
+    assert [
+        label.field for label in labels(run("Location:", 100, 100), fields={**CATALOGUE, "order_number": number})
+    ] == ["order_number"]
+
+
+def test_no_two_labels_overlap() -> None:
+    """Words serve one label at most."""
+    found = labels(run("Work Order Date Requested: Total Cost:", 100, 100))
+    for place, label in enumerate(found):
+        assert not any(label.box.overlap(other.box) > 0 for other in found[place + 1 :])
+
+
+def test_words_with_a_colon_that_no_field_knows_are_kept() -> None:
+    """A label that is in no vocabulary is the department's own, and keeps its words."""
+    layout = layout_of(run("Blue Stake Ticket: 4471", 100, 100))
+    (label,) = unknown_labels(layout, ())
+    assert (label.field, [word.text for word in label.tail]) == ("Blue Stake Ticket", ["4471"])
+
+
+def test_a_known_label_is_not_unknown_too() -> None:
+    """What a field's label covers is not taken a second time."""
+    layout = layout_of(run("Location: Elm St", 100, 100))
+    assert unknown_labels(layout, find_labels(layout, CATALOGUE)) == ()
+
+
+def test_a_time_of_day_is_no_label() -> None:
+    """A colon inside figures makes no label."""
+    layout = layout_of(run("9:30 a.m. to 11:45", 100, 100))
+    assert unknown_labels(layout, ()) == ()
+
+
+@pytest.mark.parametrize("text", ["Date Rec'd.", "DATE  RECD", "Date Rec’d:"])
+def test_labels_are_compared_without_case_and_punctuation(text: str) -> None:
+    """Case, apostrophes and full stops do not make another label."""
+    assert plain(text) == "date recd"
+
+
+@given(st.lists(st.text(max_size=12), max_size=12))
+def test_any_words_give_labels_or_none(parts: list[str]) -> None:
+    """Whatever an engine reads, looking for labels ends with labels of known fields inside the page."""
+    found = labels(run(" ".join(parts), 100, 100))
+    assert all(label.field in CATALOGUE and 0 < label.score <= 1 for label in found)

@@ -1,0 +1,195 @@
+"""Tables of line items, and logs where each row is an order."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from digitize_pages import across, grid, ink_of, layout_of, reader_of, run
+
+from digitize.items import is_log, read_items, read_rows
+from digitize.layout import Layout
+from digitize.page import Fragment
+from digitize.tables import find_tables, name_columns, outside
+from records.fields import CATALOGUE, ITEM_CATALOGUE
+from records.geometry import Box
+from records.order import LineItem
+from records.page import Word
+from records.values import ValueContext
+
+LEFTS = (100, 260, 800, 1050, 1300)
+"""Vertical rules of a table of four columns."""
+HEADS = ("Qty", "Description", "Unit Price", "Amount")
+LINES = (("11", "Rebar no. 4", "0.91", "10.01"), ("18", "Expansion joint", "1.04", "18.72"))
+
+LOG_LEFTS = (60, 240, 420, 900, 1250, 1500)
+LOG_HEADS = ("W.O. No.", "Date Requested", "Location", "Requested By", "Total Cost")
+LOG = (
+    ("WS-00475", "06/19/2018", "12 Elm St", "George Abbott", "12.24"),
+    ("WS-00476", "06/19/2018", "3089 East Ave", "Helen Barnes", "16.74"),
+    ("WS-00477", "06/20/2018", "533 Mill St", "Carol Ortega", "37.57"),
+)
+
+
+def rows(table: Sequence[Sequence[str]], lefts: Sequence[float], top: float = 100, step: float = 50) -> list[Word]:
+    """The words of a table, each cell a little right of its rule."""
+    return [
+        word
+        for number, row in enumerate(table)
+        for text, left in zip(row, lefts, strict=False)
+        for word in run(text, left + 12, top + 14 + number * step)
+    ]
+
+
+def ruled(table: Sequence[Sequence[str]], lefts: Sequence[float], blank: int = 0) -> Layout:
+    """A page with a ruled table and some empty rows at its foot."""
+    lines = [100 + 50 * n for n in range(len(table) + blank + 1)]
+    return layout_of(rows(table, lefts), rules=grid(lefts, lines))
+
+
+def items(layout: Layout) -> tuple[LineItem, ...]:
+    """The line items of a page."""
+    tables = find_tables(layout, ITEM_CATALOGUE)
+    return read_items(tables, layout, reader_of(layout), ink_of(layout), ValueContext())
+
+
+def orders(layout: Layout) -> tuple[Fragment, ...]:
+    """The orders of a log sheet."""
+    (table,) = find_tables(layout, CATALOGUE)
+    assert is_log(table, layout)
+    return read_rows(table, CATALOGUE, reader_of(layout), ink_of(layout), ValueContext())
+
+
+def test_a_ruled_table_is_found_with_its_columns_and_rows() -> None:
+    """A stack of rules with headers that name fields is a table; its empty rows belong to it."""
+    (table,) = find_tables(ruled((HEADS, *LINES), LEFTS, blank=2), ITEM_CATALOGUE)
+    assert table.ruled
+    assert [column.field for column in table.columns] == ["quantity", "description", "unit_cost", "amount"]
+    assert len(table.rows) == 4
+
+
+def test_line_items_are_read_and_numbered() -> None:
+    """Each written row of a table is a line item; empty rows are none."""
+    found = items(ruled((HEADS, *LINES), LEFTS, blank=2))
+    assert [(i.number, i.value("quantity"), i.value("description"), i.value("amount")) for i in found] == [
+        (1, "11", "Rebar no. 4", "10.01"),
+        (2, "18", "Expansion joint", "18.72"),
+    ]
+
+
+def test_the_total_at_the_foot_is_no_line() -> None:
+    """A row that says total is the sum of the lines and not one of them."""
+    found = items(ruled((HEADS, *LINES, ("2", "Total", "", "28.73")), LEFTS))
+    assert [item.value("amount") for item in found] == ["10.01", "18.72"]
+
+
+def test_a_table_without_rules_is_found_by_its_headers() -> None:
+    """A line of column headers with lines below that stand under them is a table."""
+    (table,) = find_tables(layout_of(rows((HEADS, *LINES), LEFTS)), ITEM_CATALOGUE)
+    assert not table.ruled
+    assert len(table.rows) == 2
+
+
+def test_a_loose_table_ends_at_a_gap() -> None:
+    """Words far below an unruled table are not its rows."""
+    layout = layout_of(rows((HEADS, *LINES), LEFTS), run("12 3.50", 110, 700), run("7.00", 1310, 700))
+    (table,) = find_tables(layout, ITEM_CATALOGUE)
+    assert len(table.rows) == 2
+
+
+def test_the_words_above_a_table_say_what_its_lines_are() -> None:
+    """A heading over a table decides the kind of its lines, before the table's own headers."""
+    labor = layout_of(
+        run("LABOR", 100, 66),
+        rows((("Name", "Hours", "Rate", "Amount"), ("A. Kim", "6.25", "31.00", "193.75")), LEFTS),
+        rules=grid(LEFTS, (100, 150, 200, 250)),
+    )
+    assert [item.value("kind") for item in items(labor)] == ["labor"]
+
+
+def test_a_boxed_form_is_no_table() -> None:
+    """Labels in the corners of roomy cells are a form's, though three stand side by side."""
+    words = [
+        word
+        for text, left in (("Qty", 100), ("Description", 400), ("Amount", 900))
+        for word in run(text, left + 8, 104, height=16)
+    ]
+    values = [w for text, left in (("4", 100), ("Elm", 400), ("9.00", 900)) for w in run(text, left + 30, 140)]
+    layout = layout_of(words, values, rules=grid((100, 400, 900, 1300), (100, 185)))
+    assert find_tables(layout, ITEM_CATALOGUE) == ()
+
+
+def test_two_headers_make_no_table() -> None:
+    """Two labels side by side stand on any form."""
+    layout = layout_of(rows((("Qty", "Amount"), ("1", "2.00"), ("2", "3.00")), LEFTS))
+    assert find_tables(layout, ITEM_CATALOGUE) == ()
+
+
+def test_each_header_names_one_field_and_each_field_one_column() -> None:
+    """Of two headers for one field the likelier has it."""
+    names = [name for name, _ in name_columns(["Amount", "Amount", "Quantity", "zzz"], ITEM_CATALOGUE)]
+    assert names.count("amount") == 1
+    assert names[2:] == ["quantity", None]
+
+
+def test_a_misread_header_is_understood() -> None:
+    """One wrong letter in a long header does not lose its column."""
+    assert name_columns(["Qnantity", "Descriplion"], ITEM_CATALOGUE)[1][0] == "description"
+
+
+def test_outside_tells_what_no_table_holds() -> None:
+    """A box in a table is not outside, one above it is."""
+    tables = find_tables(ruled((HEADS, *LINES), LEFTS), ITEM_CATALOGUE)
+    assert outside(tables, Box(100, 20, 200, 40))
+    assert not outside(tables, Box(300, 160, 400, 180))
+
+
+def test_a_log_gives_an_order_for_each_row() -> None:
+    """On a log sheet each written row is an order, and its place on the sheet is kept."""
+    found = orders(ruled((LOG_HEADS, *LOG), LOG_LEFTS))
+    assert [(f.row, f.value("order_number"), f.value("total_cost")) for f in found] == [
+        (1, "WS-00475", "12.24"),
+        (2, "WS-00476", "16.74"),
+        (3, "WS-00477", "37.57"),
+    ]
+
+
+def test_ditto_marks_say_what_stands_above() -> None:
+    """A ditto mark has the value of the cell above it, also the second of two."""
+    ditto = ("WS-00478", '"', "9 Oak St", "Ann Lee", "5.00"), ("WS-00479", '"', "1 Oak St", "Bo Lee", "6.00")
+    found = orders(ruled((LOG_HEADS, *LOG, *ditto), LOG_LEFTS))
+    assert [f.value("requested_on") for f in found[2:]] == ["2018-06-20"] * 3
+    assert found[4].value("order_number") == "WS-00479"
+
+
+def test_a_number_is_never_a_ditto() -> None:
+    """A mark in the number's column repeats no number: two orders never share one by ditto."""
+    found = orders(ruled((LOG_HEADS, *LOG, ('"', "06/20/2018", "9 Oak St", "Ann Lee", "5.00")), LOG_LEFTS))
+    assert found[3].value("order_number") is None
+
+
+def test_a_void_row_is_an_order_that_is_void() -> None:
+    """A row that says VOID is kept, and marked."""
+    found = orders(ruled((LOG_HEADS, *LOG, ("WS-00478", "", "VOID", "", "")), LOG_LEFTS))
+    assert [f.void for f in found] == [False, False, False, True]
+    assert found[3].value("order_number") == "WS-00478"
+
+
+def test_empty_rows_of_a_log_are_no_orders() -> None:
+    """A row with nothing written in it is none, and the rows after it keep their places."""
+    gap = ("", "", "", "", "")
+    found = orders(ruled((LOG_HEADS, *LOG[:2], gap, LOG[2]), LOG_LEFTS, blank=3))
+    assert [f.row for f in found] == [1, 2, 4]
+
+
+def test_an_items_table_is_no_log() -> None:
+    """A table of line items has no order in each row."""
+    layout = ruled((HEADS, *LINES, ("3", "Wire mesh", "20.95", "62.85")), LEFTS)
+    assert not any(is_log(table, layout) for table in find_tables(layout, CATALOGUE))
+
+
+def test_rules_without_headers_are_no_table() -> None:
+    """A stack of rules over words that name nothing is no table."""
+    layout = layout_of(
+        run("see the note on the back", 120, 110), rules=[across(100, 1300, y) for y in range(100, 400, 50)]
+    )
+    assert find_tables(layout, ITEM_CATALOGUE) == ()
