@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, wait
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from records.errors import BackfileError, BadInput
@@ -54,8 +55,9 @@ class Workers:
         A typed error is handed on; a crash, a time-out or lack of memory becomes a `BadInput` that says so.
         """
         with _deaf():
-            waiting: dict[Future[Value], Item] = {
-                self._pool.schedule(function, args=(item,), timeout=self._limits.seconds): item for item in items
+            shielded = partial(_shielded, function, self._limits)
+            waiting: dict[Future[Value | _Failure], Item] = {
+                self._pool.schedule(shielded, args=(item,), timeout=self._limits.seconds): item for item in items
             }
         while waiting:
             done, _ = wait(waiting, return_when=FIRST_COMPLETED)
@@ -99,39 +101,40 @@ def _deaf() -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-def _outcome(item: Item, future: Future[Value], limits: Limits) -> Outcome[Item, Value]:
+@dataclass(frozen=True, slots=True)
+class _Failure:
+    """What a worker says of an item that went wrong: not every error can be sent, and one such broke the pool."""
+
+    error: BackfileError
+
+
+def _shielded(function: Callable[[Item], Value], limits: Limits, item: Item) -> Value | _Failure:
+    """The value of an item, or why there is none. Runs in a worker."""
+    try:
+        return function(item)
+    except BackfileError as error:
+        return _Failure(error)
+    except MemoryError:
+        return _Failure(
+            BadInput(f"needs more than {limits.memory_mb} MB", "Raise limits.page_memory_mb, or scan at 300 dpi.")
+        )
+    except Exception as error:  # the page worker's boundary: whatever one page does, the run goes on
+        reason = f"could not be read ({type(error).__name__}: {error})"[:300]
+        return _Failure(BadInput(reason, "Scan the page again; if that does not help, report the file."))
+
+
+def _outcome(item: Item, future: Future[Value | _Failure], limits: Limits) -> Outcome[Item, Value]:
     from pebble import ProcessExpired
 
     try:
-        return Outcome(item, value=future.result())
-    except BackfileError as error:
-        return Outcome(item, error=error)
+        answer = future.result()
     except TimeoutError:
-        return Outcome(
-            item,
-            error=BadInput(
-                f"took more than {limits.seconds:g} seconds", "Raise limits.page_seconds, or scan the page again."
-            ),
-        )
-    except MemoryError:
-        return Outcome(
-            item,
-            error=BadInput(
-                f"needs more than {limits.memory_mb} MB", "Raise limits.page_memory_mb, or scan at 300 dpi."
-            ),
-        )
+        reason = f"took more than {limits.seconds:g} seconds"
+        return Outcome(item, error=BadInput(reason, "Raise limits.page_seconds, or scan the page again."))
     except ProcessExpired as error:
-        return Outcome(
-            item,
-            error=BadInput(
-                f"the reader stopped working ({error})", "Print the file to PDF again, or scan the page again."
-            ),
-        )
-    except Exception as error:  # the page worker's boundary: whatever one page does, the run goes on
-        reason = f"could not be read ({type(error).__name__}: {error})"
-        return Outcome(
-            item, error=BadInput(reason[:300], "Scan the page again; if that does not help, report the file.")
-        )
+        reason = f"the reader stopped working ({error})"
+        return Outcome(item, error=BadInput(reason, "Print the file to PDF again, or scan the page again."))
+    return Outcome(item, error=answer.error) if isinstance(answer, _Failure) else Outcome(item, value=answer)
 
 
 def _confine(memory_mb: int) -> None:
