@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from records.errors import BadInput
+from records.natural import natural
 from records.page import PageImage
 
 SCANS = frozenset({".pdf", ".tif", ".tiff"})
@@ -22,12 +22,6 @@ class Binder:
 
     name: str
     files: tuple[Path, ...]
-
-
-def natural(path: Path | str) -> tuple[tuple[int, int, str], ...]:
-    """A key that sorts page-2 before page-10."""
-    parts = re.split(r"(\d+)", str(path).lower())
-    return tuple((0, int(part), "") if part.isdigit() else (1, 0, part) for part in parts if part)
 
 
 def find_binders(scans: Sequence[Path]) -> tuple[Binder, ...]:

@@ -1,0 +1,324 @@
+"""Pages made into orders: continuation sheets, copies, misread numbers, orphans."""
+
+from __future__ import annotations
+
+import itertools
+
+import numpy as np
+import pytest
+from digitize_pages import fragment, reading, sheet
+from hypothesis import given
+from hypothesis import strategies as st
+
+from digitize.assemble import BinderResult, assemble
+from digitize.likeness import ink_likeness, same_sheet
+from digitize.numbers import Scheme, fit, learn_schemes, repair_numbers, shape_of
+from digitize.page import Fragment, PageResult
+from records.geometry import Box
+from records.order import LineItem, ReadingStatus
+from records.page import PageKind
+
+STREETS = ("Elm St", "Oak Ave", "Mill Ln", "Canal Dr", "Hill Rd", "Lake Blvd", "River Pl", "Park Sq")
+PEOPLE = (
+    "Frank Castillo",
+    "Ann Nakamura",
+    "Hector Griggs",
+    "Carol Ortega",
+    "Paul Vance",
+    "Lena Moss",
+    "Ivo Dahl",
+    "Una Eco",
+)
+
+
+def filled(number: str | None, page: int, seed: int = 0) -> Fragment:
+    """An order with six fields that differ from order to order."""
+    return fragment(
+        page,
+        order_number=number,
+        requested_on=f"2018-06-{10 + seed:02}",
+        requester_name=PEOPLE[seed % 8],
+        location=f"{100 * seed + 7} {STREETS[seed % 8]}",
+        description=f"{STREETS[(seed + 3) % 8]} pothole {seed}",
+        requester_phone=f"20755501{seed:02}",
+        total_cost=f"{31 * seed + 12}.50",
+    )
+
+
+def first(page: int, number: str | None, *, of: int | None = None, seed: int | None = None) -> PageResult:
+    """The first sheet of an order."""
+    return sheet(page, filled(number, page, page if seed is None else seed), printed=(1 if of else None, of))
+
+
+def further(page: int, number: str | None = None, *, place: int | None = 2, of: int | None = 2) -> PageResult:
+    """A continuation sheet."""
+    return sheet(
+        page, fragment(page, order_number=number, notes="see over"), kind=PageKind.CONTINUATION, printed=(place, of)
+    )
+
+
+def pages_of(result: BinderResult) -> list[tuple[int, ...]]:
+    """The pages of each order."""
+    return [order.pages for order in result.orders]
+
+
+def test_each_first_sheet_is_an_order() -> None:
+    """Sheets with different numbers are different orders, named by binder and page."""
+    result = assemble("streets", [first(1, "WO-1"), first(2, "WO-2")], 0.97)
+    assert [order.order_id for order in result.orders] == ["streets:1", "streets:2"]
+
+
+def test_a_continuation_joins_the_order_of_its_number() -> None:
+    """A second sheet belongs to the order whose number it bears, however far back that is."""
+    pages = [first(1, "WO-1", of=2), first(2, "WO-2"), first(3, "WO-3"), further(4, "WO-1")]
+    result = assemble("streets", pages, 0.97)
+    assert pages_of(result) == [(1, 4), (2,), (3,)]
+    assert "WO-1" in result.orders[0].evidence[0]
+
+
+def test_a_continuation_without_number_joins_the_sheet_before() -> None:
+    """A second sheet without a number goes on from the order before it, less surely."""
+    result = assemble("streets", [first(1, "WO-1", of=2), further(2), first(3, "WO-3")], 0.97)
+    assert pages_of(result) == [(1, 2), (3,)]
+    assert result.orders[0].confidence < 0.9
+
+
+def test_a_continuation_does_not_join_a_finished_order() -> None:
+    """After a "page 1 of 1" a second sheet belongs to an order that is not there: it is an orphan, and kept."""
+    result = assemble("streets", [first(1, "WO-1", of=1), further(2)], 0.97)
+    assert pages_of(result) == [(1,)]
+    assert [entry.kind for entry in result.pages] == [PageKind.ORDER, PageKind.ORPHAN]
+
+
+def test_a_third_sheet_does_not_stand_in_for_the_second() -> None:
+    """A "page 3 of 3" right after a page 1 is not its next sheet."""
+    result = assemble("streets", [first(1, "WO-1", of=3), further(2, place=3, of=3)], 0.97)
+    assert pages_of(result) == [(1,)]
+
+
+def test_sheets_of_different_totals_do_not_join() -> None:
+    """A sheet of a set of four does not belong to a set of two."""
+    result = assemble("streets", [first(1, "WO-1", of=2), further(2, of=4)], 0.97)
+    assert pages_of(result) == [(1,)]
+
+
+def test_readings_of_several_sheets_are_one() -> None:
+    """An order has each field once: what one sheet lacks another gives, and the last total speaks."""
+    second = sheet(
+        2, fragment(2, notes="see over", total_cost="99.00", location=None), kind=PageKind.CONTINUATION, printed=(2, 2)
+    )
+    (order,) = assemble("streets", [first(1, "WO-1", of=2), second], 0.97).orders
+    assert order.value("notes") == "see over"
+    assert order.value("total_cost") == "99.00"
+    assert order.value("location") == filled("WO-1", 1, 1).value("location")
+    assert len({found.name for found in order.readings}) == len(order.readings)
+
+
+def test_line_items_are_numbered_through_the_sheets() -> None:
+    """Lines of a continuation come after those of the first sheet."""
+    line = LineItem(1, (reading("amount", "5.00"), reading("quantity", "1")))
+    sheets = [
+        sheet(1, Fragment(Box(0, 0, 9, 9), filled("WO-1", 1, 1).readings, (line,)), printed=(1, 2)),
+        sheet(2, Fragment(Box(0, 0, 9, 9), (), (line,)), kind=PageKind.CONTINUATION, printed=(2, 2)),
+    ]
+    (order,) = assemble("streets", sheets, 0.97).orders
+    assert [item.number for item in order.line_items] == [1, 2]
+
+
+def test_a_sheet_scanned_twice_is_one_order() -> None:
+    """Two scans that say the same in every field are one order with a copy."""
+    result = assemble("streets", [first(1, "WO-1"), first(2, "WO-2"), first(3, "WO-1", seed=1)], 0.97)
+    assert pages_of(result) == [(1,), (2,)]
+    assert result.orders[0].copies == ((3,),)
+    assert result.pages[2].copy_of == 1
+
+
+def test_one_number_on_two_different_orders_stays_two() -> None:
+    """A number written twice by mistake does not make one order of two."""
+    result = assemble("streets", [first(1, "WO-1", of=1), first(2, "WO-1", of=1, seed=5)], 0.97)
+    assert pages_of(result) == [(1,), (2,)]
+
+
+def test_several_orders_on_a_page_are_told_apart() -> None:
+    """Orders of one page have letters, rows of a log their row."""
+    ticket = sheet(1, filled("TS-1", 1, 1), filled("TS-2", 1, 2))
+    log = sheet(
+        2,
+        fragment(2, row=1, order_number="W-1", location="a"),
+        fragment(2, row=4, order_number="W-2"),
+        kind=PageKind.LOG,
+    )
+    result = assemble("streets", [ticket, log], 0.97)
+    assert [order.order_id for order in result.orders] == ["streets:1a", "streets:1b", "streets:2r1", "streets:2r4"]
+
+
+def test_an_order_without_number_says_so() -> None:
+    """An order whose number was not found goes to a person."""
+    (order,) = assemble("streets", [first(1, None)], 0.97).orders
+    assert order.number is None
+    assert "order_number" in order.needs_review
+
+
+def test_an_unsure_reading_is_marked_with_its_reason() -> None:
+    """A reading below the workspace's threshold goes to a person, with the reason in words."""
+    unsure = Fragment(
+        Box(0, 0, 9, 9),
+        (
+            reading("order_number", "WO-1"),
+            reading("location", "Elm", 0.5),
+            reading("asset", "T 4", 0.5, others=["T 9"]),
+        ),
+    )
+    (order,) = assemble("streets", [sheet(1, unsure)], 0.97).orders
+    assert order.needs_review == ("location", "asset")
+    assert order.reading("location") != order.reading("asset")
+
+
+def test_a_void_order_needs_no_one_for_its_empty_fields() -> None:
+    """What a voided order lacks is no doubt, but for its number."""
+    empty = reading("location", None, doubt="something is written that gives no value")
+    void = Fragment(Box(0, 0, 9, 9), (reading("order_number", "WO-1"), empty), void=True)
+    (order,) = assemble("streets", [sheet(1, void)], 0.97).orders
+    assert order.void
+    assert order.needs_review == ()
+
+
+def test_every_page_is_accounted_for() -> None:
+    """Blank pages, tabs and unreadable ones are entries of the binder like any other."""
+    kinds = (PageKind.TAB, PageKind.BLANK, PageKind.UNREADABLE, PageKind.SEPARATOR)
+    pages = [first(1, "WO-1"), *(sheet(n + 2, kind=kind) for n, kind in enumerate(kinds))]
+    result = assemble("streets", pages, 0.97)
+    assert [entry.number for entry in result.pages] == [1, 2, 3, 4, 5]
+    assert [entry.kind for entry in result.pages[1:]] == list(kinds)
+
+
+_KINDS = st.sampled_from([PageKind.ORDER, PageKind.CONTINUATION, PageKind.BLANK, PageKind.LOG, PageKind.ORPHAN])
+
+
+@st.composite
+def binders(draw: st.DrawFn) -> list[PageResult]:
+    """A binder of a few pages in any order of kinds, numbers and printed pages."""
+    pages = []
+    for number in range(1, draw(st.integers(0, 7)) + 1):
+        kind = draw(_KINDS)
+        seed = draw(st.integers(0, 3))
+        said = draw(st.sampled_from([None, "WO-1", "WO-2", "WO-3"]))
+        printed = draw(st.sampled_from([(None, None), (1, 1), (1, 2), (2, 2), (2, None)]))
+        parts = (filled(said, number, seed),) if kind in {PageKind.ORDER, PageKind.CONTINUATION} else ()
+        pages.append(sheet(number, *parts, kind=kind, printed=printed))
+    return pages
+
+
+@given(binders())
+def test_no_page_is_lost_and_none_serves_twice(pages: list[PageResult]) -> None:
+    """Each page is an entry; each sheet is in one order, or a copy in one, or an orphan; ids are unique."""
+    result = assemble("streets", pages, 0.97)
+    assert [entry.number for entry in result.pages] == [page.image.number for page in pages]
+    used = [n for order in result.orders for n in (*order.pages, *itertools.chain.from_iterable(order.copies))]
+    orphans = [entry.number for entry in result.pages if entry.kind is PageKind.ORPHAN]
+    assert len(used) == len(set(used))
+    assert not set(used) & set(orphans)
+    assert set(used) | set(orphans) >= {page.image.number for page in pages if page.fragments}
+    assert len({order.order_id for order in result.orders}) == len(result.orders)
+    assert result == assemble("streets", pages, 0.97)
+
+
+def test_a_shape_shows_digits_as_nines() -> None:
+    """A number's shape keeps its letters and separators."""
+    assert shape_of("WO-2018-00620") == "WO-9999-99999"
+
+
+def test_few_numbers_make_no_scheme() -> None:
+    """Three numbers of one shape prove nothing; four do."""
+    assert learn_schemes(["WO-1", "WO-2", "WO-3"]) == ()
+    assert [scheme.shape for scheme in learn_schemes(["WO-1", "WO-2", "WO-3", "WO-4"])] == ["WO-9"]
+
+
+@pytest.mark.parametrize(
+    ("read", "made"),
+    [
+        ("WO-2O18-OO620", "WO-2018-00620"),
+        ("W0-2018-00620", "WO-2018-00620"),
+        ("WO 2018 00620", None),
+        ("WO.2018.00620", "WO-2018-00620"),
+        ("WX-2018-00620", None),
+        ("WO-2018-0062", None),
+    ],
+)
+def test_only_look_alikes_are_exchanged(read: str, made: str | None) -> None:
+    """A number is made to fit a scheme by exchanging glyphs that look alike, and by nothing else."""
+    assert fit(read, Scheme("WO-9999-99999", 1.0)) == made
+
+
+def numbered(*numbers: str) -> list[PageResult]:
+    """A binder of orders with these numbers."""
+    return [sheet(n, fragment(n, order_number=number)) for n, number in enumerate(numbers, start=1)]
+
+
+GOOD = ("WO-0001", "WO-0002", "WO-0003", "WO-0004", "WO-0005")
+
+
+def test_a_misread_number_is_repaired_and_marked() -> None:
+    """A number repaired by the binder's scheme says that it was."""
+    fixed = repair_numbers(numbered(*GOOD, "WO-OOO6"))[-1].fragments[0].readings[0]
+    assert (fixed.value, fixed.status, fixed.raw) == ("WO-0006", ReadingStatus.REPAIRED, "WO-OOO6")
+
+
+def test_an_alternative_that_fits_is_taken_before_a_repair() -> None:
+    """What another engine read in the place, if it fits, is better than any exchange of glyphs."""
+    odd = Fragment(Box(0, 0, 9, 9), (reading("order_number", "WO-OOO6", others=["WO-0008"]),))
+    fixed = repair_numbers([*numbered(*GOOD), sheet(6, odd)])[-1].fragments[0].readings[0]
+    assert (fixed.value, fixed.status) == ("WO-0008", ReadingStatus.OK)
+
+
+def test_a_number_unlike_all_others_is_doubted() -> None:
+    """A number that cannot be made to fit keeps its value and goes to a person."""
+    odd = repair_numbers(numbered(*GOOD, "XY/77"))[-1].fragments[0].readings[0]
+    assert odd.value == "XY/77"
+    assert odd.doubt
+
+
+@given(st.text(max_size=15), st.sampled_from(["WO-9999", "99-999", "A9"]))
+def test_a_repaired_number_has_the_schemes_shape(read: str, shape: str) -> None:
+    """Whatever is read, a repair either fails or fits."""
+    made = fit(read, Scheme(shape, 1.0))
+    assert made is None or shape_of(made) == shape
+
+
+def test_different_orders_of_one_form_are_not_one_sheet() -> None:
+    """Sheets that differ in what was filled in are different, number or no number."""
+    one, other = first(1, "WO-1", seed=1), first(2, "WO-1", seed=4)
+    assert same_sheet(one, one.fragments[0], other, other.fragments[0]) == 0
+    bare, second = first(1, None, seed=1), first(2, None, seed=4)
+    assert same_sheet(bare, bare.fragments[0], second, second.fragments[0]) == 0
+
+
+def test_page_one_and_page_two_are_not_one_sheet() -> None:
+    """Sheets that print different page numbers are different sheets."""
+    one, other = first(1, "WO-1", of=2), further(2, "WO-1")
+    assert same_sheet(one, one.fragments[0], other, filled("WO-1", 2, 1)) == 0
+
+
+def test_likeness_goes_both_ways() -> None:
+    """Whether two scans show one sheet does not depend on which comes first."""
+    one, other = first(1, "WO-1", seed=3), first(2, "WO-1", seed=3)
+    there = same_sheet(one, one.fragments[0], other, other.fragments[0])
+    assert there == same_sheet(other, other.fragments[0], one, one.fragments[0])
+    assert 0.5 < there < 1
+
+
+def _fingerprint(seed: int, shift: int = 0) -> bytes:
+    cells = np.random.default_rng(seed).integers(0, 255, (88, 68)).astype(np.uint8)
+    return np.roll(cells, shift, axis=0).tobytes()
+
+
+def test_ink_is_compared_at_the_best_shift() -> None:
+    """A sheet fed a little askew has the same ink an eighth of an inch away."""
+    one, moved, other = (
+        sheet(1, fingerprint=_fingerprint(1)),
+        sheet(2, fingerprint=_fingerprint(1, 2)),
+        sheet(3, fingerprint=_fingerprint(2)),
+    )
+    assert (ink_likeness(one, moved) or 0) > 0.99
+    assert (ink_likeness(one, other) or 0) < 0.3
+    assert ink_likeness(one, sheet(4)) is None
