@@ -95,9 +95,14 @@ def _count_fields(outcomes: tuple[FieldOutcome, ...]) -> dict[str, FieldScore]:
     for hand, typed in HANDS:
         of_hand = [outcome for outcome in outcomes if outcome.typed == typed]
         scores[hand] = count_fields(of_hand)
-        for name in sorted({outcome.field for outcome in of_hand}):
-            scores[f"{name}/{hand}"] = count_fields(outcome for outcome in of_hand if outcome.field == name)
+        for name in sorted({_group(outcome) for outcome in of_hand}):
+            scores[f"{name}/{hand}"] = count_fields(outcome for outcome in of_hand if _group(outcome) == name)
     return scores
+
+
+def _group(outcome: FieldOutcome) -> str:
+    """The field; the departments' own fields are one group, for each department has others."""
+    return "extras" if outcome.field.startswith("extra:") else outcome.field
 
 
 def _count_items(items: tuple[ItemOutcome, ...]) -> dict[str, Share]:

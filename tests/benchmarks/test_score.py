@@ -218,6 +218,7 @@ def test_fields_are_counted_typed_and_handwritten_apart(outcomes: Outcomes) -> N
     assert scores["handwritten"] == FieldScore(
         total=10, right=3, lenient=4, lost=2, made_up=0, unflagged=5, unflagged_right=3, flagged_right=0
     )
+    assert scores["extras/typed"] == FieldScore(total=1, right=1, lenient=1, unflagged=1, unflagged_right=1)
     assert scores["location/handwritten"] == FieldScore(total=2, right=0, lenient=1, unflagged=1)
 
 
