@@ -168,7 +168,7 @@ def _order(group: _Group) -> PaperOrder:
         binder=first.page.image.binder,
         pages=_pages(group.parts),
         readings=_with_number(readings, first),
-        department=first.fragment.value("department") or first.page.department,
+        department=first.page.department or first.fragment.value("department") or "",
         form=first.page.form,
         line_items=tuple(LineItem(place + 1, item.readings) for place, item in enumerate(items)),
         extras=_merged(part.fragment.extras for part in group.parts),

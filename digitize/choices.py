@@ -70,7 +70,7 @@ def find_options(layout: Layout, ink: Ink) -> tuple[tuple[Option, ...], ...]:
 def _overgrown(options: Sequence[Option], layout: Layout, ink: Ink) -> list[Option]:
     """Boxes hidden by the cross through them: words that stand as the others' captions do, with ink before them."""
     known = {id(word) for option in options for word in option.words}
-    captioned = [option for option in options if option.words]
+    captioned = [option for option in options if option.words and option.words[0].box.left > option.box.right - 4]
     found: list[Option] = []
     for segment in layout.segments:
         if any(id(word) in known for word in segment.words):
@@ -122,7 +122,7 @@ def _option(box: Box, ink: float, layout: Layout) -> Option | None:
             for w in layout.words
             if abs(w.box.middle[1] - box.middle[1]) < 0.7 * em
             and box.right - 4 < w.box.middle[0] < limit
-            and w.box.left > box.left + 4
+            and w.box.left > box.left - 6
         ),
         key=lambda w: w.box.left,
     )
@@ -184,6 +184,7 @@ def beside_box(segment: Segment | Label, layout: Layout) -> bool:
     """Whether words are the caption of a check box, and so no label of a blank."""
     box = segment.box
     return any(
-        abs(other.middle[1] - box.middle[1]) < 0.7 * layout.em and -4 < box.left - other.right < 1.3 * layout.em
+        abs(other.middle[1] - box.middle[1]) < 0.7 * layout.em
+        and -1.2 * other.width < box.left - other.right < 1.3 * layout.em
         for other, _ in layout.checkboxes
     )

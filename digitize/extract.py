@@ -78,6 +78,8 @@ SURE = 0.6
 """A claim's score from which its place is taken for granted."""
 HOPELESS = 0.3
 """A claim's score below which it is no better than chance."""
+CERTAIN = 0.78
+"""A label's score times a place's prior from which the place is the field's whatever is written there."""
 
 
 def tempered(reading: FieldReading, score: float) -> FieldReading:
@@ -147,7 +149,7 @@ def _claims(
             else 1.0
         )
         score = label.score * candidate.prior * likely * alone
-        if score >= HOPELESS:
+        if score >= HOPELESS or (likely > 0 and label.score * candidate.prior >= CERTAIN):
             found.append(
                 Claim(
                     label.field,

@@ -6,7 +6,7 @@ The rules that enclose a label decide where there are any; where there are none,
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from digitize.labels import Label
 from digitize.layout import Layout
@@ -79,6 +79,9 @@ def _ruled(label: Label, cell: Box, labels: Sequence[Label], layout: Layout, ink
         place = Candidate(beside, "cell", 0.9)
         found = [place, *found] if ink(beside) > WRITTEN else [*found, place]
     filled = any(ink(candidate.box) > WRITTEN for candidate in found)
+    if filled and below.height < 0.9 * em and not inside:
+        # a stamp or a stray line may fill the little room beside a label whose value is in the next cell
+        found += [replace(place, prior=0.8 * place.prior) for place in _next_cells(label, cell, labels, layout, ink)]
     if not filled:
         tight = cell.width < label.box.width + 2 * em and cell.height < 2 * label.box.height
         found = [

@@ -19,8 +19,8 @@ from records.geometry import READING_DPI
 
 _OSD_DPI = 150
 """Right 24 times of 24 on forms, as at 300; at 100 only 17."""
-_SURE = 5.0
-"""On print it was right from 1.5 on; on handwritten registers it was wrong at 3.6 and 4.0."""
+_SURE = 10.0
+"""On print it was right from 1.5 on; on handwritten registers it was wrong at 3.6, 4.0 and 5.1."""
 _HINT = 1.5
 """From here on it at least knows which way the lines run."""
 _MARGIN = 0.06

@@ -91,9 +91,11 @@ class _Source:
         except tomllib.TOMLDecodeError as error:
             raise UsageProblem(f"{path.name}: {error}", "Correct that line and run the command again.") from error
 
-    def problem(self, key: tuple[str, ...], what: str, cure: str) -> UsageProblem:
-        """The error of one key."""
-        line = line_of(self.text, key)
+    def problem(self, key: tuple[str, ...], what: str, cure: str, words: str = "") -> UsageProblem:
+        """The error of one key, or of some words in its value."""
+        lines = self.text.splitlines()
+        said = (number for number, line in enumerate(lines, start=1) if words and words in line)
+        line = next(said, None) or line_of(self.text, key)
         place = f", line {line}" if line else ""
         return UsageProblem(f"{self.path.name}{place}: {'.'.join(key)}: {what}", cure)
 
@@ -146,6 +148,7 @@ def _anchor(source: _Source, written: str | AnchorSection, size: tuple[float, fl
             ("anchors",),
             f"{anchor.text!r} lies outside the form of {size[0]:g} by {size[1]:g} inches",
             "Measure from the form's left and top edges, in inches.",
+            anchor.text,
         )
     return anchor
 
