@@ -65,7 +65,7 @@ class Table:
 
 def find_tables(layout: Layout, fields: Mapping[str, Field]) -> tuple[Table, ...]:
     """The tables whose headers name at least three of the fields, from the top."""
-    ruled = [table for stack in _stacks(layout) if (table := _ruled_table(stack, layout, fields)) is not None]
+    ruled = [table for stack in _stacks(layout) for table in _ruled_tables(stack, layout, fields)]
     loose = [
         table
         for line in _header_lines(layout, fields)
@@ -92,18 +92,30 @@ def _stacks(layout: Layout) -> list[list[Box]]:
     return [stack for stack in stacks if len(stack) >= 4]
 
 
-def _ruled_table(stack: Sequence[Box], layout: Layout, fields: Mapping[str, Field]) -> Table | None:
+def _ruled_tables(stack: Sequence[Box], layout: Layout, fields: Mapping[str, Field]) -> list[Table]:
+    """The tables of a stack of rules, from the top: a form's tables are often of one width, one below the other."""
     bands = list(itertools.pairwise(stack))
-    for place, (above, below) in enumerate(bands):
-        edges = _edges(above, below, layout)
-        if len(edges) < HEADERS + 1:
-            continue
-        columns = _columns(edges, above.bottom, below.top, layout, fields)
-        if _named(columns) >= HEADERS:
-            rows = _rows(bands[place + 1 :], edges, layout)
-            header = Box(edges[0], above.top, edges[-1], below.bottom)
-            return Table(columns, tuple(rows), header, ruled=True) if rows else None
-    return None
+    found: list[Table] = []
+    place = 0
+    while place < len(bands):
+        table = _ruled_table(bands[place], bands[place + 1 :], layout, fields)
+        found += [table] if table is not None and table.rows else []
+        place += 1 + (len(table.rows) if table is not None else 0)
+    return found
+
+
+def _ruled_table(
+    head: tuple[Box, Box], below: Sequence[tuple[Box, Box]], layout: Layout, fields: Mapping[str, Field]
+) -> Table | None:
+    """The table whose headers stand between two rules; None where none stand there."""
+    edges = _edges(*head, layout)
+    if len(edges) < HEADERS + 1:
+        return None
+    columns = _columns(edges, head[0].bottom, head[1].top, layout, fields)
+    if _named(columns) < HEADERS:
+        return None
+    header = Box(edges[0], head[0].top, edges[-1], head[1].bottom)
+    return Table(columns, tuple(_rows(below, edges, layout)), header, ruled=True)
 
 
 def _edges(above: Box, below: Box, layout: Layout) -> list[float]:

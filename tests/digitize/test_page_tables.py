@@ -76,6 +76,18 @@ def test_line_items_are_read_and_numbered() -> None:
     ]
 
 
+def test_tables_of_one_width_below_each_other_are_all_found() -> None:
+    """Three tables with the same left and right edges are three tables, each with its own kind."""
+    titles = ("LABOR", "MATERIAL", "EQUIPMENT")
+    tops = (100, 400, 700)
+    layout = layout_of(
+        *(run(title, 100, top - 34) for title, top in zip(titles, tops, strict=True)),
+        *(rows((HEADS, *LINES), LEFTS, top) for top in tops),
+        rules=[rule for top in tops for rule in grid(LEFTS, [top + 50 * n for n in range(5)])],
+    )
+    assert [item.value("kind") for item in items(layout)] == ["labor"] * 2 + ["material"] * 2 + ["equipment"] * 2
+
+
 def test_the_total_at_the_foot_is_no_line() -> None:
     """A row that says total is the sum of the lines and not one of them."""
     found = items(ruled((HEADS, *LINES, ("2", "Total", "", "28.73")), LEFTS))
