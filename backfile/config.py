@@ -8,11 +8,13 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from datetime import date
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
 import msgspec
+from msgspec import Meta
 
 from records.errors import UsageProblem
 from records.fields import CATALOGUE, Field, FieldType
@@ -78,13 +80,13 @@ class BinderSection(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class LimitSection(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """`[limits]`: how much one page may take before it is given up as unreadable."""
 
-    page_seconds: float = 120.0
+    page_seconds: Annotated[float, Meta(gt=0)] = 120.0
     """Wall time; a page of an ordinary form takes two to five."""
-    page_memory_mb: int = 4096
+    page_memory_mb: Annotated[int, Meta(ge=512)] = 4096
     """Address space of a worker."""
-    max_pages: int = 10_000
+    max_pages: Annotated[int, Meta(gt=0)] = 10_000
     """Of one file."""
-    max_pixels: int = 100_000_000
+    max_pixels: Annotated[int, Meta(gt=0)] = 100_000_000
     """Of one page."""
 
 
@@ -93,12 +95,13 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     title: str = "Backfile"
     department: str = ""
-    period: tuple[str, str] | None = None
+    period: tuple[date, date] | None = None
+    """The first and the last day that the orders can be of."""
     day_first: bool | None = None
     area_code: str = ""
-    review_below: float = 0.97
+    review_below: Annotated[float, Meta(ge=0, le=1)] = 0.97
     """Fields less sure than this go to a person."""
-    on_time_days: int | None = None
+    on_time_days: Annotated[int, Meta(ge=0)] | None = None
     """Days within which an order should be done where it has no due date of its own."""
     fields: Mapping[str, FieldSection] = msgspec.field(default_factory=dict)
     sources: Mapping[str, SourceSection] = msgspec.field(default_factory=dict)
@@ -137,7 +140,20 @@ def read_config(path: Path) -> Settings:
         config = msgspec.convert(data, Config)
     except msgspec.ValidationError as error:
         raise UsageProblem(f"{path.name}: {error}", "Correct that value and run the command again.") from error
-    return Settings(config, _catalogue(config, path))
+    if config.period and config.period[0] > config.period[1]:
+        raise UsageProblem(f"{path.name}: period ends before it begins.", "Give the first day first.")
+    fields = _catalogue(config, path)
+    for name, source in config.sources.items():
+        for column, target in source.columns.items():
+            _target(f"sources.{name}.columns.{column}", target, fields, path)
+    return Settings(config, fields)
+
+
+def _target(key: str, target: str, fields: Mapping[str, Field], path: Path) -> None:
+    if target and target not in fields:
+        near = get_close_matches(target, fields, 1)
+        cure = f"Did you mean {near[0]}?" if near else "Declare it under [fields], or take one of the catalogue's."
+        raise UsageProblem(f"{path.name}: {key} is {target!r}, which is not a field.", cure)
 
 
 _SECTIONS: Mapping[str, type[msgspec.Struct]] = {
@@ -151,13 +167,17 @@ def _refuse_unknown(data: Mapping[str, Any], path: Path) -> None:
     _known(data, Config, path, "")
     _known(data.get("limits", {}), LimitSection, path, "limits.")
     for section, shape in _SECTIONS.items():
-        for name, values in data.get(section, {}).items():
-            if isinstance(values, Mapping):
-                _known(values, shape, path, f"{section}.{name}.")
+        for name, values in _mapping(data.get(section)).items():
+            _known(values, shape, path, f"{section}.{name}.")
 
 
-def _known(values: Mapping[str, Any], shape: type[msgspec.Struct], path: Path, prefix: str) -> None:
-    for key in values:
+def _mapping(value: object) -> Mapping[str, Any]:
+    """A table of the file; none where another thing stands in its place, which is refused for its type later."""
+    return value if isinstance(value, Mapping) else {}
+
+
+def _known(values: object, shape: type[msgspec.Struct], path: Path, prefix: str) -> None:
+    for key in _mapping(values):
         if key not in shape.__struct_fields__:
             near = get_close_matches(key, shape.__struct_fields__, 1)
             cure = f"Did you mean {prefix}{near[0]}?" if near else f"Known here: {', '.join(shape.__struct_fields__)}."

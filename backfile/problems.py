@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import PurePath
 
 from backfile.progress import say
 from records.dataset import FileProblem
 from records.errors import BackfileError, BadInput
 
 
-def problem_of(name: str, error: BackfileError) -> FileProblem:
-    """The problem of the named file; the reason neither repeats the name nor ends with a full stop."""
-    reason = error.message.removeprefix(f"{name}: ").strip().rstrip(".")
-    return FileProblem(name, reason, _sentence(error.cure))
+def problem_of(name: str, error: BackfileError, path: str = "") -> FileProblem:
+    """The problem of the named file; the reason neither repeats the name or path nor ends with a full stop."""
+    return FileProblem(name, _unnamed(error.message, (path, name)).rstrip("."), _sentence(error.cure))
+
+
+def warning_of(name: str, path: str, warning: str) -> str:
+    """A warning about a digital list in a line."""
+    return f"{name}: {_unnamed(warning, (path, PurePath(path.partition('#')[0]).name, name))}"
 
 
 def reason_of(problem: FileProblem) -> str:
@@ -32,6 +37,13 @@ def refusal(problems: Sequence[FileProblem], nothing: str, cure: str) -> BadInpu
     for problem in problems[:-1]:
         say(line_of(problem))
     return BadInput(f"{problems[-1].path}: {problems[-1].reason}", problems[-1].cure)
+
+
+def _unnamed(text: str, names: Sequence[str]) -> str:
+    """The text without the name that it begins or ends with, which whoever shows it says already."""
+    for name in filter(None, names):
+        text = text.removeprefix(f"{name}: ").removeprefix(f"{name} ").removesuffix(f" in {name}")
+    return text.strip()
 
 
 def _sentence(text: str) -> str:

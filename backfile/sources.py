@@ -26,7 +26,7 @@ def read_sources(specs: Sequence[str], settings: Settings) -> tuple[list[SourceR
         outcomes = {outcome.item.spec: outcome for outcome in crew.run(read_wanted, wanted)}
     for spec in tables:
         if (error := outcomes[spec].error) is not None:
-            problems.append(problem_of(_shown(spec), error))
+            problems.append(problem_of(_shown(spec), error, spec))
     return [read for spec in tables if (read := outcomes[spec].value) is not None], problems
 
 
@@ -34,7 +34,7 @@ def _tables(specs: Sequence[str], crew: Workers) -> tuple[list[str], list[FilePr
     """The single tables behind the specs."""
     unlike = list(dict.fromkeys(specs))
     outcomes = {outcome.item: outcome for outcome in crew.run(tables_of, unlike)}
-    problems = [problem_of(_shown(spec), error) for spec in unlike if (error := outcomes[spec].error) is not None]
+    problems = [problem_of(_shown(spec), error, spec) for spec in unlike if (error := outcomes[spec].error) is not None]
     found = dict.fromkeys(table for spec in unlike for table in outcomes[spec].value or ())
     return list(found), problems
 

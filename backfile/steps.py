@@ -47,10 +47,8 @@ def digitize_settings(settings: Settings, folder: Path | None = None) -> Digitiz
     Raises:
         UsageProblem: a described form cannot be used.
     """
-    from datetime import date
-
     config = settings.config
-    earliest, latest = (date.fromisoformat(day) for day in config.period) if config.period else (None, None)
+    earliest, latest = config.period or (None, None)
     limits = config.limits
     return DigitizeSettings(
         fields=dict(settings.fields),

@@ -25,7 +25,7 @@ def command(sources: tuple[str, ...], workspace: Path, show: bool) -> None:
     """
     from backfile.config import FILE, read_config
     from backfile.mapping import mapping_table
-    from backfile.problems import line_of
+    from backfile.problems import line_of, refusal, warning_of
     from backfile.progress import say
     from backfile.sources import import_sources, read_sources
     from backfile.workspace import open_workspace
@@ -33,12 +33,14 @@ def command(sources: tuple[str, ...], workspace: Path, show: bool) -> None:
     folder = find_workspace(workspace)
     if show:
         read, problems = read_sources(sources, read_config(folder / FILE))
+        if not read:
+            raise refusal(problems, "No digital list was found", "Give a CSV, XLSX, JSON, Parquet or SQLite file.")
     else:
         with open_workspace(folder) as opened:
             read, problems = import_sources(opened, sources, keep_others=True)
     for source in read:
         click.echo(mapping_table(source))
         for warning in source.warnings:
-            say(f"{source.name}: {warning}")
+            say(warning_of(source.name, source.path, warning))
     for problem in problems:
         say(line_of(problem))

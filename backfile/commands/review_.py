@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import getpass
+import sys
 from pathlib import Path
 
 import click
 
 from backfile.commands.options import find_workspace, workspace_argument
+from records.errors import UsageProblem
 
 
 @click.command("review")
@@ -22,6 +24,8 @@ def command(workspace: Path, who: str) -> None:
     Example:
       backfile review results
     """
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        raise UsageProblem("The review needs a terminal.", "Start it in one; for the files alone: backfile export")
     from backfile.pictures import StorePictures
     from backfile.steps import digitize_settings
     from backfile.workspace import open_workspace

@@ -40,7 +40,7 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter an option
       backfile run streets-2019.pdf --records city.sqlite#work_orders --out results
     """
     from backfile.outputs import match, write_outputs
-    from backfile.problems import refusal
+    from backfile.problems import refusal, warning_of
     from backfile.progress import say
     from backfile.sources import import_sources
     from backfile.steps import scan
@@ -53,7 +53,7 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter an option
         read, _ = import_sources(opened, records, keep_others=False)
         for source in read:
             for warning in source.warnings:
-                say(f"{source.name}: {warning}")
+                say(warning_of(source.name, source.path, warning))
         scanned = scan(opened, scans, jobs, keep_others=False)
         if scanned.pages == 0:
             raise refusal(scanned.problems, "The scans hold no page", "Give scans with pages in them.")

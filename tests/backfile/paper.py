@@ -6,9 +6,10 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 
 import pikepdf
 
@@ -56,7 +57,7 @@ WO Number,Address,Opened,Closed,Cost
 """Their digital list: 2019-0413 was never keyed, and the cost of 2019-0412 is another."""
 
 
-def _content(order: Order) -> bytes:
+def _content(order: Order, labels: Mapping[str, str], values: Mapping[str, str]) -> bytes:
     pairs = (
         ("Order number:", order.number),
         ("Location:", order.location),
@@ -67,19 +68,29 @@ def _content(order: Order) -> bytes:
     )
     words = [("WORK ORDER", 72, 740)]
     for line, (label, value) in enumerate(pairs):
-        words += [(label, 72, 690 - 40 * line), (value, 230, 690 - 40 * line)]
+        words += [(labels.get(label, label), 72, 690 - 40 * line), (values.get(value, value), 230, 690 - 40 * line)]
     return b"\n".join(b"BT /F1 12 Tf %d %d Td (%s) Tj ET" % (x, y, text.encode("cp1252")) for text, x, y in words)
 
 
-def write_binder(path: Path, orders: Sequence[Order] = ORDERS, **saved: object) -> Path:
-    """A born-digital PDF with a page an order."""
+def write_binder(
+    path: Path,
+    orders: Sequence[Order] = ORDERS,
+    *,
+    labels: Mapping[str, str] = MappingProxyType({}),
+    values: Mapping[str, str] = MappingProxyType({}),
+    encryption: pikepdf.Encryption | None = None,
+) -> Path:
+    """A born-digital PDF with a page an order; other labels and values may stand in the place of the usual ones."""
     font = pikepdf.Dictionary(Type=pikepdf.Name.Font, Subtype=pikepdf.Name.Type1, BaseFont=pikepdf.Name.Helvetica)
     with pikepdf.new() as pdf:
         for order in orders:
             page = pdf.add_blank_page(page_size=(612, 792))
             page.obj.Resources = pikepdf.Dictionary(Font=pikepdf.Dictionary(F1=font))
-            page.obj.Contents = pdf.make_stream(_content(order))
-        pdf.save(path, deterministic_id="encryption" not in saved, **saved)  # type: ignore[arg-type]
+            page.obj.Contents = pdf.make_stream(_content(order, labels, values))
+        if encryption is None:
+            pdf.save(path, deterministic_id=True)
+        else:
+            pdf.save(path, encryption=encryption)
     return path
 
 

@@ -101,7 +101,7 @@ def wait_for_end(pids: list[int]) -> None:
 @pytest.mark.slow
 def test_the_end_of_the_session_is_an_interruption(tmp_path: Path) -> None:
     """SIGTERM stops a run as Ctrl-C does, with its workers, and a second run meanwhile is refused."""
-    binder = write_binder(tmp_path / "streets.pdf", many())
+    binder = write_binder(tmp_path / "streets.pdf", many() * 5)
     out = tmp_path / "out"
     run = start("run", binder, "--out", out, "--jobs", "1")
     wait_for(lambda: known(out / "workspace" / "backfile.sqlite") >= 1, run)
@@ -112,5 +112,5 @@ def test_the_end_of_the_session_is_an_interruption(tmp_path: Path) -> None:
     workers = children(run.pid)
     run.terminate()
     _, said = run.communicate(timeout=60)
-    assert (run.returncode, b"Interrupted." in said) == (130, True)
+    assert (run.returncode, b"Interrupted." in said) == (130, True), said
     assert not any(map(alive, workers))
