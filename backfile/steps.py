@@ -61,7 +61,7 @@ def digitize_settings(settings: Settings, folder: Path | None = None) -> Digitiz
 
 def scan(workspace: Workspace, scans: Sequence[Path], jobs: int, *, keep_others: bool) -> Scanned:
     """Reads the binders' pages that are not yet known, makes orders of them, and keeps both."""
-    settings = digitize_settings(workspace.settings)
+    settings = digitize_settings(workspace.settings, workspace.folder)
     binders, absent = find_binders(scans)
     with workers(jobs, _limits(workspace.settings)) as crew:
         counted, problems = _count(binders, settings, crew)

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from backfile.config import Settings
-from backfile.steps import digitize_settings
+from backfile.steps import digitize_settings, scan
+from backfile.workspace import make_workspace, open_workspace
 from digitize.forms import Anchor, Zone
 from digitize.forms.read import line_of, read_templates
 from records.errors import UsageProblem
@@ -72,6 +73,15 @@ def test_the_workspace_hands_its_forms_to_the_reading(tmp_path: Path) -> None:
     (tmp_path / "forms").mkdir()
     folder(tmp_path / "forms", GOOD)
     assert [form.name for form in digitize_settings(Settings(), tmp_path).forms] == ["streets"]
+
+
+def test_a_mistake_stops_a_scan_before_a_page_is_read(tmp_path: Path) -> None:
+    """A workspace with a form that cannot be used is refused as long as nothing was done."""
+    make_workspace(tmp_path / "ws", "Streets")
+    (tmp_path / "ws" / "forms").mkdir()
+    folder(tmp_path / "ws" / "forms", GOOD.replace("required", "requird"))
+    with open_workspace(tmp_path / "ws") as workspace, pytest.raises(UsageProblem, match=r"streets\.toml"):
+        scan(workspace, [tmp_path / "nowhere.pdf"], 1, keep_others=True)
 
 
 @pytest.mark.parametrize(
