@@ -14,7 +14,7 @@ from digitize.labels import Label, unknown_labels
 from digitize.layout import Layout, holds, text_of
 from digitize.parse import NUMERIC, read_value
 from digitize.voting import Ballot, decide
-from digitize.zones import WRITTEN, Candidate, Ink, candidates
+from digitize.zones import WRITTEN, Candidate, Ink, candidates, text_runs
 from records.fields import Field, FieldType
 from records.geometry import Box
 from records.order import FieldReading
@@ -58,20 +58,29 @@ def extract_fields(
 ) -> tuple[FieldReading, ...]:
     """The readings of every field that has a label or a written form's zone, in the order of the catalogue."""
     _, context = surroundings
+    labels = [label for label in labels if not _under_another(label, layout)]
     everything = (*labels, *unknown_labels(layout, labels))
-    claims = settle(
-        [
-            *zones,
-            *(c for label in labels for c in _claims(label, everything, layout, fields[label.field], surroundings)),
-        ]
-    )
+    wishes = [c for label in labels for c in _claims(label, everything, layout, fields[label.field], surroundings)]
+    claims = settle([*zones, *turned(wishes, fields)])
     places = [Place(c.box, fields[c.field].type, _multiline(c, fields[c.field], layout)) for c in claims]
     ballots = reader(places) if places else []
     readings = {}
     for claim, ballot in zip(claims, ballots, strict=True):
+        ballot = _first_parts(ballot) if "/" in claim.label.text and _is_number(fields[claim.field]) else ballot
         for field in siblings(fields[claim.field], fields):
             readings[field.name] = tempered(decide(field, ballot, context), claim.certainty)
     return tuple(readings[name] for name in fields if name in readings)
+
+
+def _is_number(field: Field) -> bool:
+    """Whether a field identifies something by a number."""
+    return field.type is FieldType.IDENTIFIER
+
+
+def _first_parts(ballot: Ballot) -> Ballot:
+    """What stands before the slash or the gap: under "Order / Revision" the number comes first."""
+    votes = tuple(replace(vote, text=re.split(r"\s*/\s*|\s+", vote.text.strip())[0]) for vote in ballot.votes)
+    return replace(ballot, votes=votes)
 
 
 SURE = 0.6
@@ -135,10 +144,8 @@ def _claims(
     label: Label, labels: Sequence[Label], layout: Layout, field: Field, surroundings: tuple[Ink, ValueContext]
 ) -> list[Claim]:
     ink, _ = surroundings
-    if _under_another(label, layout):
-        return []
     found = []
-    for candidate in candidates(label, labels, layout, ink):
+    for candidate in (_narrowed(c, field, layout) for c in candidates(label, labels, layout, ink)):
         likely = _fits(candidate, field, labels, layout, surroundings)
         if candidate.box.width < 8 or candidate.box.height < 8:
             continue
@@ -172,6 +179,18 @@ def _under_another(label: Label, layout: Layout) -> bool:
         w.box for w in layout.words_in(cell.box) if w.box.bottom <= label.box.top + 3 and w.box.left < label.box.right
     ]
     return bool(above)
+
+
+def _narrowed(candidate: Candidate, field: Field, layout: Layout) -> Candidate:
+    """A place for an amount that holds several runs of words, cut down to the one that looks like an amount."""
+    words = sorted(layout.words_in(candidate.box), key=lambda word: word.box.left)
+    runs = text_runs(words, layout) if field.type is FieldType.MONEY else []
+    priced = [run for run in runs if re.search(r"\$|\d[.,]\d\d\b", text_of(layout.words_in(run)))]
+    if len(runs) < 2 or len(priced) != 1:
+        return candidate
+    left, right = priced[0].left - 0.2 * layout.em, priced[0].right + 0.2 * layout.em
+    box = candidate.box
+    return replace(candidate, box=Box(max(left, box.left), box.top, max(min(right, box.right), left), box.bottom))
 
 
 def _heads_column(label: Label, layout: Layout) -> bool:

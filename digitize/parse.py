@@ -52,6 +52,8 @@ def read_value(field: Field, text: str, context: ValueContext) -> Parsed:
     if field.type not in NUMERIC:
         # a speck before or after words reads as a full stop of its own
         trimmed = re.sub(r"^(?:[.,;:'_-]+\s+)+|(?:\s+[.,;:'_-]+)+$|(?<=\w)[.,]{2,}$", "", trimmed)
+    if field.type is FieldType.MONEY:
+        trimmed = re.sub(r"^[\d\s|]+(?=\$)", "", trimmed)  # a count before the amount is not part of it
     if field.type in {FieldType.HOURS, FieldType.NUMBER}:
         # no one writes an improper fraction: 61/4 is six and a quarter, its space lost
         trimmed = re.sub(r"(?<![\d/.])(\d+)([1-3])/([248])(?!\d)", r"\1 \2/\3", trimmed)

@@ -131,7 +131,7 @@ def _unruled(label: Label, labels: Sequence[Label], layout: Layout) -> tuple[Can
         for w in layout.words
         if _beside(w.box, label.box) and label.box.right - 2 < w.box.left and w.box.middle[0] < limit
     ]
-    runs = _text_runs(sorted(beside, key=lambda w: w.box.left), layout)
+    runs = text_runs(sorted(beside, key=lambda w: w.box.left), layout)
     first = 0.85 if label.marked else 0.7
     found += [Candidate(run, "beside", first - 0.12 * place) for place, run in enumerate(runs[:4])]
     under = _under(label, labels, layout)
@@ -149,7 +149,7 @@ def _unruled(label: Label, labels: Sequence[Label], layout: Layout) -> tuple[Can
     return tuple(found)
 
 
-def _text_runs(words: Sequence[Word], layout: Layout) -> list[Box]:
+def text_runs(words: Sequence[Word], layout: Layout) -> list[Box]:
     """The words of a line in runs that a gap wider than 1.3 em parts."""
     runs: list[Box] = []
     for word in words:
@@ -193,7 +193,7 @@ def _under(label: Label, labels: Sequence[Label], layout: Layout) -> Box | None:
     )
     if any(_beside(other.box, first) and other.box.overlap(first) > 0 for other in labels):
         return None
-    return next(iter(_text_runs(line, layout)), None)
+    return next(iter(text_runs(line, layout)), None)
 
 
 def _beside(box: Box, other: Box) -> bool:
