@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import PurePath
 
 from backfile.config import Settings
 from backfile.executors import Limits, Workers, workers
@@ -48,13 +49,14 @@ def _shown(spec: str) -> str:
 
 
 def _settings(spec: str, settings: Settings) -> SourceSettings:
-    name = spec.rpartition("#")[2] if "#" in spec else spec.rpartition("/")[2].split(".")[0]
+    name = spec.rpartition("#")[2] if "#" in spec else PurePath(spec.removesuffix(".gz")).stem
     section = settings.config.sources.get(name)
     return SourceSettings(
         catalogue=dict(settings.fields),
         columns=dict(section.columns) if section else {},
         department=section.department if section else "",
         day_first=section.day_first if section and section.day_first is not None else settings.config.day_first,
+        area_code=settings.config.area_code,
     )
 
 

@@ -9,11 +9,17 @@ from records.errors import ExitCode
 
 @click.command("doctor")
 def command() -> int:
-    """Check that the tools Backfile needs are there, with the cure for each that is not."""
+    """Check that the tools Backfile needs are there, with the cure for each that is not.
+
+    \b
+    Example:
+      backfile doctor
+    """
     import ocr
 
     missing = False
     for tool, version, cure in ocr.doctor():
-        click.echo(f"{'ok     ' if version else 'missing'}  {tool}  {version or cure}")
-        missing = missing or version is None
+        optional = cure.startswith("Only for")
+        click.echo(f"{'ok     ' if version else 'absent ' if optional else 'missing'}  {tool}  {version or cure}")
+        missing = missing or not (version or optional)
     return ExitCode.MISSING_TOOL if missing else ExitCode.DONE
