@@ -71,29 +71,39 @@ def read_value(field: Field, text: str, context: ValueContext) -> Parsed:
 
 def _repairs(kind: FieldType, text: str) -> list[str]:
     """What the text may have been, the least changed first."""
-    tokens = re.split(r"([\s/\-.,$:()]+)", text)
+    # a dollar sign is read as S far oftener than a leading five
+    signed = re.sub(r"^S\s?(?=\d)", "$", text) if kind is FieldType.MONEY else text
+    tokens = re.split(r"([\s/\-.,$:()]+)", signed)
     folded = "".join(_fold(token) for token in tokens)
     attempts = [folded]
     if kind is FieldType.DATE:
         attempts += [re.sub(r"[.,;:\\|]", "/", folded), _slashes(folded)]
-    if kind in {FieldType.MONEY, FieldType.NUMBER, FieldType.HOURS}:
+    if kind in {FieldType.MONEY, FieldType.NUMBER, FieldType.HOURS} and not (
+        kind is FieldType.HOURS and _CLOCK.search(folded)
+    ):
         attempts += _amounts(folded)
     if kind is FieldType.PHONE:
         attempts.append(re.sub(r"[^\d\-() .]", "", folded))
     return [attempt for attempt in dict.fromkeys(attempts) if attempt and attempt != text]
 
 
-_AMOUNT = re.compile(r"-?\$?\s?\(?\d{1,3}(?:[,.]?\d{3})*(?:[.,:]\d{1,2})?\)?")
+_CLOCK = re.compile(r"\d\s+(?!00|25|50|75)\d\d$")
+"""`1 30`: half past one, or 1.30 hours; only quarters are surely hundredths."""
+_AMOUNT = re.compile(r"-?\$?\s?\(?\d+(?:[,.]\d{3})*(?:[.,:]\d{1,2})?(?!\d)\)?")
+_SPACED = re.compile(r"(?<![\d.,])\d{1,3} \d{3}(?:[.,]\d\d)?(?!\d)")
+"""`2 620.00`: a thousand's space, or a stray mark and an amount; nobody can tell."""
 
 
 def _amounts(text: str) -> list[str]:
-    """The one number among stray marks; its separators mended (`2.620.00`, `1 425,00`); never two numbers joined."""
+    """The one number among stray marks, its separators mended (`2.620.00`, `1425,00`); never two numbers joined."""
     found = [match.group() for match in _AMOUNT.finditer(text) if any(map(str.isdigit, match.group()))]
     priced = [number for number in found if re.search(r"\$|[.,]\d\d$", number)]
     chosen = priced if len(priced) == 1 else found
+    if _SPACED.search(text):
+        return []
     if len(chosen) != 1:
         return [re.sub(r"(?<=\d)\s+(?=[.,]?\d\d$)", ".", text)] if len(found) == 2 else []
-    mended = re.sub(r"[.](?=\d{3}(?:\D|$))", ",", chosen[0])
+    mended = re.sub(r"[.](?=\d{3}(?:[.,]\d{3})*[.,]\d\d$)", ",", chosen[0])
     return [chosen[0], mended, re.sub(r",(\d\d)$", r".\1", mended)]
 
 

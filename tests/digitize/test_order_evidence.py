@@ -50,6 +50,9 @@ def test_a_fraction_that_lost_its_space_is_still_one(text: str, value: str) -> N
         (COST, "1O5.5O", "105.50"),
         (COST, "$ 2.620.00", "2620.00"),
         (COST, "| 329.88 _", "329.88"),
+        (COST, "7 1425.00", "1425.00"),
+        (COST, "S12.50", "12.50"),
+        (HOURS, "6 25", "6.25"),
         (DATE, "O3/14/2O19", "2019-03-14"),
         (DATE, "03114119", "2019-03-14"),
         (CATALOGUE["requester_phone"], "(2O7) 555-OI59", "2075550159"),
@@ -65,6 +68,20 @@ def test_look_alikes_are_exchanged_in_numbers_and_marked(field: Field, text: str
 def test_nothing_is_exchanged_in_words() -> None:
     """An O in a street's name stays an O."""
     assert read_value(PLACE, "1O Ocean Blvd", ValueContext()).value == "1O Ocean Blvd"
+
+
+@pytest.mark.parametrize(
+    ("field", "text"), [(COST, "2 620.00"), (COST, "1 425,00"), (COST, "12.505"), (HOURS, "1 30"), (DATE, "06/3I/2018")]
+)
+def test_what_can_be_read_in_two_ways_is_not_read(field: Field, text: str) -> None:
+    """A thousand's space may be a stray mark, 1 30 half past one or hundredths: no value is better than a wrong one."""
+    assert read_value(field, text, ValueContext()).value is None
+
+
+@given(st.decimals(1000, 99999, places=2), st.sampled_from(["| {} x", "7 {}", "{} .", "~{} ea", "x {}"]))
+def test_a_stray_mark_takes_no_digit_from_an_amount(amount: Decimal, frame: str) -> None:
+    """Beside a stray mark an amount is read whole or not at all."""
+    assert read_value(COST, frame.format(amount), ValueContext()).value in {f"{amount:.2f}", None}
 
 
 @pytest.mark.parametrize("text", ["12.50 13.50", "100 200", "4.00 / 5.00", "1.5 2.5 3.5"])
