@@ -44,7 +44,11 @@ def _bare(text: str) -> str:
     return re.sub(r"[^a-z0-9]", "", text.lower())
 
 
-def score(orders: Mapping[str, list[dict[str, str]]], truth: list[dict[str, str]], *, verbose: bool) -> dict[str, list[int]]:
+Orders = Mapping[str, list[dict[str, str]]]
+"""The rows of orders.csv by binder."""
+
+
+def score(orders: Orders, truth: list[dict[str, str]], *, verbose: bool) -> dict[str, list[int]]:
     """Right, wrong without a flag, and all, by kind of document and field."""
     counts: dict[str, list[int]] = defaultdict(lambda: [0, 0, 0])
     for record in truth:
@@ -54,24 +58,31 @@ def score(orders: Mapping[str, list[dict[str, str]]], truth: list[dict[str, str]
             if not record[column].strip():
                 continue
             hits = [order for order in found if right(field, order[field], record[column])]
-            sure_wrong = not hits and any(order[field] and field not in order["needs_review"].split() for order in found)
+            sure = any(order[field] and field not in order["needs_review"].split() for order in found)
+            sure_wrong = sure and not hits
             tally = counts[f"{kind:13} {field}"]
             tally[0] += bool(hits)
             tally[1] += sure_wrong
             tally[2] += 1
             if verbose and not hits:
                 said = [order[field] for order in found]
-                print(f"{record['file_id'][:8]} {kind:12} {field:15} keyed {record[column]!r:40} read {said} {'SURE' if sure_wrong else ''}")
+                mark = "SURE" if sure_wrong else ""
+                print(f"{record['file_id'][:8]} {kind:12} {field:15} keyed {record[column]!r:40} read {said} {mark}")
     return counts
 
 
-def links(results: Path, orders: Mapping[str, list[dict[str, str]]], truth: list[dict[str, str]]) -> tuple[int, int, int]:
-    """Right links, links made, and documents that have a record."""
-    row_of = {record["file_id"]: {str(place + 1), record["contract_num"], record["file_id"]} for place, record in enumerate(truth)}
+def links(results: Path, orders: Orders, truth: list[dict[str, str]]) -> tuple[int, int, int]:
+    """Documents linked to their own record, links made, and documents that have a record."""
+    names = {record["file_id"]: _names(place, record) for place, record in enumerate(truth)}
     owner = {order["order_id"]: name for name, found in orders.items() for order in found}
-    made = [m for m in rows_of(results / "matches.csv") if m["decision"] in {"link", "confirmed"}]
-    hit = {owner[m["order_id"]] for m in made if m["record_id"].upper() in {v.upper() for v in row_of.get(owner[m["order_id"]], set())}}
+    made = [match for match in rows_of(results / "matches.csv") if match["decision"] in {"link", "confirmed"}]
+    hit = {owner[m["order_id"]] for m in made if m["record_id"].upper() in names.get(owner[m["order_id"]], set())}
     return len(hit), len(made), sum(record["has_pdf"] == "True" for record in truth)
+
+
+def _names(place: int, record: Mapping[str, str]) -> set[str]:
+    """What the linker may call a record: its row, its number, its file."""
+    return {str(place + 1), record["contract_num"].upper(), record["file_id"].upper()}
 
 
 def main() -> None:

@@ -15,6 +15,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import partial
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -132,22 +133,21 @@ def reliability(sample: Sequence[Case]) -> None:
     right = np.array([case.right for case in sample])
     edges = [0, 0.5, 0.7, 0.8, 0.9, 0.95, 0.97, 0.98, 0.99, 0.995, 1.0001]
     error = 0.0
-    for low, high in zip(edges, edges[1:], strict=False):
+    for low, high in pairwise(edges):
         held = (said >= low) & (said < high)
         if held.any():
             error += abs(said[held].mean() - right[held].mean()) * held.mean()
-            print(
-                f"  said {low:.3f}-{high:.3f}: {held.sum():5}  mean said {said[held].mean():.3f}  right {right[held].mean():.3f}"
-            )
+            shares = f"mean said {said[held].mean():.3f}  right {right[held].mean():.3f}"
+            print(f"  said {low:.3f}-{high:.3f}: {held.sum():5}  {shares}")
     print(f"  expected calibration error {error:.4f}")
     for kind in (True, False):
         mask = np.array([case.typed == kind for case in sample])
         for threshold in (0.9, 0.95, 0.97, 0.98, 0.99):
             kept = mask & (said >= threshold)
             if kept.any():
-                print(
-                    f"  {'typed' if kind else 'hand '} at {threshold}: not flagged {kept.sum() / mask.sum():.3f}, of them right {right[kept].mean():.4f} ({kept.sum() - right[kept].sum()} wrong)"
-                )
+                wrong = kept.sum() - right[kept].sum()
+                shares = f"not flagged {kept.sum() / mask.sum():.3f}, of them right {right[kept].mean():.4f}"
+                print(f"  {'typed' if kind else 'hand '} at {threshold}: {shares} ({wrong} wrong)")
 
 
 def main() -> None:

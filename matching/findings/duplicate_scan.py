@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from matching.findings.context import FindingContext, clamp, listed, name_of, where
 from records.finding import Finding, FindingKind, Severity, finding_id
@@ -14,12 +14,14 @@ _BARE = frozenset({PageKind.BLANK, PageKind.TAB, PageKind.SEPARATOR})
 
 
 def find(context: FindingContext) -> Iterable[Finding]:
-    """One finding a further scan of an order's sheets, and one for each other page that was scanned again."""
-    told: set[tuple[str, int]] = set()
+    """One finding a further scan of a sheet, whatever the number of orders on it, and one for each other page."""
+    sheets: dict[tuple[str, tuple[int, ...]], list[PaperOrder]] = {}
     for order in context.orders:
         for copy in filter(None, order.copies):
-            told |= {(order.binder, number) for number in copy}
-            yield _of_order(context, order, copy)
+            sheets.setdefault((order.binder, copy), []).append(order)
+    told = {(binder, number) for binder, copy in sheets for number in copy}
+    for (_, copy), orders in sheets.items():
+        yield _of_orders(context, orders, copy)
     yield from _of_pages(context, told)
 
 
@@ -28,9 +30,11 @@ def _likeness(pages: Iterable[PageEntry]) -> float:
     return min(found, default=_USUAL)
 
 
-def _of_order(context: FindingContext, order: PaperOrder, copy: tuple[int, ...]) -> Finding:
+def _of_orders(context: FindingContext, orders: Sequence[PaperOrder], copy: tuple[int, ...]) -> Finding:
+    order = orders[0]
     entries = context.layout.pages.get(order.binder, {})
     scans = listed([str(number) for number in copy])
+    were = "was" if len(orders) == 1 else "were"
     place = sum(min(other) < min(copy) for other in order.copies if other)
     return Finding(
         finding_id=finding_id(
@@ -39,10 +43,10 @@ def _of_order(context: FindingContext, order: PaperOrder, copy: tuple[int, ...])
         kind=FindingKind.DUPLICATE_SCAN,
         severity=Severity.LOW,
         certainty=clamp(_likeness(entries[number] for number in copy if number in entries)),
-        detail=f"{name_of(order)}, {where(order)}, was scanned again as scan {scans}; it counts once.",
+        detail=f"{listed([name_of(each) for each in orders])}, {where(order)}, {were} scanned again as scan {scans}.",
         department=order.department,
-        order_number=order.number or "",
-        order_ids=(order.order_id,),
+        order_number=" ".join(each.number for each in orders if each.number),
+        order_ids=tuple(each.order_id for each in orders),
         binder=order.binder,
         page=min(copy),
     )
