@@ -17,7 +17,9 @@ from digitize.forms.match import FormMatch, find_words, fit, match_form
 from digitize.forms.zones import anchor_labels, checked, zone_boxes, zone_claims
 from digitize.labels import find_labels
 from digitize.layout import Layout, lines_of
+from digitize.pipeline import within
 from records.fields import CATALOGUE
+from records.geometry import Box
 from records.order import ReadingStatus
 from records.page import Word
 from records.values import ValueContext
@@ -135,6 +137,15 @@ def test_anchors_without_places_identify_and_locate_by_themselves() -> None:
     assert match.registration is None
     found = values(drawn(), match)
     assert (found["order_number"], found["location"]) == ("WO-0471", "12 Elm St")
+
+
+def test_two_forms_on_a_page_are_matched_part_by_part() -> None:
+    """A page that holds the form twice has the fields of both, each from its own part."""
+    half = replace(FORM, size=(8.5, 5.5), anchors=FORM.anchors[:4], zones=FORM.zones[:2])
+    upper, lower = drawn(leave_out=["Total"]), drawn(shift=1100j, leave_out=["Total", "WO-0471", "Ref."])
+    page = layout_of([word for word in upper.words if word.box.bottom < 1100], lower.words, run("WO-0472", 340, 1300))
+    parts = [within(page, Box(0, top, 1700, top + 1100)) for top in (0, 1100)]
+    assert [values(part, matched(part, half))["order_number"] for part in parts] == ["WO-0471", "WO-0472"]
 
 
 def test_a_zone_comes_before_a_label() -> None:

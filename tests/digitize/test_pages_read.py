@@ -70,6 +70,13 @@ def described(tmp_path_factory: pytest.TempPathFactory) -> PageResult:
 
 
 @pytest.fixture(scope="session")
+def tickets() -> PageResult:
+    """A page of two handwritten tickets, one above the other."""
+    (binder,) = find_binders([SAMPLE / "binders" / "sign-tickets-2018"])
+    return digitize_page(PageImage(binder.name, 1, str(binder.files[0]), 0, "0" * 64), DigitizeSettings())
+
+
+@pytest.fixture(scope="session")
 def requisition() -> PageResult:
     """The first order of the facilities binder."""
     return read(FACILITIES, 1, DigitizeSettings())
@@ -133,3 +140,10 @@ def test_a_requisition_is_read(requisition: PageResult) -> None:
     expected = truth(str(order.value("order_number")))["fields"]
     for field in ("order_number", "requested_on", "due_on", "total_cost"):
         assert order.value(field) == expected[field]
+
+
+def test_two_tickets_on_a_page_are_two_orders(tickets: PageResult) -> None:
+    """A page that holds two forms gives both orders, each with its own printed number and day."""
+    assert [order.value("order_number") for order in tickets.fragments] == ["TS-18-0444", "TS-18-0445"]
+    for order in tickets.fragments:
+        assert order.value("requested_on") == truth(str(order.value("order_number")))["fields"]["requested_on"]
