@@ -26,8 +26,15 @@ WORDS: Mapping[FindingKind, tuple[str, str]] = {
     ),
     FindingKind.UNREADABLE_PAGE: ("page that could not be read", "pages that could not be read"),
     FindingKind.ORPHAN_PAGE: ("page that belongs to no order", "pages that belong to no order"),
+    FindingKind.DUPLICATE_COPY: ("copy of an order", "copies of orders"),
+    FindingKind.DUPLICATE_PAPER_NUMBER: ("number on different orders", "numbers on different orders"),
+    FindingKind.DUPLICATE_ACROSS_SOURCES: ("order in more than one list", "orders in more than one list"),
+    FindingKind.NUMBER_VOID: ("void number", "void numbers"),
+    FindingKind.ILLEGIBLE_FIELD: ("value that nobody could read", "values that nobody could read"),
+    FindingKind.IMPOSSIBLE_VALUE: ("value that cannot be", "values that cannot be"),
+    FindingKind.UNMAPPED_COLUMN: ("column that was not understood", "columns that were not understood"),
 }
-"""The findings named in the summary, in its order."""
+"""Every kind of finding in words, in the order of the summary."""
 
 
 def figures(dataset: Dataset) -> dict[str, int]:
@@ -53,11 +60,10 @@ def words(dataset: Dataset, out: Path) -> str:
     lines = [
         "",
         f"{_some(n['pages'], 'page', 'pages')} of {_some(n['binders'], 'binder', 'binders')} "
-        f"{'holds' if n['pages'] == 1 else 'hold'} {_some(n['orders'], 'order', 'orders')}; "
-        f"{n['linked_orders']} of them are in the digital lists ({_some(n['records'], 'record', 'records')}).",
+        f"{'holds' if n['pages'] == 1 else 'hold'} {_some(n['orders'], 'order', 'orders')}; {_linked(dataset, n)}.",
     ]
     found = [f"  {n[kind]:>4}  {one if n[kind] == 1 else many}" for kind, (one, many) in WORDS.items() if n.get(kind)]
-    lines += ["", "To look at:", *found] if found else ["", "Nothing is missing and nothing is there twice."]
+    lines += ["", "To look at:", *found] if found else ["", "Nothing was found to look at."]
     if n["fields_to_review"]:
         lines += ["", f"{_some(n['fields_to_review'], 'value', 'values')} could not be read surely: backfile review"]
     lines += [line_of(problem) for problem in dataset.problems]
@@ -69,6 +75,12 @@ def words(dataset: Dataset, out: Path) -> str:
         f"Rescan list:  {out / 'rescan_list.csv'}",
     ]
     return "\n".join(lines)
+
+
+def _linked(dataset: Dataset, n: Mapping[str, int]) -> str:
+    if not dataset.sources:
+        return "no digital list was given to compare them with"
+    return f"{n['linked_orders']} of them are in the digital lists ({_some(n['records'], 'record', 'records')})"
 
 
 def _some(count: int, one: str, many: str) -> str:
