@@ -62,6 +62,10 @@ GENERIC = frozenset(
 """Words too common to be taken for a label without a sign that they are one: a colon, or a place of their own."""
 
 
+FALSE_FRIENDS = frozenset({"contract"})
+"""Words one letter from another label's ("contact") that are read right: likeness must not make one of the other."""
+
+
 @dataclass(frozen=True, slots=True)
 class Phrase:
     """A way to print a field's label."""
@@ -170,8 +174,7 @@ def _grams(segment: Segment) -> list[_Gram]:
 
 def _judge(gram: _Gram, phrase: Phrase, likeness: float, space: float) -> Label | None:
     """The label, if the likeness and the place allow it to be one."""
-    letters = len(phrase.text)
-    if likeness < (1.0 if letters <= 4 else 0.87 if letters <= 8 else 0.84):
+    if not _alike(gram.text, phrase.text, likeness):
         return None
     words = gram.segment.words
     last = words[gram.end - 1].text
@@ -180,7 +183,10 @@ def _judge(gram: _Gram, phrase: Phrase, likeness: float, space: float) -> Label 
     marked = last.endswith((":", "#", ";", "：")) or last.lower() in {"no.", "nr.", "no,"}
     alone = gram.end - gram.start == len(words)
     starts = before is None or before.text.endswith((":", "|"))
-    if before is not None and not starts and _joined(before, words[gram.start], space) and not _valued(before):
+    joined = before is not None and not starts and _joined(before, words[gram.start], space) and not _valued(before)
+    if joined and not (
+        marked and _follows_value(words[: gram.start]) and likeness > 0.95 and phrase.text not in GENERIC
+    ):
         return None
     if after is not None and not marked and _joined(words[gram.end - 1], after, space) and not _valued(after):
         return None
@@ -205,6 +211,18 @@ def _joined(word: Word, following: Word, space: float) -> bool:
     """Whether no more than a space parts two words, so that both belong to one label: "Account Executive"."""
     widest = max(0.75 * min(word.box.height, following.box.height), 1.5 * space)
     return following.box.left - word.box.right < widest
+
+
+def _alike(read: str, phrase: str, likeness: float) -> bool:
+    """Whether what was read can be the phrase misread: the shorter the phrase, the less may differ."""
+    letters = len(phrase)
+    least = 1.0 if letters <= 4 else 0.87 if letters <= 8 else 0.84
+    return likeness >= least and not any(word in FALSE_FRIENDS and word not in phrase for word in read.split())
+
+
+def _follows_value(words: Sequence[Word]) -> bool:
+    """Whether a label and a value stand before: text without gaps, "Location: 12 Elm St Telephone: 555-0123"."""
+    return any(word.text.endswith(":") for word in words[:-1])
 
 
 def _valued(word: Word) -> bool:

@@ -78,6 +78,24 @@ def test_a_heading_completed_by_a_word_of_its_own_is_one_label() -> None:
     assert [word.text for word in found[0].tail] == ["Elm"]
 
 
+def test_in_text_without_gaps_a_label_follows_a_value() -> None:
+    """After a label and its value, words with a colon that name a field are the next label, gap or no gap."""
+    first, second = labels(run("Location: 12 Elm St Telephone: 617-555-0123", 100, 100))
+    assert (first.field, second.field) == ("location", "requester_phone")
+    assert [word.text for word in first.tail] == ["12", "Elm", "St"]
+
+
+def test_a_part_of_a_longer_label_is_none() -> None:
+    """Words that belong to a label of more words do not name a field by themselves."""
+    assert "requester_phone" not in fields_of(run("Vendor Warehouse Telephone: 617-555-0123", 100, 100))
+
+
+def test_a_contract_is_no_contact() -> None:
+    """A word that differs by a letter from a label, and is a word of its own, is not that label."""
+    assert fields_of(run("Contract: 998877", 100, 100)) == []
+    assert fields_of(run("Contact: Ann Lee", 100, 100)) == ["requester_name"]
+
+
 def test_a_declared_label_beats_the_catalogue() -> None:
     """Words that a workspace declares for a field are its own, whatever the catalogue makes of them."""
     number = replace(CATALOGUE["order_number"], labels=("Location",))
