@@ -119,7 +119,8 @@ def _shielded(function: Callable[[Item], Value], limits: Limits, item: Item) -> 
             BadInput(f"needs more than {limits.memory_mb} MB", "Raise limits.page_memory_mb, or scan at 300 dpi.")
         )
     except Exception as error:  # the page worker's boundary: whatever one page does, the run goes on
-        reason = f"could not be read ({type(error).__name__}: {error})"[:300]
+        said = " ".join(str(error).split())[:160]
+        reason = f"could not be read ({type(error).__name__}: {said})"
         return _Failure(BadInput(reason, "Scan the page again; if that does not help, report the file."))
 
 

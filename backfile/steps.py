@@ -93,7 +93,13 @@ def find_binders(scans: Sequence[Path]) -> tuple[tuple[Binder, ...], list[FilePr
             usable.append(path)
         except BadInput as error:
             problems.append(problem_of(path.name, error))
-    return (digitize.find_binders(usable) if usable else ()), problems
+    binders = digitize.find_binders(usable) if usable else ()
+    return tuple(replace(binder, name=_writable(binder.name)) for binder in binders), problems
+
+
+def _writable(name: str) -> str:
+    """A binder's name that every file and database takes: names of old systems may hold bytes that are no UTF-8."""
+    return name.encode("utf-8", "backslashreplace").decode()
 
 
 def _limits(settings: Settings) -> Limits:
@@ -154,7 +160,7 @@ def _read_pages(
         for outcome in crew.run(partial(_page, settings=settings), missing):
             result = _result(outcome)
             if outcome.error is None:
-                payload = msgspec.json.encode(result)
+                payload = msgspec.json.encode(_anywhere(result))
                 workspace.store.save_page_result(outcome.item.sha256, outcome.item.index, key, payload)
             results[outcome.item] = result
             pages.advance(f"{outcome.item.binder}, page {outcome.item.number}")
@@ -164,6 +170,11 @@ def _read_pages(
 def _known(workspace: Workspace, image: PageImage, key: str) -> PageResult | None:
     payload = workspace.store.page_result(image.sha256, image.index, key)
     return None if payload is None else _placed(msgspec.json.decode(payload, type=PageResult), image)
+
+
+def _anywhere(result: PageResult) -> PageResult:
+    """A result as it is kept: of the page's content alone, since its file may move, or have a name that is no UTF-8."""
+    return replace(result, image=PageImage("", 0, "", result.image.index, result.image.sha256))
 
 
 def _placed(result: PageResult, image: PageImage) -> PageResult:
