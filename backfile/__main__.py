@@ -86,31 +86,35 @@ def main() -> None:
     for number in (signal.SIGTERM, signal.SIGHUP):
         if signal.getsignal(number) is signal.SIG_DFL:  # under nohup it is ignored, and stays so
             signal.signal(number, _interrupt)
+    sys.exit(_answer())
+
+
+def _answer() -> int:  # noqa: PLR0911 - an answer for each kind of error
     try:
         code = backfile.main(standalone_mode=False)
         sys.stdout.flush()
-        sys.exit(code if isinstance(code, int) else ExitCode.DONE)
+        return code if isinstance(code, int) else ExitCode.DONE
     except (click.exceptions.Abort, KeyboardInterrupt):
         _complain("Interrupted.", "Run the same command again to go on where it stopped.")
-        sys.exit(ExitCode.INTERRUPTED)
+        return ExitCode.INTERRUPTED
     except click.ClickException as error:
         _complain(error.format_message(), f"See: {_path(error)} --help")
-        sys.exit(ExitCode.USAGE)
+        return ExitCode.USAGE
     except BackfileError as error:
         _complain(error.message, error.cure)
-        sys.exit(error.exit_code)
-    except BrokenPipeError:  # who reads our output has seen enough of it
+        return error.exit_code
+    except (BrokenPipeError, SystemExit):  # who reads our output has seen enough of it; click leaves at that by itself
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(ExitCode.DONE)
+        return ExitCode.DONE
     except OSError as error:
         _complain(f"{error.filename or 'The machine'}: {error.strerror or error}.", "Put that right and run it again.")
-        sys.exit(ExitCode.WORKSPACE)
+        return ExitCode.WORKSPACE
     except Exception as error:  # the outermost boundary: a fault of ours is said as such, and never as a traceback
         if os.environ.get(TRACE):
             raise
         what = f"a fault in Backfile itself ({type(error).__name__}: {error})"
         _complain(what, f"Please report it with what {TRACE}=1 shows; what was read is kept.")
-        sys.exit(ExitCode.FAULT)
+        return ExitCode.FAULT
 
 
 def _interrupt(number: int, frame: object) -> None:  # noqa: ARG001 - a signal handler's signature

@@ -22,7 +22,7 @@ from digitize import Binder, DigitizeSettings, PageResult, ScanFile
 from digitize.forms.read import read_templates
 from ocr import ReadSettings
 from records.dataset import FileProblem
-from records.errors import BadInput
+from records.errors import BadInput, MissingTool
 from records.order import PaperOrder
 from records.page import PageEntry, PageImage, PageKind
 from records.values import ValueContext
@@ -158,6 +158,8 @@ def _read_pages(
     missing = [image for image in images if image not in results]
     with meter("Reading pages", len(images), len(results)) as pages:
         for outcome in crew.run(partial(_page, settings=settings), missing):
+            if isinstance(outcome.error, MissingTool):  # no page's fault: every other would say the same
+                raise outcome.error
             result = _result(outcome)
             if outcome.error is None:
                 payload = msgspec.json.encode(_anywhere(result))
