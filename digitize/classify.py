@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from digitize.labels import Label
-from digitize.layout import Layout, lines_of
+from digitize.layout import Layout, Segment, lines_of
 from records.page import PageFacts, PageKind, Word
 
 PAGE_OF = re.compile(
@@ -82,12 +82,25 @@ def _says_continued(layout: Layout) -> bool:
     return bool(CONTINUED.search(" ".join(word.text for line in lines_of(upper) for word in line)))
 
 
-def heading(layout: Layout) -> str:
-    """The largest words in the upper third: a form's title, a tab's month."""
-    reach = layout.height / (3 if len(layout.words) > FEW else 1)
-    named = [s for s in layout.segments if s.box.top < reach and sum(map(str.isalpha, s.text)) >= 3 and _sure(s.words)]
-    best = max(named, key=lambda segment: _height(segment.words), default=None)
+def heading(layout: Layout, labels: Sequence[Label] = ()) -> str:
+    """The largest words of the page's head: a form's title, a tab's month.
+
+    The head is what stands above the form's first label, or beside it in letters like its own: handwriting in the form
+    is larger than any title. Where nothing stands there it is the upper third.
+    """
+    third = layout.height / (3 if len(layout.words) > FEW else 1)
+    named = [s for s in layout.segments if s.box.top < third and sum(map(str.isalpha, s.text)) >= 3 and _sure(s.words)]
+    first = min(labels, key=lambda label: label.box.top, default=None)
+    above = [s for s in named if first is not None and s.box.bottom <= first.box.top and ":" not in s.text]
+    beside = [s for s in named if first is not None and _beside(s, first)]
+    best = max(above or beside or named, key=lambda segment: _height(segment.words), default=None)
     return best.text[:80] if best else ""
+
+
+def _beside(segment: Segment, label: Label) -> bool:
+    """Whether words stand on a label's line and are no more than 1.6 times as high."""
+    level = label.box.top < segment.box.middle[1] < label.box.bottom
+    return level and segment.box.overlap(label.box) == 0 and segment.box.height < 1.6 * label.box.height
 
 
 def _sure(words: Sequence[Word]) -> bool:

@@ -61,14 +61,15 @@ def digitize_page(image: PageImage, settings: DigitizeSettings) -> PageResult:
     kind = _known_form(kind_of(layout, page.facts, labels, log=bool(logs)), form)
     fragments = _fragments(kind, desk, anchor_labels(form, labels, settings.fields), logs)
     number, total = printed_page(layout)
+    title = heading(layout, found)
     return PageResult(
         image,
         kind,
         fragments,
         page.facts,
         page.frame,
-        form=form.template.name if form else _form(kind, heading(layout)),
-        heading=heading(layout),
+        form=form.template.name if form else _form(kind, title),
+        heading=title,
         department=department_of(layout),
         printed_page=number,
         printed_total=total,

@@ -102,6 +102,21 @@ def test_the_heading_is_the_largest_text_of_the_head() -> None:
     assert heading(layout) == "STREET WORK ORDER"
 
 
+def test_handwriting_below_the_title_is_no_heading() -> None:
+    """Words larger than the title are none where they stand in the form: below its first label, or beside it."""
+    title = run("SIGN WORK TICKET", 600, 100)
+    written = (run("Date Requested:", 100, 200, height=16), run("Delgado, Teresa", 300, 210, height=50))
+    layout = layout_of(title, *written, FILLER)
+    assert heading(layout) == "Delgado, Teresa"
+    assert heading(layout, find_labels(layout, CATALOGUE)) == "SIGN WORK TICKET"
+
+
+def test_a_title_that_is_a_label_too_is_still_the_title() -> None:
+    """A page with nothing above its only labels is named by what is largest all the same."""
+    layout = layout_of(run("WORK ORDER", 600, 100, height=36), run("Location: Elm", 100, 300), FILLER)
+    assert heading(layout, find_labels(layout, CATALOGUE)) == "WORK ORDER"
+
+
 @pytest.mark.parametrize(
     ("text", "department"),
     [
