@@ -116,13 +116,13 @@ def _plain(text: str) -> str:
 
 
 def fit(sample: Sequence[Case]) -> tuple[float, ...]:
-    """Weights by maximum likelihood, held towards zero by a normal prior of variance 4."""
+    """Weights by maximum likelihood, held towards zero by a normal prior of variance 1."""
     x = np.array([vector(case.evidence) for case in sample])
     y = np.array([case.right for case in sample], dtype=float)
 
     def loss(w: np.ndarray) -> float:
         z = x @ w
-        return float(np.sum(np.logaddexp(0, z) - y * z) + np.sum(w[1:] ** 2) / 8)
+        return float(np.sum(np.logaddexp(0, z) - y * z) + np.sum(w[1:] ** 2) / 2)
 
     return tuple(round(float(v), 3) for v in minimize(loss, np.zeros(x.shape[1])).x)
 

@@ -23,6 +23,9 @@ _SURE = 10.0
 """On print it was right from 1.5 on; on handwritten registers it was wrong at 3.6, 4.0 and 5.1."""
 _HINT = 1.5
 """From here on it at least knows which way the lines run."""
+_LEGIBLE = 0.93
+"""How surely letters are read on a page that needs no turning: 0.939 and more on 16 upright scans, print and handwriting,
+at most 0.71 on the same pages upside down and 0.89 lying; a quarter of the time of Tesseract's detection."""
 _MARGIN = 0.06
 """By how much the mean certainty of letters must be better for a page to be turned against the first guess."""
 _SECONDS = 8.0
@@ -34,6 +37,8 @@ _LINES = 8
 def quarter_turns(even: Grey, settings: ReadSettings) -> int:
     """Clockwise quarter turns that make the page upright; 0 where nothing on it tells."""
     if quality.ink_share(even) < 0.0005 or quality.is_blank(even):
+        return 0
+    if "ppocr" in settings.engines and _legibility(even) >= _LEGIBLE:
         return 0
     turns, confidence = _detected(even, settings)
     if confidence >= _SURE:
