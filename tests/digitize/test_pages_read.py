@@ -10,8 +10,10 @@ from typing import Any
 
 import pytest
 from digitize_pages import SAMPLE
+from PIL import Image, ImageDraw, ImageFont
 
 from digitize import DigitizeSettings, PageResult, digitize_page, find_binders
+from digitize.forms import Anchor, FormTemplate, Zone
 from digitize.forms.read import read_templates
 from records.page import PageImage, PageKind
 
@@ -147,3 +149,31 @@ def test_two_tickets_on_a_page_are_two_orders(tickets: PageResult) -> None:
     assert [order.value("order_number") for order in tickets.fragments] == ["TS-18-0444", "TS-18-0445"]
     for order in tickets.fragments:
         assert order.value("requested_on") == truth(str(order.value("order_number")))["fields"]["requested_on"]
+
+
+def test_a_form_in_words_that_no_catalogue_knows_is_an_order(tmp_path: Path) -> None:
+    """A page that would belong to no order is one where the workspace describes its form."""
+    printed = {"ARBEITSKARTE": (600, 100), "Auftrag": (200, 400), "Strasse": (200, 600), "Vorarbeiter": (200, 1800)}
+    sheet = Image.new("L", (1700, 2200), 255)
+    pen = ImageDraw.Draw(sheet)
+    for text, place in {**printed, "AK-20471": (600, 400), "1218 Canal Street": (600, 600)}.items():
+        pen.text(place, text, fill=0, font=ImageFont.load_default(36))
+    for line in range(6):
+        pen.text(
+            (200, 900 + 60 * line),
+            "wird nach Pruefung wie vorgefunden ersetzt",
+            fill=0,
+            font=ImageFont.load_default(30),
+        )
+    sheet.save(tmp_path / "card.png", dpi=(200, 200))
+    anchors = tuple(Anchor(text, (x / 200, (y + 8) / 200)) for text, (x, y) in printed.items())
+    zones = (
+        Zone("order_number", (1.8, -0.1, 4.5, 0.25), "Auftrag", required=True, pattern=r"AK-\d{5}"),
+        Zone("location", (2.8, 2.9, 6.5, 3.3)),
+    )
+    page = PageImage("cards", 1, str(tmp_path / "card.png"), 0, "0" * 64)
+    template = FormTemplate("arbeitskarte", anchors, (8.5, 11), zones)
+    read = digitize_page(page, DigitizeSettings(forms=(template,)))
+    assert (read.kind, read.form) == (PageKind.ORDER, "arbeitskarte")
+    (order,) = read.fragments
+    assert (order.value("order_number"), order.value("location")) == ("AK-20471", "1218 Canal Street")
