@@ -60,6 +60,18 @@ def _settings(spec: str, settings: Settings) -> SourceSettings:
     )
 
 
+def _named_apart(sources: Sequence[SourceRead]) -> list[SourceRead]:
+    """The sources, a second one of a name as `name-2`: two departments may both call their list `tickets.csv`."""
+    seen: dict[str, int] = {}
+    apart = []
+    for source in sources:
+        seen[source.name] = times = seen.get(source.name, 0) + 1
+        name = source.name if times == 1 else f"{source.name}-{times}"
+        records = tuple(replace(record, source=name) for record in source.records) if times > 1 else source.records
+        apart.append(replace(source, name=name, records=records))
+    return apart
+
+
 def import_sources(
     workspace: Workspace, specs: Sequence[str], *, keep_others: bool
 ) -> tuple[list[SourceRead], list[FileProblem]]:
@@ -71,6 +83,7 @@ def import_sources(
     read, problems = read_sources(specs, workspace.settings)
     if specs and not read:
         raise refusal(problems, "No digital list was found", "Give a CSV, XLSX, JSON, Parquet or SQLite file.")
+    read = _named_apart(read)
     for source in read:
         summary = SourceSummary(
             source.name, _shown(source.path), len(source.records), source.mapping, source.notes, source.warnings
