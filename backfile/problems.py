@@ -12,7 +12,9 @@ from records.errors import BackfileError, BadInput
 
 def problem_of(name: str, error: BackfileError, path: str = "") -> FileProblem:
     """The problem of the named file; the reason neither repeats the name or path nor ends with a full stop."""
-    return FileProblem(name, _unnamed(error.message, (path, name)).rstrip("."), _sentence(error.cure))
+    return FileProblem(
+        name, _unnamed(error.message, (path, path.partition("#")[0], name)).rstrip("."), _sentence(error.cure)
+    )
 
 
 def warning_of(name: str, path: str, warning: str) -> str:
