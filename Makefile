@@ -38,7 +38,8 @@ pytest: $(STAMP) tools
 	$(BIN)/pytest -n 2 --dist worksteal -q
 
 bench: $(STAMP) tools ## score the generated binders against their truth and time each step (long)
-	$(BIN)/python -m benchmarks.run
+	$(BIN)/python -m benchmarks.run --sample
+	$(BIN)/python -m benchmarks.steps
 
 sample: $(STAMP) ## make the sample binders of fixtures/sample again
 	$(BIN)/python fixtures/make.py --seed 2019 --out fixtures/sample

@@ -99,7 +99,7 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The first and the last day that the orders can be of."""
     day_first: bool | None = None
     area_code: str = ""
-    review_below: Annotated[float, Meta(ge=0, le=1)] = 0.97
+    review_below: Annotated[float, Meta(ge=0, le=1)] = 0.98
     """Fields less sure than this go to a person."""
     on_time_days: Annotated[int, Meta(ge=0)] | None = None
     """Days within which an order should be done where it has no due date of its own."""

@@ -176,7 +176,7 @@ def _reading(name: str, group: Sequence[Option], page: int) -> FieldReading:
     value = (parse_status(best.text).value if name == "status" else None) or best.text
     doubt = "" if clear else "more than one box is ticked"
     return FieldReading(
-        name, value, best.text, ReadingStatus.OK, 0.97 if clear else 0.5, page, best.box, "checkboxes", doubt=doubt
+        name, value, best.text, ReadingStatus.OK, 0.985 if clear else 0.5, page, best.box, "checkboxes", doubt=doubt
     )
 
 

@@ -35,7 +35,7 @@ def _furniture(layout: Layout, distinct: set[str]) -> PageKind | None:
     text = " ".join(word.text for word in layout.words)
     if SEPARATOR.search(text) and len(layout.words) < 5 * FEW:
         return PageKind.SEPARATOR
-    if len(layout.words) <= FEW and len(distinct) < 2:
+    if len(layout.words) <= FEW and len(distinct) < 2 and "order_number" not in distinct:
         return PageKind.TAB if _big(layout) else PageKind.ORPHAN
     return None
 
@@ -45,7 +45,7 @@ def _sheet(layout: Layout, distinct: set[str]) -> PageKind:
     number, _ = printed_page(layout)
     if (number or 1) > 1 or _says_continued(layout):
         return PageKind.CONTINUATION
-    if len(distinct) >= 2:
+    if len(distinct) >= 2 or "order_number" in distinct:
         return PageKind.ORDER
     return PageKind.INDEX if INDEX.search(" ".join(word.text for word in layout.words)) else PageKind.ORPHAN
 

@@ -14,6 +14,29 @@ SCANS = frozenset({".pdf", ".tif", ".tiff"})
 """Files that may hold a whole binder."""
 IMAGES = frozenset({".jpg", ".jpeg", ".png", ".webp", ".heic", ".heif", ".bmp", ".gif", ".jp2"})
 """Files that hold one page."""
+BESIDE = frozenset(
+    {
+        ".csv",
+        ".tsv",
+        ".xls",
+        ".xlsx",
+        ".json",
+        ".jsonl",
+        ".txt",
+        ".md",
+        ".xml",
+        ".html",
+        ".log",
+        ".ini",
+        ".toml",
+        ".db",
+        ".sqlite",
+        ".lnk",
+        ".py",
+        ".zip",
+    }
+)
+"""Files that lie beside scans and are none. Any other is tried, and named where it is no scan: nothing vanishes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +73,8 @@ def _folder(folder: Path) -> list[Binder]:
     files = [entry for entry in entries if not entry.is_dir()]
     images = tuple(file for file in files if file.suffix.lower() in IMAGES)
     binders = [Binder(folder.name, images)] if images else []
-    binders += [Binder(file.stem, (file,)) for file in files if file.suffix.lower() in SCANS]
+    single = [file for file in files if file.suffix.lower() not in IMAGES | BESIDE]
+    binders += [Binder(file.stem, (file,)) for file in single]
     return binders + [
         binder for entry in entries if entry.is_dir() and not entry.is_symlink() for binder in _folder(entry)
     ]

@@ -24,13 +24,27 @@ def same_sheet(page: PageResult, fragment: Fragment, other_page: PageResult, oth
     agreement, shared = _agreement(fragment, other)
     if not _comparable(page, fragment, other_page, other) or shared < (ENOUGH if known else ENOUGH + 2):
         return 0.0
-    if number and other_number and fuzz.ratio(number, other_number) < 85:
+    if not known and number and other_number and not _misread(fragment, other):
         return 0.0
     alone = fragment.row is None and len(page.fragments) == 1
     ink = (ink_likeness(page, other_page) if alone else None) or agreement
     if agreement < (0.75 if known else 0.9) or ink < (0.35 if known else 0.6):
         return 0.0
     return min(0.99, (agreement + ink) / 2 + (0.15 if known else 0.0))
+
+
+SURELY = 0.93
+"""Confidence of an order number from which one that differs belongs to another order."""
+
+
+def _misread(fragment: Fragment, other: Fragment) -> bool:
+    """Whether two numbers that differ may be one: nearly alike, and one of them hardly read.
+
+    Neighbours in a series differ by one digit and may well have the same work at the same place.
+    """
+    readings = [r for f in (fragment, other) for r in f.readings if r.name == "order_number"]
+    unsure = any(reading.confidence < SURELY or reading.doubt for reading in readings)
+    return unsure and fuzz.ratio(readings[0].value or "", readings[-1].value or "") >= 85
 
 
 def _comparable(page: PageResult, fragment: Fragment, other_page: PageResult, other: Fragment) -> bool:

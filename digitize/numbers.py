@@ -86,7 +86,7 @@ def _reading(reading: FieldReading, schemes: Sequence[Scheme]) -> FieldReading:
     shapes = {scheme.shape for scheme in schemes}
     if shape_of(reading.value) in shapes:
         unlabelled = reading.doubt == UNLABELLED
-        return replace(reading, doubt="", confidence=max(reading.confidence, 0.975)) if unlabelled else reading
+        return replace(reading, doubt="", confidence=max(reading.confidence, 0.985)) if unlabelled else reading
     for alternative in reading.alternatives:
         if shape_of(alternative.value) in shapes:
             return replace(
@@ -94,13 +94,13 @@ def _reading(reading: FieldReading, schemes: Sequence[Scheme]) -> FieldReading:
                 value=alternative.value,
                 raw=alternative.raw,
                 engine=alternative.engine,
-                confidence=max(reading.confidence, 0.975),
+                confidence=max(reading.confidence, 0.985),
             )
     for scheme in schemes:
         made = fit(reading.value, scheme)
         if made is not None:
             return replace(
-                reading, value=made, status=ReadingStatus.REPAIRED, confidence=max(min(reading.confidence, 0.98), 0.9)
+                reading, value=made, status=ReadingStatus.REPAIRED, confidence=max(min(reading.confidence, 0.985), 0.9)
             )
     if schemes[0].share > 0.6 and not reading.doubt:
         return replace(
