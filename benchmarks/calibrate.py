@@ -116,15 +116,17 @@ def _plain(text: str) -> str:
 
 
 def fit(sample: Sequence[Case]) -> tuple[float, ...]:
-    """Weights by maximum likelihood, held towards zero by a normal prior of variance 1."""
+    """Weights by maximum likelihood, held towards zero by a normal prior of variance 1; a repair never helps."""
     x = np.array([vector(case.evidence) for case in sample])
     y = np.array([case.right for case in sample], dtype=float)
+
+    bounds = [(None, None)] * 5 + [(None, 0.0), (None, None)]
 
     def loss(w: np.ndarray) -> float:
         z = x @ w
         return float(np.sum(np.logaddexp(0, z) - y * z) + np.sum(w[1:] ** 2) / 2)
 
-    return tuple(round(float(v), 3) for v in minimize(loss, np.zeros(x.shape[1])).x)
+    return tuple(round(float(v), 3) for v in minimize(loss, np.zeros(x.shape[1]), bounds=bounds, method="L-BFGS-B").x)
 
 
 def reliability(sample: Sequence[Case]) -> None:
