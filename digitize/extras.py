@@ -36,7 +36,7 @@ def extract_extras(
     for label in unknown:
         for place in candidates(label, everything, layout, ink)[:1]:
             clear = not any(box.overlap(place.box) > 0.3 * box.width * box.height for box in (*taken, *found.values()))
-            if clear and ink(place.box) > WRITTEN and place.box.width > 10 and place.box.height > 10:
+            if clear and ink(place.box) > WRITTEN / 3 and place.box.width > 10 and place.box.height > 10:
                 found.setdefault(label.field, place.box)
     ballots = reader([Place(box, FieldType.TEXT, False) for box in found.values()]) if found else []
     made = [

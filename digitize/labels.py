@@ -285,10 +285,10 @@ def _captions(layout: Layout, labels: Sequence[Label]) -> list[Label]:
     found = []
     for segment in layout.segments:
         cell = layout.cell_at(*segment.box.middle)
-        low = [word.box for word in layout.words_in(cell.box) if word.box.top > segment.box.bottom - 3]
+        room = cell.box.bottom - segment.box.bottom > layout.em
         first = segment.box.top - cell.box.top < layout.em and segment.box.left - cell.box.left < 1.5 * layout.em
         small = cell.closed and cell.box.height < 6 * layout.em and segment.box.height <= tallest
-        if small and first and low and len(segment.words) <= 4 and _CAPTION.match(segment.text):
+        if small and first and room and len(segment.words) <= 4 and _CAPTION.match(segment.text):
             found.append(
                 Label(segment.text, segment.text, segment.box, segment.line, 1.0, 0, False, (), True, segment.text)
             )

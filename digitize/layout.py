@@ -102,7 +102,7 @@ class Layout:
             if highest <= rule.top <= lowest
             and rule.right > label.right + 2 * self.em
             and rule.left < label.right + 4 * self.em
-            and rule.left > label.right - 1.5 * self.em
+            and rule.left > label.left + 0.5 * label.width
         ]
         return min(found, key=lambda rule: abs(rule.top - label.bottom), default=None)
 

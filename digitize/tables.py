@@ -189,7 +189,17 @@ def _rows(bands: Sequence[tuple[Box, Box]], edges: Sequence[float], layout: Layo
         if shared < 0.6 * len(edges) or (rows and height > 3 * median(b - t for t, b in rows)):
             break
         rows.append((above.bottom, below.top))
-    return rows
+    return [part for row in rows for part in _evened(row, median(b - t for t, b in rows))]
+
+
+def _evened(row: tuple[float, float], usual: float) -> list[tuple[float, float]]:
+    """A row as high as two or three usual ones, as so many: the rule between them was not seen."""
+    top, bottom = row
+    times = round((bottom - top) / usual) if usual > 0 else 1
+    if times not in {2, 3} or abs((bottom - top) / usual - times) > 0.15 * times:
+        return [row]
+    step = (bottom - top) / times
+    return [(top + place * step, top + (place + 1) * step) for place in range(times)]
 
 
 def _header_lines(layout: Layout, fields: Mapping[str, Field]) -> list[list[tuple[Segment, str, float]]]:

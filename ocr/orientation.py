@@ -25,7 +25,7 @@ _HINT = 1.5
 """From here on it at least knows which way the lines run."""
 _LEGIBLE = 0.93
 """How surely letters are read on a page that needs no turning: 0.939 and more on 16 upright scans, print and
-handwriting, at most 0.71 on the same pages upside down and 0.89 lying; a quarter of the time of Tesseract's detection."""
+handwriting, at most 0.71 on the same pages upside down and 0.89 lying; a quarter of the time of detection."""
 _MARGIN = 0.06
 """By how much the mean certainty of letters must be better for a page to be turned against the first guess."""
 _SECONDS = 8.0
