@@ -69,7 +69,7 @@ def test_an_interrupted_run_goes_on_and_comes_to_the_same(tmp_path: Path) -> Non
     assert said.decode().rstrip().endswith("Interrupted.\n  Run the same command again to go on where it stopped.")
     assert b"Traceback" not in said
     assert workers
-    assert not any(map(alive, workers))
+    wait_for_end(workers)
     stopped = known(store)
     assert 1 <= stopped < PAGES
 
@@ -113,4 +113,4 @@ def test_the_end_of_the_session_is_an_interruption(tmp_path: Path) -> None:
     run.terminate()
     _, said = run.communicate(timeout=60)
     assert (run.returncode, b"Interrupted." in said) == (130, True), said
-    assert not any(map(alive, workers))
+    wait_for_end(workers)
