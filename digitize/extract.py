@@ -61,7 +61,7 @@ def extract_fields(
     labels = [label for label in labels if not _under_another(label, layout)]
     everything = (*labels, *unknown_labels(layout, labels))
     wishes = [c for label in labels for c in _claims(label, everything, layout, fields[label.field], surroundings)]
-    claims = settle([*zones, *turned(wishes, fields)])
+    claims = settle([*zones, *declared_first(turned(wishes, fields))])
     places = [Place(c.box, fields[c.field].type, _multiline(c, fields[c.field], layout)) for c in claims]
     ballots = reader(places) if places else []
     readings = {}
@@ -123,6 +123,12 @@ def turned(claims: Sequence[Claim], fields: Mapping[str, Field]) -> list[Claim]:
         return list(claims)
     lean = {"below": 1.35, "column": 1.25, "beside": 0.55, "next cell": 0.55}
     return [c if c in strict or c.label.marked else replace(c, score=c.score * lean.get(c.kind, 1.0)) for c in claims]
+
+
+def declared_first(claims: Sequence[Claim]) -> list[Claim]:
+    """The claims, without the catalogue's guesses for a field that the workspace's own words have found."""
+    found = {claim.field for claim in claims if claim.label.declared and claim.score >= SURE}
+    return [claim for claim in claims if claim.label.declared or claim.field not in found]
 
 
 def settle(claims: Sequence[Claim]) -> tuple[Claim, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from statistics import median
 
 from digitize.extract import Place, Reader
 from digitize.layout import Layout, text_of
@@ -73,11 +74,12 @@ def read_rows(
             strict=True,
         )
     )
+    heights = usual_heights(ballots)
     fragments: list[Fragment] = []
     for row in range(len(table.rows)):
         above = fragments[-1].readings if fragments else ()
         readings = tuple(
-            _cell_reading(field, ballots.get((row, field.name)), above, context)
+            _cell_reading(field, (ballots[row, field.name], heights.get(field.name, 0.0)), above, context)
             for _, field in columns
             if (row, field.name) in ballots
         )
@@ -87,34 +89,36 @@ def read_rows(
     return tuple(fragments)
 
 
+def usual_heights(ballots: Mapping[tuple[int, str], Ballot]) -> dict[str, float]:
+    """How high the writing in each column usually is, in pixels."""
+    found: dict[str, list[float]] = {}
+    for (_, name), ballot in ballots.items():
+        if ballot.extent is not None:
+            found.setdefault(name, []).append(ballot.extent.height)
+    return {name: median(heights) for name, heights in found.items()}
+
+
 def _cell_reading(
-    field: Field, ballot: Ballot | None, above: Sequence[FieldReading], context: ValueContext
+    field: Field, cell: tuple[Ballot, float], above: Sequence[FieldReading], context: ValueContext
 ) -> FieldReading:
-    """A cell's reading; under a ditto mark, that of the cell above."""
-    if ballot is None:
-        raise ValueError("a cell without a ballot is not written in")
-    over = next((reading for reading in above if reading.name == field.name), None)
+    """The reading of a cell whose column is usually written so high; under a ditto mark, that of the cell above."""
+    ballot, usual = cell
+    over = next((reading for reading in above if reading.name == field.name and reading.value is not None), None)
     texts = [vote.text for vote in ballot.votes if vote.text.strip()]
-    if (
-        texts
-        and _is_ditto(ballot, texts)
-        and over is not None
-        and over.value is not None
-        and field.type is not FieldType.IDENTIFIER
-    ):
+    if texts and over is not None and field.type is not FieldType.IDENTIFIER and _is_ditto(ballot, texts, usual):
         return replace(over, raw=texts[0], box=ballot.box, confidence=min(over.confidence, 0.985))
     return decide(field, ballot, context)
 
 
-def _is_ditto(ballot: Ballot, texts: Sequence[str]) -> bool:
-    """A mark smaller than any figure, or one that every engine reads as a ditto.
+def _is_ditto(ballot: Ballot, texts: Sequence[str], usual: float) -> bool:
+    """A mark far lower than the column's writing; where sizes do not tell, one that every engine reads as a ditto.
 
-    A figure of handwriting is at least 0.1 inch high (20 pixels); ditto marks of generated logs are 10 to 14.
+    Ditto marks of generated logs are 13 to 14 pixels high beside figures of 18 to 32.
     """
     extent = ballot.extent
-    if extent is not None and extent.height <= 18 and extent.width <= 40 and ballot.box.height >= 30:
-        return True
-    return all(DITTO.match(text) for text in texts)
+    if extent is None or usual < 16:
+        return all(DITTO.match(text) for text in texts)
+    return extent.height <= min(18.0, 0.7 * usual) and extent.width <= 40
 
 
 def _void(readings: Sequence[FieldReading]) -> bool:

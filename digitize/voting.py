@@ -102,10 +102,9 @@ def _part(field: Field, text: str, context: ValueContext) -> Parsed:
 
 def _nothing(field: Field, ballot: Ballot, parsed: Sequence[_Parsed]) -> FieldReading:
     raw = parsed[0].vote.text if parsed else ""
-    said = any(any(c.isalnum() for c in each.vote.text) for each in parsed)
-    absent = not ballot.ink or (
-        not said and all(each.parsed.status is ReadingStatus.ABSENT for each in parsed) and bool(parsed)
-    )
+    dashed = bool(parsed) and all(re.fullmatch(r"[-–—_.\s]*", each.vote.text) for each in parsed)
+    stated = bool(parsed) and all(each.parsed.status is ReadingStatus.ABSENT and _wordy(each) for each in parsed)
+    absent = not ballot.ink or dashed or stated
     status = ReadingStatus.ABSENT if absent else ReadingStatus.ILLEGIBLE
     doubt = "" if absent else (parsed[0].parsed.note if parsed else "") or "something is written that gives no value"
     return FieldReading(
@@ -119,6 +118,11 @@ def _nothing(field: Field, ballot: Ballot, parsed: Sequence[_Parsed]) -> FieldRe
         "+".join(vote.engine for vote in ballot.votes),
         doubt=doubt,
     )
+
+
+def _wordy(each: _Parsed) -> bool:
+    """Whether words say that there is nothing: "none", "n/a"."""
+    return any(map(str.isalpha, each.vote.text))
 
 
 def _elect(kind: FieldType, valid: Sequence[_Parsed], ballot: Ballot) -> tuple[_Parsed, float]:
