@@ -8,10 +8,9 @@ import sqlalchemy as sa
 
 from records.errors import BadInput, MissingTool
 from records.sources.cells import cell_text
-from records.sources.open import Opened
 from records.sources.settings import SourceLimits
 from records.sources.sqlite_file import read_sqlite
-from records.sources.table import Grid
+from records.sources.table import Grid, Opened
 
 _READ_ONLY = {"postgresql": {"postgresql_readonly": True}}
 

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 
 from records.errors import BadInput
 from records.sources.settings import SourceLimits, SourceSettings
-from records.sources.table import Grid
+from records.sources.table import Opened
 
 _OTHERS: tuple[tuple[bytes, str, str], ...] = (
     (b"%PDF", "a PDF, not an extract", "Give it to the command as a scan, or export the records as CSV or XLSX."),
@@ -34,19 +33,6 @@ ENDINGS = frozenset(
     *_DATABASE_ENDINGS,
 }
 """Endings of the files in a folder that are taken for extracts."""
-
-
-@dataclass(frozen=True, slots=True)
-class Opened:
-    """The cells of a source, by sheet or table."""
-
-    name: str
-    """The file's name without the extension, or the table's."""
-    path: str
-    """As given, without any password."""
-    grids: tuple[tuple[str, Grid], ...]
-    notes: tuple[str, ...] = ()
-    warnings: tuple[str, ...] = ()
 
 
 def open_source(spec: str, settings: SourceSettings) -> Opened:

@@ -14,10 +14,10 @@ from records.sources.columns import read_column
 from records.sources.header_row import find_table, headless_table, holds_orders, joined, same_header
 from records.sources.identity import id_column, repeated
 from records.sources.mapping import map_columns, with_form
-from records.sources.open import Opened, open_source
+from records.sources.open import open_source
 from records.sources.parts import in_order
 from records.sources.settings import SourceSettings
-from records.sources.table import Table, excerpt, plural
+from records.sources.table import Opened, Table, excerpt, plural
 from records.value_grammar import Parsed, tidy
 
 

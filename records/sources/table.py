@@ -53,3 +53,16 @@ def excerpt(text: str, longest: int = 40) -> str:
     """A cell as a message quotes it."""
     words = " ".join(text.split())
     return f"'{words[: longest - 1]}…'" if len(words) > longest else f"'{words}'"
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """The cells of a source, by sheet or table."""
+
+    name: str
+    """The file's name without the extension, or the table's."""
+    path: str
+    """As given, without any password."""
+    grids: tuple[tuple[str, Grid], ...]
+    notes: tuple[str, ...] = ()
+    warnings: tuple[str, ...] = ()
