@@ -174,4 +174,7 @@ def _kind(table: Table, layout: Layout) -> str:
         for word, kind in KINDS.items():
             if re.search(rf"\b{re.escape(word)}", text):
                 return kind
-    return "other"
+    # goods counted in units are material: the lines of a purchase order
+    return (
+        "material" if table.fields >= {"quantity", "description"} and table.fields & {"unit", "unit_cost"} else "other"
+    )
