@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import argparse
 import functools
+import json
 import os
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
@@ -135,12 +136,23 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("scans", nargs="?", type=Path, default=SAMPLE)
     parser.add_argument("--pages", type=int, default=12)
+    parser.add_argument("--out", type=Path, default=Path("bench-out"))
     given = parser.parse_args(arguments)
     os.environ.setdefault("OMP_THREAD_LIMIT", "1")
     stopwatch = Stopwatch(cpu_seconds)
     read = measure(given.scans, given.pages, stopwatch)
     print(f"{len(read)} pages: {' '.join(read)}")
     print("\n".join(table(stopwatch, max(len(read), 1))))
+    write(stopwatch, max(len(read), 1), given.out)
+
+
+def write(stopwatch: Stopwatch, pages: int, folder: Path) -> Path:
+    """Writes `steps.json`: CPU milliseconds a page by step."""
+    folder.mkdir(parents=True, exist_ok=True)
+    figures = {name: round(1000 * seconds / pages, 1) for name, seconds in sorted(stopwatch.seconds.items())}
+    path = folder / "steps.json"
+    path.write_text(json.dumps({"pages": pages, "cpu_ms_per_page": figures}, indent=2) + "\n", encoding="utf-8")
+    return path
 
 
 if __name__ == "__main__":
