@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ctypes
-import multiprocessing
 import os
 import signal
 import sys
@@ -14,6 +13,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Generic, TypeVar
 
+from backfile.quiet import QuietContext
 from records.errors import BackfileError, BadInput
 
 if TYPE_CHECKING:
@@ -70,7 +70,7 @@ def workers(jobs: int, limits: Limits) -> Iterator[Workers]:
     """So many child processes, started when there is work; none is left when this ends, however it ends."""
     from pebble import ProcessPool
 
-    context = multiprocessing.get_context("spawn")
+    context = QuietContext()
     pool = ProcessPool(
         max_workers=jobs, max_tasks=200, initializer=_confine, initargs=(limits.memory_mb,), context=context
     )

@@ -118,7 +118,8 @@ def backfile(*args: str | Path, cwd: Path | None = None) -> Answer:
     """Runs the command in a process of its own, as people do."""
     done = subprocess.run(command(*args), capture_output=True, cwd=cwd, timeout=280, check=False)
     answer = Answer(done.returncode, done.stdout.decode("utf-8"), done.stderr.decode("utf-8"))
-    assert "Traceback" not in answer.err + answer.out
+    said = answer.err + answer.out
+    assert "Traceback" not in said, said[max(said.find("Traceback") - 300, 0) :][:2500]
     assert not {character for character in answer.err + answer.out if ord(character) < 32} - {"\n"}
     return answer
 
