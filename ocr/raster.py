@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import struct
 import warnings
 from collections.abc import Iterator
@@ -22,16 +23,19 @@ from ocr.settings import ReadSettings
 from records.errors import BadInput
 
 _FORMATS = {
-    Kind.TIFF: "TIFF",
-    Kind.JPEG: "JPEG",
-    Kind.PNG: "PNG",
-    Kind.WEBP: "WEBP",
-    Kind.BMP: "BMP",
-    Kind.GIF: "GIF",
-    Kind.HEIC: "HEIF",
+    Kind.TIFF: ("TIFF",),
+    Kind.JPEG: ("JPEG",),
+    Kind.PNG: ("PNG",),
+    Kind.WEBP: ("WEBP",),
+    Kind.BMP: ("BMP",),
+    Kind.GIF: ("GIF",),
+    Kind.HEIC: ("HEIF", "AVIF"),
 }
 _ORIENTATION = 274
 _NEW_SUBFILE_TYPE = 254
+_COMPRESSION, _OLD_JPEG = 259, 6
+_PHOTOMETRIC = 262
+_JPEG_START, _JPEG_LENGTH = 513, 514
 _REDUCED = 1
 """Bit of NewSubfileType: a thumbnail of another picture in the file."""
 _TURNED = 5
@@ -119,7 +123,7 @@ def _opened(path: Path, kind: Kind) -> Iterator[Image.Image]:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # Pillow warns of large pictures and odd tags; limits are ours
-            with Image.open(path, formats=(_FORMATS[kind],)) as picture:
+            with Image.open(path, formats=_FORMATS[kind]) as picture:
                 yield picture
     except Image.DecompressionBombError as error:
         message = f"{path.name}: more pixels than can be read safely: {error}"
@@ -178,15 +182,41 @@ def _thumbnail(picture: TiffImageFile, first: tuple[int, int]) -> bool:
 
 def _pixels(picture: Image.Image) -> Grey | Colour:
     """The picture in eight bits, grey or colour, what is transparent shown on white."""
+    picture = _old_jpeg(picture)
     mode = picture.mode
     if mode in {"1", "L"} and "transparency" not in picture.info:
         return grey(picture.convert("L"))
     if mode.startswith(("I", "F")):
-        return _deep(np.asarray(picture))
+        deep = _deep(np.asarray(picture))
+        return grey(cv2.bitwise_not(deep)) if _white_is_zero(picture) else deep
     if mode in {"LA", "La", "PA", "RGBA", "RGBa"} or "transparency" in picture.info:
         seen = picture.convert("RGBA")
         picture = Image.alpha_composite(Image.new("RGBA", seen.size, "white"), seen)
     return grey(cv2.cvtColor(grey(picture.convert("RGB")), cv2.COLOR_RGB2BGR))
+
+
+def _old_jpeg(picture: Image.Image) -> Image.Image:
+    """The JPEG that a TIFF of the old kind holds whole, which libtiff reads in grey only; else the picture itself."""
+    if not isinstance(picture, TiffImageFile) or picture.tag_v2.get(_COMPRESSION) != _OLD_JPEG or picture.fp is None:
+        return picture
+    start, length = picture.tag_v2.get(_JPEG_START, 0), picture.tag_v2.get(_JPEG_LENGTH, 0)
+    try:
+        picture.fp.seek(start)
+        whole = Image.open(io.BytesIO(picture.fp.read(length)), formats=("JPEG",))
+        whole.load()
+    except (
+        OSError,
+        SyntaxError,
+        ValueError,
+        OverflowError,
+    ):  # tables only, the picture lies in strips: libtiff puts it together
+        return picture
+    return whole if whole.size == picture.size else picture
+
+
+def _white_is_zero(picture: Image.Image) -> bool:
+    """Whether a deep TIFF counts from white to black, which Pillow obeys up to eight bits only."""
+    return isinstance(picture, TiffImageFile) and picture.tag_v2.get(_PHOTOMETRIC) == 0
 
 
 def _deep(values: np.ndarray[tuple[int, ...], np.dtype[np.generic]]) -> Grey:
