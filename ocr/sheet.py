@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import TypeAlias
 
 import cv2
 import numpy as np
@@ -23,6 +24,10 @@ _MOST_SIDE = 32_000
 _MOST_PIXELS = 60_000_000
 
 
+Pose: TypeAlias = tuple[int, float]
+"""Clockwise quarter turns, and then degrees counter-clockwise, that make a page upright and straight."""
+
+
 @dataclass(frozen=True)
 class Sheet:
     """An open page; it holds pixels, lives in the worker that opened it and is never sent or stored."""
@@ -38,8 +43,13 @@ class Sheet:
     """What the engines read."""
 
 
-def open_sheet(image: PageImage, settings: ReadSettings) -> Sheet:
+def open_sheet(image: PageImage, settings: ReadSettings, pose: Pose | None = None) -> Sheet:
     """The page that the reference names, in the reading frame, with what can be measured on it.
+
+    Args:
+        image: The page.
+        settings: How it is read.
+        pose: How it lies, where that is known from its form; found out otherwise.
 
     Raises:
         BadInput: it cannot be read.
@@ -49,10 +59,11 @@ def open_sheet(image: PageImage, settings: ReadSettings) -> Sheet:
     dpi, doubt = (float(READING_DPI), "") if scan.born_digital else true_dpi((width, height), scan.dpi)
     scale = _allowed(READING_DPI / dpi, width, height)
     picture, negative = _positive(scaled(scan.grey, scale))
-    turns = 0 if scan.born_digital else quarter_turns(_reading_copy(picture), settings)
-    picture = upright.quarter_turned(picture, turns)
     even = _reading_copy(picture)
-    skew = 0.0 if scan.born_digital else upright.skew_of(even)
+    turns, skew = pose or (0 if scan.born_digital else quarter_turns(even, settings), None)
+    picture, even = upright.quarter_turned(picture, turns), upright.quarter_turned(even, turns)
+    if skew is None:
+        skew = 0.0 if scan.born_digital else upright.skew_of(even)
     picture, even = upright.turned(picture, skew), upright.turned(even, skew)
     frame = Frame(
         turns, skew, scale * (READING_DPI / 72 if scan.born_digital else 1), picture.shape[1], picture.shape[0]
