@@ -4,7 +4,18 @@ from ocr.cut import cut, thumbnail
 from ocr.decode import count_pages
 from ocr.doctor import doctor, engine_versions
 from ocr.likelihood import Scores, score_values
-from ocr.printed import common_print, form_sheet, pack, print_found, refined, stray, tick_share, unpack, without_words
+from ocr.printed import (
+    Stray,
+    common_print,
+    form_sheet,
+    pack,
+    print_found,
+    refined,
+    stray,
+    tick_share,
+    unpack,
+    without_words,
+)
 from ocr.quality import fingerprint_columns
 from ocr.read import read_page, read_sheet, read_zone_groups, read_zones
 from ocr.registration import Affine, Landmarks, Placement, as_form, form_to_page, landmarks, place
@@ -20,6 +31,7 @@ __all__ = [
     "ReadSettings",
     "Scores",
     "Sheet",
+    "Stray",
     "Zone",
     "ZoneReading",
     "as_form",
