@@ -23,6 +23,7 @@ from PIL import Image
 from ocr import textlayer
 from ocr.arrays import Grey, flat, grey
 from ocr.files import check_size, damaged, no_page, too_many_pixels
+from ocr.inks import reading_copy
 from ocr.pdfcontent import MOST_BYTES, Content, Stored, examine
 from ocr.pdfimage import Contents, Placed, look
 from ocr.picture import Scan
@@ -211,7 +212,7 @@ def _embedded(page: pdfium.PdfPage, placed: Placed, path: Path, settings: ReadSe
     check_size(path, placed.width, placed.height, settings)
     pixels, dpi = _square(_plain(placed.picture.get_bitmap().to_numpy()), placed)
     turned = np.ascontiguousarray(np.rot90(pixels, -(page.get_rotation() // 90)))
-    return Scan(flat(turned), paper_colour(turned), dpi)
+    return Scan(flat(turned), paper_colour(turned), dpi, reading=reading_copy(turned, dpi))
 
 
 def _plain(pixels: Grey) -> Grey:
@@ -254,7 +255,7 @@ def _drawn(page: pdfium.PdfPage, pictures: tuple[Placed, ...], path: Path, setti
     dpi = _drawn_dpi(page, pictures)
     check_size(path, *_pixels_at(page, dpi), settings)
     pixels = _render(page, dpi)
-    return Scan(flat(pixels), paper_colour(pixels), dpi)
+    return Scan(flat(pixels), paper_colour(pixels), dpi, reading=reading_copy(pixels, dpi))
 
 
 def _drawn_dpi(page: pdfium.PdfPage, pictures: tuple[Placed, ...]) -> float:

@@ -18,7 +18,8 @@ from pathlib import Path
 import pikepdf
 
 MOST_BYTES = 32 << 20
-"""Drawing instructions of one page, forms counted each time they are drawn: three million lines come to 60 MB and to ten minutes."""
+"""Drawing instructions of one page, forms counted each time they are drawn: three million lines, which take ten
+minutes to draw, come to 60 MB."""
 _DRAWN = re.compile(rb"/([^\x00\t\n\f\r ()<>\[\]{}/%]{1,127})\s+Do\b")
 _HEX = re.compile(rb"#([0-9A-Fa-f]{2})")
 _PLAIN_SPACES = frozenset({"/DeviceGray", "/DeviceRGB", "/CalGray", "/CalRGB", "/ICCBased"})

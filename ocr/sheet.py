@@ -49,9 +49,10 @@ def open_sheet(image: PageImage, settings: ReadSettings) -> Sheet:
     dpi, doubt = (float(READING_DPI), "") if scan.born_digital else true_dpi((width, height), scan.dpi)
     scale = _allowed(READING_DPI / dpi, width, height)
     picture, negative = _positive(scaled(scan.grey, scale))
-    turns = 0 if scan.born_digital else quarter_turns(_reading_copy(picture), settings)
-    picture = upright.quarter_turned(picture, turns)
-    even = _reading_copy(picture)
+    legible = picture if scan.reading is None or negative else scaled(scan.reading, scale)
+    turns = 0 if scan.born_digital else quarter_turns(_reading_copy(legible), settings)
+    picture, legible = upright.quarter_turned(picture, turns), upright.quarter_turned(legible, turns)
+    even = _reading_copy(legible)
     skew = 0.0 if scan.born_digital else upright.skew_of(even)
     picture, even = upright.turned(picture, skew), upright.turned(even, skew)
     frame = Frame(
