@@ -59,7 +59,8 @@ def open_sheet(image: PageImage, settings: ReadSettings, pose: Pose | None = Non
     dpi, doubt = (float(READING_DPI), "") if scan.born_digital else true_dpi((width, height), scan.dpi)
     scale = _allowed(READING_DPI / dpi, width, height)
     picture, negative = _positive(scaled(scan.grey, scale))
-    even = _reading_copy(picture)
+    legible = picture if scan.reading is None or negative else scaled(scan.reading, scale)
+    even = _reading_copy(legible)
     turns, skew = pose or (0 if scan.born_digital else quarter_turns(even, settings), None)
     picture, even = upright.quarter_turned(picture, turns), upright.quarter_turned(even, turns)
     if skew is None:
