@@ -35,6 +35,18 @@ class Word:
 
 
 @dataclass(frozen=True, slots=True)
+class Code:
+    """A bar code or square code on a page."""
+
+    kind: str
+    """Its symbology: "code128", "qrcode"."""
+    text: str
+    """What it says: printable characters on one line, 200 at most. Untrusted: anybody can print a code."""
+    box: Box
+    """In the reading frame."""
+
+
+@dataclass(frozen=True, slots=True)
 class PageFacts:
     """What was measured on the image before anything was read."""
 
@@ -76,6 +88,8 @@ class PageText:
     """Small printed squares with the share of their inside that is ink."""
     engine: str
     """Which engine read it, with its version."""
+    codes: tuple[Code, ...] = ()
+    """The bar codes, from the top."""
 
 
 class PageKind(StrEnum):
@@ -124,3 +138,5 @@ class PageEntry:
     engine: str = ""
     reason: str = ""
     """Why it could not be read, or why it is what it is."""
+    codes: tuple[Code, ...] = ()
+    """The bar codes on it, from the top."""
