@@ -21,6 +21,10 @@ from records.page import PageFacts, PageImage, Word
 _MOST_SIDE = 32_000
 """Pixels of the reading frame: Tesseract reads no longer side than 32,767."""
 _MOST_PIXELS = 60_000_000
+_FAINT = 0.35
+"""Contrast below which a scan is said to be faint."""
+_BLURRED = 0.2
+"""Sharpness below which it is said to be blurred."""
 
 
 @dataclass(frozen=True)
@@ -51,16 +55,19 @@ def open_sheet(image: PageImage, settings: ReadSettings) -> Sheet:
     picture, negative = _positive(scaled(scan.grey, scale))
     turns = 0 if scan.born_digital else quarter_turns(_reading_copy(picture), settings)
     picture = upright.quarter_turned(picture, turns)
-    even = _reading_copy(picture)
+    off = cleanup.edges(picture)
+    even = cleanup.evened(cleanup.without(picture, off))
+    cut_off = () if scan.born_digital else quality.cut_off(even, off)
     skew = 0.0 if scan.born_digital else upright.skew_of(even)
     picture, even = upright.turned(picture, skew), upright.turned(even, skew)
     frame = Frame(
         turns, skew, scale * (READING_DPI / 72 if scan.born_digital else 1), picture.shape[1], picture.shape[0]
     )
     warnings = _warnings(scan, doubt, negative=negative, dark=bool(_dark_share(picture) > 0.5), dpi=dpi)
-    facts = _facts(scan, even, picture, dpi, warnings)
+    facts = replace(_facts(scan, even, picture, dpi, warnings), cut_off=cut_off)
+    facts = replace(facts, warnings=(*warnings, *poor(facts)))
     if facts.blank and facts.ink > 0.01:
-        facts = replace(facts, warnings=(*warnings, "speckled all over, no text found"))
+        facts = replace(facts, warnings=(*facts.warnings, "speckled all over, no text found"))
     return Sheet(image, facts, frame, picture, scan.words, Copies(even))
 
 
@@ -130,4 +137,17 @@ def _facts(scan: Scan, even: Grey, picture: Grey, dpi: float, warnings: tuple[st
         colour=scan.paper,
         fingerprint=quality.fingerprint(even),
         warnings=warnings,
+        contrast=quality.contrast(even, picture),
     )
+
+
+def poor(facts: PageFacts) -> tuple[str, ...]:
+    """What is wrong with a scan, for a clerk who may lay the sheet on the glass again."""
+    said = [f"cut off at the {side}: writing runs over the edge of the scan" for side in facts.cut_off]
+    if facts.blank or facts.born_digital:
+        return ()
+    if facts.contrast < _FAINT:
+        said.append(f"faint: the writing is only {facts.contrast:.0%} darker than the paper")
+    if 0 < facts.sharpness < _BLURRED:
+        said.append("blurred: the edges of the letters are not crisp")
+    return tuple(said)

@@ -71,6 +71,10 @@ class PageFacts:
     reading frame: two scans of one sheet agree nearly everywhere."""
     warnings: tuple[str, ...] = ()
     """What a person should know: "no resolution declared", "repaired file", "dark edge cut off"."""
+    contrast: float = 1.0
+    """How much darker than the paper the ink is, 0 to 1: print 0.5 to 1, pencil and faint carbon copies 0.25 to 0.4."""
+    cut_off: tuple[str, ...] = ()
+    """The sides, "left", "right", "top", "bottom", where writing runs over the edge of the sheet."""
 
 
 @dataclass(frozen=True, slots=True)
