@@ -49,15 +49,18 @@ class Workers:
         self._pool = pool
         self._limits = limits
 
-    def run(self, function: Callable[[Item], Value], items: Sequence[Item]) -> Iterator[Outcome[Item, Value]]:
-        """Each item's outcome as it comes.
+    def run(
+        self, function: Callable[[Item], Value], items: Sequence[Item], weigh: Callable[[Item], int] = lambda _: 1
+    ) -> Iterator[Outcome[Item, Value]]:
+        """Each item's outcome as it comes; an item may take as many times the limit of time as it weighs.
 
         A typed error is handed on; a crash, a time-out or lack of memory becomes a `BadInput` that says so.
         """
         with _deaf():
             shielded = partial(_shielded, function, self._limits)
             waiting: dict[Future[Value | _Failure], Item] = {
-                self._pool.schedule(shielded, args=(item,), timeout=self._limits.seconds): item for item in items
+                self._pool.schedule(shielded, args=(item,), timeout=self._limits.seconds * weigh(item)): item
+                for item in items
             }
         while waiting:
             done, _ = wait(waiting, return_when=FIRST_COMPLETED)

@@ -9,20 +9,18 @@ from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
-import msgspec
-
 import digitize
 import ocr
 from backfile.config import Settings
-from backfile.executors import Limits, Outcome, Workers, workers
+from backfile.executors import Limits, Workers, workers
 from backfile.problems import problem_of, reason_of
-from backfile.progress import meter
+from backfile.reading import read_all
 from backfile.workspace import Workspace, keep_problems
 from digitize import Binder, DigitizeSettings, PageResult, ScanFile
 from digitize.forms.read import read_templates
 from ocr import ReadSettings
 from records.dataset import FileProblem
-from records.errors import BadInput, MissingTool
+from records.errors import BadInput
 from records.order import PaperOrder
 from records.page import PageEntry, PageImage, PageKind
 from records.values import ValueContext
@@ -66,7 +64,7 @@ def scan(workspace: Workspace, scans: Sequence[Path], jobs: int, *, keep_others:
     with workers(jobs, _limits(workspace.settings)) as crew:
         counted, problems = _count(binders, settings, crew)
         images = [image for binder in binders for image in _pages(binder, counted)]
-        results, read = _read_pages(workspace, images, settings, crew)
+        results, read = read_all(workspace, images, settings, crew)
     broken = [
         _unusable(binder, path, problem)
         for binder in binders
@@ -131,79 +129,6 @@ def _count(
 def _pages(binder: Binder, counted: dict[Path, ScanFile]) -> tuple[PageImage, ...]:
     usable = replace(binder, files=tuple(path for path in binder.files if path in counted))
     return digitize.list_pages(usable, counted.__getitem__)
-
-
-def reading_key(settings: DigitizeSettings) -> str:
-    """What a kept page result depends on beside the page: settings, engines, and the code that reads."""
-    digest = hashlib.sha256(msgspec.json.encode(settings, order="sorted"))
-    digest.update(ocr.engine_versions(settings.reading).encode())
-    root = Path(__file__).parents[1]
-    for room in ("digitize", "ocr", "records"):
-        for path in sorted((root / room).rglob("*.py")):
-            if room != "records" or path.name.startswith(("value", "fields", "geometry")):
-                digest.update(path.read_bytes())
-    return digest.hexdigest()[:16]
-
-
-def _page(image: PageImage, settings: DigitizeSettings) -> PageResult:
-    return digitize.digitize_page(image, settings)
-
-
-def _read_pages(
-    workspace: Workspace, images: Sequence[PageImage], settings: DigitizeSettings, crew: Workers
-) -> tuple[list[PageResult], int]:
-    """The result of every page, read now or known from before; each new one is kept before the next is waited for."""
-    key = reading_key(settings)
-    results = {image: result for image in images if (result := _known(workspace, image, key)) is not None}
-    missing = [image for image in images if image not in results]
-    with meter("Reading pages", len(images), len(results)) as pages:
-        for outcome in crew.run(partial(_page, settings=settings), missing):
-            if isinstance(outcome.error, MissingTool):  # no page's fault: every other would say the same
-                raise outcome.error
-            result = _result(outcome)
-            if outcome.error is None:
-                payload = msgspec.json.encode(_anywhere(result))
-                workspace.store.save_page_result(outcome.item.sha256, outcome.item.index, key, payload)
-            results[outcome.item] = result
-            pages.advance(f"{outcome.item.binder}, page {outcome.item.number}")
-    return [results[image] for image in images], len(missing)
-
-
-def _known(workspace: Workspace, image: PageImage, key: str) -> PageResult | None:
-    payload = workspace.store.page_result(image.sha256, image.index, key)
-    return None if payload is None else _placed(msgspec.json.decode(payload, type=PageResult), image)
-
-
-def _anywhere(result: PageResult) -> PageResult:
-    """A result as it is kept: of the page's content alone, since its file may move, or have a name that is no UTF-8."""
-    return replace(result, image=PageImage("", 0, "", result.image.index, result.image.sha256))
-
-
-def _placed(result: PageResult, image: PageImage) -> PageResult:
-    """A known result at the place that the page has now: the same file may stand in another binder, or further on."""
-    if result.image == image:
-        return result
-    number = image.number
-    fragments = tuple(
-        replace(
-            fragment,
-            readings=tuple(replace(reading, page=number) for reading in fragment.readings),
-            extras=tuple(replace(reading, page=number) for reading in fragment.extras),
-            line_items=tuple(
-                replace(item, readings=tuple(replace(reading, page=number) for reading in item.readings))
-                for item in fragment.line_items
-            ),
-        )
-        for fragment in result.fragments
-    )
-    return replace(result, image=image, fragments=fragments)
-
-
-def _result(outcome: Outcome[PageImage, PageResult]) -> PageResult:
-    if outcome.value is not None:
-        return outcome.value
-    problem = problem_of(Path(outcome.item.path).name, outcome.error or BadInput("could not be read"))
-    return PageResult(outcome.item, PageKind.UNREADABLE, reason=reason_of(problem))
 
 
 def _unusable(binder: Binder, path: Path, problem: FileProblem) -> PageEntry:

@@ -141,13 +141,13 @@ def read_choices(
     """A reading for each group that answers a field of the catalogue; none where its one tick is not clear."""
     readings: dict[str, FieldReading] = {}
     for group in groups:
-        name = _field_of(group, labels)
+        name = field_of(group, labels)
         if name in fields and name not in readings:
-            readings[name] = _reading(name, group, page)
+            readings[name] = read_choice(name, group, page)
     return tuple(readings.values())
 
 
-def _field_of(group: Sequence[Option], labels: Sequence[Label]) -> str:
+def field_of(group: Sequence[Option], labels: Sequence[Label]) -> str:
     """What a group answers: its options' words say so, else the label before or above it, else the kind of work."""
     texts = [option.text for option in group]
     if sum(parse_status(text).value is not None for text in texts) >= max(2, 0.6 * len(texts)):
@@ -165,7 +165,8 @@ def _leads(label: Box, box: Box) -> bool:
     return beside or above
 
 
-def _reading(name: str, group: Sequence[Option], page: int) -> FieldReading:
+def read_choice(name: str, group: Sequence[Option], page: int) -> FieldReading:
+    """What a group of boxes says: the caption of the one that is ticked."""
     ticked = [option for option in group if option.ticked]
     box = bounding([option.box for option in group])
     if not ticked:

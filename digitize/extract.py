@@ -57,12 +57,38 @@ def extract_fields(
     zones: Sequence[Claim] = (),
 ) -> tuple[FieldReading, ...]:
     """The readings of every field that has a label or a written form's zone, in the order of the catalogue."""
-    _, context = surroundings
+    claims = settled_claims(layout, labels, fields, surroundings, zones)
+    several = [multiline(claim, fields[claim.field], layout) for claim in claims]
+    return read_claims(claims, several, fields, reader, surroundings[1])
+
+
+def settled_claims(
+    layout: Layout,
+    labels: Sequence[Label],
+    fields: Mapping[str, Field],
+    surroundings: tuple[Ink, ValueContext],
+    zones: Sequence[Claim] = (),
+) -> tuple[Claim, ...]:
+    """The place of each field that has a label or a written form's zone, the surest first."""
     labels = [label for label in labels if not _under_another(label, layout)]
     everything = (*labels, *unknown_labels(layout, labels))
     wishes = [c for label in labels for c in _claims(label, everything, layout, fields[label.field], surroundings)]
-    claims = settle([*zones, *declared_first(turned(wishes, fields))])
-    places = [Place(c.box, fields[c.field].type, _multiline(c, fields[c.field], layout)) for c in claims]
+    return settle([*zones, *declared_first(turned(wishes, fields))])
+
+
+def read_claims(
+    claims: Sequence[Claim], several: Sequence[bool], fields: Mapping[str, Field], reader: Reader, context: ValueContext
+) -> tuple[FieldReading, ...]:
+    """The readings of the claimed places, in the order of the catalogue.
+
+    Args:
+        claims: One a field.
+        several: For each whether its value may run over several lines.
+        fields: The catalogue.
+        reader: Reads the places.
+        context: The period and area that values come from.
+    """
+    places = [Place(c.box, fields[c.field].type, more) for c, more in zip(claims, several, strict=True)]
     ballots = reader(places) if places else []
     readings = {}
     for claim, ballot in zip(claims, ballots, strict=True):
@@ -238,7 +264,8 @@ def _label_word(box: Box, labels: Sequence[Label]) -> bool:
     return any(holds(label.box, box) for label in labels)
 
 
-def _multiline(claim: Claim, field: Field, layout: Layout) -> bool:
+def multiline(claim: Claim, field: Field, layout: Layout) -> bool:
+    """Whether a claimed place has room for several lines, and its field may fill them."""
     return claim.box.height > 2.4 * layout.em and field.type in {
         FieldType.TEXT,
         FieldType.NAME,

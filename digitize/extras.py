@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from digitize.extract import Place, Reader
 from digitize.labels import Label, unknown_labels
@@ -26,6 +26,13 @@ def extract_extras(
     """The readings of labels that end in a colon or number sign and name no field of the catalogue."""
     ink, readings = known
     taken = [reading.box for reading in readings if reading.box is not None]
+    return read_extras(extra_places(layout, labels, tables, ink, taken), reader)
+
+
+def extra_places(
+    layout: Layout, labels: Sequence[Label], tables: Sequence[Table], ink: Ink, taken: Sequence[Box]
+) -> dict[str, Box]:
+    """Where something is written beside a label that names no field, by the label's words."""
     unknown = [
         label
         for label in unknown_labels(layout, labels)
@@ -38,9 +45,14 @@ def extract_extras(
             clear = not any(box.overlap(place.box) > 0.3 * box.width * box.height for box in (*taken, *found.values()))
             if clear and ink(place.box) > WRITTEN / 3 and place.box.width > 10 and place.box.height > 10:
                 found.setdefault(label.field, place.box)
-    ballots = reader([Place(box, FieldType.TEXT, False) for box in found.values()]) if found else []
+    return found
+
+
+def read_extras(places: Mapping[str, Box], reader: Reader) -> tuple[FieldReading, ...]:
+    """What stands in these places, by the label's words; those without a value are left out."""
+    ballots = reader([Place(box, FieldType.TEXT, False) for box in places.values()]) if places else []
     made = [
         decide(Field(name, FieldType.TEXT, name, ""), ballot, ValueContext())
-        for name, ballot in zip(found, ballots, strict=True)
+        for name, ballot in zip(places, ballots, strict=True)
     ]
     return tuple(reading for reading in made if reading.value)

@@ -4,28 +4,47 @@ from ocr.cut import cut, thumbnail
 from ocr.decode import count_pages
 from ocr.doctor import doctor, engine_versions
 from ocr.likelihood import Scores, score_values
+from ocr.printed import common_print, form_sheet, pack, print_found, refined, stray, tick_share, unpack, without_words
 from ocr.quality import fingerprint_columns
-from ocr.read import read_page, read_sheet, read_zones
+from ocr.read import read_page, read_sheet, read_zone_groups, read_zones
+from ocr.registration import Affine, Landmarks, Placement, as_form, form_to_page, landmarks, place
 from ocr.settings import ReadSettings
 from ocr.sheet import Sheet, open_sheet
 from ocr.zones import EngineReading, Zone, ZoneReading
 
 __all__ = [
+    "Affine",
     "EngineReading",
+    "Landmarks",
+    "Placement",
     "ReadSettings",
     "Scores",
     "Sheet",
     "Zone",
     "ZoneReading",
+    "as_form",
+    "common_print",
     "count_pages",
     "cut",
     "doctor",
     "engine_versions",
     "fingerprint_columns",
+    "form_sheet",
+    "form_to_page",
+    "landmarks",
     "open_sheet",
+    "pack",
+    "place",
+    "print_found",
     "read_page",
     "read_sheet",
+    "read_zone_groups",
     "read_zones",
+    "refined",
     "score_values",
+    "stray",
     "thumbnail",
+    "tick_share",
+    "unpack",
+    "without_words",
 ]

@@ -21,3 +21,8 @@ Floats: TypeAlias = NDArray[np.float32]
 def grey(picture: object) -> Grey:
     """The same array under its proper type; OpenCV's own types promise less than it keeps."""
     return np.asarray(picture, dtype=np.uint8)
+
+
+def flat(picture: Grey | Colour) -> Grey:
+    """The picture without its colours."""
+    return picture if picture.ndim == 2 else grey(cv2.cvtColor(picture, cv2.COLOR_BGR2GRAY))

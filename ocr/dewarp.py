@@ -30,8 +30,7 @@ _STRIP = 24
 _LEAST_LINES = 6
 """Lines that must tell the same."""
 _WORTH = 4.0
-"""Pixels at 200 dots to the inch over the page from which it is bent: flat pages of 142 generated and 109 real ones stay
-below it or their lines do not agree."""
+"""Pixels at 200 dots to the inch over the page from which it is bent."""
 _LONG = 0.35
 """Of the page's width: shorter lines say nothing of a bend."""
 
@@ -81,7 +80,7 @@ def _curves(bend: Bend, width: int) -> tuple[NDArray[np.float32], NDArray[np.flo
 
 
 def _basis(x: NDArray[np.float64]) -> NDArray[np.float64]:
-    """The powers of x, each without the straight line that fits it best: slope and height are the page's, not a bend."""
+    """The powers of x, each without the straight line that fits it best: slope and height are no bend."""
     rows = np.linspace(-1, 1, 201)
     line = np.stack([np.ones_like(rows), rows], axis=1)
     made = []
@@ -128,14 +127,14 @@ def _trace(piece: NDArray[np.bool_], left: int, top: int) -> _Trace | None:
         return None
     rows = np.arange(piece.shape[0], dtype=float)
     middle = (rows[:, None] * cut).sum(axis=0)[held] / total[held]
-    spread = np.sqrt(((rows[:, None] - middle_of(cut, total)) ** 2 * cut).sum(axis=0)[held] / total[held])
+    spread = np.sqrt(((rows[:, None] - _middle_of(cut, total)) ** 2 * cut).sum(axis=0)[held] / total[held])
     if float(np.percentile(spread, 80)) > 9:  # two lines welded into one
         return None
     across = left + (np.flatnonzero(held) + 0.5) * _STRIP
     return across.astype(float), top + middle
 
 
-def middle_of(cut: NDArray[np.float64], total: NDArray[np.float64]) -> NDArray[np.float64]:
+def _middle_of(cut: NDArray[np.float64], total: NDArray[np.float64]) -> NDArray[np.float64]:
     """The weighted mean row of each column."""
     rows = np.arange(cut.shape[0], dtype=float)
     mean: NDArray[np.float64] = (rows[:, None] * cut).sum(axis=0) / np.maximum(total, 1)

@@ -85,6 +85,11 @@ def damaged(path: Path, reason: str) -> BadInput:
     return BadInput(f"{path.name}: damaged: {reason}", "Scan it again, or copy the file again from where it came.")
 
 
+def no_page(path: Path, index: int) -> BadInput:
+    """The error for a page beyond the end of its file, index from 0."""
+    return BadInput(f"{path.name}: has no page {index + 1}", "The file has changed since it was counted: run again.")
+
+
 def too_many_pixels(path: Path, width: int, height: int, settings: ReadSettings) -> BadInput:
     """The error for a picture beyond the limit."""
     message = f"{path.name}: {width} × {height} pixels are more than the limit of {settings.max_pixels:,} pixels"

@@ -6,27 +6,32 @@ pdfium ends the process on some hostile files; what is here runs in a worker tha
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from math import ceil
 from pathlib import Path
+from typing import TypeAlias
 
 import cv2
 import numpy as np
 import pikepdf
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
+from PIL import Image
 
 from ocr import textlayer
-from ocr.arrays import Grey, grey
-from ocr.files import check_size, damaged, too_many_pixels
-from ocr.pdfimage import Placed, look, masked
+from ocr.arrays import Grey, flat, grey
+from ocr.files import check_size, damaged, no_page, too_many_pixels
+from ocr.pdfimage import Contents, Placed, Stored, look, stored
 from ocr.picture import Scan
-from ocr.raster import paper_colour
+from ocr.raster import drafted, paper_colour
+from ocr.resolution import GLIMPSE_DPI, Size, glimpse_size, true_dpi
 from ocr.settings import ReadSettings
 from records.errors import BadInput
 from records.geometry import READING_DPI
 
+_Way: TypeAlias = Callable[[pdfium.PdfPage, Path, int, ReadSettings], Scan]
 _POINTS = 72.0
 _DRAWN_DPI = 300.0
 """A page of several pictures is drawn at its largest picture's resolution, between 150 and this."""
@@ -53,18 +58,28 @@ def decode_page(path: Path, index: int, settings: ReadSettings) -> Scan:
     Raises:
         BadInput: damaged, encrypted, too large, or there is no such page.
     """
+    return _taken(path, index, settings, _decoded)
+
+
+def glimpse_page(path: Path, index: int, settings: ReadSettings) -> Scan:
+    """One page of a PDF in grey, as small as it can be decoded down to `GLIMPSE_DPI`; `size` is its full one in pixels.
+
+    Raises:
+        BadInput: as `decode_page`.
+    """
+    return _taken(path, index, settings, _glimpsed)
+
+
+def _taken(path: Path, index: int, settings: ReadSettings, way: _Way) -> Scan:
+    """One page of a PDF, decoded this way."""
     with opened(path) as (document, repaired):
         if index >= len(document):
-            raise BadInput(
-                f"{path.name}: has no page {index + 1}", "The file has changed since it was counted: run again."
-            )
+            raise no_page(path, index)
         try:
-            scan = _decoded(document[index], path, index, settings)
+            scan = way(document[index], path, index, settings)
         except pdfium.PdfiumError as error:
             raise damaged(path, f"page {index + 1} cannot be read: {error}") from error
-    if repaired:
-        return _with_warning(scan, "damaged file, repaired for reading")
-    return scan
+    return _with_warning(scan, "damaged file, repaired for reading") if repaired else scan
 
 
 @contextmanager
@@ -117,11 +132,8 @@ def _locked(path: Path) -> BadInput:
 
 def _decoded(page: pdfium.PdfPage, path: Path, index: int, settings: ReadSettings) -> Scan:
     """The page by the way that fits what is on it."""
-    contents = look(page)
-    for placed in contents.pictures:
-        if placed.width * placed.height > settings.max_pixels:
-            raise too_many_pixels(path, placed.width, placed.height, settings)
-    if contents.whole is not None and not masked(path, index):
+    contents = _checked(look(page), path, settings)
+    if contents.whole is not None and stored(path, index) is not Stored.MASKED:
         return _unbelieved(_embedded(page, contents.whole, path, settings), contents.letters)
     if contents.written:
         return _born_digital(page, path, index, settings)
@@ -129,12 +141,58 @@ def _decoded(page: pdfium.PdfPage, path: Path, index: int, settings: ReadSetting
     return _unbelieved(_drawn(page, contents.pictures, path, settings), letters)
 
 
+def _glimpsed(page: pdfium.PdfPage, path: Path, index: int, settings: ReadSettings) -> Scan:
+    """The page in grey by the cheapest way that shows what `_decoded` shows."""
+    contents = _checked(look(page), path, settings)
+    kept = stored(path, index) if contents.whole is not None else Stored.MASKED
+    if contents.whole is not None and kept is not Stored.MASKED:
+        check_size(path, contents.whole.width, contents.whole.height, settings)
+        return _embedded_small(page, contents.whole, plain=kept is Stored.PLAIN)
+    dpi = float(READING_DPI) if contents.written else _drawn_dpi(page, contents.pictures)
+    size = _pixels_at(page, dpi)
+    check_size(path, *size, settings)
+    true = dpi if contents.written else true_dpi(size, dpi)[0]
+    pixels = flat(_render(page, dpi * GLIMPSE_DPI / true))
+    return Scan(pixels, paper_colour(pixels), dpi, born_digital=contents.written, size=size)
+
+
+def _embedded_small(page: pdfium.PdfPage, placed: Placed, *, plain: bool) -> Scan:
+    """The scan that the page is, a JPEG decoded no larger than needed."""
+    (wide, high), dpi = _square_size(placed)
+    pixels = _drafted(placed, glimpse_size((wide, high), true_dpi((wide, high), dpi)[0])) if plain else None
+    if pixels is None:
+        pixels = flat(_plain(placed.picture.get_bitmap().to_numpy()))
+    quarters = page.get_rotation() // 90
+    turned = np.ascontiguousarray(np.rot90(pixels, -quarters))
+    return Scan(turned, paper_colour(turned), dpi, size=(high, wide) if quarters % 2 else (wide, high))
+
+
+def _drafted(placed: Placed, least: Size) -> Grey | None:
+    """A JPEG in grey, no larger than it must be; None where the picture is none or is damaged."""
+    if placed.picture.get_filters() != ["DCTDecode"]:
+        return None
+    try:
+        with Image.open(io.BytesIO(bytes(placed.picture.get_data())), formats=("JPEG",)) as picture:
+            drafted(picture, least)
+            return grey(picture) if picture.mode == "L" else None
+    except (OSError, ValueError, SyntaxError):
+        return None
+
+
+def _checked(contents: Contents, path: Path, settings: ReadSettings) -> Contents:
+    """The same contents, refused where a picture among them has more pixels than the limit allows."""
+    for placed in contents.pictures:
+        if placed.width * placed.height > settings.max_pixels:
+            raise too_many_pixels(path, placed.width, placed.height, settings)
+    return contents
+
+
 def _embedded(page: pdfium.PdfPage, placed: Placed, path: Path, settings: ReadSettings) -> Scan:
     """The scan that the page is, with the very pixels that were put in: 11 ms against 95 for drawing it."""
     check_size(path, placed.width, placed.height, settings)
     pixels, dpi = _square(_plain(placed.picture.get_bitmap().to_numpy()), placed)
     turned = np.ascontiguousarray(np.rot90(pixels, -(page.get_rotation() // 90)))
-    return Scan(_flat(turned), paper_colour(turned), dpi)
+    return Scan(flat(turned), paper_colour(turned), dpi)
 
 
 def _plain(pixels: Grey) -> Grey:
@@ -144,21 +202,22 @@ def _plain(pixels: Grey) -> Grey:
     return pixels[:, :, :3].copy() if pixels.ndim == 3 else pixels.copy()
 
 
-def _flat(pixels: Grey) -> Grey:
-    """The picture without its colours."""
-    return pixels if pixels.ndim == 2 else grey(cv2.cvtColor(pixels, cv2.COLOR_BGR2GRAY))
-
-
 def _square(pixels: Grey, placed: Placed) -> tuple[Grey, float]:
     """The picture with as many dots to the inch down as across, and that number."""
-    height, width = pixels.shape[:2]
-    across, down = width / placed.inches_wide, height / placed.inches_high
+    size, dpi = _square_size(placed)
+    if size == (placed.width, placed.height):
+        return pixels, dpi
+    return grey(cv2.resize(pixels, size, interpolation=cv2.INTER_CUBIC)), dpi
+
+
+def _square_size(placed: Placed) -> tuple[Size, float]:
+    """The size of the picture with as many dots to the inch down as across, and that number."""
+    across, down = placed.dpi
     made_up = max(across, down) > 2400 or min(across, down) < 30  # the page's size says nothing about its shape
     if 1 / 1.05 <= across / down <= 1.05 or not 1 / 4 < across / down < 4 or made_up:
-        return pixels, across
+        return (placed.width, placed.height), across
     best = max(across, down)
-    size = (round(placed.inches_wide * best), round(placed.inches_high * best))
-    return grey(cv2.resize(pixels, size, interpolation=cv2.INTER_CUBIC)), best
+    return (round(placed.inches_wide * best), round(placed.inches_high * best)), best
 
 
 def _unbelieved(scan: Scan, letters: int) -> Scan:
@@ -173,17 +232,27 @@ def _with_warning(scan: Scan, warning: str) -> Scan:
 
 def _drawn(page: pdfium.PdfPage, pictures: tuple[Placed, ...], path: Path, settings: ReadSettings) -> Scan:
     """The page drawn: one that is cut into strips, has several pictures, or none at all."""
-    wide, high = (side / _POINTS for side in page.get_size())
+    dpi = _drawn_dpi(page, pictures)
+    check_size(path, *_pixels_at(page, dpi), settings)
+    pixels = _render(page, dpi)
+    return Scan(flat(pixels), paper_colour(pixels), dpi)
+
+
+def _drawn_dpi(page: pdfium.PdfPage, pictures: tuple[Placed, ...]) -> float:
+    """At how many dots to the inch the page is drawn."""
+    longer = max(page.get_size()) / _POINTS
     finest = max((max(placed.dpi) for placed in pictures), default=float(READING_DPI))
     dpi = min(max(finest, 150.0), _DRAWN_DPI)
     largest = max((max(placed.width, placed.height) for placed in pictures), default=0)
-    if max(wide, high) > 40:  # no scanner takes such a sheet: the page size is made up, the picture's own size counts
-        dpi = (largest or 6000) / max(wide, high)
-    if max(wide, high) < 1:
-        dpi = max(largest / max(wide, high), dpi)
-    check_size(path, max(round(wide * dpi), 16), max(round(high * dpi), 16), settings)
-    pixels = _render(page, dpi)
-    return Scan(_flat(pixels), paper_colour(pixels), dpi)
+    if longer > 40:  # no scanner takes such a sheet: the page size is made up, the picture's own size counts
+        dpi = (largest or 6000) / longer
+    return max(largest / longer, dpi) if longer < 1 else dpi
+
+
+def _pixels_at(page: pdfium.PdfPage, dpi: float) -> Size:
+    """Width and height of the page drawn at this resolution."""
+    wide, high = (max(ceil(side * (dpi / _POINTS)), 16) for side in page.get_size())
+    return wide, high
 
 
 def _render(page: pdfium.PdfPage, dpi: float) -> Grey:
@@ -198,11 +267,11 @@ def _render(page: pdfium.PdfPage, dpi: float) -> Grey:
 def _born_digital(page: pdfium.PdfPage, path: Path, index: int, settings: ReadSettings) -> Scan:
     """A page that was written and never scanned: its own words, and a drawing of it for the eye."""
     wide, high = page.get_size()
-    across, down = (max(round(side / _POINTS * READING_DPI), 16) for side in (wide, high))
-    check_size(path, across, down, settings)
+    check_size(path, *_pixels_at(page, READING_DPI), settings)
     pixels = _render(page, READING_DPI)
-    flat = _flat(pixels)
-    words = textlayer.words(path, index, flat.shape[1] / max(wide, 1.0))
+    words = textlayer.words(path, index, pixels.shape[1] / max(wide, 1.0))
     if not words:
-        return _with_warning(Scan(flat, paper_colour(pixels), float(READING_DPI)), "the file's text is not readable")
-    return Scan(flat, paper_colour(pixels), float(READING_DPI), words, True, (round(wide), round(high)))
+        return _with_warning(
+            Scan(flat(pixels), paper_colour(pixels), float(READING_DPI)), "the file's text is not readable"
+        )
+    return Scan(flat(pixels), paper_colour(pixels), float(READING_DPI), words, True, (round(wide), round(high)))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 from itertools import islice
 from pathlib import Path
 
@@ -16,6 +17,8 @@ _INVISIBLE = 3
 """Text rendering mode of text layers that scanners' software puts over a picture."""
 _SILENT_NOTES = frozenset({pdfium_c.FPDF_ANNOT_LINK, pdfium_c.FPDF_ANNOT_POPUP})
 _POINTS = 72.0
+_PLAIN_SPACES = frozenset({"/DeviceGray", "/DeviceRGB", "/CalGray", "/CalRGB", "/ICCBased"})
+"""Colour spaces that a JPEG's own decoder gets right."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +37,17 @@ class Placed:
     def dpi(self) -> tuple[float, float]:
         """Dots per inch across and down, by its place on the page."""
         return self.width / self.inches_wide, self.height / self.inches_high
+
+
+class Stored(StrEnum):
+    """How the pictures of a page are kept in the file."""
+
+    PLAIN = "plain"
+    """One picture, and decoding its bytes gives what is seen."""
+    ALTERED = "altered"
+    """Its pixels are what is seen after something more is done to them: a table of colours, an inversion."""
+    MASKED = "masked"
+    """A mask hides parts of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,14 +83,23 @@ def look(page: pdfium.PdfPage) -> Contents:
     return Contents(tuple(pictures), pictures[0] if plain else None, written, seen + hidden)
 
 
-def masked(path: Path, index: int) -> bool:
-    """Whether a picture of this page has a mask, so that its own pixels are not what is seen; True where unsure."""
+def stored(path: Path, index: int) -> Stored:
+    """How the pictures of this page are kept, `MASKED` where unsure."""
     try:
         with pikepdf.open(path) as document:
-            images = document.pages[index].get_images().values()
-            return any("/SMask" in image or "/Mask" in image for image in images)
+            images = list(document.pages[index].get_images().values())
+            if any("/SMask" in image or "/Mask" in image for image in images):
+                return Stored.MASKED
+            return Stored.PLAIN if len(images) == 1 and _plain(images[0]) else Stored.ALTERED
     except (pikepdf.PdfError, ValueError, KeyError, IndexError, TypeError, RecursionError, OSError):
-        return True
+        return Stored.MASKED
+
+
+def _plain(image: pikepdf.Object) -> bool:
+    """Whether nothing is to be done to the pixels when they are out of their coding."""
+    space = image.get("/ColorSpace")
+    name = space[0] if isinstance(space, pikepdf.Array) else space
+    return "/Decode" not in image and "/DecodeParms" not in image and str(name) in _PLAIN_SPACES
 
 
 def _placed(picture: pdfium.PdfImage, page: pdfium.PdfPage) -> Placed:

@@ -21,5 +21,6 @@ class Scan:
     """The words of a born-digital page, boxes in the pixels of `grey`."""
     born_digital: bool = False
     size: tuple[int, int] | None = None
-    """Width and height to report where they are not those of `grey`: points, for a born-digital page."""
+    """Width and height to report where they are not those of `grey`: points, for a born-digital page; of the
+    whole scan, for one that was glimpsed."""
     warnings: tuple[str, ...] = ()

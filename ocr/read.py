@@ -63,6 +63,13 @@ def read_zones(sheet: Sheet, zones: Sequence[Zone], settings: ReadSettings) -> t
     )
 
 
+def read_zone_groups(
+    groups: Sequence[tuple[Sheet, Sequence[Zone]]], settings: ReadSettings
+) -> tuple[tuple[ZoneReading, ...], ...]:
+    """The same for the zones of several pages at once."""
+    return tuple(read_zones(sheet, zones, settings) for sheet, zones in groups)
+
+
 def _has_ink(sheet: Sheet, zone: Zone) -> bool:
     """Whether something is written in the zone, its ruled lines left out."""
     piece, _, _ = cut_out(sheet.copies.bare, zone.box)

@@ -11,6 +11,8 @@ from typing import TypeAlias
 
 Size: TypeAlias = tuple[int, int]
 
+GLIMPSE_DPI = 75
+"""Dots to the inch of a page looked at in passing: enough for its angle and for the place of a form on it."""
 _SHEETS = ((8.5, 11.0), (8.27, 11.69), (8.5, 14.0), (11.0, 17.0), (5.5, 8.5), (11.69, 16.54))
 """Inches, the commonest first: Letter, A4, Legal, Tabloid, half Letter, A3."""
 _USUAL_DPI = (200, 300, 150, 400, 600, 100, 240, 250, 1200, 120, 75, 72, 96)
@@ -31,6 +33,12 @@ def true_dpi(size: Size, declared: float | None) -> tuple[float, str]:
     if declared is None:
         return guess, f"no resolution declared, taken as {guess:.0f} dots per inch from the size of the picture"
     return guess, f"resolution {declared:.0f} declared, taken as {guess:.0f} dots per inch from the size of the picture"
+
+
+def glimpse_size(size: Size, dpi: float) -> Size:
+    """The size at `GLIMPSE_DPI` of a picture that has this size at this resolution."""
+    scale = GLIMPSE_DPI / dpi
+    return max(round(size[0] * scale), 1), max(round(size[1] * scale), 1)
 
 
 def believable(size: Size, dpi: float) -> bool:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import TypeAlias
 
 import cv2
 import numpy as np
 
-from ocr import cleanup, quality, upright
+from ocr import cleanup, dewarp, quality, upright
 from ocr.arrays import Grey, grey
 from ocr.copies import Copies
 from ocr.decode import decode
@@ -27,6 +28,10 @@ _BLURRED = 0.2
 """Sharpness below which it is said to be blurred."""
 
 
+Pose: TypeAlias = tuple[int, float]
+"""Clockwise quarter turns, and then degrees counter-clockwise, that make a page upright and straight."""
+
+
 @dataclass(frozen=True)
 class Sheet:
     """An open page; it holds pixels, lives in the worker that opened it and is never sent or stored."""
@@ -42,8 +47,13 @@ class Sheet:
     """What the engines read."""
 
 
-def open_sheet(image: PageImage, settings: ReadSettings) -> Sheet:
+def open_sheet(image: PageImage, settings: ReadSettings, pose: Pose | None = None) -> Sheet:
     """The page that the reference names, in the reading frame, with what can be measured on it.
+
+    Args:
+        image: The page.
+        settings: How it is read.
+        pose: How it lies, where that is known from its form; found out otherwise.
 
     Raises:
         BadInput: it cannot be read.
@@ -53,16 +63,19 @@ def open_sheet(image: PageImage, settings: ReadSettings) -> Sheet:
     dpi, doubt = (float(READING_DPI), "") if scan.born_digital else true_dpi((width, height), scan.dpi)
     scale = _allowed(READING_DPI / dpi, width, height)
     picture, negative = _positive(scaled(scan.grey, scale))
-    turns = 0 if scan.born_digital else quarter_turns(_reading_copy(picture), settings)
-    picture = upright.quarter_turned(picture, turns)
     off = cleanup.edges(picture)
     even = cleanup.evened(cleanup.without(picture, off))
+    turns, skew = pose or (0 if scan.born_digital else quarter_turns(even, settings), None)
+    picture, even, off = (upright.quarter_turned(each, turns) for each in (picture, even, off))
     cut_off = () if scan.born_digital else quality.cut_off(even, off)
-    skew = 0.0 if scan.born_digital else upright.skew_of(even)
+    unknown = skew is None and not scan.born_digital
+    if skew is None:
+        skew = upright.skew_of(even) if unknown else 0.0
     picture, even = upright.turned(picture, skew), upright.turned(even, skew)
-    frame = Frame(
-        turns, skew, scale * (READING_DPI / 72 if scan.born_digital else 1), picture.shape[1], picture.shape[0]
-    )
+    bend = dewarp.bend_of(even) if unknown else ()  # a known form's zones are laid on the sheet as it lies
+    picture, even = dewarp.flattened(picture, bend), dewarp.flattened(even, bend)
+    grown = scale * (READING_DPI / 72 if scan.born_digital else 1)
+    frame = Frame(turns, skew, grown, picture.shape[1], picture.shape[0], bend)
     warnings = _warnings(scan, doubt, negative=negative, dark=bool(_dark_share(picture) > 0.5), dpi=dpi)
     facts = replace(_facts(scan, even, picture, dpi, warnings), cut_off=cut_off)
     facts = replace(facts, warnings=(*warnings, *poor(facts)))
@@ -83,7 +96,8 @@ def scaled(picture: Grey, scale: float) -> Grey:
 def in_frame(picture: Grey, frame: Frame, *, born_digital: bool) -> Grey:
     """A decoded scan brought into a reading frame found earlier: the same pixels as when it was opened."""
     scale = frame.scale * 72 / READING_DPI if born_digital else frame.scale
-    return upright.turned(upright.quarter_turned(_positive(scaled(picture, scale))[0], frame.quarter_turns), frame.skew)
+    lying = upright.quarter_turned(_positive(scaled(picture, scale))[0], frame.quarter_turns)
+    return dewarp.flattened(upright.turned(lying, frame.skew), frame.bend)
 
 
 def _allowed(scale: float, width: int, height: int) -> float:
@@ -99,11 +113,6 @@ def _positive(picture: Grey) -> tuple[Grey, bool]:
     if float(np.median(few)) < 80 and 0.003 < light < 0.4 and float(((few > 90) & (few < 170)).mean()) < light:
         return grey(cv2.bitwise_not(picture)), True
     return picture, False
-
-
-def _reading_copy(picture: Grey) -> Grey:
-    """The page with white paper, without the scanner's edges and punch holes."""
-    return cleanup.evened(cleanup.without(picture, cleanup.edges(picture)))
 
 
 def _dark_share(picture: Grey) -> float:

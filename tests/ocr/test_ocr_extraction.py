@@ -10,7 +10,7 @@ import pikepdf
 import pytest
 from PIL import Image
 
-from ocr import ReadSettings
+from ocr import ReadSettings, open_sheet
 from ocr.decode import decode
 from ocr.resolution import believable, guessed_dpi, true_dpi
 from records.page import PageImage
@@ -83,6 +83,45 @@ def test_all_pages_of_a_tiff(drawn: Image.Image, tmp_path: Path) -> None:
     path = tmp_path / "two.tif"
     drawn.save(path, save_all=True, append_images=[Image.new("L", (850, 1100), 128)], dpi=(100, 100))
     assert decode(PageImage("b", 2, str(path), 1, ""), SETTINGS).grey.shape == (1100, 850)
+
+
+@pytest.mark.parametrize(("name", "kind"), [("page.heic", "HEIF"), ("page.avif", "AVIF"), ("page.jpg", "HEIF")])
+@pytest.mark.parametrize("turn", [1, 6, 8])
+def test_photographs_as_telephones_keep_them(
+    drawn: Image.Image, tmp_path: Path, name: str, kind: str, turn: int
+) -> None:
+    """HEIC and AVIF are read, turned as they say, and by their bytes where their name says otherwise."""
+    from pillow_heif import register_heif_opener
+
+    register_heif_opener()
+    exif = Image.Exif()
+    exif[274] = turn
+    drawn.save(tmp_path / name, format=kind, exif=exif.tobytes())
+    scan = decode(PageImage("b", 1, str(tmp_path / name), 0, ""), SETTINGS)
+    upright = np.rot90(np.asarray(drawn), {1: 0, 6: -1, 8: 1}[turn])
+    assert scan.grey.shape == upright.shape
+    assert np.abs(scan.grey.astype(int) - upright).mean() < 3
+    assert bool(scan.warnings) == name.endswith("jpg")
+
+
+def test_pages_of_many_sizes_in_one_pdf(drawn: Image.Image, tmp_path: Path, settings: ReadSettings) -> None:
+    """Each page of a PDF has its own frame: Letter upright, Legal on its side, a slip of three inches by five."""
+    sheets = ((612, 792, 200), (1008, 612, 150), (216, 360, 300))
+    pdf = pikepdf.new()
+    for wide, high, dpi in sheets:
+        page = pdf.add_blank_page(page_size=(wide, high))
+        picture = drawn.resize((round(wide / 72 * dpi), round(high / 72 * dpi)))
+        stream = pdf.make_stream(picture.tobytes(), Type=pikepdf.Name.XObject, Subtype=pikepdf.Name.Image)
+        stream.Width, stream.Height, stream.BitsPerComponent = picture.width, picture.height, 8
+        stream.ColorSpace = pikepdf.Name.DeviceGray
+        page.Resources = pikepdf.Dictionary(XObject=pikepdf.Dictionary(Im=stream))
+        page.Contents = pdf.make_stream(f"q {wide} 0 0 {high} 0 0 cm /Im Do Q".encode())
+    pdf.save(tmp_path / "mixed.pdf")
+    for index, (wide, high, dpi) in enumerate(sheets):
+        sheet = open_sheet(PageImage("b", index + 1, str(tmp_path / "mixed.pdf"), index, ""), settings)
+        assert sheet.facts.dpi == pytest.approx(dpi)
+        assert sheet.frame.scale == pytest.approx(200 / dpi)
+        assert {sheet.frame.width, sheet.frame.height} == {round(wide / 72 * 200), round(high / 72 * 200)}
 
 
 def test_resolution_declared_is_believed_only_where_the_sheet_is_one() -> None:

@@ -1,0 +1,346 @@
+"""Learns a form from pages of it: what most of them print is the form, and where most of them take a field is its zone.
+
+A page alone may hide a label under handwriting, or put a word where a label's value should be. Over several pages such
+chances cancel out: each page proposes places by the same rules as if it were read alone, but with the labels of the
+blank form, and the places that most of them propose are the form's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from statistics import median
+
+import ocr
+from digitize.choices import beside_box, field_of, find_options
+from digitize.classify import PAGE_OF, PAGE_ONLY, department_of, heading, kind_of
+from digitize.extract import Claim, multiline, settled_claims
+from digitize.extras import extra_places
+from digitize.forms.group import group_pages
+from digitize.forms.learned import LearnedChoice, LearnedForm, LearnedPart, LearnedZone
+from digitize.forms.match import match_form
+from digitize.inkshare import ink_of_sheet
+from digitize.items import is_log
+from digitize.labels import Label, find_labels, unknown_labels
+from digitize.layout import Layout, holds, lay_out
+from digitize.serial import find_serial
+from digitize.settings import DigitizeSettings
+from digitize.split import split_page
+from digitize.tables import Table, find_tables, outside
+from digitize.within import form_name, within
+from digitize.zones import Ink
+from records.errors import BadInput
+from records.fields import ITEM_CATALOGUE
+from records.geometry import Box
+from records.page import PageImage, PageKind, PageText, Word
+
+MOST = 120
+"""Pages of a binder that are looked at to tell its forms: 0.05 s each."""
+ENOUGH = 4
+"""Pages from which a form can be learned: print is what three of four have."""
+PRINTED_FROM = 12
+"""Pages that say what is printed: opening one takes 0.15 s."""
+TOLD_FROM = 5
+"""Pages that are read whole to tell where fields stand: reading one takes 1 to 2 s."""
+SUPPORT = 0.4
+"""Share of the pages that must propose a place."""
+_LEARNED_KINDS = frozenset({PageKind.ORDER, PageKind.CONTINUATION, PageKind.LOG})
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """A page that was read whole, laid into the form's frame."""
+
+    layout: Layout
+    """The form's words and rules with what is written on this page."""
+    ink: Ink
+
+
+def learn_forms(images: Sequence[PageImage], settings: DigitizeSettings) -> tuple[LearnedForm, ...]:
+    """The forms of a binder, those of the most pages first; of a thick one, of some pages spread evenly over it.
+
+    Runs in a worker.
+    """
+    step = max(1, -(-len(images) // MOST))
+    some = images[::step]
+    groups = group_pages([_marks(image, settings) for image in some])
+    learned = [_learned([some[place] for place in group], settings) for group in groups if len(group) >= ENOUGH]
+    return tuple(form for form in learned if form is not None)
+
+
+def _marks(image: PageImage, settings: DigitizeSettings) -> ocr.Landmarks:
+    """A page's landmarks; none of one that cannot be opened, which is said when it is read."""
+    try:
+        return ocr.landmarks(image, settings.reading)
+    except BadInput:
+        return ocr.Landmarks(b"", b"", (1, 1))
+
+
+def _learned(images: Sequence[PageImage], settings: DigitizeSettings) -> LearnedForm | None:
+    try:
+        return learn_form(images, settings)
+    except BadInput:  # said of the page when it is read
+        return None
+
+
+def learn_form(images: Sequence[PageImage], settings: DigitizeSettings) -> LearnedForm | None:
+    """The form that these pages are of; None where it is one that the workspace describes, or cannot be read by zones.
+
+    It cannot where the pages are too few, no orders, or have a table without rules, whose rows stand anywhere.
+
+    Runs in a worker: it opens the pages and keeps nothing. The first page's reading frame becomes the form's.
+
+    Raises:
+        BadInput: a page cannot be opened.
+    """
+    leader = ocr.open_sheet(images[0], settings.reading)
+    if leader.facts.blank or leader.facts.born_digital:
+        return None
+    marks = _recurring(images, leader, settings)
+    opened = [each for image in images[:PRINTED_FROM] if (each := _opened(image, marks, leader, settings)) is not None]
+    if len(opened) < ENOUGH:
+        return None
+    size = (leader.frame.width, leader.frame.height)
+    picture = ocr.common_print([sheet for sheet, _ in opened], [where for _, where in opened], size)
+    blank = ocr.read_sheet(ocr.form_sheet(picture), settings.reading)
+    told = [_told(sheet, where, blank, settings) for sheet, where in opened[:TOLD_FROM]]
+    form = _form(blank, told, settings)
+    return form and replace(form, landmarks=marks, picture=ocr.pack(picture), pages=len(images))
+
+
+def _recurring(images: Sequence[PageImage], leader: ocr.Sheet, settings: DigitizeSettings) -> ocr.Landmarks:
+    """The first page's corners that other pages have too, in the form's frame."""
+    marks = [ocr.landmarks(image, settings.reading) for image in images[:PRINTED_FROM]]
+    seen: dict[int, int] = {}
+    for other in marks[1:]:
+        placed = ocr.place(marks[0], other)
+        for corner in placed.agreeing if placed else ():
+            seen[corner] = seen.get(corner, 0) + 1
+    least = min(2, len(marks) - 1)
+    return ocr.as_form(marks[0], leader.frame, tuple(sorted(c for c, times in seen.items() if times >= least)))
+
+
+def _opened(
+    image: PageImage, marks: ocr.Landmarks, leader: ocr.Sheet, settings: DigitizeSettings
+) -> tuple[ocr.Sheet, ocr.Affine] | None:
+    """A page, open, with the map from the form's frame to its own; None where it is none of the form."""
+    page = ocr.landmarks(image, settings.reading)
+    placed = ocr.place(marks, page)
+    if placed is None:
+        return None
+    sheet = ocr.open_sheet(image, settings.reading, placed.pose)
+    return sheet, ocr.refined(sheet, leader.copies.even, ocr.form_to_page(placed, page, sheet.frame))
+
+
+def _told(sheet: ocr.Sheet, where: ocr.Affine, blank: PageText, settings: DigitizeSettings) -> _Told:
+    back = where.inverse()
+    words = [replace(word, box=back.box(word.box)) for word in ocr.read_sheet(sheet, settings.reading).words]
+    written = [word for word in words if not _printed(word, blank.words)]
+    share = ink_of_sheet(sheet)
+    return _Told(lay_out(replace(blank, words=(*blank.words, *written))), lambda box: share(where.box(box)))
+
+
+def _printed(word: Word, printed: Sequence[Word]) -> bool:
+    """Whether a word is one of the form's, or a piece or a clump of them."""
+    area = max(word.box.width * word.box.height, 1.0)
+    return sum(word.box.overlap(other.box) for other in printed) > 0.4 * area
+
+
+def _form(page: PageText, told: Sequence[_Told], settings: DigitizeSettings) -> LearnedForm | None:
+    blank = lay_out(page)
+    if match_form(blank, settings.forms) is not None:
+        return None
+    logs = _logs(blank, told, settings)
+    found = find_labels(blank, settings.fields)
+    labels = [label for label in found if outside(logs, label.box) and not beside_box(label, blank)]
+    kind = kind_of(blank, page.facts, labels, log=bool(logs))
+    if kind not in _LEARNED_KINDS or _unruled(told, settings):
+        return None
+    regions = split_page(blank, labels) if not logs else ()
+    title = heading(blank, found)
+    return LearnedForm(
+        name=form_name(kind, title),
+        kind=kind,
+        heading=title,
+        department=department_of(blank),
+        layout=blank,
+        labels=_naming(blank, found, logs),
+        parts=tuple(_part(r, blank, told, [k for k in labels if holds(r, k.box)], settings) for r in regions),
+        logs=logs,
+        page_number=_page_number(told),
+        landmarks=ocr.Landmarks(b"", b"", (0, 0)),
+        picture=b"",
+        pages=0,
+    )
+
+
+def _naming(blank: Layout, labels: Sequence[Label], logs: Sequence[Table]) -> tuple[Box, ...]:
+    """The printed words that name something; the others may be a value that all pages share."""
+    tables = (*logs, *find_tables(blank, ITEM_CATALOGUE))
+    captions = [word.box for group in find_options(blank, lambda _: 0.0) for o in group for word in o.words]
+    named = [label.box for label in (*labels, *unknown_labels(blank, labels))]
+    return (*named, *captions, *(table.header for table in tables))
+
+
+def _logs(blank: Layout, told: Sequence[_Told], settings: DigitizeSettings) -> tuple[Table, ...]:
+    """The blank's ruled tables whose rows are orders, as most of the pages' writing says."""
+    tables = [table for table in find_tables(blank, settings.fields) if table.ruled]
+    return tuple(table for table in tables if sum(is_log(table, page.layout) for page in told) > len(told) / 2)
+
+
+def _unruled(told: Sequence[_Told], settings: DigitizeSettings) -> bool:
+    """Whether most pages have a table without rules: where its rows stand differs from page to page."""
+    kinds = (ITEM_CATALOGUE, settings.fields)
+    loose = [any(not table.ruled for kind in kinds for table in find_tables(page.layout, kind)) for page in told]
+    return sum(loose) > len(told) / 2
+
+
+def _part(
+    region: Box, blank: Layout, told: Sequence[_Told], labels: Sequence[Label], settings: DigitizeSettings
+) -> LearnedPart:
+    part = within(blank, region)
+    tables = tuple(table for table in find_tables(part, ITEM_CATALOGUE) if table.ruled)
+    free = [label for label in labels if not any(holds(t.box, label.box) and not at_foot(t, label) for t in tables)]
+    pages = [replace(page, layout=within(page.layout, region)) for page in told]
+    zones = _zones(part, pages, free, settings)
+    choices = _choices(part, tables, labels, settings)
+    taken = [zone.box for zone in zones]
+    written = extra_places(part, free, tables, lambda box: max(page.ink(box) for page in pages), taken)
+    extras = tuple(LearnedZone(name, _roomy(box, None, part, free), name, 1.0) for name, box in written.items())
+    return LearnedPart(region, zones, choices, tables, extras)
+
+
+def at_foot(table: Table, label: Label) -> bool:
+    """Whether a label stands in the last row: "Total" at the foot of a column is the order's, not a line's."""
+    return bool(table.rows) and label.box.middle[1] > table.rows[-1][0]
+
+
+def _choices(
+    part: Layout, tables: Sequence[Table], labels: Sequence[Label], settings: DigitizeSettings
+) -> tuple[LearnedChoice, ...]:
+    found: dict[str, LearnedChoice] = {}
+    for group in find_options(part, lambda _: 0.0):
+        name = field_of(group, labels)
+        if outside(tables, group[0].box) and name in settings.fields and name not in found:
+            found[name] = LearnedChoice(name, tuple((option.box, option.text) for option in group))
+    return tuple(found.values())
+
+
+def _zones(
+    part: Layout, pages: Sequence[_Told], labels: Sequence[Label], settings: DigitizeSettings
+) -> tuple[LearnedZone, ...]:
+    """For each field the place that most pages propose."""
+    context = settings.context
+    surroundings = [(page.layout, _placed(labels, page), settings.fields, (page.ink, context)) for page in pages]
+    ballots = [settled_claims(*each) for each in surroundings]
+    names = dict.fromkeys(claim.field for ballot in ballots for claim in ballot)
+    zones = []
+    for name in names:
+        claims = [claim for ballot in ballots for claim in ballot if claim.field == name]
+        agreed = max((_agreeing(claim, claims) for claim in claims), key=len)
+        if len(agreed) >= max(SUPPORT * len(pages), 2):
+            zones.append(_zone(agreed, len(pages), part, labels, settings))
+    if not any(zone.field == "order_number" for zone in zones):
+        zones += _serial(pages)
+    return tuple(_apart(zones))
+
+
+def _placed(labels: Sequence[Label], page: _Told) -> list[Label]:
+    """The blank's labels on a page: with the line and the words behind them that they have there."""
+    made = []
+    for label in labels:
+        home = next((s for s in page.layout.segments if any(w.box.overlap(label.box) > 0 for w in s.words)), None)
+        tail = tuple(w for w in home.words if w.box.left >= label.box.right - 2) if home else ()
+        made.append(replace(label, line=home.line if home else label.line, tail=tail))
+    return made
+
+
+def _agreeing(claim: Claim, claims: Sequence[Claim]) -> list[Claim]:
+    """Those that claim nearly the same place for the same label."""
+    same = [other for other in claims if other.label.box == claim.label.box and other.kind == claim.kind]
+    return same + [other for other in claims if other not in same and _mostly(other.box, claim.box)]
+
+
+def _mostly(box: Box, other: Box) -> bool:
+    """Whether two boxes share half of the larger one."""
+    return box.overlap(other) > 0.5 * max(box.width * box.height, other.width * other.height)
+
+
+def _zone(
+    agreed: Sequence[Claim], pages: int, part: Layout, labels: Sequence[Label], settings: DigitizeSettings
+) -> LearnedZone:
+    first = agreed[0]
+    box = first.box
+    for claim in agreed[1:]:
+        box = box.union(claim.box)
+    box = _roomy(_widened(box, first, part, labels), first.label, part, labels)
+    field = settings.fields[first.field]
+    certainty = median(claim.certainty for claim in agreed) * (0.7 + 0.3 * len(agreed) / pages)
+    whole = replace(first, box=box)
+    return LearnedZone(first.field, box, first.label.text, round(certainty, 3), multiline(whole, field, part))
+
+
+def _widened(box: Box, claim: Claim, part: Layout, labels: Sequence[Label]) -> Box:
+    """A zone without a cell, with the room that longer values need: up to the next label and the next rule."""
+    if claim.kind not in {"underline", "beside"}:
+        return box
+    em = part.em
+    level = [k.box.left - 4 for k in labels if abs(k.box.middle[1] - claim.label.box.middle[1]) < em]
+    walls = [rule.left for rule in part.down if rule.top <= box.middle[1] <= rule.bottom]
+    limit = min((x for x in (*level, *walls, float(part.width)) if x > box.left + em), default=box.right)
+    reach = box.right if claim.kind == "underline" else min(box.right + 6 * em, limit)
+    return Box(max(box.left - 0.6 * em, 0), box.top, max(reach, box.left), box.bottom)
+
+
+def _roomy(box: Box, label: Label | None, part: Layout, labels: Sequence[Label]) -> Box:
+    """A zone as large as its cell: the label's own print is taken away before it is read, and hands run over labels.
+
+    Where the cell holds other labels, or has no four sides, the zone stays as it is.
+    """
+    cell = part.cell_at(*box.middle)
+    inner = _inside(cell.box)
+    others = [k for k in (*labels, *unknown_labels(part, labels)) if label is None or k.box.overlap(label.box) == 0]
+    shared = any(holds(cell.box, other.box) for other in others)
+    small = cell.box.width < 0.98 * part.width and cell.box.height < 14 * part.em
+    return inner if cell.closed and small and not shared and inner.width > 10 and inner.height > 10 else box
+
+
+def _inside(box: Box) -> Box:
+    return Box(box.left + 3, box.top + 3, max(box.right - 3, box.left + 3), max(box.bottom - 3, box.top + 3))
+
+
+def _serial(pages: Sequence[_Told]) -> list[LearnedZone]:
+    """The place of a number that is printed without a label, where most pages have one."""
+    found = [reading.box for page in pages if (reading := find_serial(page.layout, 0, "")) and reading.box]
+    for box in found:
+        near = [other for other in found if other.overlap(box) > 0.3 * box.width * box.height]
+        if len(near) > len(pages) / 2:
+            whole = near[0]
+            for other in near[1:]:
+                whole = whole.union(other)
+            return [LearnedZone("order_number", whole.grown(6), "", 0.6)]
+    return []
+
+
+def _apart(zones: Sequence[LearnedZone]) -> list[LearnedZone]:
+    """The zones, of those that overlap by half the surest."""
+    kept: list[LearnedZone] = []
+    for zone in sorted(zones, key=lambda z: (-z.certainty, z.box.top, z.box.left)):
+        area = zone.box.width * zone.box.height
+        if not any(zone.box.overlap(k.box) > 0.5 * min(area, k.box.width * k.box.height) for k in kept):
+            kept.append(zone)
+    return kept
+
+
+def _page_number(told: Sequence[_Told]) -> Box | None:
+    """Where "page x of y" stands on most pages."""
+    found = []
+    for page in told:
+        places = [s.box for s in page.layout.segments if PAGE_OF.search(s.text) or PAGE_ONLY.search(s.text)]
+        found += places[:1]
+    if len(found) <= len(told) / 2:
+        return None
+    whole = found[0]
+    for box in found[1:]:
+        whole = whole.union(box) if box.overlap(found[0]) > 0 else whole
+    return whole.grown(8)

@@ -1,0 +1,248 @@
+"""Reads pages: those of a learned form zone by zone and never as a whole, the others by their labels.
+
+A page of unknown layout costs an engine's look at all of it, and a label that is hidden under handwriting costs the
+field. Here the form says where everything is, its print is taken away before reading, and what is left outside its
+fields (a stamp, a note) is read by itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import TypeVar
+
+import ocr
+from digitize.choices import Option, read_choice
+from digitize.classify import printed_page, says_void
+from digitize.extract import Claim, Place, Reader, read_claims
+from digitize.extras import read_extras
+from digitize.forms.learned import LearnedChoice, LearnedForm, LearnedPart, LearnedZone, moved_layout, moved_table
+from digitize.inkshare import ink_of_sheet
+from digitize.items import read_items, read_rows
+from digitize.labels import Label
+from digitize.layout import Layout, lay_out
+from digitize.page import Fragment, PageResult
+from digitize.pipeline import digitize_page
+from digitize.scanned import ballots_of
+from digitize.serial import UNLABELLED
+from digitize.settings import DigitizeSettings
+from digitize.tables import Table
+from digitize.voting import Ballot
+from digitize.zones import WRITTEN, Ink
+from records.errors import BadInput
+from records.fields import FieldType
+from records.geometry import Box
+from records.order import FieldReading
+from records.page import PageImage, PageKind, PageText, Word
+
+PRINT = 0.85
+"""Share of the form's print that must be on a page where it should be: 0.998 and more on 26 pages of four forms; what
+has less is another form with the same head, or lies otherwise than registration says."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Laid:
+    """A page with its form laid under it."""
+
+    sheet: ocr.Sheet
+    """Without the form's printed words."""
+    form: LearnedForm
+    where: ocr.Affine
+    """From the form's frame to the page's."""
+    layout: Layout
+    """The form's words and rules as they lie on this page."""
+    ink: Ink
+    loose: tuple[Box, ...]
+    """Writing outside the form's fields, the place of the page number first where the form has one."""
+
+
+def read_pages(
+    images: Sequence[PageImage], forms: Sequence[LearnedForm], settings: DigitizeSettings
+) -> tuple[PageResult | BadInput, ...]:
+    """What each of some pages says, or why it cannot be read; those of a learned form by its zones.
+
+    Runs in a worker. The zones of all the pages go to each engine in one call.
+    """
+    laid = [_try(partial(_lay, image, forms, settings)) for image in images]
+    there = [page for page in laid if isinstance(page, _Laid)]
+    wanted = [_places(page, settings) for page in there]
+    read = ocr.read_zone_groups(
+        [(page.sheet, list(map(_zone, places))) for page, places in zip(there, wanted, strict=True)], settings.reading
+    )
+    engine = ocr.engine_versions(settings.reading) if there else ""
+    known = {
+        page.sheet.image: _result(page, dict(zip(places, zones, strict=True)), settings, engine)
+        for page, places, zones in zip(there, wanted, read, strict=True)
+    }
+    return tuple(
+        page
+        if isinstance(page, BadInput)
+        else known[image]
+        if page is not None
+        else _try(partial(digitize_page, image, settings))
+        for image, page in zip(images, laid, strict=True)
+    )
+
+
+_Value = TypeVar("_Value")
+
+
+def _try(function: Callable[[], _Value]) -> _Value | BadInput:
+    """What the function gives, or what is wrong with its page: the pages beside it go on."""
+    try:
+        return function()
+    except BadInput as error:
+        return error
+
+
+def _zone(place: Place) -> ocr.Zone:
+    return ocr.Zone(place.box, place.type, place.multiline)
+
+
+def _lay(image: PageImage, forms: Sequence[LearnedForm], settings: DigitizeSettings) -> _Laid | None:
+    """The page with its form under it; None where it is of none of the forms."""
+    if not forms:
+        return None
+    marks = ocr.landmarks(image, settings.reading)
+    found = [(placed, form) for form in forms if (placed := ocr.place(form.landmarks, marks)) is not None]
+    for placed, form in sorted(found, key=lambda each: -len(each[0].agreeing) / each[1].landmarks.count):
+        laid = _laid(image, form, (placed, marks), settings)
+        if laid is not None:
+            return laid
+    return None
+
+
+def _laid(
+    image: PageImage, form: LearnedForm, found: tuple[ocr.Placement, ocr.Landmarks], settings: DigitizeSettings
+) -> _Laid | None:
+    placed, marks = found
+    sheet = ocr.open_sheet(image, settings.reading, placed.pose)
+    picture = ocr.unpack(form.picture)
+    where = ocr.refined(sheet, picture, ocr.form_to_page(placed, marks, sheet.frame))
+    if ocr.print_found(sheet, picture, where) < PRINT:
+        return None
+    fields = [_onto(where.box(box), sheet) for box in _boxes(form)]
+    stray = ocr.stray(sheet, picture, fields, where)
+    bare = ocr.without_words(sheet, picture, form.labels, where)
+    number = (where.box(form.page_number),) if form.page_number else ()
+    return _Laid(bare, form, where, moved_layout(form.layout, where), ink_of_sheet(bare), (*number, *stray))
+
+
+def _onto(box: Box, sheet: ocr.Sheet) -> Box:
+    """A field with what hands write beyond its edges, cut at the page's."""
+    right, bottom = min(box.right + 6, sheet.frame.width), min(box.bottom + 6, sheet.frame.height)
+    left, top = max(box.left - 6, 0.0), max(box.top - 6, 0.0)
+    return Box(min(left, right), min(top, bottom), right, bottom)
+
+
+def _boxes(form: LearnedForm) -> Iterator[Box]:
+    """All places of a form that hold something: fields, tables, check boxes, the page number."""
+    for part in form.parts:
+        yield from (zone.box for zone in (*part.zones, *part.extras))
+        yield from (table.box for table in part.tables)
+        yield from (box for choice in part.choices for box, _ in choice.options)
+    yield from (table.box for table in form.logs)
+    if form.page_number:
+        yield form.page_number
+
+
+def _places(page: _Laid, settings: DigitizeSettings) -> list[Place]:
+    """Everything that is to be read on a page, found by going through it once without reading."""
+    asked: dict[Place, None] = dict.fromkeys(Place(box, FieldType.TEXT, False) for box in page.loose)
+
+    def reader(places: Sequence[Place]) -> Sequence[Ballot]:
+        asked.update(dict.fromkeys(places))
+        return [Ballot(0, place.box, False, ()) for place in places]
+
+    _fragments(page, reader, settings)
+    return list(asked)
+
+
+def _result(page: _Laid, read: dict[Place, ocr.ZoneReading], settings: DigitizeSettings, engine: str) -> PageResult:
+    image, form = page.sheet.image, page.form
+
+    def reader(places: Sequence[Place]) -> Sequence[Ballot]:
+        return ballots_of(page.sheet, [read[place] for place in places], image.number)
+
+    fragments = _fragments(page, reader, settings)
+    words = [word for box in page.loose for word in _words(read[Place(box, FieldType.TEXT, False)])]
+    number, total = printed_page(_loose_layout(page, words)) if words else (None, None)
+    if says_void((*page.layout.words, *words)):
+        fragments = tuple(replace(fragment, void=True) for fragment in fragments)
+    kind = PageKind.CONTINUATION if form.kind is PageKind.ORDER and (number or 1) > 1 else form.kind
+    return PageResult(
+        image,
+        kind,
+        tuple(f for f in fragments if f.filled or f.line_items or kind is PageKind.CONTINUATION),
+        page.sheet.facts,
+        page.sheet.frame,
+        form=form.name,
+        heading=form.heading,
+        department=form.department,
+        printed_page=number,
+        printed_total=total,
+        continued=kind is PageKind.CONTINUATION,
+        engine=engine,
+    )
+
+
+def _words(zone: ocr.ZoneReading) -> tuple[Word, ...]:
+    """The words of the surer engine."""
+    best = max(zone.readings, key=lambda reading: reading.confidence, default=None)
+    return best.words if best else ()
+
+
+def _loose_layout(page: _Laid, words: Sequence[Word]) -> Layout:
+    sheet = page.sheet
+    return lay_out(PageText(sheet.image, sheet.facts, sheet.frame, tuple(words), (), (), ""))
+
+
+def _fragments(page: _Laid, reader: Reader, settings: DigitizeSettings) -> tuple[Fragment, ...]:
+    if page.form.logs:
+        tables = [_moved(table, page) for table in page.form.logs]
+        return tuple(
+            row for table in tables for row in read_rows(table, settings.fields, reader, page.ink, settings.context)
+        )
+    return tuple(_fragment(part, page, reader, settings) for part in page.form.parts)
+
+
+def _moved(table: Table, page: _Laid) -> Table:
+    return moved_table(table, page.where)
+
+
+def _fragment(part: LearnedPart, page: _Laid, reader: Reader, settings: DigitizeSettings) -> Fragment:
+    zones = [zone for zone in part.zones if zone.field in settings.fields]
+    claims = [_claim(zone, page) for zone in zones]
+    several = [zone.multiline for zone in zones]
+    readings = read_claims(claims, several, settings.fields, reader, settings.context)
+    readings = tuple(_unlabelled(reading, zones) for reading in readings)
+    chosen = [read_choice(c.field, _options(c, page), page.sheet.image.number) for c in part.choices]
+    ticked = {reading.name for reading in chosen if reading.value is not None}
+    written = {reading.name for reading in readings if reading.value is not None}
+    readings = (
+        *(reading for reading in readings if reading.name not in ticked),
+        *(reading for reading in chosen if reading.name in ticked or reading.name not in written),
+    )
+    tables = [_moved(table, page) for table in part.tables]
+    items = read_items(tables, page.layout, reader, page.ink, settings.context)
+    extras = {zone.field: page.where.box(zone.box) for zone in part.extras}
+    inked = {name: box for name, box in extras.items() if page.ink(box) > WRITTEN / 3}
+    return Fragment(page.where.box(part.region), readings, items, read_extras(inked, reader))
+
+
+def _claim(zone: LearnedZone, page: _Laid) -> Claim:
+    box = page.where.box(zone.box)
+    label = Label(zone.field, zone.label, box, -1, 1.0, 0, True, (), True)
+    return Claim(zone.field, label, box, zone.certainty, "zone", zone.certainty)
+
+
+def _unlabelled(reading: FieldReading, zones: Sequence[LearnedZone]) -> FieldReading:
+    """A number that no label names, in doubt until the binder's other numbers show it to be one."""
+    bare = any(zone.field == reading.name and not zone.label for zone in zones)
+    return replace(reading, doubt=UNLABELLED) if bare and reading.value and not reading.doubt else reading
+
+
+def _options(choice: LearnedChoice, page: _Laid) -> tuple[Option, ...]:
+    boxes = [(page.where.box(box), text) for box, text in choice.options]
+    return tuple(Option(box, ocr.tick_share(page.sheet, box), text, ()) for box, text in boxes)

@@ -1,0 +1,39 @@
+"""Places of a scanned page, read by every engine."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+import ocr
+from digitize.extract import Place
+from digitize.settings import DigitizeSettings
+from digitize.voting import Ballot, Vote
+from records.geometry import Box
+
+
+def read_places(sheet: ocr.Sheet, places: Sequence[Place], number: int, settings: DigitizeSettings) -> list[Ballot]:
+    """What each engine reads in these places of the page of that number."""
+    zones = [ocr.Zone(place.box, place.type, place.multiline) for place in places]
+    return ballots_of(sheet, ocr.read_zones(sheet, zones, settings.reading), number)
+
+
+def ballots_of(sheet: ocr.Sheet, zones: Sequence[ocr.ZoneReading], number: int) -> list[Ballot]:
+    """The readings of a page's zones as ballots."""
+    ballots = []
+    for zone in zones:
+        votes = tuple(Vote(reading.engine, reading.text, reading.confidence) for reading in zone.readings)
+        ballots.append(Ballot(number, zone.zone.box, zone.has_ink, votes, extent=_extent(sheet, zone.zone.box)))
+    return ballots
+
+
+def _extent(sheet: ocr.Sheet, box: Box) -> Box | None:
+    """What the ink of a place spans; rows and columns with a single dark pixel are specks."""
+    top, left = int(max(box.top, 0)), int(max(box.left, 0))
+    crop = sheet.upright[top : int(box.bottom), left : int(box.right)]
+    dark = crop < 0.6 * float(np.percentile(crop, 85)) if crop.size else np.zeros((0, 0), dtype=bool)
+    rows, columns = np.flatnonzero(dark.sum(axis=1) > 1), np.flatnonzero(dark.sum(axis=0) > 1)
+    if not rows.size or not columns.size:
+        return None
+    return Box(left + int(columns[0]), top + int(rows[0]), left + int(columns[-1]) + 1, top + int(rows[-1]) + 1)

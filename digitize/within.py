@@ -1,0 +1,24 @@
+"""Parts of a page, and what a page's form is called."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from digitize.layout import Layout, Segment, holds
+from records.geometry import Box
+from records.page import PageKind
+
+
+def within(layout: Layout, region: Box) -> Layout:
+    """The part of a layout that lies in a region."""
+    segments = tuple(Segment(s.words, s.line) for s in layout.segments if holds(region, s.box))
+    words = tuple(word for word in layout.words if holds(region, word.box))
+    across = tuple(rule for rule in layout.across if region.top - 5 <= rule.middle[1] <= region.bottom + 5)
+    down = tuple(rule for rule in layout.down if rule.bottom > region.top and rule.top < region.bottom)
+    boxes = tuple((box, ink) for box, ink in layout.checkboxes if holds(region, box))
+    return replace(layout, words=words, segments=segments, across=across, down=down, checkboxes=boxes)
+
+
+def form_name(kind: PageKind, title: str) -> str:
+    """What the column `form` says of a form that nobody described: its title in small letters."""
+    return "-".join(title.lower().split())[:40] if kind in {PageKind.ORDER, PageKind.CONTINUATION, PageKind.LOG} else ""

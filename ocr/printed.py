@@ -1,0 +1,176 @@
+"""What is printed on a form, told from what was filled in: the ink that most of its pages have at the same place."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import cv2
+import numpy as np
+
+from ocr import quality
+from ocr.arrays import Grey, grey
+from ocr.cleanup import FAINT, ink_of, without
+from ocr.copies import Copies
+from ocr.cut import png
+from ocr.registration import Affine, affine
+from ocr.sheet import Sheet
+from records.geometry import Box, Frame
+from records.page import PageFacts, PageImage
+
+_SHARE = 75
+"""Percent of the pages that must be dark where the form is: of four pages three, so that one tick does not print."""
+_LOOSE = 3
+"""Pixels by which print may lie beside its place: registration is good to one, paper shrinks by one more."""
+_STRAY = 14
+"""Pixels of the smaller side of a piece of writing outside the form's fields; what is less is a speck."""
+_MOST_STRAY = 12
+"""Pieces of such writing looked at on a page, the largest first."""
+
+
+def common_print(sheets: Sequence[Sheet], maps: Sequence[Affine], size: tuple[int, int]) -> Grey:
+    """The picture of the blank form, from some of its pages.
+
+    Args:
+        sheets: Open pages of the form, three or more.
+        maps: For each the map from the form's frame to the page's reading frame.
+        size: Width and height of the form's frame.
+    """
+    layers = [_in_form(sheet.copies.even, where, size) for sheet, where in zip(sheets, maps, strict=True)]
+    return grey(np.percentile(np.stack(layers), _SHARE, axis=0, method="higher"))
+
+
+def refined(sheet: Sheet, form: Grey, where: Affine) -> Affine:
+    """The map from a form to a page, corrected by up to six pixels where the form's print really stands.
+
+    Corners on a glimpse place a form to one or two pixels; print that two pages share must lie on itself to be told
+    from what they do not share. Some forty patches of print are looked for around their places, and the map is fitted
+    to those that are found, stretched paper included.
+
+    Args:
+        sheet: The page.
+        form: A picture in the form's frame: the blank form, or a page of it.
+        where: From the form's frame to the page's, roughly.
+    """
+    height, width = form.shape
+    laid = _in_form(sheet.copies.even, where, (width, height))
+    start, end = [], []
+    for left, top in _patches(form):
+        patch = form[top : top + _PATCH, left : left + _PATCH]
+        around = laid[top - _REACH : top + _PATCH + _REACH, left - _REACH : left + _PATCH + _REACH]
+        scores = cv2.matchTemplate(around, patch, cv2.TM_CCOEFF_NORMED)
+        _, best, _, (across, down) = cv2.minMaxLoc(scores)
+        if best > _FOUND:
+            start.append((left + _PATCH / 2, top + _PATCH / 2))
+            end.append((left + _PATCH / 2 + across - _REACH, top + _PATCH / 2 + down - _REACH))
+    if len(start) < 8:
+        return where
+    cv2.setRNGSeed(7)
+    points = np.array(start, np.float32), np.array(end, np.float32)
+    matrix, held = cv2.estimateAffine2D(*points, method=cv2.RANSAC, ransacReprojThreshold=1.5)
+    return where if matrix is None or int(held.sum()) < 6 else where.after(affine(matrix))
+
+
+_PATCH, _REACH = 96, 6
+"""Pixels: the side of a patch of print, and how far from its place it is looked for."""
+_FOUND = 0.45
+"""Correlation from which a patch is found: handwriting over the print takes away half of it."""
+_MOST_PATCHES = 48
+
+
+def _patches(form: Grey) -> list[tuple[int, int]]:
+    """Left and top of patches with print in them, spread over the form, those with the most ink."""
+    ink = (form < FAINT).astype(np.uint8)
+    found = []
+    for top in range(_REACH, form.shape[0] - _PATCH - _REACH, 2 * _PATCH):
+        for left in range(_REACH, form.shape[1] - _PATCH - _REACH, 2 * _PATCH):
+            around = ink[top : top + _PATCH, left : left + _PATCH]
+            if around.size and 150 < int(around.sum()) < around.size / 2:
+                found.append((-int(around.sum()), left, top))
+    return [(left, top) for _, left, top in sorted(found)[:_MOST_PATCHES]]
+
+
+def _in_form(page: Grey, where: Affine, size: tuple[int, int]) -> Grey:
+    """A page's picture laid into the form's frame."""
+    flags = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
+    return grey(cv2.warpAffine(page, where.matrix, size, flags=flags, borderValue=(255, 255, 255)))
+
+
+def form_sheet(picture: Grey) -> Sheet:
+    """The picture of a blank form as a page that can be read."""
+    height, width = picture.shape
+    ink, white = quality.ink_share(picture), (255, 255, 255)
+    facts = PageFacts(width, height, 200.0, ink, False, 1.0, False, white, quality.fingerprint(picture))
+    return Sheet(PageImage("", 0, "", 0, ""), facts, Frame(0, 0.0, 1.0, width, height), picture, (), Copies(picture))
+
+
+def pack(picture: Grey) -> bytes:
+    """A picture as the bytes of a PNG."""
+    return png(picture)
+
+
+def unpack(kept: bytes) -> Grey:
+    """The picture that was packed."""
+    return grey(cv2.imdecode(np.frombuffer(kept, np.uint8), cv2.IMREAD_GRAYSCALE))
+
+
+def without_words(sheet: Sheet, form: Grey, words: Sequence[Box], where: Affine) -> Sheet:
+    """The page without the form's printed words, so that what is written over and beside them stands alone.
+
+    Args:
+        sheet: The page.
+        form: The picture of the blank form.
+        words: The form's printed words; other ink that its pages share may be a value that they share, and stays.
+        where: From the form's frame to the page's.
+    """
+    kept = np.full_like(form, 255)
+    for box in words:
+        place = np.s_[int(box.top) : int(box.bottom) + 1, int(box.left) : int(box.right) + 1]
+        kept[place] = form[place]
+    mask = cv2.dilate(_on_page(ink_of(kept), where, sheet), np.ones((3, 3), np.uint8))
+    even = without(sheet.copies.even, grey(mask))
+    return Sheet(sheet.image, sheet.facts, sheet.frame, without(sheet.upright, grey(mask)), (), Copies(even))
+
+
+def _on_page(mask: Grey, where: Affine, sheet: Sheet) -> Grey:
+    """A mask of the form laid on the page."""
+    height, width = sheet.copies.even.shape
+    laid = cv2.warpAffine(mask, where.matrix, (width, height), flags=cv2.INTER_LINEAR, borderValue=(0,))
+    return grey((laid > 100).astype(np.uint8) * 255)
+
+
+def print_found(sheet: Sheet, form: Grey, where: Affine) -> float:
+    """The share of the form's print that the page has where it should be, 0 to 1; looked at by every second pixel."""
+    ink = cv2.dilate(ink_of(sheet.copies.even, 215), np.ones((2 * _LOOSE + 1,) * 2, np.uint8))
+    wanted = _on_page(ink_of(form), where, sheet)[::2, ::2] > 0
+    return float((ink[::2, ::2][wanted] > 0).mean()) if wanted.any() else 0.0
+
+
+def stray(sheet: Sheet, form: Grey, known: Sequence[Box], where: Affine) -> tuple[Box, ...]:
+    """Writing that is neither the form's print nor in one of its fields: stamps, notes, page numbers.
+
+    Args:
+        sheet: The page.
+        form: The picture of the blank form.
+        known: The page's fields, in its own frame.
+        where: From the form's frame to the page's.
+    """
+    ink = ink_of(sheet.copies.even)
+    printed = cv2.dilate(_on_page(ink_of(form), where, sheet), np.ones((2 * _LOOSE + 1,) * 2, np.uint8))
+    left = grey(cv2.bitwise_and(ink, cv2.bitwise_not(grey(printed))))
+    for box in known:
+        left[int(box.top) : int(box.bottom) + 1, int(box.left) : int(box.right) + 1] = 0
+    small = grey(cv2.resize(left, None, fx=0.25, fy=0.25, interpolation=cv2.INTER_AREA))
+    joined = cv2.morphologyEx(grey((small > 40).astype(np.uint8)), cv2.MORPH_CLOSE, np.ones((3, 9), np.uint8))
+    outlines, _ = cv2.findContours(joined, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
+    boxes = [Box(4.0 * x, 4.0 * y, 4.0 * (x + w), 4.0 * (y + h)) for x, y, w, h in map(cv2.boundingRect, outlines)]
+    found = [box for box in boxes if min(box.width, box.height) >= _STRAY and box.width >= 2 * _STRAY]
+    largest = sorted(found, key=lambda box: (-box.width * box.height, box.top, box.left))[:_MOST_STRAY]
+    return tuple(sorted((box.grown(4) if min(box.left, box.top) >= 4 else box for box in largest), key=lambda b: b.top))
+
+
+def tick_share(sheet: Sheet, box: Box) -> float:
+    """The share of the inside of a printed square that is ink, 0 to 1: its sides, two pixels off at most, left out."""
+    edge = max(3.0, min(box.width, box.height) / 6)
+    top, bottom = round(box.top + edge), round(box.bottom - edge)
+    inside = sheet.copies.even[max(top, 0) : bottom, max(round(box.left + edge), 0) : round(box.right - edge)]
+    return round(float((inside < FAINT).mean()), 3) if inside.size else 0.0
