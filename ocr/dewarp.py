@@ -17,20 +17,23 @@ from ocr.arrays import Grey, grey
 from ocr.cleanup import ink_of
 
 Bend: TypeAlias = tuple[float, ...]
-"""Pixels by which the lines lie too low: the coefficients of x², x³, x⁴ at the top of the page, then at its foot.
+"""Pixels by which the lines lie too low: the coefficients of x, x², x³, x⁴ at the top of the page, then at its foot.
 
-x runs from -1 at the left to 1 at the right; a straight line of any slope is no bend. () where there is none.
+x runs from -1 at the left to 1 at the right. A slope alone is no bend, but a bent page is made level by its straighter
+part, so that the curve has a slope too. () where there is no bend.
 """
 
-_POWERS = (2, 3, 4)
+_POWERS = (1, 2, 3, 4)
 _SMALL = 0.5
 """Scale at which lines are looked for: 100 dots to the inch."""
 _STRIP = 24
 """Pixels, of the small picture, of a step along a line."""
 _LEAST_LINES = 6
 """Lines that must tell the same."""
-_WORTH = 4.0
+_WORTH = 4.5
 """Pixels at 200 dots to the inch over the page from which it is bent."""
+_FORETOLD = 0.8
+"""Of the distance from straight lines that may be left when half of the lines foretell the others."""
 _LONG = 0.35
 """Of the page's width: shorter lines say nothing of a bend."""
 
@@ -80,19 +83,15 @@ def _curves(bend: Bend, width: int) -> tuple[NDArray[np.float32], NDArray[np.flo
 
 
 def _basis(x: NDArray[np.float64]) -> NDArray[np.float64]:
-    """The powers of x, each without the straight line that fits it best: slope and height are no bend."""
+    """The powers of x, each without its mean over the page: how high a line stands is no bend."""
     rows = np.linspace(-1, 1, 201)
-    line = np.stack([np.ones_like(rows), rows], axis=1)
-    made = []
-    for power in _POWERS:
-        level, slope = np.linalg.lstsq(line, rows**power, rcond=None)[0]
-        made.append(x**power - level - slope * x)
-    return np.stack(made, axis=1)
+    return np.stack([x**power - (rows**power).mean() for power in _POWERS], axis=1)
 
 
 def _reach(bend: Bend) -> float:
-    """The pixels between the highest and the lowest place of the stronger curve."""
-    return max(float(np.ptp(curve)) for curve in _curves(bend, 101))
+    """The pixels between the highest and the lowest place of the stronger curve, its slope left out."""
+    x = np.linspace(-1, 1, 101)
+    return max(float(np.ptp(_levelled(x, curve.astype(float)))) for curve in _curves(bend, 101))
 
 
 _Trace: TypeAlias = tuple[NDArray[np.float64], NDArray[np.float64]]
@@ -154,25 +153,33 @@ def _fitted(traces: Sequence[_Trace], width: int, height: int) -> NDArray[np.flo
         kept = agreeing
         if len(kept) < _LEAST_LINES:
             return None
-    return bend if _believed([traces[place] for place in kept], bend, (width, height), len(traces)) else None
+    return bend if _believed([traces[place] for place in kept], (width, height), len(traces)) else None
 
 
-def _believed(kept: Sequence[_Trace], bend: NDArray[np.float64], size: tuple[int, int], all_lines: int) -> bool:
-    """Whether most lines agree, cover the page, and follow the bend far better than straight lines."""
+def _believed(kept: Sequence[_Trace], size: tuple[int, int], all_lines: int) -> bool:
+    """Whether most lines agree, cover the page, and each half of them foretells how the other half is bent."""
     if len(kept) < max(_LEAST_LINES, 0.6 * all_lines):
         return False
-    bent = float(np.mean([_residual(trace, bend, *size) for trace in kept]))
-    straight = float(np.mean([_residual(trace, np.zeros_like(bend), *size) for trace in kept]))
     reached = max(float(across.max()) for across, _ in kept) - min(float(across.min()) for across, _ in kept)
-    return bent <= 0.8 and straight >= 1.8 * bent and reached >= 0.6 * size[0]
+    return reached >= 0.6 * size[0] and _foretold(kept, size) <= _FORETOLD
+
+
+def _foretold(traces: Sequence[_Trace], size: tuple[int, int]) -> float:
+    """How far lines lie off a bend that other lines gave, in parts of how far they lie off straight ones."""
+    halves = traces[::2], traces[1::2]
+    bends = [_solved(half, *size) for half in halves]
+    off = [_unlevel(trace, bend, size) for half, bend in zip(halves, reversed(bends), strict=True) for trace in half]
+    straight = [_unlevel(trace, np.zeros_like(bends[0]), size) for half in halves for trace in half]
+    return float(np.mean(off) / max(float(np.mean(straight)), 0.05))
 
 
 def _rows_of(trace: _Trace, width: int, height: int) -> NDArray[np.float64]:
-    """What each step of a line says of the six coefficients, the line's own height and slope taken out."""
+    """What each step of a line says of the coefficients, the line's own height taken out."""
     across, down = trace
     basis = _basis(2 * across / (width - 1) - 1)
     share = float(np.clip(down.mean() / height, 0, 1))
-    return _levelled(across, np.hstack([(1 - share) * basis, share * basis]))
+    rows = np.hstack([(1 - share) * basis, share * basis])
+    return rows - rows.mean(axis=0)
 
 
 def _levelled(across: NDArray[np.float64], values: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -185,7 +192,7 @@ def _levelled(across: NDArray[np.float64], values: NDArray[np.float64]) -> NDArr
 def _solved(traces: Sequence[_Trace], width: int, height: int) -> NDArray[np.float64]:
     """The least squares over all lines, held back a little where they say nothing."""
     rows = np.vstack([_rows_of(trace, width, height) for trace in traces])
-    said = np.concatenate([_levelled(across, down) for across, down in traces])
+    said = np.concatenate([down - down.mean() for _, down in traces])
     held = 0.5 * np.eye(rows.shape[1])
     answer: NDArray[np.float64] = np.linalg.lstsq(
         np.vstack([rows, held]), np.concatenate([said, np.zeros(len(held))]), rcond=None
@@ -196,4 +203,10 @@ def _solved(traces: Sequence[_Trace], width: int, height: int) -> NDArray[np.flo
 def _residual(trace: _Trace, bend: NDArray[np.float64], width: int, height: int) -> float:
     """How far, in the mean, a line lies off the bend."""
     across, down = trace
-    return float(np.abs(_levelled(across, down) - _rows_of(trace, width, height) @ bend).mean())
+    return float(np.abs(down - down.mean() - _rows_of(trace, width, height) @ bend).mean())
+
+
+def _unlevel(trace: _Trace, bend: NDArray[np.float64], size: tuple[int, int]) -> float:
+    """How far, in the mean, a line lies off a bend, its own height and slope left out."""
+    across, down = trace
+    return float(np.abs(_levelled(across, down - _rows_of(trace, *size) @ bend)).mean())
