@@ -179,7 +179,8 @@ def _rows_of(trace: _Trace, width: int, height: int) -> NDArray[np.float64]:
     basis = _basis(2 * across / (width - 1) - 1)
     share = float(np.clip(down.mean() / height, 0, 1))
     rows = np.hstack([(1 - share) * basis, share * basis])
-    return rows - rows.mean(axis=0)
+    centred: NDArray[np.float64] = rows - rows.mean(axis=0, keepdims=True)
+    return centred
 
 
 def _levelled(across: NDArray[np.float64], values: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -202,7 +203,7 @@ def _solved(traces: Sequence[_Trace], width: int, height: int) -> NDArray[np.flo
 
 def _residual(trace: _Trace, bend: NDArray[np.float64], width: int, height: int) -> float:
     """How far, in the mean, a line lies off the bend."""
-    across, down = trace
+    down = trace[1]
     return float(np.abs(down - down.mean() - _rows_of(trace, width, height) @ bend).mean())
 
 

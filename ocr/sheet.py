@@ -8,7 +8,7 @@ from typing import TypeAlias
 import cv2
 import numpy as np
 
-from ocr import cleanup, dewarp, quality, upright
+from ocr import cleanup, dewarp, quality, staples, upright
 from ocr.arrays import Grey, grey
 from ocr.copies import Copies
 from ocr.decode import decode
@@ -64,7 +64,7 @@ def open_sheet(image: PageImage, settings: ReadSettings, pose: Pose | None = Non
     scale = _allowed(READING_DPI / dpi, width, height)
     picture, negative = _positive(scaled(scan.grey, scale))
     off = cleanup.edges(picture)
-    even = cleanup.evened(cleanup.without(picture, off))
+    even = cleanup.evened(cleanup.without(cleanup.without(picture, off), staples.staples(picture)))
     turns, skew = pose or (0 if scan.born_digital else quarter_turns(even, settings), None)
     picture, even, off = (upright.quarter_turned(each, turns) for each in (picture, even, off))
     cut_off = () if scan.born_digital else quality.cut_off(even, off)
