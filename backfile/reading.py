@@ -135,8 +135,7 @@ def _forms(
             name = outcome.item[0].binder
             if isinstance(outcome.error, MissingTool):
                 raise outcome.error
-            forms[name] = outcome.value or ()  # a binder whose forms cannot be told is read by its labels
-            _keep(_file(workspace, name, key), outcome.item, forms[name])
+            forms[name] = _keep(_file(workspace, name, key), outcome.item, outcome.value or ())
             told.advance(name)
     return forms
 
@@ -159,8 +158,11 @@ def _recall(file: Path, images: Sequence[PageImage]) -> tuple[LearnedForm, ...] 
     return learned.forms if set(learned.pages) <= set(_names(images)) else None
 
 
-def _keep(file: Path, images: Sequence[PageImage], forms: tuple[LearnedForm, ...]) -> None:
+def _keep(file: Path, images: Sequence[PageImage], forms: tuple[LearnedForm, ...]) -> tuple[LearnedForm, ...]:
+    """Keeps the forms of a binder, none where they could not be told; as they will be found again, to the last digit."""
+    kept = msgspec.json.encode(Learned(_names(images), forms))
     file.parent.mkdir(parents=True, exist_ok=True)
     whole = file.with_suffix(".part")
-    whole.write_bytes(msgspec.json.encode(Learned(_names(images), forms)))
+    whole.write_bytes(kept)
     whole.replace(file)
+    return msgspec.json.decode(kept, type=Learned).forms
