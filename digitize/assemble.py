@@ -257,6 +257,7 @@ def _entry(page: PageResult, groups: Sequence[_Group], orphans: set[int]) -> Pag
         reason=page.reason,
         copy_of=copied[0][0] if whole else None,
         likeness=copied[0][1] if whole else 0.0,
+        codes=page.codes,
     )
 
 

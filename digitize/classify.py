@@ -9,10 +9,18 @@ from digitize.labels import Label
 from digitize.layout import Layout, Segment, lines_of
 from records.page import PageFacts, PageKind, Word
 
+_NUMBER_WORD = r"\s*(?:no\b\.?|number\b|nbr\b\.?)?\s*:?\s*#?\s*"
 PAGE_OF = re.compile(
-    r"\b(?:page|pg|sheet|p)\b\.?\s*:?\s*#?\s*([0-9OIl]{1,3})\s*(?:of|0f|/|\\)\s*([0-9OIl]{1,3})\b", re.IGNORECASE
+    rf"\b(?:page|pg|sheet|p)\b\.?{_NUMBER_WORD}([0-9OIl]{{1,3}})\s*(?:of|0f|/|\\)\s*([0-9OIl]{{1,3}})\b", re.IGNORECASE
 )
-PAGE_ONLY = re.compile(r"\b(?:page|pg)\b\.?\s*:?\s*#?\s*(\d{1,3})\b", re.IGNORECASE)
+PAGE_ONLY = re.compile(rf"\b(?:page|pg)\b\.?{_NUMBER_WORD}(\d{{1,3}})\b(?![/.-]\d)", re.IGNORECASE)
+BARE_OF = re.compile(r"[(\[]?\s*(\d{1,2})\s*(?:of|0f)\s*(\d{1,2})\s*(?:pages|pgs|sheets)?\s*[)\]]?\.?", re.IGNORECASE)
+"""Without the word "page": believed only where nothing else stands there, at the head or foot of the page."""
+BARE_SLASH = re.compile(r"(\d)\s*/\s*(\d)")
+"""As many digits as that: 3/19 alone at the foot is the form's month and year."""
+DASHED = re.compile(r"[-–—~]\s*(\d{1,3})\s*[-–—~]")
+_EDGE = 0.12
+"""Of the page's height: what stands farther from its head and foot is no page number by itself."""
 CONTINUED = re.compile(r"\b(?:continued|continuation|cont['’]?d)\b(?!\s+(?:on|next|over))", re.IGNORECASE)
 SEPARATOR = re.compile(r"\b(?:separator|patch\s*(?:code|[t1-6])|batch\s*(?:header|separator))\b", re.IGNORECASE)
 INDEX = re.compile(r"\b(?:index|table of contents)\b", re.IGNORECASE)
@@ -58,18 +66,55 @@ def _big(layout: Layout) -> bool:
 
 def printed_page(layout: Layout) -> tuple[int | None, int | None]:
     """Find x and y of the printed "page x of y"; None where it is not there."""
-    for line in lines_of(layout.words):
-        text = " ".join(word.text for word in line)
-        found = PAGE_OF.search(text)
-        if found:
-            number, total = (int(_digits(part)) for part in found.groups())
-            if 1 <= number <= total:
-                return number, total
-    for line in lines_of(layout.words):
-        found = PAGE_ONLY.search(" ".join(word.text for word in line))
+    lines = lines_of(layout.words)
+    for line in lines:
+        found = PAGE_OF.search(_said(line))
+        pair = _pair(found.groups()) if found else None
+        if pair:
+            return pair
+    for line in lines:
+        found = PAGE_ONLY.search(_said(line))
         if found and len(line) <= 6:
             return int(found.group(1)), None
+    return _bare_page(layout, lines)
+
+
+def _bare_page(layout: Layout, lines: Sequence[Sequence[Word]]) -> tuple[int | None, int | None]:
+    """A page number without the word, in the first or last line: "2 of 3" beside others, "2/3" and "- 2 -" alone.
+
+    A date, a fraction and "1 of 12 samples" have words around them or stand in the middle of the page.
+    """
+    outer = [line for line in (lines[0], lines[-1]) if _at_an_edge(line, layout)] if lines else []
+    for segment in layout.segments:
+        inside = any(word in line for line in outer for word in segment.words)
+        found = BARE_OF.fullmatch(segment.text.strip()) if inside else None
+        pair = _pair(found.groups()) if found else None
+        if pair:
+            return pair
+    for line in outer:
+        alone = BARE_SLASH.fullmatch(_said(line))
+        pair = _pair(alone.groups()) if alone else None
+        if pair and pair[1] > 1:  # 1/1 is New Year's Day as well
+            return pair
+        dashed = DASHED.fullmatch(_said(line))
+        if dashed and int(dashed.group(1)) >= 1:
+            return int(dashed.group(1)), None
     return None, None
+
+
+def _said(line: Sequence[Word]) -> str:
+    return " ".join(word.text for word in line)
+
+
+def _pair(parts: Sequence[str]) -> tuple[int, int] | None:
+    """The page and the total, where the page is one of so many."""
+    number, total = (int(_digits(part)) for part in parts)
+    return (number, total) if 1 <= number <= total else None
+
+
+def _at_an_edge(line: Sequence[Word], layout: Layout) -> bool:
+    top, bottom = min(word.box.top for word in line), max(word.box.bottom for word in line)
+    return bottom < _EDGE * layout.height or top > (1 - _EDGE) * layout.height
 
 
 def _digits(text: str) -> str:

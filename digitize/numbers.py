@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from digitize.page import Fragment, PageResult
 from digitize.parse import CONFUSED
-from digitize.serial import UNLABELLED
+from digitize.serial import ALONE, UNLABELLED
 from records.order import FieldReading, ReadingStatus
 
 ENOUGH = 4
@@ -85,8 +85,8 @@ def _reading(reading: FieldReading, schemes: Sequence[Scheme]) -> FieldReading:
         return reading
     shapes = {scheme.shape for scheme in schemes}
     if shape_of(reading.value) in shapes:
-        unlabelled = reading.doubt == UNLABELLED
-        return replace(reading, doubt="", confidence=max(reading.confidence, 0.985)) if unlabelled else reading
+        unproven = reading.doubt in {UNLABELLED, ALONE}
+        return replace(reading, doubt="", confidence=max(reading.confidence, 0.985)) if unproven else reading
     for alternative in reading.alternatives:
         if shape_of(alternative.value) in shapes:
             return replace(

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from records.geometry import Box, Frame
 from records.order import FieldReading, LineItem
-from records.page import PageFacts, PageImage, PageKind
+from records.page import Code, PageFacts, PageImage, PageKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,3 +50,5 @@ class PageResult:
     engine: str = ""
     reason: str = ""
     """Why it could not be read."""
+    codes: tuple[Code, ...] = ()
+    """The bar codes on it, from the top."""

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import ocr
 from digitize.choices import beside_box, find_options, read_choices
 from digitize.classify import department_of, heading, kind_of, printed_page, says_void
+from digitize.codes import confirmed
 from digitize.extract import Place, Reader, extract_fields
 from digitize.extras import extract_extras
 from digitize.forms.match import FormMatch, match_form
@@ -61,6 +62,7 @@ def digitize_page(image: PageImage, settings: DigitizeSettings) -> PageResult:
     form = match_form(layout, settings.forms)
     kind = _known_form(kind_of(layout, page.facts, labels, log=bool(logs)), form)
     fragments = _fragments(kind, desk, anchor_labels(form, labels, settings.fields), logs)
+    fragments = confirmed(fragments, page.codes)
     number, total = printed_page(layout)
     title = heading(layout, found)
     return PageResult(
@@ -76,6 +78,7 @@ def digitize_page(image: PageImage, settings: DigitizeSettings) -> PageResult:
         printed_total=total,
         continued=kind is PageKind.CONTINUATION,
         engine=page.engine,
+        codes=page.codes,
     )
 
 

@@ -16,6 +16,8 @@ _OTHER = re.compile(
 """Dates, telephone numbers, ZIP codes, amounts and years: numbers that identify no order."""
 UNLABELLED = "printed without a label"
 """The doubt of such a number, until the binder's other numbers show it to be one."""
+ALONE = "only a bar code says it"
+"""The doubt of a number that no print confirmed, settled in the same way."""
 
 
 def find_serial(layout: Layout, page: int, engine: str) -> FieldReading | None:

@@ -23,6 +23,8 @@ _NEAR = 33
 """Pixels within which a speck belongs to a letter: 21 ate decimal points ("27.73" became "27 73")."""
 _LETTER = 24
 """Pixels of ink from which something counts as a letter that a speck may belong to."""
+_TALL = 6
+"""Pixels high from which less ink does too: a 1-bit scan of pale print breaks figures into such pieces."""
 
 
 def evened(picture: Grey) -> Grey:
@@ -110,7 +112,9 @@ def despeckled(even: Grey) -> Grey:
     areas = stats[:count, cv2.CC_STAT_AREA]
     if count < 2 or not (areas[1:] <= _SPECK).any():
         return even
-    kinds = np.where(areas >= _LETTER, 2, np.where(areas <= _SPECK, 1, 0)).astype(np.uint8)
+    tall = stats[:count, cv2.CC_STAT_HEIGHT] >= _TALL
+    letter = (areas >= _LETTER) | ((areas > _SPECK) & tall)
+    kinds = np.where(letter, 2, np.where(areas <= _SPECK, 1, 0)).astype(np.uint8)
     kinds[0] = 0
     found = np.take(kinds, np.asarray(labels, dtype=np.int32))
     near = cv2.dilate(grey(cv2.inRange(found, (2,), (2,))), np.ones((2 * _NEAR + 1, 2 * _NEAR + 1), np.uint8))

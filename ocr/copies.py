@@ -1,4 +1,9 @@
-"""The copies of one page that engines read, each made when it is first asked for."""
+"""The copies of one page that engines read, each made when it is first asked for.
+
+How much clean-up suits whom, over 160 typed and 96 handwriting-font lines above rules, spoiled eight ways (per cent
+exact): Tesseract 80 and 24 without rules and specks, 64 and 19 with specks, 61 and 16 as scanned; the neural reader
+97 and 79 without specks, 96 and 79 as scanned, 93 and 74 without rules.
+"""
 
 from __future__ import annotations
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from ocr.barcodes import read_codes
 from ocr.cleanup import FAINT
 from ocr.engines import engine
 from ocr.engines.mosaic import cut_out
@@ -29,11 +30,12 @@ def read_page(image: PageImage, settings: ReadSettings) -> PageText:
 
 
 def read_sheet(sheet: Sheet, settings: ReadSettings) -> PageText:
-    """The words of an open page in reading order, its ruled lines and checkboxes."""
+    """The words of an open page in reading order, its ruled lines, checkboxes and codes."""
     reading, name = _words(sheet, settings)
     lines = NO_LINES if sheet.facts.blank else sheet.copies.lines
     facts = replace(sheet.facts, warnings=(*sheet.facts.warnings, *reading.warnings))
-    return PageText(sheet.image, facts, sheet.frame, in_order(reading.words), lines.rules, lines.checkboxes, name)
+    words, codes = in_order(reading.words), () if sheet.facts.blank else read_codes(sheet.upright)
+    return PageText(sheet.image, facts, sheet.frame, words, lines.rules, lines.checkboxes, name, codes)
 
 
 def _words(sheet: Sheet, settings: ReadSettings) -> tuple[PageReading, str]:

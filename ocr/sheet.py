@@ -8,7 +8,7 @@ from typing import TypeAlias
 import cv2
 import numpy as np
 
-from ocr import cleanup, quality, upright
+from ocr import cleanup, dewarp, quality, staples, upright
 from ocr.arrays import Grey, grey
 from ocr.copies import Copies
 from ocr.decode import decode
@@ -22,6 +22,10 @@ from records.page import PageFacts, PageImage, Word
 _MOST_SIDE = 32_000
 """Pixels of the reading frame: Tesseract reads no longer side than 32,767."""
 _MOST_PIXELS = 60_000_000
+_FAINT = 0.35
+"""Contrast below which a scan is said to be faint."""
+_BLURRED = 0.2
+"""Sharpness below which it is said to be blurred."""
 
 
 Pose: TypeAlias = tuple[int, float]
@@ -60,19 +64,24 @@ def open_sheet(image: PageImage, settings: ReadSettings, pose: Pose | None = Non
     scale = _allowed(READING_DPI / dpi, width, height)
     picture, negative = _positive(scaled(scan.grey, scale))
     legible = picture if scan.reading is None or negative else scaled(scan.reading, scale)
-    even = _reading_copy(legible)
+    off = cleanup.edges(legible)
+    even = cleanup.evened(cleanup.without(cleanup.without(legible, off), staples.staples(legible)))
     turns, skew = pose or (0 if scan.born_digital else quarter_turns(even, settings), None)
-    picture, even = upright.quarter_turned(picture, turns), upright.quarter_turned(even, turns)
+    picture, even, off = (upright.quarter_turned(each, turns) for each in (picture, even, off))
+    cut_off = () if scan.born_digital else quality.cut_off(even, off)
+    unknown = skew is None and not scan.born_digital
     if skew is None:
-        skew = 0.0 if scan.born_digital else upright.skew_of(even)
+        skew = upright.skew_of(even) if unknown else 0.0
     picture, even = upright.turned(picture, skew), upright.turned(even, skew)
-    frame = Frame(
-        turns, skew, scale * (READING_DPI / 72 if scan.born_digital else 1), picture.shape[1], picture.shape[0]
-    )
+    bend = dewarp.bend_of(even) if unknown else ()  # a known form's zones are laid on the sheet as it lies
+    picture, even = dewarp.flattened(picture, bend), dewarp.flattened(even, bend)
+    grown = scale * (READING_DPI / 72 if scan.born_digital else 1)
+    frame = Frame(turns, skew, grown, picture.shape[1], picture.shape[0], bend)
     warnings = _warnings(scan, doubt, negative=negative, dark=bool(_dark_share(picture) > 0.5), dpi=dpi)
-    facts = _facts(scan, even, picture, dpi, warnings)
+    facts = replace(_facts(scan, even, picture, dpi, warnings), cut_off=cut_off)
+    facts = replace(facts, warnings=(*warnings, *poor(facts)))
     if facts.blank and facts.ink > 0.01:
-        facts = replace(facts, warnings=(*warnings, "speckled all over, no text found"))
+        facts = replace(facts, warnings=(*facts.warnings, "speckled all over, no text found"))
     return Sheet(image, facts, frame, picture, scan.words, Copies(even))
 
 
@@ -88,7 +97,8 @@ def scaled(picture: Grey, scale: float) -> Grey:
 def in_frame(picture: Grey, frame: Frame, *, born_digital: bool) -> Grey:
     """A decoded scan brought into a reading frame found earlier: the same pixels as when it was opened."""
     scale = frame.scale * 72 / READING_DPI if born_digital else frame.scale
-    return upright.turned(upright.quarter_turned(_positive(scaled(picture, scale))[0], frame.quarter_turns), frame.skew)
+    lying = upright.quarter_turned(_positive(scaled(picture, scale))[0], frame.quarter_turns)
+    return dewarp.flattened(upright.turned(lying, frame.skew), frame.bend)
 
 
 def _allowed(scale: float, width: int, height: int) -> float:
@@ -104,11 +114,6 @@ def _positive(picture: Grey) -> tuple[Grey, bool]:
     if float(np.median(few)) < 80 and 0.003 < light < 0.4 and float(((few > 90) & (few < 170)).mean()) < light:
         return grey(cv2.bitwise_not(picture)), True
     return picture, False
-
-
-def _reading_copy(picture: Grey) -> Grey:
-    """The page with white paper, without the scanner's edges and punch holes."""
-    return cleanup.evened(cleanup.without(picture, cleanup.edges(picture)))
 
 
 def _dark_share(picture: Grey) -> float:
@@ -142,4 +147,17 @@ def _facts(scan: Scan, even: Grey, picture: Grey, dpi: float, warnings: tuple[st
         colour=scan.paper,
         fingerprint=quality.fingerprint(even),
         warnings=warnings,
+        contrast=quality.contrast(even, picture),
     )
+
+
+def poor(facts: PageFacts) -> tuple[str, ...]:
+    """What is wrong with a scan, for a clerk who may lay the sheet on the glass again."""
+    said = [f"cut off at the {side}: writing runs over the edge of the scan" for side in facts.cut_off]
+    if facts.blank or facts.born_digital:
+        return ()
+    if facts.contrast < _FAINT:
+        said.append(f"faint: the writing is only {facts.contrast:.0%} darker than the paper")
+    if 0 < facts.sharpness < _BLURRED:
+        said.append("blurred: the edges of the letters are not crisp")
+    return tuple(said)

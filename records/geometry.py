@@ -76,7 +76,8 @@ def bounding(boxes: list[Box]) -> Box:
 class Frame:
     """How the scan was turned into the reading frame; enough to cut the same place out of the original again.
 
-    In this order: turn by quarters clockwise, scale by `scale`, turn by `skew` degrees around the middle.
+    In this order: turn by quarters clockwise, scale by `scale`, turn by `skew` degrees around the middle, take out
+    `bend`.
     """
 
     quarter_turns: int
@@ -89,3 +90,5 @@ class Frame:
     """Of the reading frame, in pixels."""
     height: int
     """Of the reading frame, in pixels."""
+    bend: tuple[float, ...] = ()
+    """The curve of a bound page, as `ocr` found it; () for a flat one, as nearly all are."""

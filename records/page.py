@@ -35,6 +35,18 @@ class Word:
 
 
 @dataclass(frozen=True, slots=True)
+class Code:
+    """A bar code or square code on a page."""
+
+    kind: str
+    """Its symbology: "code128", "qrcode"."""
+    text: str
+    """What it says: printable characters on one line, 200 at most. Untrusted: anybody can print a code."""
+    box: Box
+    """In the reading frame."""
+
+
+@dataclass(frozen=True, slots=True)
 class PageFacts:
     """What was measured on the image before anything was read."""
 
@@ -59,6 +71,10 @@ class PageFacts:
     reading frame: two scans of one sheet agree nearly everywhere."""
     warnings: tuple[str, ...] = ()
     """What a person should know: "no resolution declared", "repaired file", "dark edge cut off"."""
+    contrast: float = 1.0
+    """How much darker than the paper the ink is, 0 to 1: print 0.5 to 1, pencil and faint carbon copies 0.25 to 0.4."""
+    cut_off: tuple[str, ...] = ()
+    """The sides, "left", "right", "top", "bottom", where writing runs over the edge of the sheet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +92,8 @@ class PageText:
     """Small printed squares with the share of their inside that is ink."""
     engine: str
     """Which engine read it, with its version."""
+    codes: tuple[Code, ...] = ()
+    """The bar codes, from the top."""
 
 
 class PageKind(StrEnum):
@@ -124,3 +142,5 @@ class PageEntry:
     engine: str = ""
     reason: str = ""
     """Why it could not be read, or why it is what it is."""
+    codes: tuple[Code, ...] = ()
+    """The bar codes on it, from the top."""

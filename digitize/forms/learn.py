@@ -107,6 +107,8 @@ def learn_form(
         BadInput: a page cannot be opened.
     """
     leader = ocr.open_sheet(images[0], settings.reading)
+    if leader.frame.bend:  # the form lies flat; what a page's binding did to it is the page's alone
+        leader = ocr.open_sheet(images[0], settings.reading, (leader.frame.quarter_turns, leader.frame.skew))
     if leader.facts.blank or leader.facts.born_digital:
         return None
     marks = _recurring(images, leader, settings)

@@ -88,12 +88,42 @@ def test_a_blank_page_is_kept_as_blank() -> None:
         ("Page l of 2", (1, 2)),
         ("Page 3 of 2", (3, None)),
         ("Page 4", (4, None)),
+        ("PAGE NO. 2 OF 3", (2, 3)),
+        ("Page No: 2 / 3", (2, 3)),
+        ("Pg. 2", (2, None)),
+        ("Sheet 2 of 3 sheets", (2, 3)),
+        ("Page 5-12 attached", (None, None)),
         ("see the page of records", (None, None)),
     ],
 )
 def test_the_printed_page_is_read(text: str, said: tuple[int | None, int | None]) -> None:
     """The printed "page x of y" is read in its usual spellings, and no x above its y is believed."""
     assert printed_page(layout_of(run(text, 1300, 60))) == said
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [("2 of 3", (2, 3)), ("(2 of 3)", (2, 3)), ("2 of 3 pages", (2, 3)), ("2/3", (2, 3)), ("- 2 -", (2, None))],
+)
+def test_a_page_number_may_stand_alone_at_the_foot(text: str, said: tuple[int | None, int | None]) -> None:
+    """Without the word "page" a number alone in the last line is the page's."""
+    assert printed_page(layout_of(FILLER, run(text, 820, 2120))) == said
+
+
+@pytest.mark.parametrize(
+    "text", ["Date 2/3", "12/3", "3/19", "1/1", "3/2", "1 of 12 samples", "-2", "2", "Rev. 2/3", "2 of 3 crew left"]
+)
+def test_dates_fractions_and_counts_at_the_foot_are_no_page_numbers(text: str) -> None:
+    """A date, a form's month and year, a count in words and a lone figure number no page."""
+    assert printed_page(layout_of(FILLER, run(text, 820, 2120))) == (None, None)
+
+
+@pytest.mark.parametrize("text", ["2/3", "1 of 12", "- 2 -"])
+def test_a_number_in_the_middle_of_the_page_is_none_of_its(text: str) -> None:
+    """What stands between other lines is a quantity, a date or a share."""
+    foot = run("Supervisor", 100, 2100)
+    assert printed_page(layout_of(run("WORK ORDER", 100, 60), run(text, 820, 1100), foot)) == (None, None)
+    assert printed_page(layout_of(FILLER, run("lined 2/3 of the pipe", 100, 2120))) == (None, None)
 
 
 def test_the_heading_is_the_largest_text_of_the_head() -> None:
