@@ -5,7 +5,7 @@ from ocr.decode import count_pages
 from ocr.doctor import doctor, engine_versions
 from ocr.likelihood import Scores, score_values
 from ocr.quality import fingerprint_columns
-from ocr.read import read_page, read_sheet, read_zones
+from ocr.read import read_page, read_sheet, read_zones, read_zones_of
 from ocr.settings import ReadSettings
 from ocr.sheet import Sheet, open_sheet
 from ocr.zones import EngineReading, Zone, ZoneReading
@@ -26,6 +26,7 @@ __all__ = [
     "read_page",
     "read_sheet",
     "read_zones",
+    "read_zones_of",
     "score_values",
     "thumbnail",
 ]

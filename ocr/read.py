@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from ocr.cleanup import FAINT
 from ocr.engines import engine
-from ocr.engines.mosaic import cut_out
+from ocr.engines.mosaic import has_ink
 from ocr.order import in_order
 from ocr.reread import reread
 from ocr.rules import NO_LINES
@@ -54,14 +53,19 @@ def _words(sheet: Sheet, settings: ReadSettings) -> tuple[PageReading, str]:
 
 def read_zones(sheet: Sheet, zones: Sequence[Zone], settings: ReadSettings) -> tuple[ZoneReading, ...]:
     """What each engine of the settings reads in each zone, in the zones' order."""
-    readings = [engine(name).read_zones(sheet.copies, zones, settings) for name in settings.engines]
-    ink = [_has_ink(sheet, zone) for zone in zones]
+    return read_zones_of([(sheet, zones)], settings)[0]
+
+
+def read_zones_of(
+    asked: Sequence[tuple[Sheet, Sequence[Zone]]], settings: ReadSettings
+) -> tuple[tuple[ZoneReading, ...], ...]:
+    """The same for several open pages at once, a third quicker with Tesseract: four to eight of them, not a binder."""
+    groups = [(sheet.copies, zones) for sheet, zones in asked]
+    readings = [engine(name).read_zone_groups(groups, settings) for name in settings.engines]
     return tuple(
-        ZoneReading(zone, tuple(reading[place] for reading in readings), ink[place]) for place, zone in enumerate(zones)
+        tuple(
+            ZoneReading(zone, tuple(reading[page][place] for reading in readings), has_ink(sheet.copies.bare, zone.box))
+            for place, zone in enumerate(zones)
+        )
+        for page, (sheet, zones) in enumerate(asked)
     )
-
-
-def _has_ink(sheet: Sheet, zone: Zone) -> bool:
-    """Whether something is written in the zone, its ruled lines left out."""
-    piece, _, _ = cut_out(sheet.copies.bare, zone.box)
-    return int((piece < FAINT).sum()) >= 25

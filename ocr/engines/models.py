@@ -1,4 +1,4 @@
-"""The neural models that ship inside the rapidocr package, run straight through onnxruntime on one thread."""
+"""The neural models, PP-OCRv6 from the rapidocr package and what was made of it, run by onnxruntime on one thread."""
 
 from __future__ import annotations
 
@@ -12,13 +12,18 @@ import numpy as np
 from ocr.arrays import Floats
 from records.errors import MissingTool
 
+_OWN = Path(__file__).parent / "weights"
+"""The models that ship with Backfile, made by `scripts/make_recogniser.py`."""
+
 
 def model_file(name: str) -> Path:
-    """Where a model of the rapidocr package lies.
+    """Where a model lies: one of our own, or one of the rapidocr package.
 
     Raises:
         MissingTool: the package is not installed, or has no such model.
     """
+    if (_OWN / name).is_file():
+        return _OWN / name
     found = find_spec("rapidocr")
     path = Path(found.origin).parent / "models" / name if found and found.origin else None
     if path is None or not path.is_file():
