@@ -10,7 +10,7 @@ from ocr.engines.mosaic import has_ink
 from ocr.order import in_order
 from ocr.reread import reread
 from ocr.rules import NO_LINES
-from ocr.secondlook import doubtful, merged
+from ocr.secondlook import combined, overlooked
 from ocr.settings import ReadSettings
 from ocr.sheet import Sheet, open_sheet
 from ocr.zones import PageReading, Zone, ZoneReading
@@ -41,14 +41,23 @@ def _words(sheet: Sheet, settings: ReadSettings) -> tuple[PageReading, str]:
         return PageReading(sheet.text_layer), "text layer"
     if sheet.facts.blank or not settings.engines:
         return PageReading(()), "nothing to read"
-    first = engine(settings.engines[0])
-    reading, name = first.read_page(sheet.copies, settings), first.version(settings)
-    if len(settings.engines) == 1 or not (settings.second_look and doubtful(reading.words, sheet.facts.ink)):
-        return replace(reading, words=reread(reading.words, sheet, settings)), name
-    second = engine(settings.engines[1])
-    other = second.read_page(sheet.copies, settings)
-    words = merged(reading.words, other.words)
-    return PageReading(words, (*reading.warnings, *other.warnings)), f"{name} + {second.version(settings)}"
+    first, *others = sorted(settings.engines, key=_as_reader)
+    reading, name = engine(first).read_page(sheet.copies, settings), engine(first).version(settings)
+    if not others or not settings.second_look:
+        return reading, name
+    names = f"{name} + {engine(others[0]).version(settings)}"
+    if not overlooked(reading.words, sheet.facts.ink):
+        return replace(reading, words=reread(reading.words, sheet, others[0], settings)), names
+    other = engine(others[0]).read_page(sheet.copies, settings)
+    return PageReading(combined(reading.words, other.words), (*reading.warnings, *other.warnings)), names
+
+
+def _as_reader(name: str) -> bool:
+    """Orders the engines for pages of unknown layout: the one that finds lines by itself first, the others check it.
+
+    On scans of forms PP-OCR alone has half as many words wrong as Tesseract alone (4.5 % against 10.5).
+    """
+    return name != "ppocr"
 
 
 def read_zones(sheet: Sheet, zones: Sequence[Zone], settings: ReadSettings) -> tuple[ZoneReading, ...]:
