@@ -82,7 +82,7 @@ def read_pages(
     laid = [_try(partial(_lay, image, forms, settings)) for image in images]
     there = [page for page in laid if isinstance(page, _Laid)]
     wanted = [_places(page, settings) for page in there]
-    read = ocr.read_zone_groups(
+    read = ocr.read_zones_of(
         [(page.sheet, list(map(_zone, places))) for page, places in zip(there, wanted, strict=True)], settings.reading
     )
     engine = ocr.engine_versions(settings.reading) if there else ""

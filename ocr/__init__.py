@@ -17,7 +17,7 @@ from ocr.printed import (
     without_words,
 )
 from ocr.quality import fingerprint_columns
-from ocr.read import read_page, read_sheet, read_zone_groups, read_zones
+from ocr.read import read_page, read_sheet, read_zones, read_zones_of
 from ocr.registration import Affine, Landmarks, Placement, as_form, form_to_page, landmarks, place
 from ocr.settings import ReadSettings
 from ocr.sheet import Sheet, open_sheet
@@ -50,8 +50,8 @@ __all__ = [
     "print_found",
     "read_page",
     "read_sheet",
-    "read_zone_groups",
     "read_zones",
+    "read_zones_of",
     "refined",
     "score_values",
     "stray",
