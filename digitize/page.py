@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from digitize.voting import Vote
+from ocr import Trace
 from records.geometry import Box, Frame
 from records.order import FieldReading, LineItem
 from records.page import PageFacts, PageImage, PageKind
@@ -32,6 +34,16 @@ class Fragment:
 
 
 @dataclass(frozen=True, slots=True)
+class Inked:
+    """A place where something is written: what each engine read there, and what any other text can be scored against."""
+
+    box: Box
+    """As in the readings that were taken from there."""
+    votes: tuple[Vote, ...]
+    trace: Trace
+
+
+@dataclass(frozen=True, slots=True)
 class PageResult:
     """One page, digitized. Survives being sent between processes and kept in the store."""
 
@@ -50,3 +62,5 @@ class PageResult:
     engine: str = ""
     reason: str = ""
     """Why it could not be read."""
+    inked: tuple[Inked, ...] = ()
+    """The places of the fragments' readings, by box; so that values can be weighed without the picture."""

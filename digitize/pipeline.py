@@ -17,7 +17,7 @@ from digitize.forms.zones import anchor_labels, checked, zone_claims
 from digitize.items import is_log, read_items, read_rows
 from digitize.labels import Label, find_labels
 from digitize.layout import Layout, Segment, holds, lay_out, text_of
-from digitize.page import Fragment, PageResult
+from digitize.page import Fragment, Inked, PageResult
 from digitize.serial import find_serial
 from digitize.settings import DigitizeSettings
 from digitize.split import split_page
@@ -52,7 +52,8 @@ def digitize_page(image: PageImage, settings: DigitizeSettings) -> PageResult:
     sheet = ocr.open_sheet(image, settings.reading)
     page = ocr.read_sheet(sheet, settings.reading)
     layout = lay_out(page)
-    desk = _Desk(layout, _reader(sheet, page, settings), _ink(sheet), settings, image.number, page.engine)
+    seen: list[Ballot] = []
+    desk = _Desk(layout, _noting(_reader(sheet, page, settings), seen), _ink(sheet), settings, image.number, page.engine)
     order_tables = find_tables(layout, settings.fields)
     logs = [table for table in order_tables if is_log(table, layout)]
     found = find_labels(layout, settings.fields)
@@ -75,7 +76,27 @@ def digitize_page(image: PageImage, settings: DigitizeSettings) -> PageResult:
         printed_total=total,
         continued=kind is PageKind.CONTINUATION,
         engine=page.engine,
+        inked=kept_ink(seen, fragments),
     )
+
+
+def _noting(reader: Reader, seen: list[Ballot]) -> Reader:
+    """The reader, with all that it reads noted down."""
+
+    def read(places: Sequence[Place]) -> Sequence[Ballot]:
+        ballots = reader(places)
+        seen.extend(ballots)
+        return ballots
+
+    return read
+
+
+def kept_ink(ballots: Sequence[Ballot], fragments: Sequence[Fragment]) -> tuple[Inked, ...]:
+    """What is kept of the places that the fragments' readings were taken from, each once."""
+    rows = [row for f in fragments for row in (f.readings, f.extras, *(item.readings for item in f.line_items))]
+    used = {reading.box for row in rows for reading in row}
+    found = {b.box: Inked(b.box, b.votes, b.trace) for b in ballots if b.trace is not None and b.box in used}
+    return tuple(found.values())
 
 
 def _known_form(kind: PageKind, form: FormMatch | None) -> PageKind:
@@ -182,7 +203,9 @@ def _scanned(sheet: ocr.Sheet, places: Sequence[Place], number: int, settings: D
     ballots = []
     for zone in ocr.read_zones(sheet, zones, settings.reading):
         votes = tuple(Vote(reading.engine, reading.text, reading.confidence) for reading in zone.readings)
-        ballots.append(Ballot(number, zone.zone.box, zone.has_ink, votes, extent=_extent(sheet, zone.zone.box)))
+        trace = next((reading.trace for reading in zone.readings if reading.trace is not None), None)
+        extent = _extent(sheet, zone.zone.box)
+        ballots.append(Ballot(number, zone.zone.box, zone.has_ink, votes, extent=extent, trace=trace))
     return ballots
 
 

@@ -10,6 +10,7 @@ from rapidfuzz import fuzz
 
 from digitize.confidence import Evidence, probability
 from digitize.parse import NUMERIC, read_value
+from ocr import Trace
 from records.fields import Field, FieldType
 from records.geometry import Box
 from records.order import Alternative, FieldReading, ReadingStatus
@@ -37,6 +38,8 @@ class Ballot:
     born_digital: bool = False
     extent: Box | None = None
     """What the ink in the box spans; None where it was not looked at or there is none."""
+    trace: Trace | None = None
+    """What any text can be scored against; None where the recogniser was not asked or saw nothing."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,18 +3,18 @@
 from ocr.cut import cut, thumbnail
 from ocr.decode import count_pages
 from ocr.doctor import doctor, engine_versions
-from ocr.likelihood import Scores, score_values
 from ocr.quality import fingerprint_columns
 from ocr.read import read_page, read_sheet, read_zones
 from ocr.settings import ReadSettings
 from ocr.sheet import Sheet, open_sheet
+from ocr.trace import Trace, readings, score
 from ocr.zones import EngineReading, Zone, ZoneReading
 
 __all__ = [
     "EngineReading",
     "ReadSettings",
-    "Scores",
     "Sheet",
+    "Trace",
     "Zone",
     "ZoneReading",
     "count_pages",
@@ -26,6 +26,7 @@ __all__ = [
     "read_page",
     "read_sheet",
     "read_zones",
-    "score_values",
+    "readings",
+    "score",
     "thumbnail",
 ]
