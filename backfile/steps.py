@@ -17,8 +17,9 @@ from backfile.config import Settings
 from backfile.executors import Limits, Outcome, Workers, workers
 from backfile.problems import problem_of, reason_of
 from backfile.progress import meter
+from backfile.trust import trust_of
 from backfile.workspace import Workspace, keep_problems
-from digitize import Binder, DigitizeSettings, PageResult, ScanFile
+from digitize import Binder, DigitizeSettings, PageResult, ScanFile, Trust
 from digitize.forms.read import read_templates
 from ocr import ReadSettings
 from records.dataset import FileProblem
@@ -54,7 +55,6 @@ def digitize_settings(settings: Settings, folder: Path | None = None) -> Digitiz
         fields=dict(settings.fields),
         context=ValueContext(earliest, latest, config.day_first, config.area_code),
         reading=ReadSettings(max_pages=limits.max_pages, max_pixels=limits.max_pixels),
-        review_below=config.review_below,
         forms=read_templates(folder / FORMS, tuple(settings.fields)) if folder else (),
     )
 
@@ -62,6 +62,7 @@ def digitize_settings(settings: Settings, folder: Path | None = None) -> Digitiz
 def scan(workspace: Workspace, scans: Sequence[Path], jobs: int, *, keep_others: bool) -> Scanned:
     """Reads the binders' pages that are not yet known, makes orders of them, and keeps both."""
     settings = digitize_settings(workspace.settings, workspace.folder)
+    trust = trust_of(workspace)
     binders, absent = find_binders(scans)
     with workers(jobs, _limits(workspace.settings)) as crew:
         counted, problems = _count(binders, settings, crew)
@@ -73,7 +74,8 @@ def scan(workspace: Workspace, scans: Sequence[Path], jobs: int, *, keep_others:
         for path, problem in problems.items()
         if path in binder.files
     ]
-    entries, orders = _assemble(binders, results, broken, workspace.settings)
+    entries, orders = _assemble(binders, results, broken, trust)
+    orders = [_departed(order, workspace.settings) for order in orders]
     names = [binder.name for binder in binders]
     workspace.store.replace_binders(names, entries, orders)
     if not keep_others:
@@ -212,7 +214,7 @@ def _unusable(binder: Binder, path: Path, problem: FileProblem) -> PageEntry:
 
 
 def _assemble(
-    binders: Sequence[Binder], results: Sequence[PageResult], broken: Sequence[PageEntry], settings: Settings
+    binders: Sequence[Binder], results: Sequence[PageResult], broken: Sequence[PageEntry], trust: Trust
 ) -> tuple[list[PageEntry], list[PaperOrder]]:
     pages: dict[str, list[PageResult]] = defaultdict(list)
     for result in results:
@@ -220,12 +222,12 @@ def _assemble(
     entries: list[PageEntry] = []
     orders: list[PaperOrder] = []
     for binder in binders:
-        made = digitize.assemble(binder.name, pages[binder.name], settings.config.review_below)
+        made = digitize.assemble(binder.name, pages[binder.name], trust)
         entries += made.pages
         last = len(made.pages)
         lost = [entry for entry in broken if entry.binder == binder.name]
         entries += [replace(entry, number=last + place + 1) for place, entry in enumerate(lost)]
-        orders += [_departed(order, settings) for order in made.orders]
+        orders += made.orders
     return entries, orders
 
 

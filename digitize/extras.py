@@ -43,4 +43,4 @@ def extract_extras(
         decide(Field(name, FieldType.TEXT, name, ""), ballot, ValueContext())
         for name, ballot in zip(found, ballots, strict=True)
     ]
-    return tuple(reading for reading in made if reading.value)
+    return tuple(reading for reading in made if reading.value or reading.doubt)

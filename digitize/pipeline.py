@@ -21,6 +21,7 @@ from digitize.page import Fragment, Inked, PageResult
 from digitize.serial import find_serial
 from digitize.settings import DigitizeSettings
 from digitize.split import split_page
+from digitize.surroundings import with_surroundings
 from digitize.tables import Table, find_tables, outside
 from digitize.voting import Ballot, Vote
 from digitize.zones import Ink
@@ -61,6 +62,7 @@ def digitize_page(image: PageImage, settings: DigitizeSettings) -> PageResult:
     form = match_form(layout, settings.forms)
     kind = _known_form(kind_of(layout, page.facts, labels, log=bool(logs)), form)
     fragments = _fragments(kind, desk, anchor_labels(form, labels, settings.fields), logs)
+    fragments = with_surroundings(fragments, page.facts)
     number, total = printed_page(layout)
     title = heading(layout, found)
     return PageResult(
@@ -189,7 +191,8 @@ def _reader(sheet: ocr.Sheet, page: PageText, settings: DigitizeSettings) -> Rea
     number = page.image.number
     if page.facts.born_digital:
         return lambda places: [_printed(page, place, number) for place in places]
-    return lambda places: _scanned(sheet, places, number, settings)
+    ink = _ink(sheet)
+    return lambda places: [replace(each, share=ink(each.box)) for each in _scanned(sheet, places, number, settings)]
 
 
 def _printed(page: PageText, place: Place, number: int) -> Ballot:
