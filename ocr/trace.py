@@ -1,7 +1,7 @@
 """What the recogniser said of one place, kept without the picture: any text can be scored against it later.
 
 For each slice of the line the likelihoods of "no new character" and of the few characters that matter anywhere in it,
-in steps of 0.06 nats, packed. Slices that say nothing but "no new character" stand as one. Spaces do not count: the
+in steps of 0.06 nats, packed. Of neighbouring slices that say nothing but "no new character" two are kept. Spaces do not count: the
 recogniser drops them at times, so what it gives to the space goes to "no new character".
 """
 
@@ -19,7 +19,7 @@ from ocr.engines import ctc
 
 STEP = 0.06
 """Nats from one kept level to the next: moves a text's log-likelihood by 0.05 in the middle, 0.17 at most."""
-FLOOR = 10.0
+FLOOR = 14.0
 """Nats below certainty at which every character stands that is not kept."""
 _LOWEST = int(FLOOR / STEP)
 _KEPT = 1e-3
@@ -109,9 +109,10 @@ def _further(
 
 
 def _telling(silent: NDArray[np.float32]) -> NDArray[np.bool_]:
-    """The slices to keep: of neighbours that say nothing, one."""
+    """The slices to keep: of neighbours that say nothing, two, so that a longer text still fits."""
     quiet = silent > _SILENT
-    return np.asarray(~(quiet & np.concatenate(([False], quiet[:-1]))))
+    before = np.concatenate(([False], quiet[:-1]))
+    return np.asarray(~(quiet & before & np.concatenate(([False], before[:-1]))))
 
 
 def _packed(letters: str, steps: NDArray[np.uint8]) -> Trace:
@@ -136,4 +137,5 @@ def _widened(line: Trace, letters: str) -> NDArray[np.uint8]:
 @lru_cache(maxsize=512)
 def _table(trace: Trace) -> tuple[NDArray[np.float64], str]:
     """The probabilities by slice and column, and the characters of all columns but the blank's."""
-    return np.exp(-STEP * _steps(trace).astype(np.float64)), trace.letters
+    table = np.exp(-STEP * _steps(trace).astype(np.float64))
+    return table / np.maximum(table.sum(axis=1, keepdims=True), 1.0), trace.letters

@@ -57,6 +57,8 @@ class FieldReading:
     """Other readings, the likeliest first."""
     doubt: str = ""
     """Why a person should look, in words; empty where no one needs to."""
+    log_likelihood: float | None = None
+    """Natural logarithm of how likely the recogniser finds the value given the ink, as in the alternatives."""
     evidence: Evidence | None = None
     """What the confidence is made of; None in stores of older versions, and where a person gave the value."""
 
