@@ -60,7 +60,11 @@ def digitize_settings(settings: Settings, folder: Path | None = None) -> Digitiz
 
 
 def scan(workspace: Workspace, scans: Sequence[Path], jobs: int, *, keep_others: bool) -> Scanned:
-    """Reads the binders' pages that are not yet known, makes orders of them, and keeps both."""
+    """Reads the binders' pages that are not yet known, makes orders of them, and keeps both.
+
+    What the digital records imported before hold helps to tell what stands on the paper: `scan` again after `import`
+    weighs the readings anew, without reading a page again.
+    """
     settings = digitize_settings(workspace.settings, workspace.folder)
     trust = trust_of(workspace)
     binders, absent = find_binders(scans)
@@ -74,7 +78,8 @@ def scan(workspace: Workspace, scans: Sequence[Path], jobs: int, *, keep_others:
         for path, problem in problems.items()
         if path in binder.files
     ]
-    entries, orders = _assemble(binders, results, broken, trust)
+    beside = digitize.Beside(settings.fields, settings.context, digitize.lexicon_of_records(workspace.store.records()))
+    entries, orders = _assemble(binders, (results, broken), trust, beside)
     orders = [_departed(order, workspace.settings) for order in orders]
     names = [binder.name for binder in binders]
     workspace.store.replace_binders(names, entries, orders)
@@ -214,15 +219,20 @@ def _unusable(binder: Binder, path: Path, problem: FileProblem) -> PageEntry:
 
 
 def _assemble(
-    binders: Sequence[Binder], results: Sequence[PageResult], broken: Sequence[PageEntry], trust: Trust
+    binders: Sequence[Binder],
+    read: tuple[Sequence[PageResult], Sequence[PageEntry]],
+    trust: Trust,
+    beside: digitize.Beside,
 ) -> tuple[list[PageEntry], list[PaperOrder]]:
+    """The entries of all pages, those that could not be opened too, and the orders."""
+    results, broken = read
     pages: dict[str, list[PageResult]] = defaultdict(list)
     for result in results:
         pages[result.image.binder].append(result)
     entries: list[PageEntry] = []
     orders: list[PaperOrder] = []
     for binder in binders:
-        made = digitize.assemble(binder.name, pages[binder.name], trust)
+        made = digitize.assemble(binder.name, pages[binder.name], trust, beside)
         entries += made.pages
         last = len(made.pages)
         lost = [entry for entry in broken if entry.binder == binder.name]

@@ -4,15 +4,19 @@ from digitize.adjust import Adjustment, Map, learn
 from digitize.assemble import BinderResult, assemble
 from digitize.intake import Binder, ScanFile, find_binders, list_pages
 from digitize.page import PageResult
+from digitize.lexicon import Lexicon, lexicon_of_records
 from digitize.pipeline import digitize_page
+from digitize.reweigh import Beside
 from digitize.settings import DigitizeSettings
 from digitize.trust import Trust, flagged
 
 __all__ = [
     "Adjustment",
     "Binder",
+    "Beside",
     "BinderResult",
     "DigitizeSettings",
+    "Lexicon",
     "Map",
     "PageResult",
     "ScanFile",
@@ -22,5 +26,6 @@ __all__ = [
     "find_binders",
     "flagged",
     "learn",
+    "lexicon_of_records",
     "list_pages",
 ]

@@ -12,6 +12,7 @@ from digitize.expected import expect_fields
 from digitize.likeness import same_sheet
 from digitize.numbers import repair_numbers
 from digitize.page import Fragment, PageResult
+from digitize.reweigh import Beside, reweigh
 from digitize.surroundings import every
 from digitize.trust import Trust, flagged
 from records.order import FieldReading, LineItem, PaperOrder, ReadingStatus
@@ -60,13 +61,16 @@ class _Group:
     confidence: float = 0.98
 
 
-def assemble(name: str, results: Sequence[PageResult], trust: Trust | None = None) -> BinderResult:
+def assemble(
+    name: str, results: Sequence[PageResult], trust: Trust | None = None, beside: Beside | None = None
+) -> BinderResult:
     """The orders of a binder from its pages, given in the order of their numbers.
 
-    The readings that a person should look at are marked, so that the others are as right as `trust` asks.
+    Readings are weighed by what the pages hold together, and by what is known `beside` them. Those that a person should
+    look at are marked, so that the others are as right as `trust` asks.
     """
     trust = trust or Trust()
-    results = repair_numbers([_weighed(page, trust.model) for page in results])
+    results = repair_numbers(reweigh([_weighed(page, trust.model) for page in results], beside or Beside()))
     groups: list[_Group] = []
     loose: list[_Part] = []
     for page in results:

@@ -13,7 +13,7 @@ from rapidfuzz import fuzz, process
 from rapidfuzz.distance import Levenshtein
 
 import ocr
-from digitize.lexicon import WORDY, Lexicon, recurs
+from digitize.lexicon import NUMBER, WORDY, Lexicon, recurs, stem_of
 from digitize.page import Inked
 from digitize.parse import NUMERIC, read_value
 from digitize.spelling import address_words, person_forms, respaced, slashes_as_ones, write_date
@@ -87,8 +87,9 @@ def propose(kind: Field, place: Inked, context: ValueContext, known: Known) -> l
         found.add(_phrases(kind, found.candidates, place, known), "lexicon")
     if kind.type is FieldType.DATE:
         found.add_days(_days(place, known))
-    if kind.name == "order_number":
+    if kind.name == NUMBER:
         found.add(_next_numbers(known.numbers), "sequence")
+        found.add(_stemmed(list(found.candidates.values()), known), "sequence")
     return _scored(found.candidates, place)
 
 
@@ -188,6 +189,16 @@ def _next_numbers(numbers: Sequence[str]) -> list[str]:
             counter = int(digits.group()) + step if digits else 0
             if digits and counter >= 0:
                 found.append(f"{number[: digits.start()]}{counter:0{len(digits.group())}}")
+    return found
+
+
+def _stemmed(read: Sequence[Candidate], known: Known) -> list[str]:
+    """The numbers read, with beginnings as the digital records' numbers have them."""
+    stems = [stem for stem, count in known.records.values_of(NUMBER).items() if stem and count > 1]
+    found = []
+    for candidate in read[:4]:
+        for stem, _, _ in process.extract(stem_of(candidate.value), stems, scorer=fuzz.ratio, score_cutoff=40, limit=2):
+            found.append(stem + candidate.value[len(stem_of(candidate.value)) :])
     return found
 
 

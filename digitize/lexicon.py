@@ -19,6 +19,8 @@ WORDY = frozenset({FieldType.NAME, FieldType.ADDRESS, FieldType.CHOICE, FieldTyp
 CODES = frozenset({"account", "asset"})
 """Identifiers that come back: what an order is charged to, and what it is done on."""
 
+NUMBER = "order_number"
+
 Counts = Mapping[str, float]
 """How often something is known; a reading that is half sure counts half."""
 _NONE: Counts = {}
@@ -64,10 +66,18 @@ def learn_lexicon(known: Iterable[tuple[str, str, float]]) -> Lexicon:
 
 
 def lexicon_of_records(records: Sequence[DigitalRecord]) -> Lexicon:
-    """What the digital records hold of the fields whose values come back."""
+    """What the digital records hold of the fields whose values come back, and the beginnings of their numbers.
+
+    Never a whole order number, house number or telephone number: those name the one record that is this order's own.
+    """
     return learn_lexicon(
-        (name, value, 1.0)
+        (name, value if name != NUMBER else stem_of(value), 1.0)
         for record in records
         for name, value in record.values.items()
-        if name in CATALOGUE and recurs(name, CATALOGUE[name].type)
+        if name == NUMBER or (name in CATALOGUE and recurs(name, CATALOGUE[name].type))
     )
+
+
+def stem_of(number: str) -> str:
+    """What an order number has in common with a thousand others: all but its last three digits."""
+    return re.sub(r"\d{1,3}$", "", number)

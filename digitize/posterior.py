@@ -15,7 +15,7 @@ from types import MappingProxyType
 from rapidfuzz import fuzz
 
 from digitize.candidates import Candidate, Known, bare
-from digitize.lexicon import WORDY, Lexicon, words_in
+from digitize.lexicon import NUMBER, WORDY, Lexicon, stem_of, words_in
 from digitize.page import Inked
 from digitize.parse import NUMERIC, read_value
 from digitize.spelling import VARIANTS
@@ -41,8 +41,8 @@ PARTS = (
 """What is weighed, in the order of `WEIGHTS`."""
 WEIGHTS: Mapping[str, tuple[float, ...]] = MappingProxyType(
     {
-        "words": (0.6, 0.8, 0.5, 1.0, 2.0, 1.0, -1.0, 0.4, 0.0, 0.0, 0.0),
-        "figures": (0.6, 0.5, 0.5, 1.5, 2.0, 1.0, 0.0, 0.0, -1.0, 0.5, 1.0),
+        "words": (0.6, 1.5, 3.0, 1.0, 1.0, 0.1, -4.0, 2.5, 0.0, 0.0, 0.0),
+        "figures": (0.6, 0.0, 1.4, 1.4, 1.1, 0.6, 0.0, 0.0, -1.0, 1.3, 1.5),
     }
 )
 
@@ -122,7 +122,8 @@ class _Seen:
             for other, count in lexicon.values_of(self._known.name).items():
                 keys[key_of(self._kind.type, other)] = keys.get(key_of(self._kind.type, other), 0.0) + count
             self._keys[id(lexicon)] = keys
-        return _known(self._keys[id(lexicon)].get(key_of(self._kind.type, value), 0.0) - less)
+        sought = stem_of(value) if self._known.name == NUMBER and lexicon is self._known.records else value
+        return _known(self._keys[id(lexicon)].get(key_of(self._kind.type, sought), 0.0) - less)
 
     def words(self, value: str) -> tuple[float, float]:
         """How many letters stand in words that are not known, in tens; and how well all words are known, 0 to 1."""

@@ -37,6 +37,8 @@ _LONGEST = 1200
 """Days of a binder's period from which it says nothing of a single one."""
 _HARDLY = 8.0
 """Nats below what the ink says by itself from which ink that gave no value still gives none: it may be a ditto mark."""
+_LITTLE = 3
+"""Characters from which ink is more than a ditto mark."""
 _KEPT = 5
 """Values that travel with a reading."""
 _BELOW = 16.0
@@ -193,10 +195,15 @@ def _weighed(
     if not candidates:
         return reading
     weighed = weigh_values(kind, candidates, place, known, beside.context)
-    says = max((likely for _, likely in ocr.readings(place.trace, count=1)), default=0.0)
-    if reading.value is None and weighed[0].candidate.score < says - _HARDLY:
+    if reading.value is None and not _worth(place, weighed[0].candidate):
         return reading
     return settled(kind, reading, weighed)
+
+
+def _worth(place: Inked, best: Candidate) -> bool:
+    """Whether ink that gave no value may give this one: not where it says something else, nor where it says little."""
+    free = ocr.readings(place.trace, count=1)
+    return bool(free) and len(free[0][0]) >= _LITTLE and best.score > free[0][1] - _HARDLY
 
 
 def _open(reading: FieldReading) -> bool:
