@@ -13,6 +13,7 @@ from rapidfuzz import fuzz, process
 from rapidfuzz.distance import Levenshtein
 
 import ocr
+from digitize.hand import Hand
 from digitize.lexicon import NUMBER, WORDY, Lexicon, recurs, stem_of
 from digitize.page import Inked
 from digitize.parse import NUMERIC, read_value
@@ -73,16 +74,27 @@ class Candidate:
     """Who proposed it."""
     forms: dict[str, float] = field(default_factory=dict)
     """The ways in which the value may be written there, with what each costs in nats."""
-    score: float = 0.0
+    score: float = ocr.IMPOSSIBLE
     """Log-likelihood of all its forms together."""
 
+    def include(self, likely: float) -> None:
+        """Adds the log-likelihood of a form."""
+        self.score = round(float(np.logaddexp(self.score, likely)), 3)
 
-def propose(kind: Field, place: Inked, context: ValueContext, known: Known) -> list[Candidate]:
-    """What may stand in a place, scored by its ink; what the engines read comes first."""
+
+def propose(
+    kind: Field, place: Inked, context: ValueContext, known: Known, *, sure: bool = False
+) -> list[Candidate]:
+    """What may stand in a place, scored by its ink; what the engines read comes first.
+
+    Where the engines' reading is `sure`, only what the ink may also be competes with it.
+    """
     found = _Found(kind, context, known)
     for vote in place.votes:
         found.add([" ".join(vote.text.split())], vote.engine)
     found.add(_flips(kind, place), "ppocr")
+    if sure:
+        return _scored(found.candidates, place)
     if recurs(known.name, kind.type):
         found.add(_phrases(kind, found.candidates, place, known), "lexicon")
     if kind.type is FieldType.DATE:
@@ -140,12 +152,23 @@ def bare(value: str) -> str:
 def _scored(found: Mapping[str, Candidate], place: Inked) -> list[Candidate]:
     """The candidates with the likelihoods of all their forms added up."""
     forms = [(candidate, form) for candidate in found.values() for form in candidate.forms]
-    totals: dict[int, list[float]] = {}
-    for (candidate, form), each in zip(forms, ocr.score(place.trace, [form for _, form in forms]), strict=True):
-        totals.setdefault(id(candidate), []).append(each - candidate.forms[form])
-    for candidate in found.values():
-        candidate.score = round(float(np.logaddexp.reduce(totals[id(candidate)])), 3)
+    for (candidate, form), likely in zip(forms, ocr.score(place.trace, [form for _, form in forms]), strict=True):
+        candidate.include(likely - candidate.forms[form])
     return list(found.values())
+
+
+def seen_through(hand: Hand, candidates: Sequence[Candidate], place: Inked) -> None:
+    """Adds to each candidate how it looks in a hand whose letters are taken for others."""
+    read = next((bare_form(vote.text) for vote in place.votes if vote.engine == "ppocr"), "")
+    looks = [(candidate, hand.as_read(bare_form(next(iter(candidate.forms))), read)) for candidate in candidates]
+    kept = [(candidate, look) for candidate, look in looks if look is not None]
+    for (candidate, (_, cost)), likely in zip(kept, ocr.score(place.trace, [f for _, (f, _) in kept]), strict=True):
+        candidate.include(likely - cost)
+
+
+def bare_form(text: str) -> str:
+    """A text as written, without its blanks."""
+    return "".join(text.split())
 
 
 def _flips(kind: Field, place: Inked) -> list[str]:

@@ -12,10 +12,11 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 import ocr
-from digitize.candidates import Candidate, Known, bare, propose
+from digitize.candidates import Candidate, Known, bare, bare_form, propose, seen_through
 from digitize.confidence import knowing
 from digitize.elect import chosen
-from digitize.lexicon import Lexicon, learn_lexicon
+from digitize.hand import Hand, learn_hand
+from digitize.lexicon import WORDY, Lexicon, learn_lexicon
 from digitize.page import Fragment, Inked, PageResult
 from digitize.parse import NUMERIC
 from digitize.posterior import Weighed, weigh_values
@@ -31,6 +32,10 @@ _TAUGHT = 0.5
 """Confidence from which a reading teaches the lexicon; it teaches as much as it is sure."""
 _SURE = 0.9
 """Confidence from which a day or a number is taken for a neighbour's."""
+_SETTLED = 0.985
+"""Confidence from which engines that agree need no proposals from elsewhere."""
+_LIKELY = 0.05
+"""Probability from which a value teaches what the hand does."""
 _MARGIN = 45
 """Days around the binder's own that may be written in it."""
 _LONGEST = 1200
@@ -73,31 +78,61 @@ class Spot:
     reading: FieldReading
 
 
+@dataclass(slots=True)
+class _Weighing:
+    """One reading with all that may stand in its place."""
+
+    kind: Field
+    reading: FieldReading
+    place: Inked
+    known: Known
+    context: ValueContext
+    candidates: list[Candidate]
+    weighed: list[Weighed]
+
+    def again(self, hand: Hand) -> None:
+        """Weighs anew, seen through the binder's hand."""
+        seen_through(hand, self.candidates, self.place)
+        self.weighed = weigh_values(self.kind, self.candidates, self.place, self.known, self.context)
+
+    def pairs(self) -> Iterator[tuple[str, str, float]]:
+        """What was likely meant, and what was read, with the probability."""
+        read = next((vote.text for vote in self.place.votes if vote.engine == "ppocr"), "")
+        for each in self.weighed[:_KEPT]:
+            if each.probability > _LIKELY:
+                yield bare_form(next(iter(each.candidate.forms))), bare_form(read), each.probability
+
+
 def reweigh(results: Sequence[PageResult], beside: Beside) -> tuple[PageResult, ...]:
     """The pages with every reading weighed by all that the binder and the records hold elsewhere."""
     binder = _Binder.of(results)
     beside = beside.within(binder.days)
-    made = []
-    for number, page in enumerate(results):
-        places = {place.box: place for place in page.inked}
-        fragments = tuple(
-            _each(fragment, lambda name, reading, at=(number, slot): _weighed(name, reading, places, at, binder, beside))
-            for slot, fragment in enumerate(page.fragments)
-        )
-        made.append(replace(page, fragments=fragments))
-    return tuple(made)
-
-
-def _each(fragment: Fragment, change: Callable[[str, FieldReading], FieldReading]) -> Fragment:
-    """The fragment with each of its readings changed; those of items are named `item.amount` and so on."""
-    items = tuple(
-        replace(item, readings=tuple(change(f"item.{r.name}", r) for r in item.readings)) for item in fragment.line_items
+    places = [{place.box: place for place in page.inked} for page in results]
+    weighings = [_weighing(spot, places[spot.page], binder, beside) for spot in binder.spots]
+    hand = learn_hand(pair for each in weighings if each is not None and each.kind.type in WORDY for pair in each.pairs())
+    for each in weighings:
+        if each is not None:
+            each.again(hand)
+    readings = iter([_result(spot, each) for spot, each in zip(binder.spots, weighings, strict=True)])
+    return tuple(
+        replace(page, fragments=tuple(_each(fragment, lambda _: next(readings)) for fragment in page.fragments))
+        for page in results
     )
+
+
+def _result(spot: Spot, weighing: _Weighing | None) -> FieldReading:
+    if weighing is None or (spot.reading.value is None and not _worth(weighing.place, weighing.weighed[0].candidate)):
+        return spot.reading
+    return settled(weighing.kind, spot.reading, weighing.weighed)
+
+
+def _each(fragment: Fragment, change: Callable[[FieldReading], FieldReading]) -> Fragment:
+    """The fragment with each of its readings changed, in the order of `spots`."""
     return replace(
         fragment,
-        readings=tuple(change(r.name, r) for r in fragment.readings),
-        extras=tuple(change(f"extra.{r.name}", r) for r in fragment.extras),
-        line_items=items,
+        readings=tuple(map(change, fragment.readings)),
+        extras=tuple(map(change, fragment.extras)),
+        line_items=tuple(replace(item, readings=tuple(map(change, item.readings))) for item in fragment.line_items),
     )
 
 
@@ -182,22 +217,25 @@ def _without(lexicon: Lexicon, less: Lexicon, name: str) -> Lexicon:
     )
 
 
-def _weighed(
-    name: str, reading: FieldReading, places: Mapping[Box, Inked], at: tuple[int, int], binder: _Binder, beside: Beside
-) -> FieldReading:
-    """A reading, weighed where there is ink to weigh it by."""
-    kind = field_of(name, beside.fields)
+def _weighing(spot: Spot, places: Mapping[Box, Inked], binder: _Binder, beside: Beside) -> _Weighing | None:
+    """What may stand in the place of a reading, weighed; None where there is no ink to weigh it by."""
+    kind, reading = field_of(spot.name, beside.fields), spot.reading
     place = places.get(reading.box) if reading.box is not None else None
     if kind is None or place is None or kind.part is not None or not _open(reading):
-        return reading
-    known = binder.known(name, at, reading, beside.records)
-    candidates = propose(kind, place, beside.context, known)
+        return None
+    known = binder.known(spot.name, (spot.page, spot.fragment), reading, beside.records)
+    candidates = propose(kind, place, beside.context, known, sure=_sure(reading))
     if not candidates:
-        return reading
+        return None
     weighed = weigh_values(kind, candidates, place, known, beside.context)
-    if reading.value is None and not _worth(place, weighed[0].candidate):
-        return reading
-    return settled(kind, reading, weighed)
+    return _Weighing(kind, reading, place, known, beside.context, candidates, weighed)
+
+
+def _sure(reading: FieldReading) -> bool:
+    """Whether the engines agree, and neither has a doubt."""
+    evidence = reading.evidence
+    agree = evidence is not None and evidence.relation is Relation.AGREE and not evidence.repaired
+    return agree and reading.confidence >= _SETTLED
 
 
 def _worth(place: Inked, best: Candidate) -> bool:

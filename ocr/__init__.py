@@ -3,6 +3,7 @@
 from ocr.cut import cut, thumbnail
 from ocr.decode import count_pages
 from ocr.doctor import doctor, engine_versions
+from ocr.engines.ctc import IMPOSSIBLE
 from ocr.quality import fingerprint_columns
 from ocr.read import read_page, read_sheet, read_zones
 from ocr.settings import ReadSettings
@@ -11,6 +12,7 @@ from ocr.trace import Trace, readings, score
 from ocr.zones import EngineReading, Zone, ZoneReading
 
 __all__ = [
+    "IMPOSSIBLE",
     "EngineReading",
     "ReadSettings",
     "Sheet",
