@@ -17,7 +17,7 @@ from digitize.hand import Hand
 from digitize.lexicon import NUMBER, WORDY, Lexicon, recurs, stem_of
 from digitize.page import Inked
 from digitize.parse import NUMERIC, read_value
-from digitize.spelling import address_words, person_forms, respaced, slashes_as_ones, write_date
+from digitize.spelling import address_words, fraction_hours, person_forms, respaced, slashes_as_ones, write_date
 from records.fields import Field, FieldType
 from records.order import ReadingStatus
 from records.values import ValueContext
@@ -26,6 +26,8 @@ FLIPS = 10
 """Likeliest readings of the ink that are proposed."""
 NEAR = 40
 """Days of the period that are proposed: those written most like what was read."""
+FRACTIONS = 8
+"""Hours in fractions that are proposed."""
 WORDS = 4
 """Known words that are proposed for a word."""
 PHRASES = 8
@@ -98,7 +100,9 @@ def propose(
     if recurs(known.name, kind.type):
         found.add(_phrases(kind, found.candidates, place, known), "lexicon")
     if kind.type is FieldType.DATE:
-        found.add_days(_days(place, known))
+        found.add_slashed(_days(place, known))
+    if kind.type is FieldType.HOURS:
+        found.add_slashed(_nearest(fraction_hours(), place, FRACTIONS))
     if kind.name == NUMBER:
         found.add(_next_numbers(known.numbers), "sequence")
         found.add(_stemmed(list(found.candidates.values()), known), "sequence")
@@ -121,8 +125,8 @@ class _Found:
             if parsed.value is not None:
                 self._put(self._spaced(parsed.value), parsed.status, text, engine)
 
-    def add_days(self, texts: Iterable[str]) -> None:
-        """Puts days among the candidates, also as they look when their slashes are taken for ones."""
+    def add_slashed(self, texts: Iterable[str]) -> None:
+        """Puts days and fractions among the candidates, also as they look when their slashes are taken for ones."""
         for text in texts:
             parsed = read_value(self._kind, text, self._context)
             if parsed.value is not None:
@@ -195,11 +199,17 @@ def spaced_like(text: str, model: str) -> str:
 def _days(place: Inked, known: Known) -> list[str]:
     """The days of the binder's period, in its own styles, that are written most like what was read."""
     written = list(dict.fromkeys(write_date(day, style) for style in known.styles for day in known.days))
-    read = list({bare(vote.text) for vote in place.votes if vote.text.strip()})
+    return _nearest(written, place, NEAR)
+
+
+def _nearest(written: Sequence[str], place: Inked, count: int) -> list[str]:
+    """Of many texts those most like what was read, slashes and ones taken for the same."""
+    read = list({bare(vote.text).replace("/", "1") for vote in place.votes if vote.text.strip()})
     if not written or not read:
         return []
-    likeness = process.cdist(read, [bare(form) for form in written], scorer=fuzz.ratio).max(axis=0)
-    nearest = np.argsort(-likeness, kind="stable")[:NEAR]
+    looks = [bare(form).replace("/", "1") for form in written]
+    likeness = process.cdist(read, looks, scorer=fuzz.ratio).max(axis=0)
+    nearest = np.argsort(-likeness, kind="stable")[:count]
     return [written[n] for n in nearest if likeness[n] >= 50]
 
 

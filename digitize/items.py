@@ -105,11 +105,15 @@ def _cell_reading(
 ) -> FieldReading:
     """The reading of a cell whose column is usually written so high; under a ditto mark, that of the cell above."""
     ballot, usual = cell
-    over = next((reading for reading in above if reading.name == field.name and reading.value is not None), None)
+    over = next((reading for reading in above if reading.name == field.name and reading.raw.strip()), None)
     texts = [vote.text for vote in ballot.votes if vote.text.strip()]
-    if texts and over is not None and field.type is not FieldType.IDENTIFIER and _is_ditto(ballot, texts, usual):
-        return knowing(replace(over, raw=texts[0], box=ballot.box), ditto=True)
-    return decide(field, ballot, context)
+    if not texts or over is None or field.type is FieldType.IDENTIFIER:
+        return decide(field, ballot, context)
+    if not (_is_ditto(ballot, texts, usual) or _too_short(field, over, texts)):
+        return decide(field, ballot, context)
+    if over.value is None:
+        return over  # a day without its year: whatever the binder makes of it holds here too
+    return knowing(replace(over, raw=texts[0], box=ballot.box), ditto=True)
 
 
 def _is_ditto(ballot: Ballot, texts: Sequence[str], usual: float) -> bool:
@@ -121,6 +125,16 @@ def _is_ditto(ballot: Ballot, texts: Sequence[str], usual: float) -> bool:
     if extent is None or usual < 16:
         return all(DITTO.match(text) for text in texts)
     return extent.height <= min(18.0, 0.7 * usual) and extent.width <= 40
+
+
+def _too_short(field: Field, over: FieldReading, texts: Sequence[str]) -> bool:
+    """Whether no engine reads more than two characters where a day, a name or a place stands in the cell above."""
+    lengthy = field.type in {FieldType.DATE, FieldType.NAME, FieldType.ADDRESS, FieldType.TEXT, FieldType.PHONE}
+    return lengthy and (over.value is None or len(over.value) >= _LENGTHY) and all(len(text.strip()) <= 2 for text in texts)
+
+
+_LENGTHY = 6
+"""Characters of a value that is not repeated by one of two."""
 
 
 def _void(readings: Sequence[FieldReading]) -> bool:

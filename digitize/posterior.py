@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from types import MappingProxyType
 
 from rapidfuzz import fuzz
@@ -23,6 +24,10 @@ from records.fields import Field, FieldType
 from records.order import FieldReading, ReadingStatus
 from records.values import ValueContext
 
+OUTSIDE = 3.0
+"""What weighs against a day that lies outside the binder's period, beside its distance, and against endless hours."""
+HOURS = 24.0
+"""Hours that one line seldom exceeds."""
 DEEPEST = 30.0
 """Nats below the best from which the ink tells values no further apart."""
 PARTS = (
@@ -171,10 +176,16 @@ def key_of(kind: FieldType, value: str) -> str:
 
 
 def _nearness(kind: Field, value: str, known: Known) -> float:
-    """How near a day is to the order's other days, or a number to its neighbours', as a logarithm, nearest highest."""
-    from datetime import date
+    """How near a day is to the order's other days and its neighbours', as a logarithm, nearest highest.
 
-    if kind.type is FieldType.DATE and known.near_days:
-        day = date.fromisoformat(value)
-        return -math.log1p(min(abs((day - other).days) for other in known.near_days))
-    return 0.0
+    Hours are near where they are a day's at most, and in quarters.
+    """
+    if kind.type is FieldType.HOURS:
+        hours = float(value)
+        return -OUTSIDE * (hours > HOURS) - 0.5 * (hours * 4 % 1 > 0)
+    if kind.type is not FieldType.DATE or not known.days:
+        return 0.0
+    day = date.fromisoformat(value)
+    near = known.near_days or (min(max(day, known.days[0]), known.days[-1]),)
+    outside = OUTSIDE if not known.days[0] <= day <= known.days[-1] else 0.0
+    return -math.log1p(min(abs((day - other).days) for other in near)) - outside

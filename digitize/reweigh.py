@@ -16,7 +16,7 @@ from digitize.candidates import Candidate, Known, bare, bare_form, propose, seen
 from digitize.confidence import knowing
 from digitize.elect import chosen
 from digitize.hand import Hand, learn_hand
-from digitize.lexicon import WORDY, Lexicon, learn_lexicon
+from digitize.lexicon import Lexicon, learn_lexicon
 from digitize.page import Fragment, Inked, PageResult
 from digitize.parse import NUMERIC
 from digitize.posterior import Weighed, weigh_values
@@ -109,7 +109,7 @@ def reweigh(results: Sequence[PageResult], beside: Beside) -> tuple[PageResult, 
     beside = beside.within(binder.days)
     places = [{place.box: place for place in page.inked} for page in results]
     weighings = [_weighing(spot, places[spot.page], binder, beside) for spot in binder.spots]
-    hand = learn_hand(pair for each in weighings if each is not None and each.kind.type in WORDY for pair in each.pairs())
+    hand = learn_hand(pair for each in weighings if each is not None for pair in each.pairs())
     for each in weighings:
         if each is not None:
             each.again(hand)

@@ -127,9 +127,19 @@ def _parted(word: str, known: Callable[[str], bool]) -> str:
 
 
 SLASH_AS_ONE = 1.5
-"""Nats that a slash read as a one costs: hands write them alike, and no day has that many figures."""
+"""Nats that a slash read as a one costs: hands write them alike."""
 
 
 def slashes_as_ones(text: str) -> tuple[str, float]:
-    """A day as it looks when its slashes are taken for ones, and what that costs in nats."""
+    """A text as it looks when its slashes are taken for ones, and what that costs in nats."""
     return text.replace("/", "1"), SLASH_AS_ONE * text.count("/")
+
+
+_FRACTIONS = ("1/4", "1/2", "3/4")
+LONGEST_SHIFT = 16
+"""Hours up to which fractions are tried: no order's line has more in one."""
+
+
+def fraction_hours() -> list[str]:
+    """Hours in quarters as fractions: `3/4`, `1 1/2`."""
+    return [f"{whole} {part}" if whole else part for whole in range(LONGEST_SHIFT + 1) for part in _FRACTIONS]
