@@ -3,8 +3,8 @@
 from digitize.adjust import Adjustment, Map, learn
 from digitize.assemble import BinderResult, assemble
 from digitize.intake import Binder, ScanFile, find_binders, list_pages
-from digitize.page import PageResult
 from digitize.lexicon import Lexicon, lexicon_of_records
+from digitize.page import PageResult
 from digitize.pipeline import digitize_page
 from digitize.reweigh import Beside
 from digitize.settings import DigitizeSettings
@@ -12,8 +12,8 @@ from digitize.trust import Trust, flagged
 
 __all__ = [
     "Adjustment",
-    "Binder",
     "Beside",
+    "Binder",
     "BinderResult",
     "DigitizeSettings",
     "Lexicon",

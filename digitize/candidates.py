@@ -84,9 +84,7 @@ class Candidate:
         self.score = round(float(np.logaddexp(self.score, likely)), 3)
 
 
-def propose(
-    kind: Field, place: Inked, context: ValueContext, known: Known, *, sure: bool = False
-) -> list[Candidate]:
+def propose(kind: Field, place: Inked, context: ValueContext, known: Known, *, sure: bool = False) -> list[Candidate]:
     """What may stand in a place, scored by its ink; what the engines read comes first.
 
     Where the engines' reading is `sure`, only what the ink may also be competes with it.

@@ -130,7 +130,11 @@ def _is_ditto(ballot: Ballot, texts: Sequence[str], usual: float) -> bool:
 def _too_short(field: Field, over: FieldReading, texts: Sequence[str]) -> bool:
     """Whether no engine reads more than two characters where a day, a name or a place stands in the cell above."""
     lengthy = field.type in {FieldType.DATE, FieldType.NAME, FieldType.ADDRESS, FieldType.TEXT, FieldType.PHONE}
-    return lengthy and (over.value is None or len(over.value) >= _LENGTHY) and all(len(text.strip()) <= 2 for text in texts)
+    return (
+        lengthy
+        and (over.value is None or len(over.value) >= _LENGTHY)
+        and all(len(text.strip()) <= 2 for text in texts)
+    )
 
 
 _LENGTHY = 6

@@ -35,7 +35,7 @@ class Fragment:
 
 @dataclass(frozen=True, slots=True)
 class Inked:
-    """A place where something is written: what each engine read there, and what any other text can be scored against."""
+    """A place with ink: what each engine read there, and what any other text can be scored against."""
 
     box: Box
     """As in the readings that were taken from there."""

@@ -54,7 +54,9 @@ def digitize_page(image: PageImage, settings: DigitizeSettings) -> PageResult:
     page = ocr.read_sheet(sheet, settings.reading)
     layout = lay_out(page)
     seen: list[Ballot] = []
-    desk = _Desk(layout, _noting(_reader(sheet, page, settings), seen), _ink(sheet), settings, image.number, page.engine)
+    desk = _Desk(
+        layout, _noting(_reader(sheet, page, settings), seen), _ink(sheet), settings, image.number, page.engine
+    )
     order_tables = find_tables(layout, settings.fields)
     logs = [table for table in order_tables if is_log(table, layout)]
     found = find_labels(layout, settings.fields)

@@ -21,7 +21,7 @@ from digitize.page import Inked
 from digitize.parse import NUMERIC, read_value
 from digitize.spelling import VARIANTS
 from records.fields import Field, FieldType
-from records.order import FieldReading, ReadingStatus
+from records.order import ReadingStatus
 from records.values import ValueContext
 
 OUTSIDE = 3.0

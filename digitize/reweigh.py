@@ -196,7 +196,11 @@ def _named(results: Sequence[PageResult]) -> list[date]:
     """All days of the one year that the binder's name or its headings speak of; none where they name several."""
     names = {name for page in results for name in (page.image.binder, page.heading)}
     years = {int(year) for name in names for year in re.findall(r"(?<!\d)(?:19|20)\d\d(?!\d)", name)}
-    return [] if len(years) != 1 else days_between([date(year, *day) for year in years for day in ((1, 1), (12, 31))], 0, 366)
+    return (
+        []
+        if len(years) != 1
+        else days_between([date(year, *day) for year in years for day in ((1, 1), (12, 31))], 0, 366)
+    )
 
 
 def _is_day(spot: Spot) -> bool:
@@ -272,7 +276,9 @@ def settled(kind: Field, reading: FieldReading, weighed: Sequence[Weighed]) -> F
         alternatives=_others(reading, weighed),
     )
     if taken.evidence is None:
-        taken = replace(taken, evidence=Evidence(Relation.ALONE, kind.type, repaired=True, length=len(taken.value or "")))
+        taken = replace(
+            taken, evidence=Evidence(Relation.ALONE, kind.type, repaired=True, length=len(taken.value or ""))
+        )
     return knowing(taken, margin_nats=round(margin, 2), posterior=round(best.probability, 4))
 
 
@@ -284,7 +290,9 @@ def _taken(kind: Field, reading: FieldReading, best: Candidate) -> FieldReading:
     read = next((other for other in reading.alternatives if _like(kind, other.value, value)), None)
     if read is not None:
         return replace(chosen(reading, read.value), value=value)
-    repaired = replace(reading, value=value, status=ReadingStatus.REPAIRED, engine=f"{reading.engine}+{best.engine}", doubt="")
+    repaired = replace(
+        reading, value=value, status=ReadingStatus.REPAIRED, engine=f"{reading.engine}+{best.engine}", doubt=""
+    )
     return knowing(repaired, repaired=True, length=len(value))
 
 
@@ -297,5 +305,6 @@ def _others(reading: FieldReading, weighed: Sequence[Weighed]) -> tuple[Alternat
     best, *rest = (w.candidate for w in weighed)
     read = {reading.value, *(other.value for other in reading.alternatives)}
     near = [c for place, c in enumerate(rest) if c.value in read or (place < _KEPT and c.score > best.score - _BELOW)]
-    engines = {reading.value: reading.engine, **{other.value: other.engine for other in reading.alternatives}}
+    engines: dict[str | None, str] = {other.value: other.engine for other in reading.alternatives}
+    engines[reading.value] = reading.engine
     return tuple(Alternative(c.value, c.raw, engines.get(c.value, c.engine), c.score) for c in near)

@@ -1,8 +1,8 @@
 """What the recogniser said of one place, kept without the picture: any text can be scored against it later.
 
 For each slice of the line the likelihoods of "no new character" and of the few characters that matter anywhere in it,
-in steps of 0.06 nats, packed. Of neighbouring slices that say nothing but "no new character" two are kept. Spaces do not count: the
-recogniser drops them at times, so what it gives to the space goes to "no new character".
+in steps of 0.06 nats, packed. Of neighbouring slices that say nothing but "no new character" two are kept. Spaces do
+not count: the recogniser drops them at times, so what it gives to the space goes to "no new character".
 """
 
 from __future__ import annotations
