@@ -62,6 +62,8 @@ class Known:
     """Other days of the same order, and the same day of its neighbours."""
     numbers: tuple[str, ...] = ()
     """The numbers of the orders before and after."""
+    signed: float | None = None
+    """The share of the binder's amounts that are written with a dollar sign; None where it has too few."""
 
 
 @dataclass(slots=True)

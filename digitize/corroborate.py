@@ -26,8 +26,18 @@ SURE = 0.985
 """Confidence from which a reading teaches the binder's words, and needs none of them."""
 ENOUGH = 4
 """Sure values of a field from which its words can be told: before that, an unknown word says nothing."""
-CHOICES = 64
-"""Ways to combine readings that are tried for one sum: three places with four readings each."""
+CHOICES = 1024
+"""Ways to combine readings that are tried for one sum: five places with four readings each."""
+OPTIONS = 4
+"""Readings of one place that are tried."""
+CERTAIN = 0.995
+"""Confidence from which a place's other readings are not tried."""
+LEAD = 2.0
+"""Nats by which one way to make a sum come out must be likelier than the next."""
+UNSCORED = -3.0
+"""What a value that no ink was scored for stands at: its engine read it, and the recogniser did not."""
+KINDS = ("labor", "material", "equipment", "other")
+"""Kinds of lines that a cost is the sum of."""
 
 
 def corroborate(orders: Sequence[PaperOrder]) -> tuple[PaperOrder, ...]:
@@ -61,15 +71,39 @@ def _settled(reading: FieldReading, lexicon: Mapping[str, Counter[str]]) -> Fiel
     values = [reading.value, *(alternative.value for alternative in reading.alternatives)]
     known = list(dict.fromkeys(value for value in values if words[value.casefold()] >= 2))
     own = int(reading.confidence >= SURE)
-    if not own and len(known) == 1:
+    weighed = reading.evidence is not None and reading.evidence.posterior is not None
+    if not own and not weighed and len(known) == 1:
         reading = chosen(reading, known[0])
     return knowing(reading, lexicon_support=words[(reading.value or "").casefold()] - own)
 
 
 def balance(order: PaperOrder) -> PaperOrder:
-    """The order with its sums checked: line by line, then the costs against the total."""
+    """The order with its sums checked: line by line, the lines against the costs, the costs against the total."""
     items = tuple(_balanced_item(item) for item in order.line_items)
-    return replace(order, line_items=items, readings=_balanced_total(order.readings))
+    readings = _balanced_total(order.readings)
+    for kind in KINDS:
+        readings, items = _balanced_lines(kind, readings, items)
+    return replace(order, line_items=items, readings=readings)
+
+
+def _balanced_lines(
+    kind: str, readings: tuple[FieldReading, ...], items: tuple[LineItem, ...]
+) -> tuple[tuple[FieldReading, ...], tuple[LineItem, ...]]:
+    """The lines of a kind and the cost that they add up to; nothing is said where they do not: a line may be missed."""
+    cost = next((r for r in readings if r.name == f"{kind}_cost" and r.value is not None), None)
+    lines = [item for item in items if item.value("kind") == kind]
+    amounts = [r for item in lines for r in item.readings if r.name == "amount" and r.value is not None]
+    if cost is None or not lines or len(amounts) != len(lines):
+        return readings, items
+    solved = _solve([*amounts, cost], lambda v: abs(sum(v[:-1], Decimal(0)) - v[-1]) <= Decimal("0.01") and v[-1] > 0)
+    if any(r.evidence is not None and not r.evidence.sum_holds for r in solved):
+        return readings, items
+    amount_of = dict(zip((line.number for line in lines), solved, strict=False))
+    balanced = [
+        replace(item, readings=_put(item.readings, [amount_of[item.number]])) if item.number in amount_of else item
+        for item in items
+    ]
+    return _put(readings, solved[-1:]), tuple(balanced)
 
 
 def _balanced_item(item: LineItem) -> LineItem:
@@ -95,21 +129,37 @@ def _balanced_total(readings: Sequence[FieldReading]) -> tuple[FieldReading, ...
 
 
 def _solve(places: Sequence[FieldReading], holds: Callable[[list[Decimal]], bool]) -> list[FieldReading]:
-    """The places with the values that make a sum come out.
+    """The places with the values that make a sum come out, the likeliest of them by the ink.
 
-    Where none does, each knows that it fails; where more than one way does and the first is none of them, nothing is
-    known.
+    Where none does, each knows that it fails; where two ways are about as likely and the values as read are neither,
+    nothing is known.
     """
-    options = [[r.value or "", *(a.value for a in r.alternatives)] for r in places]
-    ways = list(product(*options))
+    ways = sorted(product(*map(_options, places)), key=lambda way: -sum(likely for _, likely in way))
     if len(ways) > CHOICES:
-        ways = ways[:1]
-    good = [way for way in ways if holds([Decimal(value) for value in way])]
+        ways = [tuple((reading.value or "", 0.0) for reading in places)]
+    good = [way for way in ways if holds([Decimal(value) for value, _ in way])]
     if not good:
         return [knowing(reading, sum_holds=False) for reading in places]
-    if len(good) > 1 and good[0] != ways[0]:
+    as_read = next((way for way in good if all(r.value == v for r, (v, _) in zip(places, way, strict=True))), None)
+    if as_read is None and len(good) > 1 and _total(good[0]) - _total(good[1]) < LEAD:
         return list(places)
-    return [knowing(chosen(reading, value), sum_holds=True) for reading, value in zip(places, good[0], strict=True)]
+    taken = as_read or good[0]
+    return [knowing(chosen(reading, value), sum_holds=True) for reading, (value, _) in zip(places, taken, strict=True)]
+
+
+def _total(way: Sequence[tuple[str, float]]) -> float:
+    return sum(likely for _, likely in way)
+
+
+def _options(reading: FieldReading) -> list[tuple[str, float]]:
+    """The values that a place may have, with how likely each is by the ink; one that is sure has no other."""
+    if reading.confidence >= CERTAIN:
+        return [(reading.value or "", 0.0)]
+    found = [
+        (reading.value or "", reading.log_likelihood),
+        *((a.value, a.log_likelihood) for a in reading.alternatives),
+    ]
+    return [(value, UNSCORED if likely is None else likely) for value, likely in found[:OPTIONS]]
 
 
 def _put(readings: Sequence[FieldReading], solved: Sequence[FieldReading]) -> tuple[FieldReading, ...]:

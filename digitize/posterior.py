@@ -99,7 +99,7 @@ def parts(
             *seen.words(candidate.value),
             float(candidate.status is ReadingStatus.REPAIRED),
             _nearness(kind, candidate.value, known),
-            seen.shape(candidate.value),
+            seen.shape(candidate.value, next(iter(candidate.forms))),
         )
         for candidate in candidates
     ]
@@ -140,6 +140,8 @@ class _Seen:
         counts = [self._word(word) for word in words]
         unknown = [word for word, count in zip(words, counts, strict=True) if count < 0.5 and len(word) > 1]
         strange = sum(min(len(word), _LONG_WORD) for word in unknown)
+        if self._kind.type is FieldType.NAME:
+            strange += 3 * sum(map(str.isdigit, value))
         return strange / 10, sum(map(_known, counts)) / max(len(counts), 1)
 
     def _word(self, word: str) -> float:
@@ -151,8 +153,13 @@ class _Seen:
             for form in forms
         )
 
-    def shape(self, value: str) -> float:
-        """The share of the binder's values of an identifier that are written like this one, as a logarithm."""
+    def shape(self, value: str, raw: str) -> float:
+        """The share of the binder's values that are written like this one, as a logarithm.
+
+        Of identifiers their shape counts, of amounts whether they bear a dollar sign: it is often read as a one.
+        """
+        if self._kind.type is FieldType.MONEY and self._known.signed is not None:
+            return math.log(0.02 + 0.98 * (self._known.signed if "$" in raw else 1 - self._known.signed))
         values = self._known.binder.values_of(self._known.name)
         if self._kind.type is not FieldType.IDENTIFIER or sum(values.values()) < 3:
             return 0.0

@@ -7,7 +7,7 @@ among the alternatives. Readings on which the engines agree surely are not weigh
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -16,7 +16,7 @@ from digitize.candidates import Candidate, Known, bare, bare_form, propose, seen
 from digitize.confidence import knowing
 from digitize.elect import chosen
 from digitize.hand import Hand, learn_hand
-from digitize.lexicon import Lexicon, learn_lexicon
+from digitize.lexicon import NUMBER, Lexicon, learn_lexicon
 from digitize.page import Fragment, Inked, PageResult
 from digitize.parse import NUMERIC
 from digitize.posterior import Weighed, weigh_values
@@ -42,6 +42,8 @@ _LONGEST = 1200
 """Days of a binder's period from which it says nothing of a single one."""
 _HARDLY = 8.0
 """Nats below what the ink says by itself from which ink that gave no value still gives none: it may be a ditto mark."""
+_ENOUGH = 5
+"""Sure amounts from which a binder's way to write them can be told."""
 _LITTLE = 3
 """Characters from which ink is more than a ditto mark."""
 _KEPT = 5
@@ -113,7 +115,8 @@ def reweigh(results: Sequence[PageResult], beside: Beside) -> tuple[PageResult, 
     for each in weighings:
         if each is not None:
             each.again(hand)
-    readings = iter([_result(spot, each) for spot, each in zip(binder.spots, weighings, strict=True)])
+    made = [_result(spot, each) for spot, each in zip(binder.spots, weighings, strict=True)]
+    readings = iter(_repeated(binder.spots, made))
     return tuple(
         replace(page, fragments=tuple(_each(fragment, lambda _: next(readings)) for fragment in page.fragments))
         for page in results
@@ -124,6 +127,17 @@ def _result(spot: Spot, weighing: _Weighing | None) -> FieldReading:
     if weighing is None or (spot.reading.value is None and not _worth(weighing.place, weighing.weighed[0].candidate)):
         return spot.reading
     return settled(weighing.kind, spot.reading, weighing.weighed)
+
+
+def _repeated(places: Sequence[Spot], made: Sequence[FieldReading]) -> Iterator[FieldReading]:
+    """The readings, those under a ditto mark with the value that the cell above has come to."""
+    above: dict[tuple[int, int, str], FieldReading] = {}
+    for spot, reading in zip(places, made, strict=True):
+        over = above.get((spot.page, spot.fragment - 1, spot.name))
+        if over is not None and reading.evidence is not None and reading.evidence.ditto:
+            reading = replace(reading, value=over.value, alternatives=over.alternatives)
+        above[spot.page, spot.fragment, spot.name] = reading
+        yield reading
 
 
 def _each(fragment: Fragment, change: Callable[[FieldReading], FieldReading]) -> Fragment:
@@ -153,6 +167,7 @@ class _Binder:
     lexicon: Lexicon
     days: tuple[date, ...]
     styles: tuple[str, ...]
+    signed: float | None
 
     @classmethod
     def of(cls, results: Sequence[PageResult]) -> _Binder:
@@ -161,7 +176,10 @@ class _Binder:
         lexicon = learn_lexicon((s.name, s.reading.value or "", s.reading.confidence) for s in taught)
         dated = [s.reading for s in taught if _is_day(s) and s.reading.confidence >= _SURE]
         days = days_between([date.fromisoformat(r.value or "") for r in dated], _MARGIN, _LONGEST) or _named(results)
-        return cls(every, lexicon, tuple(days), tuple(date_styles(" ".join(s.reading.raw.split()) for s in every)))
+        styles = date_styles(" ".join(s.reading.raw.split()) for s in every)
+        return cls(
+            every, lexicon, tuple(days), tuple(styles), _signed(s for s in taught if s.reading.confidence >= _SURE)
+        )
 
     def known(self, name: str, at: tuple[int, int], reading: FieldReading, records: Lexicon) -> Known:
         """What is known beside one reading; what it taught itself is left out."""
@@ -174,7 +192,8 @@ class _Binder:
             self.days,
             self.styles,
             tuple(self._near_days(name, at)),
-            tuple(self._numbers(at)) if name == "order_number" else (),
+            tuple(self._numbers(at)) if name == NUMBER else (),
+            self.signed,
         )
 
     def _near_days(self, name: str, at: tuple[int, int]) -> Iterator[date]:
@@ -188,7 +207,7 @@ class _Binder:
     def _numbers(self, at: tuple[int, int]) -> Iterator[str]:
         for spot in self.spots:
             near = abs(spot.page - at[0]) <= 2 and (spot.page, spot.fragment) != at
-            if near and spot.name == "order_number" and spot.reading.value and spot.reading.confidence >= _SURE:
+            if near and spot.name == NUMBER and spot.reading.value and spot.reading.confidence >= _SURE:
                 yield spot.reading.value
 
 
@@ -201,6 +220,12 @@ def _named(results: Sequence[PageResult]) -> list[date]:
         if len(years) != 1
         else days_between([date(year, *day) for year in years for day in ((1, 1), (12, 31))], 0, 366)
     )
+
+
+def _signed(sure: Iterable[Spot]) -> float | None:
+    """The share of a binder's sure amounts that are written with a dollar sign; None where it has too few."""
+    amounts = [s.reading.raw for s in sure if s.name.endswith("_cost") or s.name == "item.amount"]
+    return sum("$" in raw for raw in amounts) / len(amounts) if len(amounts) >= _ENOUGH else None
 
 
 def _is_day(spot: Spot) -> bool:

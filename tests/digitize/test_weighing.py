@@ -66,7 +66,7 @@ def weighed(*pages: PageResult, beside: Lexicon | None = None) -> list[FieldRead
 
 
 def test_doubtful_ink_is_read_as_a_known_value_and_what_was_read_is_kept() -> None:
-    """A known value that the ink may say wins over one that nothing knows, marked as repaired, with the other beside."""
+    """A known value that the ink may say wins over one that nothing knows, marked as repaired; the other is kept."""
     page = written("description", "Jurn off water", 1, {0: {"J": 0.85, "T": 0.12}})
     (reading,) = weighed(page, beside=records("description", ["Turn off water"] * 6))
     assert reading.value == "Turn off water"
