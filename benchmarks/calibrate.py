@@ -26,9 +26,20 @@ from benchmarks.fitting import curve, fit, held_out_scores, spread_of, told
 from benchmarks.judged import Case, judged
 from benchmarks.reliability import table
 from benchmarks.truth import read_truth
-from digitize import DigitizeSettings, PageResult, Trust, assemble, digitize_page, find_binders, list_pages
+from digitize import (
+    Beside,
+    DigitizeSettings,
+    PageResult,
+    Trust,
+    assemble,
+    digitize_page,
+    find_binders,
+    lexicon_of_records,
+    list_pages,
+)
 from digitize.confidence import FILE, Model
 from records.page import PageImage
+from records.sources import read_source
 
 ROOT = Path(__file__).parents[1]
 MODEL = ROOT / "digitize" / FILE
@@ -113,17 +124,25 @@ def _commit() -> str:
 
 def cases(seed: int, options: Options, model: Model | None = None) -> list[Case]:
     """The claims of a generated city's orders, each with whether it is right, as sure as a model makes them."""
-    sample = _sample(seed, options.folder)
+    sample = sample_of(seed, options.folder)
     pages = read_pages(sample, options.jobs)
     binders: dict[str, list[PageResult]] = {}
     for page in sorted(pages, key=lambda page: page.image.number):
         binders.setdefault(page.image.binder, []).append(page)
     trust = Trust(options.target, model=model)
-    orders = [order for name in sorted(binders) for order in assemble(name, binders[name], trust).orders]
+    beside = beside_of(sample)
+    orders = [order for name in sorted(binders) for order in assemble(name, binders[name], trust, beside).orders]
     return judged(sample.name, orders, read_truth(sample / "truth.json"))
 
 
-def _sample(seed: int, folder: Path) -> Path:
+def beside_of(sample: Path) -> Beside:
+    """What the digital lists of a sample hold, as `backfile run` gives it to the reading."""
+    records = [record for path in sorted((sample / "records").iterdir()) for record in read_source(str(path)).records]
+    return Beside(records=lexicon_of_records(records))
+
+
+def sample_of(seed: int, folder: Path) -> Path:
+    """The folder of a generated city, made where it is not there yet."""
     sample = folder / f"seed-{seed}"
     if not (sample / "truth.json").exists():
         print(f"seed {seed}: making binders", file=sys.stderr)

@@ -81,7 +81,7 @@ class Spot:
 
 
 @dataclass(slots=True)
-class _Weighing:
+class Weighing:
     """One reading with all that may stand in its place."""
 
     kind: Field
@@ -108,13 +108,7 @@ class _Weighing:
 def reweigh(results: Sequence[PageResult], beside: Beside) -> tuple[PageResult, ...]:
     """The pages with every reading weighed by all that the binder and the records hold elsewhere."""
     binder = _Binder.of(results)
-    beside = beside.within(binder.days)
-    places = [{place.box: place for place in page.inked} for page in results]
-    weighings = [_weighing(spot, places[spot.page], binder, beside) for spot in binder.spots]
-    hand = learn_hand(pair for each in weighings if each is not None for pair in each.pairs())
-    for each in weighings:
-        if each is not None:
-            each.again(hand)
+    weighings = _weighings(results, binder, beside)
     made = [_result(spot, each) for spot, each in zip(binder.spots, weighings, strict=True)]
     readings = iter(_repeated(binder.spots, made))
     return tuple(
@@ -123,7 +117,27 @@ def reweigh(results: Sequence[PageResult], beside: Beside) -> tuple[PageResult, 
     )
 
 
-def _result(spot: Spot, weighing: _Weighing | None) -> FieldReading:
+def weigh_binder(results: Sequence[PageResult], beside: Beside) -> Iterator[tuple[tuple[int, int], Weighing]]:
+    """Every weighed reading of a binder, with the places of its page and of its fragment there."""
+    binder = _Binder.of(results)
+    for spot, each in zip(binder.spots, _weighings(results, binder, beside), strict=True):
+        if each is not None and "." not in spot.name:
+            yield (spot.page, spot.fragment), each
+
+
+def _weighings(results: Sequence[PageResult], binder: _Binder, beside: Beside) -> list[Weighing | None]:
+    """What may stand in the place of each reading, weighed twice: once to learn the hand, then seen through it."""
+    beside = beside.within(binder.days)
+    places = [{place.box: place for place in page.inked} for page in results]
+    weighings = [_weighing(spot, places[spot.page], binder, beside) for spot in binder.spots]
+    hand = learn_hand(pair for each in weighings if each is not None for pair in each.pairs())
+    for each in weighings:
+        if each is not None:
+            each.again(hand)
+    return weighings
+
+
+def _result(spot: Spot, weighing: Weighing | None) -> FieldReading:
     if weighing is None or (spot.reading.value is None and not _worth(weighing.place, weighing.weighed[0].candidate)):
         return spot.reading
     return settled(weighing.kind, spot.reading, weighing.weighed)
@@ -246,7 +260,7 @@ def _without(lexicon: Lexicon, less: Lexicon, name: str) -> Lexicon:
     )
 
 
-def _weighing(spot: Spot, places: Mapping[Box, Inked], binder: _Binder, beside: Beside) -> _Weighing | None:
+def _weighing(spot: Spot, places: Mapping[Box, Inked], binder: _Binder, beside: Beside) -> Weighing | None:
     """What may stand in the place of a reading, weighed; None where there is no ink to weigh it by."""
     kind, reading = field_of(spot.name, beside.fields), spot.reading
     place = places.get(reading.box) if reading.box is not None else None
@@ -257,7 +271,7 @@ def _weighing(spot: Spot, places: Mapping[Box, Inked], binder: _Binder, beside: 
     if not candidates:
         return None
     weighed = weigh_values(kind, candidates, place, known, beside.context)
-    return _Weighing(kind, reading, place, known, beside.context, candidates, weighed)
+    return Weighing(kind, reading, place, known, beside.context, candidates, weighed)
 
 
 def _sure(reading: FieldReading) -> bool:
