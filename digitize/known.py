@@ -15,6 +15,7 @@ from typing import TypeVar
 import ocr
 from digitize.choices import Option, read_choice
 from digitize.classify import printed_page, says_void
+from digitize.codes import confirmed
 from digitize.extract import Claim, Place, Reader, read_claims
 from digitize.extras import read_extras
 from digitize.forms.learn import MUCH
@@ -32,10 +33,11 @@ from digitize.items import read_items, read_rows
 from digitize.labels import Label, find_labels
 from digitize.layout import Layout, lay_out
 from digitize.page import Fragment, PageResult
-from digitize.pipeline import digitize_page
+from digitize.pipeline import digitize_page, kept_ink, noting
 from digitize.scanned import ballots_of
 from digitize.serial import UNLABELLED
 from digitize.settings import DigitizeSettings
+from digitize.surroundings import with_surroundings
 from digitize.tables import Table
 from digitize.voting import Ballot
 from digitize.zones import WRITTEN, Ink
@@ -172,10 +174,10 @@ def _result(
     if beside is not None and _unknown_fields(beside, form, settings):
         return None
 
-    def reader(places: Sequence[Place]) -> Sequence[Ballot]:
-        return ballots_of(page.sheet, [read[place] for place in places], image.number)
-
-    fragments = _fragments(page, reader, settings)
+    seen: list[Ballot] = []
+    reader = noting(lambda places: ballots_of(page.sheet, [read[place] for place in places], image.number), seen)
+    codes = ocr.read_codes(page.sheet.upright)
+    fragments = with_surroundings(confirmed(_fragments(page, reader, settings), codes), page.sheet.facts)
     number, total = printed_page(beside) if beside is not None else (None, None)
     if says_void((*page.layout.words, *words)):
         fragments = tuple(replace(fragment, void=True) for fragment in fragments)
@@ -193,6 +195,8 @@ def _result(
         printed_total=total,
         continued=kind is PageKind.CONTINUATION,
         engine=engine,
+        codes=codes,
+        inked=kept_ink(seen, fragments),
     )
 
 

@@ -1,9 +1,10 @@
 """A page image in, words out: the one room that knows pixels and engines."""
 
+from ocr.barcodes import read_codes
 from ocr.cut import cut, thumbnail
 from ocr.decode import count_pages
 from ocr.doctor import doctor, engine_versions
-from ocr.likelihood import Scores, score_values
+from ocr.engines.ctc import IMPOSSIBLE
 from ocr.printed import (
     Stray,
     common_print,
@@ -21,17 +22,19 @@ from ocr.read import read_page, read_sheet, read_zones, read_zones_of
 from ocr.registration import Affine, Landmarks, Placement, as_form, form_to_page, landmarks, place
 from ocr.settings import ReadSettings
 from ocr.sheet import Sheet, open_sheet
+from ocr.trace import Trace, readings, score
 from ocr.zones import EngineReading, Zone, ZoneReading
 
 __all__ = [
+    "IMPOSSIBLE",
     "Affine",
     "EngineReading",
     "Landmarks",
     "Placement",
     "ReadSettings",
-    "Scores",
     "Sheet",
     "Stray",
+    "Trace",
     "Zone",
     "ZoneReading",
     "as_form",
@@ -48,12 +51,14 @@ __all__ = [
     "pack",
     "place",
     "print_found",
+    "read_codes",
     "read_page",
     "read_sheet",
     "read_zones",
     "read_zones_of",
+    "readings",
     "refined",
-    "score_values",
+    "score",
     "stray",
     "thumbnail",
     "tick_share",

@@ -31,9 +31,9 @@ def overlooked(words: Sequence[Word], ink: float) -> bool:
 def combined(first: Sequence[Word], second: Sequence[Word]) -> tuple[Word, ...]:
     """The first reader's words as a second engine confirms, parts or corrects them.
 
-    All words of both on the same ink are weighed together and go or stay as one, so that no ink is read twice. Where both
-    read the same letters, the one that sees more words is right about the spaces: running them together is the fault
-    of either.
+    All words of both on the same ink are weighed together and go or stay as one, so that no ink is read twice. Where
+    both read the same letters, the one that sees more words is right about the spaces: running them together is the
+    fault of either.
     """
     found: list[Word] = []
     weighed: set[int] = set()

@@ -22,6 +22,7 @@ from ocr.engines.models import Session, eight_bits, model_file, package, session
 from ocr.engines.mosaic import Groups, cut_out
 from ocr.lines import strips
 from ocr.settings import ReadSettings
+from ocr.trace import Trace, join_traces, make_trace
 from ocr.zones import EngineReading, PageReading, Zone
 from records.geometry import Box
 from records.page import Word
@@ -39,7 +40,7 @@ _UPRIGHT = 1.8
 _WALL = 0.85
 """Share of the page's height from which a line down the page is a scanner's streak, which runs through words."""
 _LEGIBLE = 0.8
-"""What runs up or down and is less sure than this in its least sure word is a bracket, a signature, the edge of a box."""
+"""What runs up or down and is less sure than this in its least sure word is a bracket, a signature, a box's edge."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +66,8 @@ class Line:
     """The alphabet, column 0 being the blank."""
     scale: float
     """Pixels of the line's picture per slice."""
+    whole: ctc.Probabilities
+    """Slices × characters of `LATIN`, whatever was asked for: a proposal competes with all that the ink may be."""
 
 
 def version(settings: ReadSettings) -> str:  # noqa: ARG001
@@ -155,21 +158,23 @@ def _zone(copies: Copies, zone: Zone) -> EngineReading:
     """One zone."""
     words: list[Word] = []
     glyphs: list[tuple[str, float]] = []
+    traces: list[Trace] = []
     for picture in line_pictures(copies, zone):
-        read, placed = _read_line(picture, alphabet(zone.type))
+        read, placed, line = _read_line(picture, alphabet(zone.type))
         words.extend(placed)
+        traces.append(make_trace(line.whole, LATIN))
         glyphs.extend([("\n", 1.0)] if glyphs else [])
         glyphs.extend((glyph.text, round(glyph.confidence, 4)) for glyph in read)
     text = "".join(character for character, _ in glyphs)
     confidence = min((sure for character, sure in glyphs if not character.isspace()), default=0.0)
-    return EngineReading(NAME, text, confidence, tuple(glyphs), tuple(words))
+    return EngineReading(NAME, text, confidence, tuple(glyphs), tuple(words), join_traces(traces))
 
 
-def _read_line(picture: LinePicture, letters: str) -> tuple[tuple[ctc.Glyph, ...], tuple[Word, ...]]:
-    """The glyphs of one line, its spaces put back, and its words on the page."""
+def _read_line(picture: LinePicture, letters: str) -> tuple[tuple[ctc.Glyph, ...], tuple[Word, ...], Line]:
+    """The glyphs of one line, its spaces put back; its words on the page; and what the recogniser said of it."""
     line = recognised(picture.light, letters)
     read = spaces.restored(ctc.best_path(line.probabilities, line.letters), picture.bare, line.scale)
-    return read, spaces.words_of(read, picture.bare, line.scale, (picture.left, picture.top))
+    return read, spaces.words_of(read, picture.bare, line.scale, (picture.left, picture.top)), line
 
 
 def line_pictures(copies: Copies, zone: Zone) -> list[LinePicture]:
@@ -190,8 +195,8 @@ def line_pictures(copies: Copies, zone: Zone) -> list[LinePicture]:
 def recognised(picture: Grey, letters: str) -> Line:
     """What the recogniser says about the picture of one line, for these letters only."""
     session, columns = _model(letters)
-    probabilities = session.run(prepared(picture))[0][:, columns]
-    return Line(probabilities, "\0" + letters, picture.shape[1] / max(len(probabilities), 1))
+    said = session.run(prepared(picture))[0]
+    return Line(said[:, columns], "\0" + letters, picture.shape[1] / max(len(said), 1), said[:, _model(LATIN)[1]])
 
 
 def prepared(picture: Grey) -> Floats:

@@ -96,12 +96,17 @@ def test_several_lines_of_a_zone_are_read_in_order(saved: Callable[..., PageImag
 
 
 def test_a_value_is_scored_by_the_ink(sheet: Sheet) -> None:
-    """What stands there is likelier than its neighbours by several nats, and impossible characters are impossible."""
-    scores = ocr.score_values(sheet, ZONES[0], ["2021-04711", "2021-04712", "2021-04117", "漢"])
-    assert scores.reading == "2021-04711"
-    assert scores.values[0] > max(scores.values[1:]) + 3
-    assert scores.values[3] == ctc.IMPOSSIBLE
-    assert ocr.score_values(sheet, ZONES[3], ["x"]).reading == ""
+    """What stands there is likelier than its neighbours by several nats, and only written places have a trace."""
+    number, _, place, *bare = (zone.by("ppocr") for zone in ocr.read_zones(sheet, ZONES, SETTINGS))
+    assert number is not None
+    assert number.trace is not None
+    scores = ocr.score(number.trace, ["2021-04711", "2021-04712", "2021-04117", "漢"])
+    assert scores[0] > max(scores[1:]) + 3
+    assert ocr.readings(number.trace, "0123456789-", 3)[0][0] == "2021-04711"
+    assert place is not None
+    assert place.trace is not None
+    assert ocr.readings(place.trace)[0][0] == "1218CanalStreet"
+    assert all(reading is not None and reading.trace is None for reading in bare)
 
 
 def test_tesseract_that_takes_too_long_is_stopped_and_said(sheet: Sheet) -> None:
