@@ -3,7 +3,7 @@
     python -m benchmarks.peers [--seeds 501,502] [--sample] [--scale 2] [--material other] [--out bench-out]
 
 One process and one thread each. Prints a table; writes OUT/peers.json after each sample. The other programs are
-installed into OUT/peers-venv on first use; one that cannot be is left out, with the reason.
+installed into bench-out/peers-venv on first use; where they cannot be, they are left out with the reason.
 """
 
 from __future__ import annotations
@@ -28,6 +28,7 @@ from benchmarks.samples import SAMPLE, Failed, commit, machine, make_sample, run
 from benchmarks.timing import Took
 from benchmarks.truth import Truth, read_truth
 
+VENV = Path("bench-out") / "peers-venv"
 OURS, OUR_READING = "backfile run", "  its reading"
 
 
@@ -45,7 +46,7 @@ def main() -> int:
     """The command."""
     given = _options(sys.argv[1:])
     given.out.mkdir(parents=True, exist_ok=True)
-    venv, found = _installed(given.out / "peers-venv")
+    venv, found = _installed(VENV)
     samples = [("sample", SAMPLE)] if given.sample else []
     samples += [(f"seed-{seed}", given.out / f"peers-{seed}" / "made") for seed in seeds_of(given.seeds)]
     measured: list[PeerSample] = []
