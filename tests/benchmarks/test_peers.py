@@ -13,7 +13,8 @@ import pytest
 from PIL import Image
 
 from benchmarks import peers_venv
-from benchmarks.field_scores import FieldScore
+from benchmarks.causes import cause_of
+from benchmarks.field_scores import FieldOutcome, FieldScore
 from benchmarks.peers_pages import lay_out
 from benchmarks.peers_score import stands
 from benchmarks.peers_table import PeerSample, Program, report, together
@@ -21,7 +22,7 @@ from benchmarks.processes import Runs
 from benchmarks.processes import table as processes_table
 from benchmarks.scores import Share
 from benchmarks.timing import Took
-from benchmarks.truth import TrueBinder, TruePage, Truth
+from benchmarks.truth import TrueBinder, TrueOrder, TruePage, Truth
 
 GOLDEN = Path(__file__).parent / "golden"
 VERSIONS = {"ocrmypdf": "17.13.0", "rapidocr": "3.10.0", "pytesseract": "0.3.13", "tesseract": "5.3.0"}
@@ -175,3 +176,26 @@ def test_the_requirements_are_pinned() -> None:
     lines = [line for line in peers_venv.REQUIREMENTS.read_text("utf-8").splitlines() if not line.startswith("#")]
     assert all("==" in line for line in lines)
     assert json.dumps(VERSIONS["ocrmypdf"])[1:-1] in " ".join(lines)
+
+
+@pytest.mark.parametrize(
+    ("read", "cause"),
+    [
+        ("1200 N Oak St", ""),
+        ("", "empty"),
+        ("A. Zamora", "another field's"),
+        ("7 Elm Rd", "another order's"),
+        ("1200 N 0ak St.", "nearly right"),
+        ("Work Site", "something else"),
+    ],
+)
+def test_a_wrong_value_has_one_cause(read: str, cause: str) -> None:
+    """What was read tells whether the place was missed or the writing misread."""
+    fields = {"location": "1200 N Oak St", "requester_name": "A. Zamora"}
+    order = TrueOrder("1", "Streets", "one", (1,), fields=fields)
+    other = TrueOrder("2", "Streets", "one", (2,), fields={"location": "7 Elm Rd"})
+    right = read == fields["location"]
+    outcome = FieldOutcome(
+        *("one", 1, "one:1", True, "location", fields["location"], read), flagged=False, right=right, lenient=right
+    )
+    assert cause_of(outcome, order, [order, other]) == cause
