@@ -1,6 +1,6 @@
 """Backfile beside OCRmyPDF, whole-page RapidOCR and plain Tesseract on the same scanned pages: cost and values got.
 
-    python -m benchmarks.peers [--seeds 501,502] [--sample] [--scale 2] [--material other] [--out bench-out]
+    python -m benchmarks.peers [--seeds 501,502] [--sample] [--scale 2] [--material other] [--out bench-out] [--keep]
 
 One process and one thread each. Prints a table; writes OUT/peers.json after each sample. The other programs are
 installed into bench-out/peers-venv on first use; where they cannot be, they are left out with the reason.
@@ -9,6 +9,7 @@ installed into bench-out/peers-venv on first use; where they cannot be, they are
 from __future__ import annotations
 
 import argparse
+import shutil
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -59,6 +60,8 @@ def main() -> int:
             print(f"{name}: {failure}", file=sys.stderr)
             continue
         whole = PeersReport(commit(), machine(), found, tuple(measured))
+        if not given.keep:
+            shutil.rmtree(given.out / f"peers-{name.removeprefix('seed-')}")
         (given.out / "peers.json").write_bytes(msgspec.json.format(msgspec.json.encode(whole), indent=1) + b"\n")
     print("\n".join(report(measured, found)))
     return 0 if len(measured) == len(samples) else 1
@@ -71,6 +74,7 @@ def _options(arguments: Sequence[str]) -> argparse.Namespace:
     parser.add_argument("--scale", type=float, default=1.0, help="2 makes twice as many orders")
     parser.add_argument("--material", default="usual", help="other: hands, words and forms that nothing was fitted to")
     parser.add_argument("--out", type=Path, default=Path("bench-out"))
+    parser.add_argument("--keep", action="store_true", help="keep the binders, the results and what the others wrote")
     return parser.parse_args(arguments)
 
 

@@ -12,7 +12,7 @@ import pikepdf
 import pytest
 from PIL import Image
 
-from benchmarks import peers_venv
+from benchmarks import peers, peers_venv
 from benchmarks.causes import cause_of
 from benchmarks.field_scores import FieldOutcome, FieldScore
 from benchmarks.peers_pages import lay_out
@@ -118,7 +118,7 @@ def test_another_value_does_not_stand_in_a_text(name: str, value: str, text: str
 
 def _binder(folder: Path) -> Truth:
     """A PDF of a picture that lies on its side and of a page without one."""
-    folder.mkdir()
+    folder.mkdir(parents=True)
     kept = io.BytesIO()
     picture = Image.new("L", (170, 220), 255)
     picture.putpixel((0, 0), 0)
@@ -199,3 +199,24 @@ def test_a_wrong_value_has_one_cause(read: str, cause: str) -> None:
         *("one", 1, "one:1", True, "location", fields["location"], read), flagged=False, right=right, lenient=right
     )
     assert cause_of(outcome, order, [order, other]) == cause
+
+
+def test_what_fails_is_said_and_nothing_is_counted(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Without the other programs and with a run that fails, both are named, and the exit code says so."""
+    (tmp_path / "bin").mkdir()
+    program = tmp_path / "bin" / "backfile"
+    program.write_text("#!/bin/sh\nexit 3\n", encoding="utf-8")
+    program.chmod(0o755)
+    truth = _binder(tmp_path / "sample" / "binders")
+    (tmp_path / "sample" / "truth.json").write_bytes(msgspec.json.encode(truth))
+    monkeypatch.setattr("sys.executable", str(tmp_path / "bin" / "python"))
+    monkeypatch.setattr("sys.argv", ["peers", "--sample", "--out", str(tmp_path / "out")])
+    monkeypatch.setattr(peers, "VENV", tmp_path / "venv")
+    monkeypatch.setattr(peers, "SAMPLE", tmp_path / "sample")
+    assert peers.main() == 1
+    said = capsys.readouterr().err
+    assert "bin/python: No such file or directory" in said
+    assert "sample: the run ended with exit code 3" in said
+    assert not (tmp_path / "out" / "peers.json").exists()
