@@ -44,6 +44,8 @@ TOLD_FROM = 5
 """Pages that are read whole to tell where fields stand: reading one takes 1 to 2 s."""
 MUCH = 1500
 """Pixels of ink outside a form's fields from which a page has more printed than the form: a label with its box."""
+SURELY_PRINTED = 0.9
+"""Confidence from which a word of the blank form is believed though its pages do not show it: ghosts are below 0.8."""
 SUPPORT = 0.4
 """Share of the pages that must propose a place."""
 _LEARNED_KINDS = frozenset({PageKind.ORDER, PageKind.CONTINUATION, PageKind.LOG})
@@ -119,7 +121,7 @@ def learn_form(
     picture = ocr.common_print([sheet for sheet, _ in opened], [where for _, where in opened], size)
     blank = ocr.read_sheet(ocr.form_sheet(picture), settings.reading)
     pages = [_read(sheet, where, settings) for sheet, where in opened[:TOLD_FROM]]
-    words = common_words([*(page.words for page in pages), blank.words])
+    words = common_words([page.words for page in pages], blank.words)
     blank = replace(blank, words=words, checkboxes=_common_boxes(pages, blank))
     told = [_told(_ink(*page), text.words, blank) for page, text in zip(opened, pages, strict=False)]
     form = _form(blank, told, settings)
@@ -173,8 +175,21 @@ def _told(ink: Ink, words: Sequence[Word], blank: PageText) -> _Told:
     return _Told(lay_out(replace(blank, words=(*blank.words, *written))), ink)
 
 
-def common_words(pages: Sequence[Sequence[Word]]) -> tuple[Word, ...]:
-    """The words that half of some pages have at the same place: what is printed, read as most of them read it."""
+def common_words(pages: Sequence[Sequence[Word]], blank: Sequence[Word]) -> tuple[Word, ...]:
+    """The words that half of some pages have at the same place, with those that the blank form shows surely.
+
+    A label may be run together with the writing on many of the pages, and stands alone on the blank; what is left of
+    writing on the blank makes words that no page has.
+    """
+    kept = _recurring_words([*pages, blank])
+    for word in blank:
+        sure = word.confidence >= SURELY_PRINTED and sum(map(str.isalpha, word.text)) >= 2
+        if sure and not any(word.box.overlap(other.box) > 0.3 * min(_area(word), _area(other)) for other in kept):
+            kept.append(word)
+    return tuple(word for line in lines_of(kept) for word in line)
+
+
+def _recurring_words(pages: Sequence[Sequence[Word]]) -> list[Word]:
     found: dict[str, list[list[Word]]] = {}
     for words in pages:
         for word in words:
@@ -189,7 +204,7 @@ def common_words(pages: Sequence[Sequence[Word]]) -> tuple[Word, ...]:
     for group in sorted(groups, key=lambda group: (-len(group), group[0].box.top, group[0].box.left)):
         if not any(group[0].box.overlap(word.box) > 0.3 * min(_area(word), _area(group[0])) for word in kept):
             kept.append(_usual(group))
-    return tuple(word for line in lines_of(kept) for word in line)
+    return kept
 
 
 def _usual(group: Sequence[Word]) -> Word:
