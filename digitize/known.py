@@ -47,6 +47,8 @@ from records.geometry import Box
 from records.order import FieldReading
 from records.page import PageImage, PageKind, PageText, Word
 
+CAPTION = 0.99
+"""How surely the caption of a check box is read: half of the form's pages agree on it."""
 PRINT = 0.85
 """Share of the form's print that must be on a page where it should be: 0.998 and more on 26 pages of four forms; what
 has less is another form with the same head, or lies otherwise than registration says."""
@@ -266,4 +268,4 @@ def _unlabelled(reading: FieldReading, zones: Sequence[LearnedZone]) -> FieldRea
 
 def _options(choice: LearnedChoice, page: _Laid) -> tuple[Option, ...]:
     boxes = [(page.where.box(box), text) for box, text in choice.options]
-    return tuple(Option(box, ocr.tick_share(page.sheet, box), text, ()) for box, text in boxes)
+    return tuple(Option(box, ocr.tick_share(page.sheet, box), text, (Word(text, box, CAPTION),)) for box, text in boxes)
