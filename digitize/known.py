@@ -15,6 +15,7 @@ from typing import TypeVar
 import ocr
 from digitize.choices import Option, read_choice
 from digitize.classify import printed_page, says_void
+from digitize.codes import confirmed
 from digitize.extract import Claim, Place, Reader, read_claims
 from digitize.extras import read_extras
 from digitize.forms.learned import LearnedChoice, LearnedForm, LearnedPart, LearnedZone, moved_layout, moved_table
@@ -170,6 +171,8 @@ def _result(page: _Laid, read: dict[Place, ocr.ZoneReading], settings: DigitizeS
     number, total = printed_page(_loose_layout(page, words)) if words else (None, None)
     if says_void((*page.layout.words, *words)):
         fragments = tuple(replace(fragment, void=True) for fragment in fragments)
+    codes = ocr.read_codes(page.sheet.upright)
+    fragments = confirmed(fragments, codes)
     kind = PageKind.CONTINUATION if form.kind is PageKind.ORDER and (number or 1) > 1 else form.kind
     return PageResult(
         image,
@@ -184,6 +187,7 @@ def _result(page: _Laid, read: dict[Place, ocr.ZoneReading], settings: DigitizeS
         printed_total=total,
         continued=kind is PageKind.CONTINUATION,
         engine=engine,
+        codes=codes,
     )
 
 

@@ -1,5 +1,6 @@
 """A page image in, words out: the one room that knows pixels and engines."""
 
+from ocr.barcodes import read_codes
 from ocr.cut import cut, thumbnail
 from ocr.decode import count_pages
 from ocr.doctor import doctor, engine_versions
@@ -36,6 +37,7 @@ __all__ = [
     "pack",
     "place",
     "print_found",
+    "read_codes",
     "read_page",
     "read_sheet",
     "read_zone_groups",
