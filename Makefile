@@ -37,8 +37,12 @@ imports: $(STAMP)
 pytest: $(STAMP) tools
 	$(BIN)/pytest -n 2 --dist worksteal -q
 
-bench: $(STAMP) tools ## score the generated binders against their truth and time each step (long)
+bench: $(STAMP) tools ## score generated binders against their truth, beside other programs, and time each step (hours)
 	$(BIN)/python -m benchmarks.run --sample
+	$(BIN)/python -m benchmarks.run --seeds 1,2 --material other --out bench-out/other
+	$(BIN)/python -m benchmarks.peers --seeds 1 --scale 4
+	$(BIN)/python -m benchmarks.peers --seeds 1 --scale 4 --material other --out bench-out/other
+	$(BIN)/python -m benchmarks.processes --sample
 	$(BIN)/python -m benchmarks.steps
 
 sample: $(STAMP) ## make the sample binders of fixtures/sample again

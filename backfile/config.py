@@ -99,8 +99,8 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The first and the last day that the orders can be of."""
     day_first: bool | None = None
     area_code: str = ""
-    review_below: Annotated[float, Meta(ge=0, le=1)] = 0.98
-    """Fields less sure than this go to a person."""
+    precision_target: Annotated[float, Meta(ge=0.5, lt=1)] = 0.995
+    """The share of the values that no person is asked to look at that shall be right."""
     on_time_days: Annotated[int, Meta(ge=0)] | None = None
     """Days within which an order should be done where it has no due date of its own."""
     fields: Mapping[str, FieldSection] = msgspec.field(default_factory=dict)
@@ -163,6 +163,12 @@ _SECTIONS: Mapping[str, type[msgspec.Struct]] = {
 }
 
 
+_RENAMED = {
+    "review_below": "Give precision_target: the share of what nobody looks at that shall be right, such as 0.995."
+}
+"""Settings of older versions, each with what to do."""
+
+
 def _refuse_unknown(data: Mapping[str, Any], path: Path) -> None:
     _known(data, Config, path, "")
     _known(data.get("limits", {}), LimitSection, path, "limits.")
@@ -178,6 +184,8 @@ def _mapping(value: object) -> Mapping[str, Any]:
 
 def _known(values: object, shape: type[msgspec.Struct], path: Path, prefix: str) -> None:
     for key in _mapping(values):
+        if prefix + key in _RENAMED:
+            raise UsageProblem(f"{path.name}: {prefix}{key} is not a setting any more.", _RENAMED[prefix + key])
         if key not in shape.__struct_fields__:
             near = get_close_matches(key, shape.__struct_fields__, 1)
             cure = f"Did you mean {prefix}{near[0]}?" if near else f"Known here: {', '.join(shape.__struct_fields__)}."

@@ -7,7 +7,9 @@ from importlib.metadata import version
 from pathlib import Path
 
 import ocr
+from backfile.progress import say
 from backfile.steps import digitize_settings
+from backfile.trust import refresh, words
 from backfile.workspace import Workspace
 from matching import MatchSettings, Reconciliation, reconcile
 from records.dataset import Dataset
@@ -18,8 +20,14 @@ from records.reports import write_gap_report, write_report_workbook
 
 
 def match(workspace: Workspace) -> Reconciliation:
-    """Links the paper orders with the digital records, and keeps the links, the findings and the measures."""
+    """Links the paper orders with the digital records, and keeps the links, the findings and the measures.
+
+    The orders are first made as sure as the decisions of today say.
+    """
     store = workspace.store
+    said = words(refresh(workspace))
+    if said:
+        say(said)
     config = workspace.settings.config
     settings = MatchSettings(on_time_days=config.on_time_days)
     found = reconcile(store.orders(), store.pages(), store.records(), settings, store.sources())

@@ -159,7 +159,7 @@ def _recall(file: Path, images: Sequence[PageImage]) -> tuple[LearnedForm, ...] 
 
 
 def _keep(file: Path, images: Sequence[PageImage], forms: tuple[LearnedForm, ...]) -> tuple[LearnedForm, ...]:
-    """Keeps the forms of a binder, none where they could not be told; as they will be found again, to the last digit."""
+    """Keeps the forms of a binder, none where they could not be told; gives them as they will be found again."""
     kept = msgspec.json.encode(Learned(_names(images), forms))
     file.parent.mkdir(parents=True, exist_ok=True)
     whole = file.with_suffix(".part")

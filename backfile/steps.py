@@ -15,8 +15,9 @@ from backfile.config import Settings
 from backfile.executors import Limits, Workers, workers
 from backfile.problems import problem_of, reason_of
 from backfile.reading import read_all
+from backfile.trust import trust_of
 from backfile.workspace import Workspace, keep_problems
-from digitize import Binder, DigitizeSettings, PageResult, ScanFile
+from digitize import Binder, DigitizeSettings, PageResult, ScanFile, Trust
 from digitize.forms.read import read_templates
 from ocr import ReadSettings
 from records.dataset import FileProblem
@@ -52,14 +53,18 @@ def digitize_settings(settings: Settings, folder: Path | None = None) -> Digitiz
         fields=dict(settings.fields),
         context=ValueContext(earliest, latest, config.day_first, config.area_code),
         reading=ReadSettings(max_pages=limits.max_pages, max_pixels=limits.max_pixels),
-        review_below=config.review_below,
         forms=read_templates(folder / FORMS, tuple(settings.fields)) if folder else (),
     )
 
 
 def scan(workspace: Workspace, scans: Sequence[Path], jobs: int, *, keep_others: bool) -> Scanned:
-    """Reads the binders' pages that are not yet known, makes orders of them, and keeps both."""
+    """Reads the binders' pages that are not yet known, makes orders of them, and keeps both.
+
+    What the digital records imported before hold helps to tell what stands on the paper: `scan` again after `import`
+    weighs the readings anew, without reading a page again.
+    """
     settings = digitize_settings(workspace.settings, workspace.folder)
+    trust = trust_of(workspace)
     binders, absent = find_binders(scans)
     with workers(jobs, _limits(workspace.settings)) as crew:
         counted, problems = _count(binders, settings, crew)
@@ -71,7 +76,9 @@ def scan(workspace: Workspace, scans: Sequence[Path], jobs: int, *, keep_others:
         for path, problem in problems.items()
         if path in binder.files
     ]
-    entries, orders = _assemble(binders, results, broken, workspace.settings)
+    beside = digitize.Beside(settings.fields, settings.context, digitize.lexicon_of_records(workspace.store.records()))
+    entries, orders = _assemble(binders, (results, broken), trust, beside)
+    orders = [_departed(order, workspace.settings) for order in orders]
     names = [binder.name for binder in binders]
     workspace.store.replace_binders(names, entries, orders)
     if not keep_others:
@@ -137,20 +144,25 @@ def _unusable(binder: Binder, path: Path, problem: FileProblem) -> PageEntry:
 
 
 def _assemble(
-    binders: Sequence[Binder], results: Sequence[PageResult], broken: Sequence[PageEntry], settings: Settings
+    binders: Sequence[Binder],
+    read: tuple[Sequence[PageResult], Sequence[PageEntry]],
+    trust: Trust,
+    beside: digitize.Beside,
 ) -> tuple[list[PageEntry], list[PaperOrder]]:
+    """The entries of all pages, those that could not be opened too, and the orders."""
+    results, broken = read
     pages: dict[str, list[PageResult]] = defaultdict(list)
     for result in results:
         pages[result.image.binder].append(result)
     entries: list[PageEntry] = []
     orders: list[PaperOrder] = []
     for binder in binders:
-        made = digitize.assemble(binder.name, pages[binder.name], settings.config.review_below)
+        made = digitize.assemble(binder.name, pages[binder.name], trust, beside)
         entries += made.pages
         last = len(made.pages)
         lost = [entry for entry in broken if entry.binder == binder.name]
         entries += [replace(entry, number=last + place + 1) for place, entry in enumerate(lost)]
-        orders += [_departed(order, settings) for order in made.orders]
+        orders += made.orders
     return entries, orders
 
 

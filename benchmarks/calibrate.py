@@ -1,181 +1,177 @@
-"""Fits the weights of `digitize/confidence.py` on generated binders, and shows how they hold on others.
+"""Fits the confidence model on generated binders, and shows how it holds on others.
 
-    python -m benchmarks.calibrate --train 101,102,103 --test 201,202
+    python -m benchmarks.calibrate --train 501-520 --test 601-605 [--write] [--folder F] [--jobs 2] [--target 0.995]
 
-Prints the weights, and for the test binders the reliability table: of readings said so sure, how many are right.
+Makes the binders that are not there yet and reads each once: what pages said is kept in the folder and read again only
+where the code that reads has changed. Prints the reliability on the test binders by the new model, or, without --train,
+by the shipped one; `--write` puts the new model in the place of the shipped one.
 """
 
 from __future__ import annotations
 
 import argparse
-import json
 import subprocess
 import sys
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
-from itertools import pairwise
 from pathlib import Path
 
-import numpy as np
-from scipy.optimize import minimize
+import msgspec
 
-import digitize.extract
-import digitize.items
 from backfile.config import Settings
 from backfile.executors import Limits, run_guarded
-from backfile.steps import count_scan, digitize_settings
-from digitize import DigitizeSettings, PageResult, digitize_page, find_binders, list_pages, voting
-from digitize.confidence import Evidence, probability, vector
-from records.fields import Field
-from records.order import FieldReading
+from backfile.steps import count_scan, digitize_settings, reading_key
+from benchmarks.fitting import best_curve, fit, held_out_scores, spread_of, told
+from benchmarks.judged import Case, judged
+from benchmarks.reliability import table
+from benchmarks.truth import read_truth
+from digitize import (
+    Beside,
+    DigitizeSettings,
+    PageResult,
+    Trust,
+    assemble,
+    digitize_page,
+    find_binders,
+    lexicon_of_records,
+    list_pages,
+)
+from digitize.confidence import FILE, Model
 from records.page import PageImage
-from records.values import ValueContext
+from records.sources import read_source
 
 ROOT = Path(__file__).parents[1]
+MODEL = ROOT / "digitize" / FILE
+ROUNDS = 2
+"""Fits, each on what the model before makes of the binders: which words a binder holds surely depends on it."""
 
 
 @dataclass(frozen=True, slots=True)
-class Case:
-    """A reading whose truth is known."""
+class Options:
+    """What was asked for."""
 
-    evidence: Evidence
-    right: bool
-    typed: bool
-
-
-Recorded = list[tuple[FieldReading, Evidence]]
-
-
-def observed(image: PageImage, settings: DigitizeSettings) -> tuple[PageResult, Recorded]:
-    """A page digitized, with the evidence behind each of its readings. Runs in a worker."""
-    seen: Recorded = []
-    weigh = voting.weigh
-    last: list[Evidence] = []
-
-    def weighed(*args: object) -> Evidence:
-        last[:] = [weigh(*args)]  # type: ignore[arg-type]
-        return last[0]
-
-    def decided(field: Field, ballot: voting.Ballot, context: ValueContext) -> FieldReading:
-        last.clear()
-        reading = voting.decide(field, ballot, context)
-        if last and reading.value is not None:
-            seen.append((reading, last[0]))
-        return reading
-
-    voting.weigh = weighed
-    digitize.extract.decide = digitize.items.decide = decided
-    try:
-        return digitize_page(image, settings), seen
-    finally:
-        voting.weigh = weigh
-        digitize.extract.decide = digitize.items.decide = voting.decide
-
-
-def cases(seed: int, folder: Path, jobs: int) -> list[Case]:
-    """The readings of a generated set, each with whether it is right."""
-    target = folder / f"seed-{seed}"
-    if not (target / "truth.json").exists():
-        command = [sys.executable, str(ROOT / "fixtures/make.py"), "--seed", str(seed), "--out", str(target)]
-        subprocess.run(command, check=True)
-    truth = json.loads((target / "truth.json").read_text())
-    typed = {(b["name"], p["number"]): p.get("typed", True) for b in truth["binders"] for p in b["pages"]}
-    wanted: dict[tuple[str, str], dict[str, str]] = {}
-    for order in truth["orders"]:
-        wanted[order["binder"], order["order_number"]] = order["fields"]
-    settings = digitize_settings(Settings())
-    images = [
-        p
-        for b in find_binders([target / "binders"])
-        for p in list_pages(b, partial(count_scan, reading=settings.reading))
-    ]
-    found: list[Case] = []
-    for outcome in run_guarded(partial(observed, settings=settings), images, jobs, Limits()):
-        if outcome.value is not None:
-            page, seen = outcome.value
-            found += _judged(page, seen, wanted, typed.get((page.image.binder, page.image.number), True))
-    return found
-
-
-def _judged(
-    page: PageResult, seen: Recorded, wanted: dict[tuple[str, str], dict[str, str]], typed: bool
-) -> Iterable[Case]:
-    evidence = {(r.name, r.box): e for r, e in seen}
-    for fragment in page.fragments:
-        fields = wanted.get((page.image.binder, fragment.value("order_number") or ""))
-        for reading in fragment.readings if fields else ():
-            known = evidence.get((reading.name, reading.box))
-            if known is not None and fields and reading.name in fields:
-                yield Case(known, _plain(reading.value or "") == _plain(fields[reading.name]), typed)
-
-
-def _plain(text: str) -> str:
-    return "".join(c for c in text.casefold() if c.isalnum())
-
-
-def fit(sample: Sequence[Case]) -> tuple[float, ...]:
-    """Weights by maximum likelihood, held towards zero by a normal prior of variance 1; a repair never helps."""
-    x = np.array([vector(case.evidence) for case in sample])
-    y = np.array([case.right for case in sample], dtype=float)
-
-    bounds = [(None, None)] * 5 + [(None, 0.0), (None, None)]
-
-    def loss(w: np.ndarray) -> float:
-        z = x @ w
-        return float(np.sum(np.logaddexp(0, z) - y * z) + np.sum(w[1:] ** 2) / 2)
-
-    return tuple(round(float(v), 3) for v in minimize(loss, np.zeros(x.shape[1]), bounds=bounds, method="L-BFGS-B").x)
-
-
-def reliability(sample: Sequence[Case]) -> None:
-    """Prints how many of the readings said so sure are right, and what would not be flagged at each threshold."""
-    said = np.array([probability(case.evidence) for case in sample])
-    right = np.array([case.right for case in sample])
-    edges = [0, 0.5, 0.7, 0.8, 0.9, 0.95, 0.97, 0.98, 0.99, 0.995, 1.0001]
-    error = 0.0
-    for low, high in pairwise(edges):
-        held = (said >= low) & (said < high)
-        if held.any():
-            error += abs(said[held].mean() - right[held].mean()) * held.mean()
-            shares = f"mean said {said[held].mean():.3f}  right {right[held].mean():.3f}"
-            print(f"  said {low:.3f}-{high:.3f}: {held.sum():5}  {shares}")
-    print(f"  expected calibration error {error:.4f}")
-    for kind in (True, False):
-        mask = np.array([case.typed == kind for case in sample])
-        for threshold in (0.9, 0.95, 0.97, 0.98, 0.99):
-            kept = mask & (said >= threshold)
-            if kept.any():
-                wrong = kept.sum() - right[kept].sum()
-                shares = f"not flagged {kept.sum() / mask.sum():.3f}, of them right {right[kept].mean():.4f}"
-                print(f"  {'typed' if kind else 'hand '} at {threshold}: {shares} ({wrong} wrong)")
+    train: tuple[int, ...]
+    test: tuple[int, ...]
+    folder: Path
+    jobs: int
+    target: float
+    write: bool
 
 
 def main() -> None:
-    """Fits, prints, tests."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--train", default="101,102,103")
-    parser.add_argument("--test", default="201,202")
-    parser.add_argument("--folder", type=Path, default=ROOT / "bench-out" / "calibrate")
-    parser.add_argument("--jobs", type=int, default=2)
-    options = parser.parse_args()
-    train = [
-        case for seed in options.train.split(",") if seed for case in cases(int(seed), options.folder, options.jobs)
-    ]
-    groups: dict[str, list[Case]] = defaultdict(list)
-    for case in train:
-        groups[case.evidence.relation].append(case)
-    for relation, sample in sorted(groups.items()):
-        share = sum(case.right for case in sample) / len(sample)
-        print(f'"{relation}": {fit(sample)},  # {len(sample)} readings, {share:.1%} right')
-    print("train, with the weights in place:")
-    reliability(train)
+    """The command."""
+    options = _options(sys.argv[1:])
+    model: Model | None = None
+    if options.train:
+        for _ in range(ROUNDS):
+            model = fitted([case for seed in options.train for case in cases(seed, options, model)], options.train)
+        print(model.about if model else "")
     if options.test:
-        print("test, with the weights in place:")
-        reliability(
-            [case for seed in options.test.split(",") for case in cases(int(seed), options.folder, options.jobs)]
-        )
+        print(f"\nseeds {_ranges(options.test)}, {'the new model' if model else 'the shipped model'}:")
+        print("\n".join(table([case for seed in options.test for case in cases(seed, options, model)])))
+    if options.write and model:
+        MODEL.write_bytes(msgspec.json.format(msgspec.json.encode(model), indent=1) + b"\n")
+        print(f"\nwritten: {MODEL.relative_to(ROOT)}")
+
+
+def _options(arguments: Sequence[str]) -> Options:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--train", default="", help="seeds such as 501-520,533")
+    parser.add_argument("--test", default="", help="other seeds")
+    parser.add_argument("--folder", type=Path, default=ROOT / "bench-out" / "calibrate")
+    parser.add_argument("--jobs", type=int, default=2, help="processes that read pages")
+    parser.add_argument("--target", type=float, default=0.995, help="the precision target of what is not flagged")
+    parser.add_argument("--write", action="store_true", help=f"put the new model into digitize/{FILE}")
+    given = parser.parse_args(arguments)
+    train, test = seeds(given.train), seeds(given.test)
+    if set(train) & set(test):
+        parser.error("a seed that is trained on cannot test")
+    return Options(train, test, given.folder, given.jobs, given.target, given.write)
+
+
+def seeds(said: str) -> tuple[int, ...]:
+    """`501-503,510` as numbers."""
+    found: list[int] = []
+    for part in filter(None, said.split(",")):
+        first, _, last = part.partition("-")
+        found += range(int(first), int(last or first) + 1)
+    return tuple(dict.fromkeys(found))
+
+
+def _ranges(numbers: Sequence[int]) -> str:
+    return ",".join(map(str, numbers))
+
+
+def fitted(sample: Sequence[Case], train: Sequence[int]) -> Model:
+    """The model of these cases; its curve from scores of models that had not seen the case's city."""
+    evidence = told(sample)
+    about = (
+        f"Written by python -m benchmarks.calibrate --write; never edit it. Fitted on {len(evidence)} readings of the "
+        f"generated seeds {_ranges(train)}, commit {_commit()}."
+    )
+    model = msgspec.structs.replace(fit(evidence, about), curve=best_curve(held_out_scores(sample)))
+    return msgspec.structs.replace(model, spread=spread_of(evidence, model))
+
+
+def _commit() -> str:
+    command = ["git", "-C", str(ROOT), "describe", "--always", "--dirty", "--abbrev=12", "--exclude=*"]
+    return subprocess.run(command, capture_output=True, text=True, check=False).stdout.strip() or "unknown"
+
+
+def cases(seed: int, options: Options, model: Model | None = None) -> list[Case]:
+    """The claims of a generated city's orders, each with whether it is right, as sure as a model makes them."""
+    sample = sample_of(seed, options.folder)
+    pages = read_pages(sample, options.jobs)
+    binders: dict[str, list[PageResult]] = {}
+    for page in sorted(pages, key=lambda page: page.image.number):
+        binders.setdefault(page.image.binder, []).append(page)
+    trust = Trust(options.target, model=model)
+    beside = beside_of(sample)
+    orders = [order for name in sorted(binders) for order in assemble(name, binders[name], trust, beside).orders]
+    return judged(sample.name, orders, read_truth(sample / "truth.json"))
+
+
+def beside_of(sample: Path) -> Beside:
+    """What the digital lists of a sample hold, as `backfile run` gives it to the reading."""
+    records = [record for path in sorted((sample / "records").iterdir()) for record in read_source(str(path)).records]
+    return Beside(records=lexicon_of_records(records))
+
+
+def sample_of(seed: int, folder: Path) -> Path:
+    """The folder of a generated city, made where it is not there yet."""
+    sample = folder / f"seed-{seed}"
+    if not (sample / "truth.json").exists():
+        print(f"seed {seed}: making binders", file=sys.stderr)
+        make = [sys.executable, str(ROOT / "fixtures" / "make.py"), "--seed", str(seed), "--out", str(sample)]
+        subprocess.run(make, check=True, stdout=subprocess.DEVNULL)
+    return sample
+
+
+def read_pages(sample: Path, jobs: int) -> list[PageResult]:
+    """What each page of a sample says, read now or kept from before."""
+    settings = digitize_settings(Settings())
+    kept = sample / f"pages-{reading_key(settings)}.json"
+    if kept.exists():
+        return msgspec.json.decode(kept.read_bytes(), type=list[PageResult])
+    count = partial(count_scan, reading=settings.reading)
+    images = [image for binder in find_binders([sample / "binders"]) for image in list_pages(binder, count)]
+    print(f"{sample.name}: reading {len(images)} pages", file=sys.stderr)
+    outcomes = list(run_guarded(partial(_page, settings=settings), images, jobs, Limits()))
+    for outcome in outcomes:
+        if outcome.error is not None:
+            print(f"  {outcome.item.binder}, page {outcome.item.number}: {outcome.error.message}", file=sys.stderr)
+    pages = [outcome.value for outcome in outcomes if outcome.value is not None]
+    part = kept.with_suffix(".part")
+    part.write_bytes(msgspec.json.encode(pages))
+    for old in sample.glob("pages-*.json"):
+        old.unlink()
+    part.rename(kept)
+    return pages
+
+
+def _page(image: PageImage, settings: DigitizeSettings) -> PageResult:
+    return digitize_page(image, settings)
 
 
 if __name__ == "__main__":

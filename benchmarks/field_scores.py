@@ -93,7 +93,7 @@ def _of_pair(pair: Pair) -> Iterator[FieldOutcome]:
 
 def _extras(pair: Pair) -> Iterator[FieldOutcome]:
     """The department's own fields, by label; one that the truth does not know is no mistake: forms print more."""
-    read = {bare(label): str(value) for label, value in json.loads(pair.row.get("extras") or "{}").items()}
+    read = {bare(label): str(value or "") for label, value in json.loads(pair.row.get("extras") or "{}").items()}
     flags = bare(pair.row["needs_review"])
     for label, truth in pair.order.extras.items():
         yield _outcome(pair, (f"extra:{label}", truth, read.get(bare(label), "")), bare(label) in flags)

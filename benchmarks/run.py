@@ -1,6 +1,7 @@
 """Makes samples, runs the program over them as a person would, and scores and times what comes out.
 
-    python -m benchmarks.run [--seeds 1,2,3] [--sample] [--scale X] [--jobs 2] [--out bench-out] [--keep] [--against]
+    python -m benchmarks.run [--seeds 1,2,3] [--sample] [--scale X] [--jobs 2] [--material other] [--out bench-out]
+        [--keep]
 
 Prints a table; writes OUT/results.json, and for each sample its mistakes to OUT/NAME/mistakes.txt.
 """
@@ -10,7 +11,6 @@ from __future__ import annotations
 import argparse
 import platform
 import shutil
-import subprocess
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -19,14 +19,13 @@ from pathlib import Path
 import msgspec
 
 from benchmarks.results import read_results
+from benchmarks.samples import SAMPLE, Failed, commit, machine, make_sample, run_twice, seeds_of
 from benchmarks.score import count, readings, weigh
 from benchmarks.scores import Scores
 from benchmarks.show import mistakes
 from benchmarks.summary import Measured, add, report
-from benchmarks.timing import Took, run_timed
+from benchmarks.timing import Took
 from benchmarks.truth import Truth, read_truth
-
-ROOT = Path(__file__).parents[1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +38,7 @@ class Options:
     jobs: int
     out: Path
     keep: bool
-    against: bool
+    material: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,10 +50,6 @@ class Report:
     python: str
     samples: tuple[Measured, ...]
     all: Scores
-
-
-class Failed(Exception):
-    """The program did not get through a sample."""
 
 
 def main() -> int:
@@ -81,16 +76,16 @@ def _options(arguments: Sequence[str]) -> Options:
     parser.add_argument("--jobs", type=int, default=2, help="processes that read pages")
     parser.add_argument("--out", type=Path, default=Path("bench-out"))
     parser.add_argument("--keep", action="store_true", help="keep the binders and the results")
-    parser.add_argument("--against", action="store_true", help="time plain Tesseract on the same pages too")
+    parser.add_argument("--material", default="usual", help="other: hands, words and forms that nothing was fitted to")
     given = parser.parse_args(arguments)
-    seeds = tuple(int(seed) for seed in given.seeds.split(",") if seed)
-    return Options(seeds, given.sample, given.scale, given.jobs, given.out, given.keep, given.against)
+    numbers = seeds_of(given.seeds)
+    return Options(numbers, given.sample, given.scale, given.jobs, given.out, given.keep, given.material)
 
 
 def _samples(options: Options) -> list[tuple[str, Path]]:
     """The samples by name, each with the folder that holds its binders, records and truth."""
     made = [(f"seed-{seed}", options.out / f"seed-{seed}" / "made") for seed in options.seeds]
-    return [*([("sample", ROOT / "fixtures" / "sample")] if options.sample else []), *made]
+    return [*([("sample", SAMPLE)] if options.sample else []), *made]
 
 
 def _try(name: str, folder: Path, options: Options) -> Measured | None:
@@ -106,33 +101,13 @@ def _measure(name: str, folder: Path, options: Options) -> Measured:
     place.mkdir(parents=True, exist_ok=True)
     if name.startswith("seed-"):
         print(f"{name}: making binders", file=sys.stderr)
-        _make(int(name.removeprefix("seed-")), options.scale, folder)
-    results = place / "out"
-    shutil.rmtree(results, ignore_errors=True)
+        make_sample(int(name.removeprefix("seed-")), options.scale, folder, options.material)
     print(f"{name}: running", file=sys.stderr)
-    first = _run(folder, results, options.jobs, place / "run.log")
-    again = _run(folder, results, options.jobs, place / "again.log")
-    measured = _scored(name, (first, again), results, read_truth(folder / "truth.json"))
-    if options.against:
-        _against(folder, place)
+    results = place / "out"
+    took = run_twice([folder / "binders"], folder / "records", results, options.jobs)
+    measured = _scored(name, took, results, read_truth(folder / "truth.json"))
     _clean(place, options)
     return measured
-
-
-def _make(seed: int, scale: float, folder: Path) -> None:
-    script = ROOT / "fixtures" / "make.py"
-    command = [sys.executable, str(script), "--seed", str(seed), "--out", str(folder), "--pages-scale", str(scale)]
-    if subprocess.run(command, check=False).returncode:
-        raise Failed("its binders could not be made")
-
-
-def _run(sample: Path, results: Path, jobs: int, log: Path) -> Took:
-    program = Path(sys.executable).with_name("backfile")
-    inputs = [str(sample / "binders"), "--records", str(sample / "records")]
-    took = run_timed([str(program), "run", *inputs, "--out", str(results), "--jobs", str(jobs)], log)
-    if took.code:
-        raise Failed(f"the run ended with exit code {took.code}; see {log}")
-    return took
 
 
 def _scored(name: str, took: tuple[Took, Took], results: Path, truth: Truth) -> Measured:
@@ -144,11 +119,6 @@ def _scored(name: str, took: tuple[Took, Took], results: Path, truth: Truth) -> 
     return Measured(name, pages, first.wall, first.cpu, again.cpu, first.peak_mb, count(outcomes))
 
 
-def _against(folder: Path, place: Path) -> None:
-    command = [sys.executable, "-m", "benchmarks.against", str(folder), str(place / "out")]
-    subprocess.run(command, check=False, cwd=ROOT)
-
-
 def _clean(place: Path, options: Options) -> None:
     if not options.keep:
         for folder in (place / "made", place / "out"):
@@ -156,21 +126,8 @@ def _clean(place: Path, options: Options) -> None:
 
 
 def _write(measured: Sequence[Measured], path: Path) -> None:
-    whole = Report(_commit(), _machine(), platform.python_version(), tuple(measured), add([m.scores for m in measured]))
+    whole = Report(commit(), machine(), platform.python_version(), tuple(measured), add([m.scores for m in measured]))
     path.write_bytes(msgspec.json.format(msgspec.json.encode(whole), indent=1) + b"\n")
-
-
-def _commit() -> str:
-    told = subprocess.run(["git", "-C", str(ROOT), "rev-parse", "HEAD"], capture_output=True, text=True, check=False)
-    return told.stdout.strip()
-
-
-def _machine() -> str:
-    """The processor's name, where the system tells it."""
-    told = Path("/proc/cpuinfo")
-    lines = told.read_text(encoding="utf-8").splitlines() if told.exists() else []
-    names = [line.partition(":")[2].strip() for line in lines if line.startswith("model name")]
-    return f"{len(names)} × {names[0]}" if names else platform.machine()
 
 
 if __name__ == "__main__":

@@ -23,7 +23,7 @@ from typing import ParamSpec, TypeVar
 P = ParamSpec("P")
 R = TypeVar("R")
 
-DOORS = ("open_sheet", "read_sheet", "read_zones", "score_values")
+DOORS = ("open_sheet", "read_sheet", "read_zones")
 """The verbs of `ocr` that digitizing calls."""
 INSIDE = {"ocr.sheet": ("decode", "quarter_turns", "_reading_copy", "_facts"), "ocr.upright": ("skew_of", "turned")}
 """What opening a page consists of, by module; a name that is no longer there is left out."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import reduce
 from typing import TypeAlias
@@ -34,8 +34,12 @@ class Measured:
 
 def add(scores: Sequence[Scores]) -> Scores:
     """The scores of all samples as if they were one."""
-    trees: list[Tree] = [msgspec.to_builtins(one) for one in scores]
-    return msgspec.convert(reduce(_sum, trees), Scores)
+    return msgspec.convert(add_counts(msgspec.to_builtins(one) for one in scores), Scores)
+
+
+def add_counts(trees: Iterable[Tree]) -> Tree:
+    """Counts in groups, count by count; what only some have is kept."""
+    return reduce(_sum, trees)
 
 
 def _sum(one: Tree, other: Tree) -> Tree:

@@ -13,6 +13,8 @@ class TruePage(msgspec.Struct, frozen=True):
     number: int
     kind: str
     copy_of: int | None = None
+    quarter_turns: int = 0
+    """Clockwise, to make the picture upright."""
 
 
 class TrueBinder(msgspec.Struct, frozen=True):

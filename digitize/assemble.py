@@ -6,11 +6,15 @@ import string
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from digitize.confidence import Model, believed
 from digitize.corroborate import corroborate
 from digitize.expected import expect_fields
 from digitize.likeness import same_sheet
 from digitize.numbers import repair_numbers
 from digitize.page import Fragment, PageResult
+from digitize.reweigh import Beside, reweigh
+from digitize.surroundings import every
+from digitize.trust import Trust, flagged
 from records.order import FieldReading, LineItem, PaperOrder, ReadingStatus
 from records.page import PageEntry, PageKind
 
@@ -57,12 +61,16 @@ class _Group:
     confidence: float = 0.98
 
 
-def assemble(name: str, results: Sequence[PageResult], review_below: float) -> BinderResult:
+def assemble(
+    name: str, results: Sequence[PageResult], trust: Trust | None = None, beside: Beside | None = None
+) -> BinderResult:
     """The orders of a binder from its pages, given in the order of their numbers.
 
-    A reading less sure than `review_below` (0 to 1) is marked for a person to look at.
+    Readings are weighed by what the pages hold together, and by what is known `beside` them. Those that a person should
+    look at are marked, so that the others are as right as `trust` asks.
     """
-    results = repair_numbers(results)
+    trust = trust or Trust()
+    results = repair_numbers(reweigh([_weighed(page, trust.model) for page in results], beside or Beside()))
     groups: list[_Group] = []
     loose: list[_Part] = []
     for page in results:
@@ -75,26 +83,18 @@ def assemble(name: str, results: Sequence[PageResult], review_below: float) -> B
                 loose.append(part)
             else:
                 groups.append(_Group((part,)))
-    made = expect_fields(corroborate([_order(group) for group in groups]))
-    orders = tuple(_flagged(order, review_below) for order in made)
+    orders = flagged(expect_fields(corroborate([_order(group) for group in groups])), trust)
     orphans = {part.page.image.number for part in loose}
     return BinderResult(name, tuple(_entry(page, groups, orphans) for page in results), orders)
 
 
-def _flagged(order: PaperOrder, below: float) -> PaperOrder:
-    return replace(
-        order,
-        readings=tuple(_doubted(reading, below) for reading in order.readings),
-        extras=tuple(_doubted(reading, below) for reading in order.extras),
-    )
+def _weighed(page: PageResult, model: Model | None) -> PageResult:
+    """A page as sure as the model of today makes it: it may have been kept since another one."""
 
+    def weighed(reading: FieldReading) -> FieldReading:
+        return believed(reading, reading.evidence, model)
 
-def _doubted(reading: FieldReading, below: float) -> FieldReading:
-    """The reading with the reason why a person should look, where it is not sure enough."""
-    if reading.doubt or reading.value is None or reading.confidence >= below:
-        return reading
-    why = "the engines read it differently" if reading.alternatives else "read with little confidence"
-    return replace(reading, doubt=why)
+    return replace(page, fragments=tuple(every(fragment, weighed) for fragment in page.fragments))
 
 
 def _home(part: _Part, groups: Sequence[_Group]) -> tuple[int, _Group] | None:

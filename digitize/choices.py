@@ -6,10 +6,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from statistics import median
 
+from digitize.confidence import believed
 from digitize.labels import Label
 from digitize.layout import Layout, Segment, text_of
 from digitize.zones import Ink
-from records.fields import Field
+from records.evidence import Evidence, Relation
+from records.fields import Field, FieldType
 from records.geometry import Box, bounding
 from records.order import FieldReading, ReadingStatus
 from records.page import Word
@@ -170,15 +172,25 @@ def read_choice(name: str, group: Sequence[Option], page: int) -> FieldReading:
     ticked = [option for option in group if option.ticked]
     box = bounding([option.box for option in group])
     if not ticked:
-        doubt = "none of its boxes seems ticked"
-        return FieldReading(name, None, "", ReadingStatus.ABSENT, 0.7, page, box, "checkboxes", doubt=doubt)
+        none = FieldReading(name, None, "", ReadingStatus.ABSENT, 0.0, page, box, "checkboxes")
+        most = max(option.ink for option in group)
+        return believed(none, Evidence(Relation.UNTICKED, FieldType.CHOICE, ink=round(most, 4)))
     best = max(ticked, key=lambda option: option.ink)
     clear = len(ticked) == 1 or best.ink > 2.5 * median(sorted(o.ink for o in ticked)[:-1])
     value = (parse_status(best.text).value if name == "status" else None) or best.text
     doubt = "" if clear else "more than one box is ticked"
-    return FieldReading(
-        name, value, best.text, ReadingStatus.OK, 0.985 if clear else 0.5, page, best.box, "checkboxes", doubt=doubt
+    reading = FieldReading(name, value, best.text, ReadingStatus.OK, 0.0, page, best.box, "checkboxes", doubt=doubt)
+    second = max((option.ink for option in group if option is not best), default=0.0)
+    read = sum(word.confidence for word in best.words) / len(best.words)
+    evidence = Evidence(
+        Relation.TICKED,
+        FieldType.CHOICE,
+        chosen=round(best.ink / (best.ink + second), 4),
+        other=round(read, 4),
+        length=len(value),
+        ink=round(best.ink, 4),
     )
+    return believed(reading, evidence)
 
 
 def beside_box(segment: Segment | Label, layout: Layout) -> bool:

@@ -12,7 +12,9 @@ from dataclasses import replace
 from decimal import Decimal
 from itertools import product
 
-from records.order import FieldReading, LineItem, PaperOrder, ReadingStatus
+from digitize.confidence import knowing
+from digitize.elect import chosen
+from records.order import FieldReading, LineItem, PaperOrder
 
 PARTS = ("labor_cost", "material_cost", "equipment_cost", "other_cost")
 """What a total is the sum of."""
@@ -20,12 +22,22 @@ LEXICAL = frozenset(
     {"requester_name", "assigned_to", "category", "priority", "department", "location", "account", "status", "asset"}
 )
 """Fields whose values come back in a binder: people, kinds of work, accounts, places."""
-SUMMED = 0.99
-"""Confidence of values whose sum comes out: 47 of 47 measured on handwriting fonts were right."""
-KNOWN = 0.985
-"""Confidence of a reading that the binder holds surely elsewhere."""
-CHOICES = 64
-"""Ways to combine readings that are tried for one sum: three places with four readings each."""
+SURE = 0.985
+"""Confidence from which a reading teaches the binder's words, and needs none of them."""
+ENOUGH = 4
+"""Sure values of a field from which its words can be told: before that, an unknown word says nothing."""
+CHOICES = 1024
+"""Ways to combine readings that are tried for one sum: five places with four readings each."""
+OPTIONS = 4
+"""Readings of one place that are tried."""
+CERTAIN = 0.995
+"""Confidence from which a place's other readings are not tried."""
+LEAD = 2.0
+"""Nats by which one way to make a sum come out must be likelier than the next."""
+UNSCORED = -3.0
+"""What a value that no ink was scored for stands at: its engine read it, and the recogniser did not."""
+KINDS = ("labor", "material", "equipment", "other")
+"""Kinds of lines that a cost is the sum of."""
 
 
 def corroborate(orders: Sequence[PaperOrder]) -> tuple[PaperOrder, ...]:
@@ -39,7 +51,7 @@ def learn_lexicon(orders: Sequence[PaperOrder]) -> Mapping[str, Counter[str]]:
     lexicon: dict[str, Counter[str]] = {name: Counter() for name in LEXICAL}
     for order in orders:
         for reading in order.readings:
-            if reading.name in LEXICAL and reading.value and reading.confidence >= KNOWN:
+            if reading.name in LEXICAL and reading.value and reading.confidence >= SURE:
                 lexicon[reading.name][reading.value.casefold()] += 1
     return lexicon
 
@@ -49,37 +61,49 @@ def _known_words(order: PaperOrder, lexicon: Mapping[str, Counter[str]]) -> Pape
 
 
 def _settled(reading: FieldReading, lexicon: Mapping[str, Counter[str]]) -> FieldReading:
-    """A doubtful reading made sure where one of its values, and only one, is known from two other places."""
+    """The reading, with how many other places support it.
+
+    A doubtful one takes that of its values, if one only, which is known from two other places.
+    """
     words = lexicon.get(reading.name)
-    if not words or reading.confidence >= KNOWN or reading.value is None:
+    if not words or reading.value is None or words.total() < ENOUGH:
         return reading
     values = [reading.value, *(alternative.value for alternative in reading.alternatives)]
     known = list(dict.fromkeys(value for value in values if words[value.casefold()] >= 2))
-    return _chosen(reading, known[0], KNOWN) if len(known) == 1 else reading
-
-
-def _chosen(reading: FieldReading, value: str, confidence: float) -> FieldReading:
-    """The reading with one of its values chosen; the one that it had becomes an alternative."""
-    if value == reading.value:
-        return replace(reading, confidence=max(reading.confidence, confidence))
-    winner = next(alternative for alternative in reading.alternatives if alternative.value == value)
-    loser = replace(winner, value=reading.value or "", raw=reading.raw, engine=reading.engine)
-    others = tuple(alternative for alternative in reading.alternatives if alternative is not winner)
-    return replace(
-        reading,
-        value=value,
-        raw=winner.raw,
-        engine=winner.engine,
-        status=ReadingStatus.OK,
-        confidence=confidence,
-        alternatives=(loser, *others),
-    )
+    own = int(reading.confidence >= SURE)
+    weighed = reading.evidence is not None and reading.evidence.posterior is not None
+    if not own and not weighed and len(known) == 1:
+        reading = chosen(reading, known[0])
+    return knowing(reading, lexicon_support=words[(reading.value or "").casefold()] - own)
 
 
 def balance(order: PaperOrder) -> PaperOrder:
-    """The order with its sums checked: line by line, then the costs against the total."""
+    """The order with its sums checked: line by line, the lines against the costs, the costs against the total."""
     items = tuple(_balanced_item(item) for item in order.line_items)
-    return replace(order, line_items=items, readings=_balanced_total(order.readings))
+    readings = _balanced_total(order.readings)
+    for kind in KINDS:
+        readings, items = _balanced_lines(kind, readings, items)
+    return replace(order, line_items=items, readings=readings)
+
+
+def _balanced_lines(
+    kind: str, readings: tuple[FieldReading, ...], items: tuple[LineItem, ...]
+) -> tuple[tuple[FieldReading, ...], tuple[LineItem, ...]]:
+    """The lines of a kind and the cost that they add up to; nothing is said where they do not: a line may be missed."""
+    cost = next((r for r in readings if r.name == f"{kind}_cost" and r.value is not None), None)
+    lines = [item for item in items if item.value("kind") == kind]
+    amounts = [r for item in lines for r in item.readings if r.name == "amount" and r.value is not None]
+    if cost is None or not lines or len(amounts) != len(lines):
+        return readings, items
+    solved = _solve([*amounts, cost], lambda v: abs(sum(v[:-1], Decimal(0)) - v[-1]) <= Decimal("0.01") and v[-1] > 0)
+    if any(r.evidence is not None and not r.evidence.sum_holds for r in solved):
+        return readings, items
+    amount_of = dict(zip((line.number for line in lines), solved, strict=False))
+    balanced = [
+        replace(item, readings=_put(item.readings, [amount_of[item.number]])) if item.number in amount_of else item
+        for item in items
+    ]
+    return _put(readings, solved[-1:]), tuple(balanced)
 
 
 def _balanced_item(item: LineItem) -> LineItem:
@@ -90,30 +114,52 @@ def _balanced_item(item: LineItem) -> LineItem:
     if quantity is None or unit is None or amount is None:
         return item
     solved = _solve([quantity, unit, amount], lambda v: abs(v[0] * v[1] - v[2]) <= Decimal("0.01"))
-    return item if solved is None else replace(item, readings=_put(item.readings, solved))
+    return replace(item, readings=_put(item.readings, solved))
 
 
 def _balanced_total(readings: Sequence[FieldReading]) -> tuple[FieldReading, ...]:
-    """Costs that add up to the total are sure; so is the one combination of readings that does."""
+    """Costs that add up to the total support each other; so does the one combination of readings that does."""
     total = next((r for r in readings if r.name == "total_cost" and r.value is not None), None)
     parts = [r for name in PARTS for r in readings if r.name == name and r.value is not None]
     unread = any(r.name in PARTS and r.value is None and r.doubt for r in readings)
     if total is None or len(parts) < 2 or unread:
         return tuple(readings)
     solved = _solve([*parts, total], lambda v: abs(sum(v[:-1], Decimal(0)) - v[-1]) <= Decimal("0.01") and v[-1] > 0)
-    return tuple(readings) if solved is None else _put(readings, solved)
+    return _put(readings, solved)
 
 
-def _solve(places: Sequence[FieldReading], holds: Callable[[list[Decimal]], bool]) -> list[FieldReading] | None:
-    """The places with the values that make a sum come out; None where none, or more than one way, does."""
-    options = [[r.value or "", *(a.value for a in r.alternatives)] for r in places]
-    ways = list(product(*options))
+def _solve(places: Sequence[FieldReading], holds: Callable[[list[Decimal]], bool]) -> list[FieldReading]:
+    """The places with the values that make a sum come out, the likeliest of them by the ink.
+
+    Where none does, each knows that it fails; where two ways are about as likely and the values as read are neither,
+    nothing is known.
+    """
+    ways = sorted(product(*map(_options, places)), key=lambda way: -sum(likely for _, likely in way))
     if len(ways) > CHOICES:
-        ways = ways[:1]
-    good = [way for way in ways if holds([Decimal(value) for value in way])]
-    if not good or (len(good) > 1 and good[0] != ways[0]):
-        return None
-    return [_chosen(reading, value, SUMMED) for reading, value in zip(places, good[0], strict=True)]
+        ways = [tuple((reading.value or "", 0.0) for reading in places)]
+    good = [way for way in ways if holds([Decimal(value) for value, _ in way])]
+    if not good:
+        return [knowing(reading, sum_holds=False) for reading in places]
+    as_read = next((way for way in good if all(r.value == v for r, (v, _) in zip(places, way, strict=True))), None)
+    if as_read is None and len(good) > 1 and _total(good[0]) - _total(good[1]) < LEAD:
+        return list(places)
+    taken = as_read or good[0]
+    return [knowing(chosen(reading, value), sum_holds=True) for reading, (value, _) in zip(places, taken, strict=True)]
+
+
+def _total(way: Sequence[tuple[str, float]]) -> float:
+    return sum(likely for _, likely in way)
+
+
+def _options(reading: FieldReading) -> list[tuple[str, float]]:
+    """The values that a place may have, with how likely each is by the ink; one that is sure has no other."""
+    if reading.confidence >= CERTAIN:
+        return [(reading.value or "", 0.0)]
+    found = [
+        (reading.value or "", reading.log_likelihood),
+        *((a.value, a.log_likelihood) for a in reading.alternatives),
+    ]
+    return [(value, UNSCORED if likely is None else likely) for value, likely in found[:OPTIONS]]
 
 
 def _put(readings: Sequence[FieldReading], solved: Sequence[FieldReading]) -> tuple[FieldReading, ...]:

@@ -1,30 +1,54 @@
 """Notices fields that an order should have because the binder's other orders of its kind have them.
 
 A label that no engine could read leaves no trace on its page; only the other pages of the form tell that it is there.
-What is missing is said as a doubt, for a person to look at, and never filled in.
+What is missing is claimed to be empty, as surely as the others make it, and never filled in.
 """
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
+from digitize.confidence import believed, knowing
+from records.evidence import Evidence, Relation
+from records.fields import CATALOGUE, FieldType
 from records.order import FieldReading, PaperOrder, ReadingStatus
 
-SHARE = 0.6
+SHARE = 0.3
 """Of the orders of a kind that must have a place for a field before the others are expected to have one."""
 ENOUGH = 4
 """Orders of a kind from which its fields can be told."""
+CORE = frozenset({"order_number", "requested_on", "location", "description"})
+"""What every order says: which it is, when, where and what."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Usual:
+    """What the orders of one kind have, by the field's letters and digits."""
+
+    orders: int
+    places: Counter[str]
+    """Orders that have a place for it."""
+    values: Counter[str]
+    """Orders that have a value in it."""
+    shapes: Mapping[str, Counter[str]]
+    """How their values are written."""
+    names: Mapping[str, FieldReading]
+    """The first reading of each, for its name."""
 
 
 def expect_fields(orders: Sequence[PaperOrder]) -> tuple[PaperOrder, ...]:
-    """The orders of a binder, each with a reading for every field that its kind of page has a place for."""
+    """The orders of a binder, each with a reading for every field that its kind of page has a place for.
+
+    Every reading knows how many of the other orders have a value there.
+    """
     kinds: dict[str, list[PaperOrder]] = {}
     for order in orders:
         kinds.setdefault(_kind(order), []).append(order)
     usual = {kind: _usual(members) for kind, members in kinds.items() if len(members) >= ENOUGH}
-    return tuple(_completed(order, usual.get(_kind(order), ())) for order in orders)
+    return tuple(_completed(order, usual[kind]) if (kind := _kind(order)) in usual else order for order in orders)
 
 
 def _kind(order: PaperOrder) -> str:
@@ -32,18 +56,71 @@ def _kind(order: PaperOrder) -> str:
     return "log" if "r" in order.order_id.rpartition(":")[2] else "sheet"
 
 
-def _usual(orders: Sequence[PaperOrder]) -> tuple[str, ...]:
-    places = Counter(reading.name for order in orders for reading in order.readings)
-    return tuple(name for name, times in places.items() if times >= SHARE * len(orders))
+def _key(reading: FieldReading) -> str:
+    """A field's name as it is counted: a department's own labels are not read alike on every sheet."""
+    return "".join(character for character in reading.name.casefold() if character.isalnum())
 
 
-def _completed(order: PaperOrder, usual: Sequence[str]) -> PaperOrder:
+def _usual(orders: Sequence[PaperOrder]) -> _Usual:
+    places: Counter[str] = Counter()
+    values: Counter[str] = Counter()
+    shapes: dict[str, Counter[str]] = {}
+    names: dict[str, FieldReading] = {}
+    for order in orders:
+        found = {_key(reading): reading for reading in (*order.readings, *order.extras)}
+        places.update(found.keys())
+        values.update(key for key, reading in found.items() if reading.value is not None)
+        for key, reading in found.items():
+            if reading.value is not None:
+                shapes.setdefault(key, Counter())[shape_of(reading.value)] += 1
+        names = {**found, **names}
+    return _Usual(len(orders), places, values, shapes, names)
+
+
+def shape_of(value: str) -> str:
+    """How a value is written.
+
+    A number by its figures before the point; words by whether they have digits, capitals, small letters, other signs.
+    """
+    if re.fullmatch(r"-?\d+(\.\d+)?", value):
+        return str(len(value.partition(".")[0].lstrip("-")))
+    tests = (str.isdigit, str.isupper, str.islower, lambda c: not (c.isalnum() or c in " .,-"))
+    return "".join("x" if any(map(test, value)) else "-" for test in tests)
+
+
+def _completed(order: PaperOrder, usual: _Usual) -> PaperOrder:
+    readings = tuple(_compared(reading, usual) for reading in order.readings)
+    extras = tuple(_compared(reading, usual) for reading in order.extras)
+    order = replace(order, readings=readings, extras=extras)
     if order.void:
         return order
-    missing = [name for name in usual if order.reading(name) is None]
-    return replace(order, readings=(*order.readings, *(_unread(name, order) for name in missing)))
+    had = {_key(reading) for reading in (*readings, *extras)}
+    missing = [key for key, times in usual.places.items() if key not in had and times >= SHARE * (usual.orders - 1)]
+    made = [_unread(usual.names[key].name, order, _others(key, usual, own=False)) for key in missing]
+    return replace(
+        order,
+        readings=(*readings, *(reading for reading in made if reading.name in CATALOGUE)),
+        extras=(*extras, *(reading for reading in made if reading.name not in CATALOGUE)),
+    )
 
 
-def _unread(name: str, order: PaperOrder) -> FieldReading:
-    why = "its label could not be read here, though other sheets of this form have it"
-    return FieldReading(name, None, "", ReadingStatus.ILLEGIBLE, 0.0, order.pages[0], None, "", doubt=why)
+def _compared(reading: FieldReading, usual: _Usual) -> FieldReading:
+    key = _key(reading)
+    filled = _others(key, usual, own=reading.value is not None)
+    if reading.value is None:
+        return knowing(reading, filled=filled, core=reading.name in CORE)
+    if usual.values[key] < ENOUGH:
+        return knowing(reading, filled=filled)
+    alike = usual.shapes[key][shape_of(reading.value)] - 1
+    return knowing(reading, filled=filled, kin=round(alike / (usual.values[key] - 1), 3))
+
+
+def _others(key: str, usual: _Usual, *, own: bool) -> float:
+    """The share of the other orders that have a value there."""
+    return round((usual.values[key] - own) / (usual.orders - 1), 3)
+
+
+def _unread(name: str, order: PaperOrder, filled: float) -> FieldReading:
+    kind = CATALOGUE[name].type if name in CATALOGUE else FieldType.TEXT
+    claim = FieldReading(name, None, "", ReadingStatus.ABSENT, 0.0, order.pages[0], None, "")
+    return believed(claim, Evidence(Relation.UNFOUND, kind, filled=filled, core=name in CORE))

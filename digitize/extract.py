@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from digitize.confidence import knowing
 from digitize.labels import Label, unknown_labels
 from digitize.layout import Layout, holds, text_of
 from digitize.parse import NUMERIC, read_value
@@ -94,7 +95,7 @@ def read_claims(
     for claim, ballot in zip(claims, ballots, strict=True):
         ballot = _first_parts(ballot) if "/" in claim.label.text and _is_number(fields[claim.field]) else ballot
         for field in siblings(fields[claim.field], fields):
-            readings[field.name] = tempered(decide(field, ballot, context), claim.certainty)
+            readings[field.name] = knowing(decide(field, ballot, context), certainty=round(claim.certainty, 3))
     return tuple(readings[name] for name in fields if name in readings)
 
 
@@ -115,13 +116,6 @@ HOPELESS = 0.3
 """A claim's score below which it is no better than chance."""
 CERTAIN = 0.78
 """A label's score times a place's prior from which the place is the field's whatever is written there."""
-
-
-def tempered(reading: FieldReading, score: float) -> FieldReading:
-    """A reading, less sure where it is not certain that the value belongs to the label."""
-    if score >= SURE or reading.value is None:
-        return reading
-    return replace(reading, confidence=round(reading.confidence * max(score, 0.0) / SURE, 4))
 
 
 def siblings(field: Field, fields: Mapping[str, Field]) -> tuple[Field, ...]:

@@ -55,4 +55,4 @@ def read_extras(places: Mapping[str, Box], reader: Reader) -> tuple[FieldReading
         decide(Field(name, FieldType.TEXT, name, ""), ballot, ValueContext())
         for name, ballot in zip(places, ballots, strict=True)
     ]
-    return tuple(reading for reading in made if reading.value)
+    return tuple(reading for reading in made if reading.value or reading.doubt)

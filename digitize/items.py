@@ -7,12 +7,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from statistics import median
 
+from digitize.confidence import believed, knowing
 from digitize.extract import Place, Reader
 from digitize.layout import Layout, text_of
 from digitize.page import Fragment
 from digitize.tables import Table
 from digitize.voting import Ballot, decide
 from digitize.zones import WRITTEN, Ink
+from records.evidence import Evidence, Relation
 from records.fields import ITEM_CATALOGUE, Field, FieldType
 from records.geometry import Box
 from records.order import FieldReading, LineItem, ReadingStatus
@@ -103,11 +105,15 @@ def _cell_reading(
 ) -> FieldReading:
     """The reading of a cell whose column is usually written so high; under a ditto mark, that of the cell above."""
     ballot, usual = cell
-    over = next((reading for reading in above if reading.name == field.name and reading.value is not None), None)
+    over = next((reading for reading in above if reading.name == field.name and reading.raw.strip()), None)
     texts = [vote.text for vote in ballot.votes if vote.text.strip()]
-    if texts and over is not None and field.type is not FieldType.IDENTIFIER and _is_ditto(ballot, texts, usual):
-        return replace(over, raw=texts[0], box=ballot.box, confidence=min(over.confidence, 0.985))
-    return decide(field, ballot, context)
+    if not texts or over is None or field.type is FieldType.IDENTIFIER:
+        return decide(field, ballot, context)
+    if not (_is_ditto(ballot, texts, usual) or _too_short(field, over, texts)):
+        return decide(field, ballot, context)
+    if over.value is None:
+        return over  # a day without its year: whatever the binder makes of it holds here too
+    return knowing(replace(over, raw=texts[0], box=ballot.box), ditto=True)
 
 
 def _is_ditto(ballot: Ballot, texts: Sequence[str], usual: float) -> bool:
@@ -121,6 +127,20 @@ def _is_ditto(ballot: Ballot, texts: Sequence[str], usual: float) -> bool:
     return extent.height <= min(18.0, 0.7 * usual) and extent.width <= 40
 
 
+def _too_short(field: Field, over: FieldReading, texts: Sequence[str]) -> bool:
+    """Whether no engine reads more than two characters where a day, a name or a place stands in the cell above."""
+    lengthy = field.type in {FieldType.DATE, FieldType.NAME, FieldType.ADDRESS, FieldType.TEXT, FieldType.PHONE}
+    return (
+        lengthy
+        and (over.value is None or len(over.value) >= _LENGTHY)
+        and all(len(text.strip()) <= 2 for text in texts)
+    )
+
+
+_LENGTHY = 6
+"""Characters of a value that is not repeated by one of two."""
+
+
 def _void(readings: Sequence[FieldReading]) -> bool:
     return any(re.search(r"\b(void|spoiled|cancelled in error)\b", reading.raw, re.IGNORECASE) for reading in readings)
 
@@ -131,11 +151,12 @@ def read_items(
     """The line items of an order's tables, numbered from the top."""
     items: list[LineItem] = []
     for table in tables:
-        kind = _kind(table, layout)
+        kind, how = _kind(table, layout)
         for readings in _item_rows(table, reader, ink, context):
             page = readings[0].page
-            said = FieldReading("kind", kind, "", ReadingStatus.OK, 0.95, page, table.header, "header")
-            items.append(LineItem(len(items) + 1, (said, *readings)))
+            said = FieldReading("kind", kind, "", ReadingStatus.OK, 0.0, page, table.header, "header")
+            told = believed(said, Evidence(Relation.HEADER, FieldType.CHOICE, certainty=how))
+            items.append(LineItem(len(items) + 1, (told, *readings)))
     return tuple(items)
 
 
@@ -163,18 +184,17 @@ def _is_item(readings: Sequence[FieldReading]) -> bool:
     return len(values) >= 2 and not total and bool(values.keys() & {"quantity", "amount", "unit_cost"})
 
 
-def _kind(table: Table, layout: Layout) -> str:
-    """What the table's lines are, by its own header, else by the words just above it."""
+def _kind(table: Table, layout: Layout) -> tuple[str, float]:
+    """What the table's lines are, and how plainly it is said: 1 by the words just above it, 0.5 by its own header's."""
     headers = " ".join(column.label for column in table.columns).lower()
     box = table.header
     above = text_of(
         layout.words_in(Box(box.left - 5, max(box.top - 3.5 * layout.em, 0), box.right + 5, max(box.top, 1)))
     ).lower()
-    for text in (above, headers):
+    for text, how in ((above, 1.0), (headers, 0.5)):
         for word, kind in KINDS.items():
             if re.search(rf"\b{re.escape(word)}", text):
-                return kind
+                return kind, how
     # goods counted in units are material: the lines of a purchase order
-    return (
-        "material" if table.fields >= {"quantity", "description"} and table.fields & {"unit", "unit_cost"} else "other"
-    )
+    goods = table.fields >= {"quantity", "description"} and table.fields & {"unit", "unit_cost"}
+    return ("material", 0.25) if goods else ("other", 0.0)

@@ -7,7 +7,7 @@ fields (a stamp, a note) is read by itself.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import TypeVar
@@ -18,16 +18,26 @@ from digitize.classify import printed_page, says_void
 from digitize.codes import confirmed
 from digitize.extract import Claim, Place, Reader, read_claims
 from digitize.extras import read_extras
-from digitize.forms.learned import LearnedChoice, LearnedForm, LearnedPart, LearnedZone, moved_layout, moved_table
+from digitize.forms.learn import MUCH
+from digitize.forms.learned import (
+    LearnedChoice,
+    LearnedForm,
+    LearnedPart,
+    LearnedZone,
+    fields_on,
+    moved_layout,
+    moved_table,
+)
 from digitize.inkshare import ink_of_sheet
 from digitize.items import read_items, read_rows
-from digitize.labels import Label
+from digitize.labels import Label, find_labels
 from digitize.layout import Layout, lay_out
 from digitize.page import Fragment, PageResult
-from digitize.pipeline import digitize_page
+from digitize.pipeline import digitize_page, kept_ink, noting
 from digitize.scanned import ballots_of
 from digitize.serial import UNLABELLED
 from digitize.settings import DigitizeSettings
+from digitize.surroundings import with_surroundings
 from digitize.tables import Table
 from digitize.voting import Ballot
 from digitize.zones import WRITTEN, Ink
@@ -54,8 +64,14 @@ class _Laid:
     layout: Layout
     """The form's words and rules as they lie on this page."""
     ink: Ink
-    loose: tuple[Box, ...]
-    """Writing outside the form's fields, the place of the page number first where the form has one."""
+    stray: ocr.Stray
+    """What is written outside the form's fields."""
+
+    @property
+    def loose(self) -> tuple[Box, ...]:
+        """The places to be read beside the fields: the page number's, where the form has one, and what is stray."""
+        number = self.form.page_number
+        return (self.where.box(number), *self.stray.pieces) if number else self.stray.pieces
 
 
 def read_pages(
@@ -68,7 +84,7 @@ def read_pages(
     laid = [_try(partial(_lay, image, forms, settings)) for image in images]
     there = [page for page in laid if isinstance(page, _Laid)]
     wanted = [_places(page, settings) for page in there]
-    read = ocr.read_zone_groups(
+    read = ocr.read_zones_of(
         [(page.sheet, list(map(_zone, places))) for page, places in zip(there, wanted, strict=True)], settings.reading
     )
     engine = ocr.engine_versions(settings.reading) if there else ""
@@ -76,14 +92,16 @@ def read_pages(
         page.sheet.image: _result(page, dict(zip(places, zones, strict=True)), settings, engine)
         for page, places, zones in zip(there, wanted, read, strict=True)
     }
-    return tuple(
-        page
-        if isinstance(page, BadInput)
-        else known[image]
-        if page is not None
-        else _try(partial(digitize_page, image, settings))
-        for image, page in zip(images, laid, strict=True)
-    )
+    return tuple(_settled(image, page, known.get(image), settings) for image, page in zip(images, laid, strict=True))
+
+
+def _settled(
+    image: PageImage, laid: _Laid | BadInput | None, known: PageResult | None, settings: DigitizeSettings
+) -> PageResult | BadInput:
+    """The page as its form has it, else as its labels have it."""
+    if isinstance(laid, BadInput):
+        return laid
+    return known if known is not None else _try(partial(digitize_page, image, settings))
 
 
 _Value = TypeVar("_Value")
@@ -102,16 +120,22 @@ def _zone(place: Place) -> ocr.Zone:
 
 
 def _lay(image: PageImage, forms: Sequence[LearnedForm], settings: DigitizeSettings) -> _Laid | None:
-    """The page with its form under it; None where it is of none of the forms."""
+    """The page with its form under it; None where it is of none of the forms.
+
+    Forms that share a head are told apart by what of a page they leave unexplained.
+    """
     if not forms:
         return None
     marks = ocr.landmarks(image, settings.reading)
     found = [(placed, form) for form in forms if (placed := ocr.place(form.landmarks, marks)) is not None]
+    best: _Laid | None = None
     for placed, form in sorted(found, key=lambda each: -len(each[0].agreeing) / each[1].landmarks.count):
         laid = _laid(image, form, (placed, marks), settings)
-        if laid is not None:
-            return laid
-    return None
+        if laid is not None and (best is None or laid.stray.ink < best.stray.ink):
+            best = laid
+        if best is not None and best.stray.ink <= MUCH:
+            break
+    return best
 
 
 def _laid(
@@ -123,29 +147,9 @@ def _laid(
     where = ocr.refined(sheet, picture, ocr.form_to_page(placed, marks, sheet.frame))
     if ocr.print_found(sheet, picture, where) < PRINT:
         return None
-    fields = [_onto(where.box(box), sheet) for box in _boxes(form)]
-    stray = ocr.stray(sheet, picture, fields, where)
+    stray = ocr.stray(sheet, picture, fields_on(form, where, sheet.frame), where)
     bare = ocr.without_words(sheet, picture, form.labels, where)
-    number = (where.box(form.page_number),) if form.page_number else ()
-    return _Laid(bare, form, where, moved_layout(form.layout, where), ink_of_sheet(bare), (*number, *stray))
-
-
-def _onto(box: Box, sheet: ocr.Sheet) -> Box:
-    """A field with what hands write beyond its edges, cut at the page's."""
-    right, bottom = min(box.right + 6, sheet.frame.width), min(box.bottom + 6, sheet.frame.height)
-    left, top = max(box.left - 6, 0.0), max(box.top - 6, 0.0)
-    return Box(min(left, right), min(top, bottom), right, bottom)
-
-
-def _boxes(form: LearnedForm) -> Iterator[Box]:
-    """All places of a form that hold something: fields, tables, check boxes, the page number."""
-    for part in form.parts:
-        yield from (zone.box for zone in (*part.zones, *part.extras))
-        yield from (table.box for table in part.tables)
-        yield from (box for choice in part.choices for box, _ in choice.options)
-    yield from (table.box for table in form.logs)
-    if form.page_number:
-        yield form.page_number
+    return _Laid(bare, form, where, moved_layout(form.layout, where), ink_of_sheet(bare), stray)
 
 
 def _places(page: _Laid, settings: DigitizeSettings) -> list[Place]:
@@ -160,19 +164,23 @@ def _places(page: _Laid, settings: DigitizeSettings) -> list[Place]:
     return list(asked)
 
 
-def _result(page: _Laid, read: dict[Place, ocr.ZoneReading], settings: DigitizeSettings, engine: str) -> PageResult:
+def _result(
+    page: _Laid, read: dict[Place, ocr.ZoneReading], settings: DigitizeSettings, engine: str
+) -> PageResult | None:
+    """What the page says; None where it has labels of fields that the form has no zones for."""
     image, form = page.sheet.image, page.form
-
-    def reader(places: Sequence[Place]) -> Sequence[Ballot]:
-        return ballots_of(page.sheet, [read[place] for place in places], image.number)
-
-    fragments = _fragments(page, reader, settings)
     words = [word for box in page.loose for word in _words(read[Place(box, FieldType.TEXT, False)])]
-    number, total = printed_page(_loose_layout(page, words)) if words else (None, None)
+    beside = _loose_layout(page, words) if words else None
+    if beside is not None and _unknown_fields(beside, form, settings):
+        return None
+
+    seen: list[Ballot] = []
+    reader = noting(lambda places: ballots_of(page.sheet, [read[place] for place in places], image.number), seen)
+    codes = ocr.read_codes(page.sheet.upright)
+    fragments = with_surroundings(confirmed(_fragments(page, reader, settings), codes), page.sheet.facts)
+    number, total = printed_page(beside) if beside is not None else (None, None)
     if says_void((*page.layout.words, *words)):
         fragments = tuple(replace(fragment, void=True) for fragment in fragments)
-    codes = ocr.read_codes(page.sheet.upright)
-    fragments = confirmed(fragments, codes)
     kind = PageKind.CONTINUATION if form.kind is PageKind.ORDER and (number or 1) > 1 else form.kind
     return PageResult(
         image,
@@ -188,7 +196,16 @@ def _result(page: _Laid, read: dict[Place, ocr.ZoneReading], settings: DigitizeS
         continued=kind is PageKind.CONTINUATION,
         engine=engine,
         codes=codes,
+        inked=kept_ink(seen, fragments),
     )
+
+
+def _unknown_fields(beside: Layout, form: LearnedForm, settings: DigitizeSettings) -> bool:
+    """Whether words outside the form's fields name fields that it does not have."""
+    known = {zone.field for part in form.parts for zone in part.zones} | {
+        c.field for p in form.parts for c in p.choices
+    }
+    return any(label.field not in known and label.score > 0.85 for label in find_labels(beside, settings.fields))
 
 
 def _words(zone: ocr.ZoneReading) -> tuple[Word, ...]:

@@ -10,6 +10,8 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from digitize.confidence import knowing
+from digitize.elect import chosen
 from digitize.page import Fragment, PageResult
 from digitize.parse import CONFUSED
 from digitize.serial import ALONE, UNLABELLED
@@ -83,29 +85,18 @@ def _reading(reading: FieldReading, schemes: Sequence[Scheme]) -> FieldReading:
     """The reading itself where it fits; one of its alternatives that does; a repaired one; or the same in doubt."""
     if reading.value is None:
         return reading
-    shapes = {scheme.shape for scheme in schemes}
-    if shape_of(reading.value) in shapes:
-        unproven = reading.doubt in {UNLABELLED, ALONE}
-        return replace(reading, doubt="", confidence=max(reading.confidence, 0.985)) if unproven else reading
+    shares = {scheme.shape: round(scheme.share, 4) for scheme in schemes}
+    if shape_of(reading.value) in shares:
+        settled = replace(reading, doubt="") if reading.doubt in {UNLABELLED, ALONE} else reading
+        return knowing(settled, scheme=shares[shape_of(reading.value)])
     for alternative in reading.alternatives:
-        if shape_of(alternative.value) in shapes:
-            return replace(
-                reading,
-                value=alternative.value,
-                raw=alternative.raw,
-                engine=alternative.engine,
-                confidence=max(reading.confidence, 0.985),
-            )
+        if shape_of(alternative.value) in shares:
+            return knowing(chosen(reading, alternative.value), scheme=shares[shape_of(alternative.value)])
     for scheme in schemes:
         made = fit(reading.value, scheme)
         if made is not None:
-            return replace(
-                reading, value=made, status=ReadingStatus.REPAIRED, confidence=max(min(reading.confidence, 0.985), 0.9)
-            )
+            repaired = replace(reading, value=made, status=ReadingStatus.REPAIRED)
+            return knowing(repaired, repaired=True, scheme=shares[scheme.shape])
     if schemes[0].share > 0.6 and not reading.doubt:
-        return replace(
-            reading,
-            doubt=f"unlike the binder's other numbers ({schemes[0].shape})",
-            confidence=min(reading.confidence, 0.7),
-        )
-    return reading
+        reading = replace(reading, doubt=f"unlike the binder's other numbers ({schemes[0].shape})")
+    return knowing(reading, scheme=0.0)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from digitize.voting import Vote
+from ocr import Trace
 from records.geometry import Box, Frame
 from records.order import FieldReading, LineItem
 from records.page import Code, PageFacts, PageImage, PageKind
@@ -32,6 +34,16 @@ class Fragment:
 
 
 @dataclass(frozen=True, slots=True)
+class Inked:
+    """A place with ink: what each engine read there, and what any other text can be scored against."""
+
+    box: Box
+    """As in the readings that were taken from there."""
+    votes: tuple[Vote, ...]
+    trace: Trace
+
+
+@dataclass(frozen=True, slots=True)
 class PageResult:
     """One page, digitized. Survives being sent between processes and kept in the store."""
 
@@ -52,3 +64,5 @@ class PageResult:
     """Why it could not be read."""
     codes: tuple[Code, ...] = ()
     """The bar codes on it, from the top."""
+    inked: tuple[Inked, ...] = ()
+    """The places of the fragments' readings, by box; so that values can be weighed without the picture."""

@@ -17,11 +17,12 @@ from digitize.inkshare import ink_of_sheet
 from digitize.items import is_log, read_items, read_rows
 from digitize.labels import Label, find_labels
 from digitize.layout import Layout, holds, lay_out, text_of
-from digitize.page import Fragment, PageResult
+from digitize.page import Fragment, Inked, PageResult
 from digitize.scanned import read_places
 from digitize.serial import find_serial
 from digitize.settings import DigitizeSettings
 from digitize.split import split_page
+from digitize.surroundings import with_surroundings
 from digitize.tables import Table, find_tables, outside
 from digitize.voting import Ballot, Vote
 from digitize.within import form_name, within
@@ -54,7 +55,9 @@ def digitize_page(image: PageImage, settings: DigitizeSettings) -> PageResult:
     sheet = ocr.open_sheet(image, settings.reading)
     page = ocr.read_sheet(sheet, settings.reading)
     layout = lay_out(page)
-    desk = _Desk(layout, _reader(sheet, page, settings), ink_of_sheet(sheet), settings, image.number, page.engine)
+    seen: list[Ballot] = []
+    ink = ink_of_sheet(sheet)
+    desk = _Desk(layout, noting(_reader(sheet, page, settings), seen), ink, settings, image.number, page.engine)
     order_tables = find_tables(layout, settings.fields)
     logs = [table for table in order_tables if is_log(table, layout)]
     found = find_labels(layout, settings.fields)
@@ -62,7 +65,7 @@ def digitize_page(image: PageImage, settings: DigitizeSettings) -> PageResult:
     form = match_form(layout, settings.forms)
     kind = _known_form(kind_of(layout, page.facts, labels, log=bool(logs)), form)
     fragments = _fragments(kind, desk, anchor_labels(form, labels, settings.fields), logs)
-    fragments = confirmed(fragments, page.codes)
+    fragments = with_surroundings(confirmed(fragments, page.codes), page.facts)
     number, total = printed_page(layout)
     title = heading(layout, found)
     return PageResult(
@@ -79,7 +82,27 @@ def digitize_page(image: PageImage, settings: DigitizeSettings) -> PageResult:
         continued=kind is PageKind.CONTINUATION,
         engine=page.engine,
         codes=page.codes,
+        inked=kept_ink(seen, fragments),
     )
+
+
+def noting(reader: Reader, seen: list[Ballot]) -> Reader:
+    """The reader, with all that it reads noted down."""
+
+    def read(places: Sequence[Place]) -> Sequence[Ballot]:
+        ballots = reader(places)
+        seen.extend(ballots)
+        return ballots
+
+    return read
+
+
+def kept_ink(ballots: Sequence[Ballot], fragments: Sequence[Fragment]) -> tuple[Inked, ...]:
+    """What is kept of the places that the fragments' readings were taken from, each once."""
+    rows = [row for f in fragments for row in (f.readings, f.extras, *(item.readings for item in f.line_items))]
+    used = {reading.box for row in rows for reading in row}
+    found = {b.box: Inked(b.box, b.votes, b.trace) for b in ballots if b.trace is not None and b.box in used}
+    return tuple(found.values())
 
 
 def _known_form(kind: PageKind, form: FormMatch | None) -> PageKind:

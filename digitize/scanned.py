@@ -8,6 +8,7 @@ import numpy as np
 
 import ocr
 from digitize.extract import Place
+from digitize.inkshare import ink_of_sheet
 from digitize.settings import DigitizeSettings
 from digitize.voting import Ballot, Vote
 from records.geometry import Box
@@ -21,11 +22,15 @@ def read_places(sheet: ocr.Sheet, places: Sequence[Place], number: int, settings
 
 def ballots_of(sheet: ocr.Sheet, zones: Sequence[ocr.ZoneReading], number: int) -> list[Ballot]:
     """The readings of a page's zones as ballots."""
-    ballots = []
-    for zone in zones:
-        votes = tuple(Vote(reading.engine, reading.text, reading.confidence) for reading in zone.readings)
-        ballots.append(Ballot(number, zone.zone.box, zone.has_ink, votes, extent=_extent(sheet, zone.zone.box)))
-    return ballots
+    return [_ballot(sheet, zone, number) for zone in zones]
+
+
+def _ballot(sheet: ocr.Sheet, zone: ocr.ZoneReading, number: int) -> Ballot:
+    box = zone.zone.box
+    votes = tuple(Vote(reading.engine, reading.text, reading.confidence) for reading in zone.readings)
+    trace = next((reading.trace for reading in zone.readings if reading.trace is not None), None)
+    share = ink_of_sheet(sheet)(box)
+    return Ballot(number, box, zone.has_ink, votes, extent=_extent(sheet, box), trace=trace, share=share)
 
 
 def _extent(sheet: ocr.Sheet, box: Box) -> Box | None:

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import re
 
+from digitize.confidence import believed
 from digitize.layout import Layout
+from records.evidence import Evidence, Relation
+from records.fields import FieldType
 from records.order import FieldReading, ReadingStatus
 from records.page import Word
 from records.values import parse_identifier
@@ -27,17 +30,11 @@ def find_serial(layout: Layout, page: int, engine: str) -> FieldReading | None:
     if best is None or not (_lettered(best) or best.box.height > 1.15 * layout.em):
         return None
     value = parse_identifier(best.text).value
-    return FieldReading(
-        "order_number",
-        value,
-        best.text,
-        ReadingStatus.OK,
-        min(best.confidence, 0.6),
-        page,
-        best.box,
-        engine,
-        doubt=UNLABELLED,
+    reading = FieldReading(
+        "order_number", value, best.text, ReadingStatus.OK, 0.0, page, best.box, engine, doubt=UNLABELLED
     )
+    sure = round(best.confidence, 4)
+    return believed(reading, Evidence(Relation.WORD, FieldType.IDENTIFIER, chosen=sure, length=len(value or "")))
 
 
 def _is_serial(word: Word) -> bool:

@@ -20,7 +20,5 @@ class DigitizeSettings:
     context: ValueContext = field(default_factory=ValueContext)
     """The period and area that values come from."""
     reading: ReadSettings = field(default_factory=ReadSettings)
-    review_below: float = 0.98
-    """A field less sure than this goes to a person."""
     forms: tuple[FormTemplate, ...] = ()
     """Forms that the workspace describes; where one matches, its zones come before the labels found."""

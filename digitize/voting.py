@@ -8,8 +8,10 @@ from dataclasses import dataclass
 
 from rapidfuzz import fuzz
 
-from digitize.confidence import Evidence, probability
+from digitize.confidence import believed
 from digitize.parse import NUMERIC, read_value
+from ocr import Trace
+from records.evidence import Evidence, Relation
 from records.fields import Field, FieldType
 from records.geometry import Box
 from records.order import Alternative, FieldReading, ReadingStatus
@@ -37,6 +39,10 @@ class Ballot:
     born_digital: bool = False
     extent: Box | None = None
     """What the ink in the box spans; None where it was not looked at or there is none."""
+    trace: Trace | None = None
+    """What any text can be scored against; None where the recogniser was not asked or saw nothing."""
+    share: float | None = None
+    """Of the box that is ink, 0 to 1; None where it was not looked at."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,18 +71,19 @@ def decide(field: Field, ballot: Ballot, context: ValueContext) -> FieldReading:
     valid = [each for each in parsed if each.parsed.value]
     if not valid:
         return _nothing(field, ballot, parsed)
-    chosen, confidence = _elect(field.type, valid, ballot)
-    return FieldReading(
+    chosen = _elect(field.type, valid)
+    reading = FieldReading(
         name=field.name,
         value=chosen.parsed.value,
         raw=chosen.vote.text,
         status=chosen.parsed.status,
-        confidence=round(confidence, 4),
+        confidence=0.0,
         page=ballot.page,
         box=ballot.box,
         engine="+".join(each.vote.engine for each in valid if _same(field.type, each, chosen)),
         alternatives=_alternatives(chosen, valid),
     )
+    return believed(reading, weigh(field.type, chosen, [each for each in valid if each is not chosen], ballot))
 
 
 def _part(field: Field, text: str, context: ValueContext) -> Parsed:
@@ -101,23 +108,23 @@ def _part(field: Field, text: str, context: ValueContext) -> Parsed:
 
 
 def _nothing(field: Field, ballot: Ballot, parsed: Sequence[_Parsed]) -> FieldReading:
+    """A reading without a value: nothing is written there, something says so, or what is written gives none."""
     raw = parsed[0].vote.text if parsed else ""
+    engines = "+".join(vote.engine for vote in ballot.votes)
     dashed = bool(parsed) and all(re.fullmatch(r"[-–—_.\s]*", each.vote.text) for each in parsed)
     stated = bool(parsed) and all(each.parsed.status is ReadingStatus.ABSENT and _wordy(each) for each in parsed)
-    absent = not ballot.ink or dashed or stated
-    status = ReadingStatus.ABSENT if absent else ReadingStatus.ILLEGIBLE
-    doubt = "" if absent else (parsed[0].parsed.note if parsed else "") or "something is written that gives no value"
-    return FieldReading(
-        field.name,
-        None,
-        raw,
-        status,
-        0.95 if absent else 0.0,
-        ballot.page,
-        ballot.box,
-        "+".join(vote.engine for vote in ballot.votes),
-        doubt=doubt,
-    )
+    if ballot.ink and not dashed and not stated:
+        doubt = (parsed[0].parsed.note if parsed else "") or "something is written that gives no value"
+        illegible = ReadingStatus.ILLEGIBLE
+        return FieldReading(field.name, None, raw, illegible, 0.0, ballot.page, ballot.box, engines, doubt=doubt)
+    absent = FieldReading(field.name, None, raw, ReadingStatus.ABSENT, 0.0, ballot.page, ballot.box, engines)
+    sure = max((each.vote.confidence for each in parsed), default=None)
+    relation = Relation.STATED if parsed else Relation.BLANK
+    return believed(absent, Evidence(relation, field.type, chosen=sure, ink=_rounded(ballot.share)))
+
+
+def _rounded(share: float | None) -> float | None:
+    return None if share is None else round(share, 4)
 
 
 def _wordy(each: _Parsed) -> bool:
@@ -125,30 +132,41 @@ def _wordy(each: _Parsed) -> bool:
     return any(map(str.isalpha, each.vote.text))
 
 
-def _elect(kind: FieldType, valid: Sequence[_Parsed], ballot: Ballot) -> tuple[_Parsed, float]:
-    """The reading chosen, and how likely it is right."""
+def _elect(kind: FieldType, valid: Sequence[_Parsed]) -> _Parsed:
+    """The reading chosen."""
     best = max(valid, key=lambda each: each.rank)
-    if ballot.born_digital:
-        return best, 0.997 if best.parsed.status is ReadingStatus.OK else 0.8
     agreeing = [each for each in valid if _same(kind, each, best)]
-    chosen = _spaced(kind, agreeing) if len(agreeing) > 1 else best
-    evidence = weigh(kind, chosen, [each for each in valid if each is not chosen], ballot)
-    return chosen, probability(evidence)
+    return _spaced(kind, agreeing) if len(agreeing) > 1 else best
 
 
 def weigh(kind: FieldType, chosen: _Parsed, others: Sequence[_Parsed], ballot: Ballot) -> Evidence:
     """What the engines' answers say for the chosen one."""
-    agree = any(_same(kind, each, chosen) for each in others)
-    second = max((vote.confidence for vote in ballot.votes if vote is not chosen.vote), default=0.0)
+    relation = _relation(kind, chosen, others, ballot)
+    second = max((vote.confidence for vote in ballot.votes if vote is not chosen.vote), default=None)
     return Evidence(
-        relation="agree" if agree else "differ" if others else "alone",
-        chosen=chosen.vote.confidence,
-        other=second,
-        likeness=max((_likeness(chosen, each) for each in others), default=0.0),
-        numeric=kind in NUMERIC,
+        relation,
+        kind,
+        chosen=round(chosen.vote.confidence, 4),
+        other=_rounded(second),
+        likeness=_rounded(max((_likeness(chosen, each) for each in others), default=None)),
+        recogniser=chosen.vote.engine != "tesseract" if relation is Relation.DIFFER else None,
         repaired=chosen.parsed.status is not ReadingStatus.OK,
         length=len(chosen.parsed.value or ""),
+        marks=len(_STRAY.findall(chosen.vote.text)),
+        ink=_rounded(ballot.share),
+        height=None if ballot.extent is None else ballot.extent.height,
     )
+
+
+_STRAY = re.compile(r"[^\w\s.,'/#&()$%:-]|[.,:'/-](?=\s*$)|(?<=\s)[.,:'](?=\s)")
+
+
+def _relation(kind: FieldType, chosen: _Parsed, others: Sequence[_Parsed], ballot: Ballot) -> Relation:
+    if ballot.born_digital:
+        return Relation.PRINTED
+    if any(_same(kind, each, chosen) for each in others):
+        return Relation.AGREE
+    return Relation.DIFFER if others else Relation.ALONE
 
 
 def _same(kind: FieldType, one: _Parsed, other: _Parsed) -> bool:

@@ -4,23 +4,37 @@ from ocr.barcodes import read_codes
 from ocr.cut import cut, thumbnail
 from ocr.decode import count_pages
 from ocr.doctor import doctor, engine_versions
-from ocr.likelihood import Scores, score_values
-from ocr.printed import common_print, form_sheet, pack, print_found, refined, stray, tick_share, unpack, without_words
+from ocr.engines.ctc import IMPOSSIBLE
+from ocr.printed import (
+    Stray,
+    common_print,
+    form_sheet,
+    pack,
+    print_found,
+    refined,
+    stray,
+    tick_share,
+    unpack,
+    without_words,
+)
 from ocr.quality import fingerprint_columns
-from ocr.read import read_page, read_sheet, read_zone_groups, read_zones
+from ocr.read import read_page, read_sheet, read_zones, read_zones_of
 from ocr.registration import Affine, Landmarks, Placement, as_form, form_to_page, landmarks, place
 from ocr.settings import ReadSettings
 from ocr.sheet import Sheet, open_sheet
+from ocr.trace import Trace, readings, score
 from ocr.zones import EngineReading, Zone, ZoneReading
 
 __all__ = [
+    "IMPOSSIBLE",
     "Affine",
     "EngineReading",
     "Landmarks",
     "Placement",
     "ReadSettings",
-    "Scores",
     "Sheet",
+    "Stray",
+    "Trace",
     "Zone",
     "ZoneReading",
     "as_form",
@@ -40,10 +54,11 @@ __all__ = [
     "read_codes",
     "read_page",
     "read_sheet",
-    "read_zone_groups",
     "read_zones",
+    "read_zones_of",
+    "readings",
     "refined",
-    "score_values",
+    "score",
     "stray",
     "thumbnail",
     "tick_share",

@@ -123,7 +123,7 @@ def _head(path: Path) -> bytes:
     finally:
         os.close(handle)
     if not head:
-        raise BadInput(f"{path.name}: the file is empty", "Scan it again, or copy the file again from where it came.")
+        raise damaged(path, "the file is empty")
     return head
 
 

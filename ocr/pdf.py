@@ -23,7 +23,9 @@ from PIL import Image
 from ocr import textlayer
 from ocr.arrays import Grey, flat, grey
 from ocr.files import check_size, damaged, no_page, too_many_pixels
-from ocr.pdfimage import Contents, Placed, Stored, look, stored
+from ocr.inks import reading_copy
+from ocr.pdfcontent import MOST_BYTES, Content, Stored, examine
+from ocr.pdfimage import Contents, Placed, look
 from ocr.picture import Scan
 from ocr.raster import drafted, paper_colour
 from ocr.resolution import GLIMPSE_DPI, Size, glimpse_size, true_dpi
@@ -31,7 +33,7 @@ from ocr.settings import ReadSettings
 from records.errors import BadInput
 from records.geometry import READING_DPI
 
-_Way: TypeAlias = Callable[[pdfium.PdfPage, Path, int, ReadSettings], Scan]
+_Way: TypeAlias = Callable[[pdfium.PdfPage, Path, int, Stored, ReadSettings], Scan]
 _POINTS = 72.0
 _DRAWN_DPI = 300.0
 """A page of several pictures is drawn at its largest picture's resolution, between 150 and this."""
@@ -72,14 +74,33 @@ def glimpse_page(path: Path, index: int, settings: ReadSettings) -> Scan:
 
 def _taken(path: Path, index: int, settings: ReadSettings, way: _Way) -> Scan:
     """One page of a PDF, decoded this way."""
+    content = examine(path, index)
+    if content.size > MOST_BYTES:
+        raise _too_much(path, index)
     with opened(path) as (document, repaired):
         if index >= len(document):
             raise no_page(path, index)
         try:
-            scan = way(document[index], path, index, settings)
+            if _incomplete(document[index], content, repaired=repaired):
+                raise damaged(path, f"the picture of page {index + 1} is not in the file")
+            scan = way(document[index], path, index, content.stored, settings)
         except pdfium.PdfiumError as error:
             raise damaged(path, f"page {index + 1} cannot be read: {error}") from error
     return _with_warning(scan, "damaged file, repaired for reading") if repaired else scan
+
+
+def _too_much(path: Path, index: int) -> BadInput:
+    """The error for a page that would keep a reader busy for hours or end it."""
+    reason = f"the drawing instructions of page {index + 1} are too large to be carried out in the time a page may take"
+    return BadInput(f"{path.name}: {reason}", "Print the file to PDF again, or scan the page again.")
+
+
+def _incomplete(page: pdfium.PdfPage, content: Content, *, repaired: bool) -> bool:
+    """Whether all that the page would show was lost with the rest of its file; it would pass for a blank one."""
+    if not content.lost and not (repaired and content.empty):
+        return False
+    seen = look(page)
+    return not seen.pictures and not seen.letters
 
 
 @contextmanager
@@ -130,10 +151,10 @@ def _locked(path: Path) -> BadInput:
     return BadInput(message, "Save a copy without the password and give that.")
 
 
-def _decoded(page: pdfium.PdfPage, path: Path, index: int, settings: ReadSettings) -> Scan:
+def _decoded(page: pdfium.PdfPage, path: Path, index: int, kept: Stored, settings: ReadSettings) -> Scan:
     """The page by the way that fits what is on it."""
     contents = _checked(look(page), path, settings)
-    if contents.whole is not None and stored(path, index) is not Stored.MASKED:
+    if contents.whole is not None and kept is not Stored.MASKED:
         return _unbelieved(_embedded(page, contents.whole, path, settings), contents.letters)
     if contents.written:
         return _born_digital(page, path, index, settings)
@@ -141,10 +162,9 @@ def _decoded(page: pdfium.PdfPage, path: Path, index: int, settings: ReadSetting
     return _unbelieved(_drawn(page, contents.pictures, path, settings), letters)
 
 
-def _glimpsed(page: pdfium.PdfPage, path: Path, index: int, settings: ReadSettings) -> Scan:
+def _glimpsed(page: pdfium.PdfPage, path: Path, _index: int, kept: Stored, settings: ReadSettings) -> Scan:
     """The page in grey by the cheapest way that shows what `_decoded` shows."""
     contents = _checked(look(page), path, settings)
-    kept = stored(path, index) if contents.whole is not None else Stored.MASKED
     if contents.whole is not None and kept is not Stored.MASKED:
         check_size(path, contents.whole.width, contents.whole.height, settings)
         return _embedded_small(page, contents.whole, plain=kept is Stored.PLAIN)
@@ -192,7 +212,7 @@ def _embedded(page: pdfium.PdfPage, placed: Placed, path: Path, settings: ReadSe
     check_size(path, placed.width, placed.height, settings)
     pixels, dpi = _square(_plain(placed.picture.get_bitmap().to_numpy()), placed)
     turned = np.ascontiguousarray(np.rot90(pixels, -(page.get_rotation() // 90)))
-    return Scan(flat(turned), paper_colour(turned), dpi)
+    return Scan(flat(turned), paper_colour(turned), dpi, reading=reading_copy(turned, dpi))
 
 
 def _plain(pixels: Grey) -> Grey:
@@ -235,7 +255,7 @@ def _drawn(page: pdfium.PdfPage, pictures: tuple[Placed, ...], path: Path, setti
     dpi = _drawn_dpi(page, pictures)
     check_size(path, *_pixels_at(page, dpi), settings)
     pixels = _render(page, dpi)
-    return Scan(flat(pixels), paper_colour(pixels), dpi)
+    return Scan(flat(pixels), paper_colour(pixels), dpi, reading=reading_copy(pixels, dpi))
 
 
 def _drawn_dpi(page: pdfium.PdfPage, pictures: tuple[Placed, ...]) -> float:

@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import StrEnum
 from itertools import islice
-from pathlib import Path
 
-import pikepdf
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
@@ -17,8 +14,6 @@ _INVISIBLE = 3
 """Text rendering mode of text layers that scanners' software puts over a picture."""
 _SILENT_NOTES = frozenset({pdfium_c.FPDF_ANNOT_LINK, pdfium_c.FPDF_ANNOT_POPUP})
 _POINTS = 72.0
-_PLAIN_SPACES = frozenset({"/DeviceGray", "/DeviceRGB", "/CalGray", "/CalRGB", "/ICCBased"})
-"""Colour spaces that a JPEG's own decoder gets right."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,17 +32,6 @@ class Placed:
     def dpi(self) -> tuple[float, float]:
         """Dots per inch across and down, by its place on the page."""
         return self.width / self.inches_wide, self.height / self.inches_high
-
-
-class Stored(StrEnum):
-    """How the pictures of a page are kept in the file."""
-
-    PLAIN = "plain"
-    """One picture, and decoding its bytes gives what is seen."""
-    ALTERED = "altered"
-    """Its pixels are what is seen after something more is done to them: a table of colours, an inversion."""
-    MASKED = "masked"
-    """A mask hides parts of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,25 +65,6 @@ def look(page: pdfium.PdfPage) -> Contents:
     covered = _coverage(pictures, page)
     written = seen >= 3 and hidden <= seen / 10 and covered < 0.5 and not noted
     return Contents(tuple(pictures), pictures[0] if plain else None, written, seen + hidden)
-
-
-def stored(path: Path, index: int) -> Stored:
-    """How the pictures of this page are kept, `MASKED` where unsure."""
-    try:
-        with pikepdf.open(path) as document:
-            images = list(document.pages[index].get_images().values())
-            if any("/SMask" in image or "/Mask" in image for image in images):
-                return Stored.MASKED
-            return Stored.PLAIN if len(images) == 1 and _plain(images[0]) else Stored.ALTERED
-    except (pikepdf.PdfError, ValueError, KeyError, IndexError, TypeError, RecursionError, OSError):
-        return Stored.MASKED
-
-
-def _plain(image: pikepdf.Object) -> bool:
-    """Whether nothing is to be done to the pixels when they are out of their coding."""
-    space = image.get("/ColorSpace")
-    name = space[0] if isinstance(space, pikepdf.Array) else space
-    return "/Decode" not in image and "/DecodeParms" not in image and str(name) in _PLAIN_SPACES
 
 
 def _placed(picture: pdfium.PdfImage, page: pdfium.PdfPage) -> Placed:

@@ -24,3 +24,5 @@ class Scan:
     """Width and height to report where they are not those of `grey`: points, for a born-digital page; of the
     whole scan, for one that was glimpsed."""
     warnings: tuple[str, ...] = ()
+    reading: Grey | None = None
+    """A copy to be read in the place of `grey`, where pale coloured ink would be lost in that."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import cv2
 import numpy as np
@@ -124,8 +125,7 @@ def without_words(sheet: Sheet, form: Grey, words: Sequence[Box], where: Affine)
     """
     kept = np.full_like(form, 255)
     for box in words:
-        place = np.s_[int(box.top) : int(box.bottom) + 1, int(box.left) : int(box.right) + 1]
-        kept[place] = form[place]
+        kept[_inside(box)] = form[_inside(box)]
     mask = cv2.dilate(_on_page(ink_of(kept), where, sheet), np.ones((3, 3), np.uint8))
     even = without(sheet.copies.even, grey(mask))
     return Sheet(sheet.image, sheet.facts, sheet.frame, without(sheet.upright, grey(mask)), (), Copies(even))
@@ -145,8 +145,18 @@ def print_found(sheet: Sheet, form: Grey, where: Affine) -> float:
     return float((ink[::2, ::2][wanted] > 0).mean()) if wanted.any() else 0.0
 
 
-def stray(sheet: Sheet, form: Grey, known: Sequence[Box], where: Affine) -> tuple[Box, ...]:
-    """Writing that is neither the form's print nor in one of its fields: stamps, notes, page numbers.
+@dataclass(frozen=True, slots=True)
+class Stray:
+    """Writing on a page that is neither its form's print nor in one of its fields."""
+
+    pieces: tuple[Box, ...]
+    """Where it stands, from the top: stamps, notes, print that other forms have."""
+    ink: int
+    """Its dark pixels at 200 dots to the inch."""
+
+
+def stray(sheet: Sheet, form: Grey, known: Sequence[Box], where: Affine) -> Stray:
+    """What is left of a page when its form's print and fields are taken away.
 
     Args:
         sheet: The page.
@@ -158,14 +168,25 @@ def stray(sheet: Sheet, form: Grey, known: Sequence[Box], where: Affine) -> tupl
     printed = cv2.dilate(_on_page(ink_of(form), where, sheet), np.ones((2 * _LOOSE + 1,) * 2, np.uint8))
     left = grey(cv2.bitwise_and(ink, cv2.bitwise_not(grey(printed))))
     for box in known:
-        left[int(box.top) : int(box.bottom) + 1, int(box.left) : int(box.right) + 1] = 0
+        left[_inside(box)] = 0
     small = grey(cv2.resize(left, None, fx=0.25, fy=0.25, interpolation=cv2.INTER_AREA))
     joined = cv2.morphologyEx(grey((small > 40).astype(np.uint8)), cv2.MORPH_CLOSE, np.ones((3, 9), np.uint8))
     outlines, _ = cv2.findContours(joined, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
     boxes = [Box(4.0 * x, 4.0 * y, 4.0 * (x + w), 4.0 * (y + h)) for x, y, w, h in map(cv2.boundingRect, outlines)]
     found = [box for box in boxes if min(box.width, box.height) >= _STRAY and box.width >= 2 * _STRAY]
     largest = sorted(found, key=lambda box: (-box.width * box.height, box.top, box.left))[:_MOST_STRAY]
-    return tuple(sorted((box.grown(4) if min(box.left, box.top) >= 4 else box for box in largest), key=lambda b: b.top))
+    pieces = tuple(sorted((_bordered(box) for box in largest), key=lambda box: (box.top, box.left)))
+    return Stray(pieces, sum(int((left[_inside(box)] > 0).sum()) for box in pieces))
+
+
+def _bordered(box: Box) -> Box:
+    """A box with a little paper around it."""
+    return Box(max(box.left - 4, 0), max(box.top - 4, 0), box.right + 4, box.bottom + 4)
+
+
+def _inside(box: Box) -> tuple[slice, slice]:
+    """The pixels of a box."""
+    return np.s_[int(box.top) : int(box.bottom) + 1, int(box.left) : int(box.right) + 1]
 
 
 def tick_share(sheet: Sheet, box: Box) -> float:

@@ -17,6 +17,7 @@ from PIL.TiffImagePlugin import TiffImageFile
 
 from ocr.arrays import Colour, Grey, flat, grey
 from ocr.files import Kind, check_size, damaged, no_page
+from ocr.inks import reading_copy
 from ocr.picture import Scan
 from ocr.resolution import Size, glimpse_size, true_dpi
 from ocr.settings import ReadSettings
@@ -63,7 +64,8 @@ def decode_frame(path: Path, kind: Kind, index: int, settings: ReadSettings) -> 
         pixels, declared, turn = _loaded(picture)
     size, dpi = squared((pixels.shape[1], pixels.shape[0]), declared)
     pixels = _oriented(_stretched(pixels, size), turn)
-    return Scan(flat(pixels), paper_colour(pixels), dpi)
+    copy = reading_copy(pixels, true_dpi(size, dpi)[0])
+    return Scan(flat(pixels), paper_colour(pixels), dpi, reading=copy)
 
 
 def glimpse_frame(path: Path, kind: Kind, index: int, settings: ReadSettings) -> Scan:

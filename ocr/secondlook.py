@@ -6,48 +6,80 @@ from collections.abc import Sequence
 
 from records.page import Word
 
-_UNSURE = 0.6
-"""A word below this was hardly read."""
-_MANY = 0.35
-"""The share of unsure words from which a page is read again: print in fair order has under a fifth."""
 _SAME = 0.4
 """The share of the smaller box that two words have in common where they are the same ink."""
+_SURE = 0.9
+"""Sureness from which the checking engine's word is believed where the first reader's differs."""
+_STANDS = 0.9
+"""Sureness from which the first reader's word stands, whatever the checking engine says."""
+_ADDED = 0.8
+"""Sureness from which a word that the first reader has nothing of is added: below it pictures and speckle are words."""
+_NOTHING = 0.3
+"""A word below this that no other engine confirms is a signature, a picture or speckle."""
 
 
-def doubtful(words: Sequence[Word], ink: float) -> bool:
-    """Whether a page with ink on it should be read again: few words, or many that are unsure (handwriting, fading).
+def overlooked(words: Sequence[Word], ink: float) -> bool:
+    """Whether a page with ink on it may have been overlooked by the first reader: it has next to no words.
 
     Args:
         words: What the first engine read.
         ink: The share of the page that is ink.
     """
-    if len(words) < 8:
-        return ink > 0.001
-    unsure = sum(1 for word in words if word.confidence < _UNSURE)
-    return unsure > _MANY * len(words)
+    return len(words) < 8 and ink > 0.001
 
 
-def merged(first: Sequence[Word], second: Sequence[Word]) -> tuple[Word, ...]:
-    """The first engine's words, but the second one's wherever it is surer or the first has nothing.
+def combined(first: Sequence[Word], second: Sequence[Word]) -> tuple[Word, ...]:
+    """The first reader's words as a second engine confirms, parts or corrects them.
 
-    A word of the second is weighed against all words of the first on the same ink together: they go or stay as one, so
-    that no ink is read twice.
+    All words of both on the same ink are weighed together and go or stay as one, so that no ink is read twice. Where
+    both read the same letters, the one that sees more words is right about the spaces: running them together is the
+    fault of either.
     """
-    kept = {place: word for place, word in enumerate(first) if word.confidence > 0}
-    added = []
-    for word in sorted(second, key=lambda word: -word.confidence):
-        rivals = [place for place, rival in enumerate(first) if _same(word, rival)]
-        standing = [kept[place] for place in rivals if place in kept]
-        if len(standing) < len([place for place in rivals if first[place].confidence > 0]):
-            continue  # part of this ink went to a surer word
-        if not standing or word.confidence > _together(standing):
-            for place in rivals:
-                kept.pop(place, None)
-            added.append(word)
-    return (*kept.values(), *added)
+    found: list[Word] = []
+    weighed: set[int] = set()
+    for words, rivals in _places(first, second):
+        weighed.update(rivals)
+        found.extend(_settled([first[place] for place in words], [second[place] for place in rivals]))
+    left = (word for place, word in enumerate(second) if place not in weighed)
+    return (*found, *(word for word in left if word.confidence >= _ADDED and len(_letters([word])) > 1))
 
 
-def _together(words: Sequence[Word]) -> float:
+def _places(first: Sequence[Word], second: Sequence[Word]) -> list[tuple[list[int], list[int]]]:
+    """The words of the first in groups that stand on ink of their own, each with the second's on that ink."""
+    over = [[at for at, rival in enumerate(second) if _same(word, rival)] for word in first]
+    groups: list[tuple[list[int], list[int]]] = []
+    owner: dict[int, int] = {}
+    for place, rivals in enumerate(over):
+        known = sorted({owner[rival] for rival in rivals if rival in owner})
+        joined = [groups[number] for number in known]
+        words = sorted({place, *(word for group in joined for word in group[0])})
+        against = sorted({*rivals, *(rival for group in joined for rival in group[1])})
+        for number in known:
+            groups[number] = ([], [])
+        groups.append((words, against))
+        owner.update((rival, len(groups) - 1) for rival in against)
+    return [group for group in groups if group[0]]
+
+
+def _settled(words: Sequence[Word], rivals: Sequence[Word]) -> Sequence[Word]:
+    """What stands on one piece of ink."""
+    if not rivals:
+        return [word for word in words if word.confidence >= _NOTHING]
+    if _letters(words) == _letters(rivals):
+        return rivals if len(rivals) > len(words) else words
+    sure, other = _least(words), _least(rivals)
+    if other >= _SURE and sure < _STANDS and other > sure:
+        return rivals
+    return words if sure >= _NOTHING else [word for word in words if word.confidence >= _NOTHING]
+
+
+def _letters(words: Sequence[Word]) -> str:
+    """The letters and digits of some words, from the left."""
+    text = "".join(word.text for word in sorted(words, key=lambda word: word.box.left))
+    return "".join(character for character in text.lower() if character.isalnum())
+
+
+def _least(words: Sequence[Word]) -> float:
     """How sure several words are as one: as the least sure of them."""
     return min(word.confidence for word in words)
 

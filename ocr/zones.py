@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from ocr.trace import Trace
 from records.fields import FieldType
 from records.geometry import Box
 from records.page import Word
@@ -33,6 +34,8 @@ class EngineReading:
     characters: tuple[tuple[str, float], ...] = ()
     """Each character of the text with the engine's confidence, where the engine gives one."""
     words: tuple[Word, ...] = ()
+    trace: Trace | None = None
+    """What any text can be scored against, where the engine gives it and something is written."""
 
 
 @dataclass(frozen=True, slots=True)

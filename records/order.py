@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from records.evidence import Evidence
 from records.geometry import Box
 
 
@@ -45,7 +46,7 @@ class FieldReading:
     """What was read, untouched."""
     status: ReadingStatus
     confidence: float
-    """0 to 1: how likely the value is right."""
+    """0 to 1: how likely the value is right; where there is none and the status is ABSENT, that nothing is there."""
     page: int
     """Place in the binder as scanned, from 1."""
     box: Box | None
@@ -56,6 +57,10 @@ class FieldReading:
     """Other readings, the likeliest first."""
     doubt: str = ""
     """Why a person should look, in words; empty where no one needs to."""
+    log_likelihood: float | None = None
+    """Natural logarithm of how likely the recogniser finds the value given the ink, as in the alternatives."""
+    evidence: Evidence | None = None
+    """What the confidence is made of; None in stores of older versions, and where a person gave the value."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from statistics import median
+from statistics import median, median_low
 
 import ocr
 from digitize.choices import beside_box, field_of, find_options
@@ -17,12 +17,12 @@ from digitize.classify import PAGE_OF, PAGE_ONLY, department_of, heading, kind_o
 from digitize.extract import Claim, multiline, settled_claims
 from digitize.extras import extra_places
 from digitize.forms.group import group_pages
-from digitize.forms.learned import LearnedChoice, LearnedForm, LearnedPart, LearnedZone
+from digitize.forms.learned import LearnedChoice, LearnedForm, LearnedPart, LearnedZone, fields_on
 from digitize.forms.match import match_form
 from digitize.inkshare import ink_of_sheet
 from digitize.items import is_log
 from digitize.labels import Label, find_labels, unknown_labels
-from digitize.layout import Layout, holds, lay_out
+from digitize.layout import Layout, holds, lay_out, lines_of
 from digitize.serial import find_serial
 from digitize.settings import DigitizeSettings
 from digitize.split import split_page
@@ -42,6 +42,10 @@ PRINTED_FROM = 12
 """Pages that say what is printed: opening one takes 0.15 s."""
 TOLD_FROM = 5
 """Pages that are read whole to tell where fields stand: reading one takes 1 to 2 s."""
+MUCH = 1500
+"""Pixels of ink outside a form's fields from which a page has more printed than the form: a label with its box."""
+SURELY_PRINTED = 0.9
+"""Confidence from which a word of the blank form is believed though its pages do not show it: ghosts are below 0.8."""
 SUPPORT = 0.4
 """Share of the pages that must propose a place."""
 _LEARNED_KINDS = frozenset({PageKind.ORDER, PageKind.CONTINUATION, PageKind.LOG})
@@ -64,8 +68,12 @@ def learn_forms(images: Sequence[PageImage], settings: DigitizeSettings) -> tupl
     step = max(1, -(-len(images) // MOST))
     some = images[::step]
     groups = group_pages([_marks(image, settings) for image in some])
-    learned = [_learned([some[place] for place in group], settings) for group in groups if len(group) >= ENOUGH]
-    return tuple(form for form in learned if form is not None)
+    return tuple(
+        form
+        for group in groups
+        if len(group) >= ENOUGH
+        for form in _learned([some[place] for place in group], settings)
+    )
 
 
 def _marks(image: PageImage, settings: DigitizeSettings) -> ocr.Landmarks:
@@ -76,24 +84,33 @@ def _marks(image: PageImage, settings: DigitizeSettings) -> ocr.Landmarks:
         return ocr.Landmarks(b"", b"", (1, 1))
 
 
-def _learned(images: Sequence[PageImage], settings: DigitizeSettings) -> LearnedForm | None:
+def _learned(images: Sequence[PageImage], settings: DigitizeSettings) -> list[LearnedForm]:
+    """The form of a group of pages, and that of those among them that have more printed than it."""
     try:
-        return learn_form(images, settings)
+        found = learn_form(images, settings)
     except BadInput:  # said of the page when it is read
-        return None
+        return []
+    if found is None:
+        return []
+    form, richer = found
+    more = _learned(richer, settings) if ENOUGH <= len(richer) < len(images) else []
+    return [form, *more]
 
 
-def learn_form(images: Sequence[PageImage], settings: DigitizeSettings) -> LearnedForm | None:
-    """The form that these pages are of; None where it is one that the workspace describes, or cannot be read by zones.
+def learn_form(
+    images: Sequence[PageImage], settings: DigitizeSettings
+) -> tuple[LearnedForm, tuple[PageImage, ...]] | None:
+    """The form that these pages are of, and those of them that have much outside its fields.
 
-    It cannot where the pages are too few, no orders, or have a table without rules, whose rows stand anywhere.
-
-    Runs in a worker: it opens the pages and keeps nothing. The first page's reading frame becomes the form's.
+    None where it is one that the workspace describes, or cannot be read by zones: the pages are too few, no orders, or
+    have a table without rules, whose rows stand anywhere. The first page's reading frame becomes the form's.
 
     Raises:
         BadInput: a page cannot be opened.
     """
     leader = ocr.open_sheet(images[0], settings.reading)
+    if leader.frame.bend:  # the form lies flat; what a page's binding did to it is the page's alone
+        leader = ocr.open_sheet(images[0], settings.reading, (leader.frame.quarter_turns, leader.frame.skew))
     if leader.facts.blank or leader.facts.born_digital:
         return None
     marks = _recurring(images, leader, settings)
@@ -103,9 +120,16 @@ def learn_form(images: Sequence[PageImage], settings: DigitizeSettings) -> Learn
     size = (leader.frame.width, leader.frame.height)
     picture = ocr.common_print([sheet for sheet, _ in opened], [where for _, where in opened], size)
     blank = ocr.read_sheet(ocr.form_sheet(picture), settings.reading)
-    told = [_told(sheet, where, blank, settings) for sheet, where in opened[:TOLD_FROM]]
+    pages = [_read(sheet, where, settings) for sheet, where in opened[:TOLD_FROM]]
+    words = common_words([page.words for page in pages], blank.words)
+    blank = replace(blank, words=words, checkboxes=_common_boxes(pages, blank))
+    told = [_told(_ink(*page), text.words, blank) for page, text in zip(opened, pages, strict=False)]
     form = _form(blank, told, settings)
-    return form and replace(form, landmarks=marks, picture=ocr.pack(picture), pages=len(images))
+    if form is None:
+        return None
+    form = replace(form, landmarks=marks, picture=ocr.pack(picture), pages=len(images))
+    strays = [ocr.stray(sheet, picture, fields_on(form, where, sheet.frame), where) for sheet, where in opened]
+    return form, tuple(s.image for (s, _), left in zip(opened, strays, strict=True) if left.ink > MUCH)
 
 
 def _recurring(images: Sequence[PageImage], leader: ocr.Sheet, settings: DigitizeSettings) -> ocr.Landmarks:
@@ -132,18 +156,85 @@ def _opened(
     return sheet, ocr.refined(sheet, leader.copies.even, ocr.form_to_page(placed, page, sheet.frame))
 
 
-def _told(sheet: ocr.Sheet, where: ocr.Affine, blank: PageText, settings: DigitizeSettings) -> _Told:
+def _read(sheet: ocr.Sheet, where: ocr.Affine, settings: DigitizeSettings) -> PageText:
+    """A page's words and check boxes in the form's frame."""
     back = where.inverse()
-    words = [replace(word, box=back.box(word.box)) for word in ocr.read_sheet(sheet, settings.reading).words]
-    written = [word for word in words if not _printed(word, blank.words)]
+    page = ocr.read_sheet(sheet, settings.reading)
+    words = tuple(replace(word, box=back.box(word.box)) for word in page.words)
+    return replace(page, words=words, checkboxes=tuple((back.box(box), ink) for box, ink in page.checkboxes))
+
+
+def _ink(sheet: ocr.Sheet, where: ocr.Affine) -> Ink:
+    """The ink of a page, asked for in the form's frame."""
     share = ink_of_sheet(sheet)
-    return _Told(lay_out(replace(blank, words=(*blank.words, *written))), lambda box: share(where.box(box)))
+    return lambda box: share(where.box(box))
+
+
+def _told(ink: Ink, words: Sequence[Word], blank: PageText) -> _Told:
+    written = [word for word in words if not _printed(word, blank.words)]
+    return _Told(lay_out(replace(blank, words=(*blank.words, *written))), ink)
+
+
+def common_words(pages: Sequence[Sequence[Word]], blank: Sequence[Word]) -> tuple[Word, ...]:
+    """The words that half of some pages have at the same place, with those that the blank form shows surely.
+
+    A label may be run together with the writing on many of the pages, and stands alone on the blank; what is left of
+    writing on the blank makes words that no page has.
+    """
+    kept = _recurring_words([*pages, blank])
+    for word in blank:
+        sure = word.confidence >= SURELY_PRINTED and sum(map(str.isalpha, word.text)) >= 2
+        if sure and not any(word.box.overlap(other.box) > 0.3 * min(_area(word), _area(other)) for other in kept):
+            kept.append(word)
+    return tuple(word for line in lines_of(kept) for word in line)
+
+
+def _recurring_words(pages: Sequence[Sequence[Word]]) -> list[Word]:
+    found: dict[str, list[list[Word]]] = {}
+    for words in pages:
+        for word in words:
+            homes = found.setdefault(word.text.casefold(), [])
+            home = next((group for group in homes if group[0].box.overlap(word.box) > 0.5 * _area(word)), None)
+            if home is None:
+                homes.append([word])
+            else:
+                home.append(word)
+    groups = [group for homes in found.values() for group in homes if 2 * len(group) >= len(pages)]
+    kept: list[Word] = []
+    for group in sorted(groups, key=lambda group: (-len(group), group[0].box.top, group[0].box.left)):
+        if not any(group[0].box.overlap(word.box) > 0.3 * min(_area(word), _area(group[0])) for word in kept):
+            kept.append(_usual(group))
+    return kept
+
+
+def _usual(group: Sequence[Word]) -> Word:
+    """The surest of some words that are one, at the place where most of them stand."""
+    best = max(group, key=lambda word: word.confidence)
+    left, top, right, bottom = (
+        median_low(side)
+        for side in zip(*((w.box.left, w.box.top, w.box.right, w.box.bottom) for w in group), strict=True)
+    )
+    return replace(best, box=Box(left, top, max(left, right), max(top, bottom)))
+
+
+def _common_boxes(pages: Sequence[PageText], blank: PageText) -> tuple[tuple[Box, float], ...]:
+    """The check boxes of the blank form, and those that two of its pages have at one place: faint squares fade."""
+    found = [box for box, _ in blank.checkboxes]
+    seen = [box for page in pages for box, _ in page.checkboxes]
+    for box in seen:
+        same = [other for other in seen if other.overlap(box) > 0.5 * box.width * box.height]
+        if len(same) > 1 and not any(known.overlap(box) > 0 for known in found):
+            found.append(box)
+    return tuple((box, 0.0) for box in sorted(found, key=lambda box: (box.top, box.left)))
+
+
+def _area(word: Word) -> float:
+    return max(word.box.width * word.box.height, 1.0)
 
 
 def _printed(word: Word, printed: Sequence[Word]) -> bool:
     """Whether a word is one of the form's, or a piece or a clump of them."""
-    area = max(word.box.width * word.box.height, 1.0)
-    return sum(word.box.overlap(other.box) for other in printed) > 0.4 * area
+    return sum(word.box.overlap(other.box) for other in printed) > 0.4 * _area(word)
 
 
 def _form(page: PageText, told: Sequence[_Told], settings: DigitizeSettings) -> LearnedForm | None:

@@ -5,12 +5,13 @@ All places are in the form's frame, which is the reading frame of one of its pag
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from digitize.layout import Layout, Segment
 from digitize.tables import Column, Table
 from ocr import Affine, Landmarks
-from records.geometry import Box
+from records.geometry import Box, Frame
 from records.page import PageKind
 
 
@@ -69,6 +70,27 @@ class LearnedForm:
     """The blank form, a PNG in its frame."""
     pages: int
     """How many pages it was learned from."""
+
+
+def places_of(form: LearnedForm) -> Iterator[Box]:
+    """All places of a form that hold something: fields, tables, check boxes, the page number."""
+    for part in form.parts:
+        yield from (zone.box for zone in (*part.zones, *part.extras))
+        yield from (table.box for table in part.tables)
+        yield from (box for choice in part.choices for box, _ in choice.options)
+    yield from (table.box for table in form.logs)
+    if form.page_number:
+        yield form.page_number
+
+
+def fields_on(form: LearnedForm, where: Affine, frame: Frame) -> list[Box]:
+    """These places on a page, with what hands write beyond their edges."""
+    return [_cut(where.box(box), frame) for box in places_of(form)]
+
+
+def _cut(box: Box, frame: Frame) -> Box:
+    right, bottom = min(box.right + 6, frame.width), min(box.bottom + 6, frame.height)
+    return Box(min(max(box.left - 6, 0.0), right), min(max(box.top - 6, 0.0), bottom), right, bottom)
 
 
 def moved_table(table: Table, where: Affine) -> Table:

@@ -8,6 +8,7 @@ from types import MappingProxyType
 from typing import Protocol, cast
 
 from ocr.copies import Copies
+from ocr.engines.mosaic import Groups
 from ocr.settings import ReadSettings
 from ocr.zones import EngineReading, PageReading, Zone
 from records.errors import UsageProblem
@@ -37,6 +38,9 @@ class Engine(Protocol):
 
     def read_zones(self, copies: Copies, zones: Sequence[Zone], settings: ReadSettings) -> tuple[EngineReading, ...]:
         """One reading for each zone, in their order; an empty one where nothing was read."""
+
+    def read_zone_groups(self, groups: Groups, settings: ReadSettings) -> tuple[tuple[EngineReading, ...], ...]:
+        """The same for many pages at once, and page by page what `read_zones` gives."""
 
 
 def engine(name: str) -> Engine:

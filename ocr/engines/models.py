@@ -1,7 +1,8 @@
-"""The neural models that ship inside the rapidocr package, run straight through onnxruntime on one thread."""
+"""The neural models, PP-OCRv6 from the rapidocr package and what was made of it, run by onnxruntime on one thread."""
 
 from __future__ import annotations
 
+import platform
 from functools import lru_cache
 from importlib.metadata import PackageNotFoundError, version
 from importlib.util import find_spec
@@ -12,18 +13,38 @@ import numpy as np
 from ocr.arrays import Floats
 from records.errors import MissingTool
 
+_OWN = Path(__file__).parent / "weights"
+"""The models that ship with Backfile, made by `scripts/make_recogniser.py`."""
+
 
 def model_file(name: str) -> Path:
-    """Where a model of the rapidocr package lies.
+    """Where a model lies: one of our own, or one of the rapidocr package.
 
     Raises:
         MissingTool: the package is not installed, or has no such model.
     """
+    if (_OWN / name).is_file():
+        return _OWN / name
     found = find_spec("rapidocr")
     path = Path(found.origin).parent / "models" / name if found and found.origin else None
     if path is None or not path.is_file():
         raise MissingTool(f"the model {name} of the package rapidocr is missing", "Install it: pip install rapidocr")
     return path
+
+
+@lru_cache(maxsize=1)
+def eight_bits() -> bool:
+    """Whether this processor multiplies 8-bit numbers without overflowing: x86 from 2019 (VNNI) on, and ARM.
+
+    Where that cannot be told the models run as shipped, in twice the time.
+    """
+    if platform.machine().lower() in {"arm64", "aarch64"}:
+        return True
+    try:
+        flags = Path("/proc/cpuinfo").read_text("utf-8", "replace")
+    except OSError:
+        return False
+    return "avx512_vnni" in flags or "avx_vnni" in flags
 
 
 def package() -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ocr.copies import Copies
+from ocr.engines.mosaic import Groups
 from ocr.settings import ReadSettings
 from ocr.zones import EngineReading, PageReading, Zone
 
@@ -22,3 +23,8 @@ def read_page(copies: Copies, settings: ReadSettings) -> PageReading:  # noqa: A
 def read_zones(copies: Copies, zones: Sequence[Zone], settings: ReadSettings) -> tuple[EngineReading, ...]:  # noqa: ARG001
     """An empty reading for each zone."""
     return tuple(EngineReading("null", "", 0.0) for _ in zones)
+
+
+def read_zone_groups(groups: Groups, settings: ReadSettings) -> tuple[tuple[EngineReading, ...], ...]:
+    """Empty readings for the zones of each page."""
+    return tuple(read_zones(copies, zones, settings) for copies, zones in groups)

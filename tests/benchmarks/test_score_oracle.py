@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 from collections import Counter
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
 
-from benchmarks.against import our_side, plain_side
 from benchmarks.finding_scores import PLANTED
+from benchmarks.peers_score import FORMS, exact_fields, field_values, text_values
 from benchmarks.results import Results, Row
 from benchmarks.score import count, weigh
 from benchmarks.truth import TrueFinding, TrueOrder, Truth, read_truth
@@ -114,15 +115,34 @@ def test_said_twice_is_false_once(truth: Truth) -> None:
 
 
 def test_plain_text_has_a_value_wherever_it_stands_on_the_orders_pages(truth: Truth) -> None:
-    """Pages that hold all the values of their orders, in any order, give plain text full marks; empty pages none."""
+    """Pages that hold all the values of their orders, in any order, give plain text full marks, as the program's fields
+    have; empty pages give none.
+    """
     texts: dict[tuple[str, int], str] = {}
     for order in truth.orders:
         place = order.binder, order.pages[-1]
-        texts[place] = " / ".join([texts.get(place, ""), *order.fields.values()])
-    full, none = plain_side(truth, texts), plain_side(truth, {})
-    ours = our_side(weigh(oracle(truth), truth).fields)
-    assert full.right == full.total == ours.right == ours.total
-    assert sum(none.right.values()) == 0
+        shown = [
+            date.fromisoformat(v).strftime("%b %d, %Y") if n.endswith("_on") else v for n, v in order.fields.items()
+        ]
+        texts[place] = " / ".join([texts.get(place, ""), *shown])
+    full, none = text_values(truth, texts, frozenset()), text_values(truth, {}, frozenset())
+    ours = field_values(truth, weigh(oracle(truth), truth).fields, frozenset())
+    assert full == ours
+    assert set(full) == set(FORMS)
+    assert all(share.right == share.total for of in full.values() for share in of.values())
+    assert all(share.right == 0 for of in none.values() for share in of.values())
+
+
+def test_orders_on_born_digital_pages_are_counted_apart(truth: Truth) -> None:
+    """An order with one page that needs no reading is in no share of the scanned orders."""
+    order = next(order for order in truth.orders if len(order.pages) > 1)
+    apart = frozenset({(order.binder, order.pages[-1])})
+    fields = weigh(oracle(truth), truth).fields
+    exact = exact_fields(truth, fields, apart)
+    left = sum(score.total for of in exact.values() for score in of.values())
+    assert left == sum(bool(each.truth) for each in fields) - sum(
+        bool(each.truth) for each in fields if (each.binder, each.page) == (order.binder, order.pages[0])
+    )
 
 
 def test_what_is_written_over_a_struck_order_is_not_made_up(truth: Truth) -> None:

@@ -18,7 +18,7 @@ import ocr
 from ocr import ReadSettings, Zone
 from ocr.engines import ENGINES, ctc, engine, tesseract
 from ocr.order import in_order, lines_of
-from ocr.secondlook import doubtful, merged
+from ocr.secondlook import combined, overlooked
 from ocr.sheet import Sheet
 from records.errors import UsageProblem
 from records.fields import FieldType
@@ -96,12 +96,17 @@ def test_several_lines_of_a_zone_are_read_in_order(saved: Callable[..., PageImag
 
 
 def test_a_value_is_scored_by_the_ink(sheet: Sheet) -> None:
-    """What stands there is likelier than its neighbours by several nats, and impossible characters are impossible."""
-    scores = ocr.score_values(sheet, ZONES[0], ["2021-04711", "2021-04712", "2021-04117", "漢"])
-    assert scores.reading == "2021-04711"
-    assert scores.values[0] > max(scores.values[1:]) + 3
-    assert scores.values[3] == ctc.IMPOSSIBLE
-    assert ocr.score_values(sheet, ZONES[3], ["x"]).reading == ""
+    """What stands there is likelier than its neighbours by several nats, and only written places have a trace."""
+    number, _, place, *bare = (zone.by("ppocr") for zone in ocr.read_zones(sheet, ZONES, SETTINGS))
+    assert number is not None
+    assert number.trace is not None
+    scores = ocr.score(number.trace, ["2021-04711", "2021-04712", "2021-04117", "漢"])
+    assert scores[0] > max(scores[1:]) + 3
+    assert ocr.readings(number.trace, "0123456789-", 3)[0][0] == "2021-04711"
+    assert place is not None
+    assert place.trace is not None
+    assert ocr.readings(place.trace)[0][0] == "1218CanalStreet"
+    assert all(reading is not None and reading.trace is None for reading in bare)
 
 
 def test_tesseract_that_takes_too_long_is_stopped_and_said(sheet: Sheet) -> None:
@@ -143,18 +148,24 @@ def test_words_are_put_into_reading_order() -> None:
     assert len(lines_of(words)) == 2
 
 
-def test_the_surer_of_two_engines_is_kept_and_no_ink_is_read_twice() -> None:
-    """A surer word takes the place of all unsure words on its ink; where nothing was read it is added."""
+def test_two_engines_become_one_page_and_no_ink_is_read_twice() -> None:
+    """A surer word takes the place of all unsure words on its ink, more words win where the letters are the same."""
     first = [
         Word("l2", Box(0, 0, 20, 20), 0.3),
         Word("3", Box(22, 0, 40, 20), 0.4),
         Word("Total", Box(0, 50, 60, 70), 0.95),
+        Word("DueDate", Box(100, 50, 180, 70), 0.9),
+        Word("x", Box(300, 0, 340, 20), 0.1),
     ]
     second = [
         Word("123", Box(0, 0, 40, 20), 0.9),
-        Word("Tolal", Box(0, 50, 60, 70), 0.8),
-        Word("new", Box(0, 90, 40, 110), 0.7),
+        Word("Tolal", Box(0, 50, 60, 70), 0.97),
+        Word("Due", Box(100, 50, 130, 70), 0.6),
+        Word("Date", Box(135, 50, 180, 70), 0.6),
+        Word("new", Box(0, 90, 40, 110), 0.9),
+        Word("speckle", Box(0, 120, 40, 140), 0.4),
     ]
-    assert sorted(word.text for word in merged(first, second)) == ["123", "Total", "new"]
-    assert doubtful(first, 0.05)
-    assert not doubtful([first[2]] * 20, 0.05)
+    assert sorted(word.text for word in combined(first, second)) == ["123", "Date", "Due", "Total", "new"]
+    assert overlooked(first, 0.05)
+    assert not overlooked([first[2]] * 20, 0.05)
+    assert not overlooked([], 0.0)

@@ -1,0 +1,277 @@
+"""What may stand in a place: what the engines read, what the ink may also be, and what other evidence proposes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from itertools import islice, product
+
+import numpy as np
+from rapidfuzz import fuzz, process
+from rapidfuzz.distance import Levenshtein
+
+import ocr
+from digitize.hand import Hand
+from digitize.lexicon import NUMBER, WORDY, Lexicon, recurs, stem_of
+from digitize.page import Inked
+from digitize.parse import NUMERIC, read_value
+from digitize.spelling import address_words, fraction_hours, person_forms, respaced, slashes_as_ones, write_date
+from records.fields import Field, FieldType
+from records.order import ReadingStatus
+from records.values import ValueContext
+
+FLIPS = 10
+"""Likeliest readings of the ink that are proposed."""
+NEAR = 40
+"""Days of the period that are proposed: those written most like what was read."""
+FRACTIONS = 8
+"""Hours in fractions that are proposed."""
+WORDS = 4
+"""Known words that are proposed for a word."""
+PHRASES = 8
+"""Known values that are proposed for a value of words."""
+COMBINED = 40
+"""Ways to put known words together that are scored."""
+_HOPELESS = 14.0
+"""Nats below the best from which a word is not tried together with others."""
+_LETTERS = {
+    FieldType.MONEY: "0123456789$.,-",
+    FieldType.HOURS: "0123456789.:/½¼¾hrs",
+    FieldType.NUMBER: "0123456789.,-/½¼¾",
+    FieldType.PHONE: "0123456789()-.",
+}
+"""Characters that figures are written with, by type; other types may have any."""
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is known beside the ink of a place."""
+
+    name: str
+    """The field's name in the lexicons: those of line items are `item.description` and the like."""
+    binder: Lexicon = field(default_factory=Lexicon)
+    """Of the binder's other pages."""
+    records: Lexicon = field(default_factory=Lexicon)
+    days: tuple[date, ...] = ()
+    """The days that the binder speaks of."""
+    styles: tuple[str, ...] = ()
+    """How its days are written."""
+    near_days: tuple[date, ...] = ()
+    """Other days of the same order, and the same day of its neighbours."""
+    numbers: tuple[str, ...] = ()
+    """The numbers of the orders before and after."""
+    signed: float | None = None
+    """The share of the binder's amounts that are written with a dollar sign; None where it has too few."""
+
+
+@dataclass(slots=True)
+class Candidate:
+    """A value that may stand in a place."""
+
+    value: str
+    status: ReadingStatus
+    raw: str
+    """What an engine read, where one did; else the value as it would be written."""
+    engine: str
+    """Who proposed it."""
+    forms: dict[str, float] = field(default_factory=dict)
+    """The ways in which the value may be written there, with what each costs in nats."""
+    score: float = ocr.IMPOSSIBLE
+    """Log-likelihood of all its forms together."""
+
+    def include(self, likely: float) -> None:
+        """Adds the log-likelihood of a form."""
+        self.score = round(float(np.logaddexp(self.score, likely)), 3)
+
+
+def propose(kind: Field, place: Inked, context: ValueContext, known: Known, *, sure: bool = False) -> list[Candidate]:
+    """What may stand in a place, scored by its ink; what the engines read comes first.
+
+    Where the engines' reading is `sure`, only what the ink may also be competes with it.
+    """
+    found = _Found(kind, context, known)
+    for vote in place.votes:
+        found.add([" ".join(vote.text.split())], vote.engine)
+    found.add(_flips(kind, place), "ppocr")
+    if sure:
+        return _scored(found.candidates, place)
+    if recurs(known.name, kind.type):
+        found.add(_phrases(kind, found.candidates, place, known), "lexicon")
+    if kind.type is FieldType.DATE:
+        found.add_slashed(_days(place, known))
+    if kind.type is FieldType.HOURS:
+        found.add_slashed(_nearest(fraction_hours(), place, FRACTIONS))
+    if kind.name == NUMBER:
+        found.add(_next_numbers(known.numbers), "sequence")
+        found.add(_stemmed(list(found.candidates.values()), known), "sequence")
+    return _scored(found.candidates, place)
+
+
+class _Found:
+    """The candidates for one place, by what identifies their values."""
+
+    def __init__(self, kind: Field, context: ValueContext, known: Known) -> None:
+        self.candidates: dict[str, Candidate] = {}
+        self._kind, self._context = kind, context
+        words = (*known.binder.words_of(known.name), *known.records.words_of(known.name))
+        self._words = {word.casefold() for word in address_words(words)}
+
+    def add(self, texts: Iterable[str], engine: str) -> None:
+        """Puts texts among the candidates, under the values that they say; the first to say a value names it."""
+        for text in texts:
+            parsed = read_value(self._kind, text, self._context)
+            if parsed.value is not None:
+                self._put(self._spaced(parsed.value), parsed.status, text, engine)
+
+    def add_slashed(self, texts: Iterable[str]) -> None:
+        """Puts days and fractions among the candidates, also as they look when their slashes are taken for ones."""
+        for text in texts:
+            parsed = read_value(self._kind, text, self._context)
+            if parsed.value is not None:
+                candidate = self._put(parsed.value, parsed.status, text, "grammar")
+                if "/" in text:
+                    form, cost = slashes_as_ones(text)
+                    candidate.forms.setdefault(form, cost)
+
+    def _put(self, value: str, status: ReadingStatus, text: str, engine: str) -> Candidate:
+        key = value if self._kind.type in NUMERIC else bare(value)
+        candidate = self.candidates.setdefault(key, Candidate(value, status, text, engine))
+        if engine in {"tesseract", "lexicon"} and value.count(" ") > candidate.value.count(" "):
+            candidate.value = value  # the recogniser loses spaces
+        candidate.forms[text] = 0.0
+        return candidate
+
+    def _spaced(self, value: str) -> str:
+        wordy = self._kind.type in WORDY
+        return respaced(value, lambda word: word.casefold() in self._words) if wordy else value
+
+
+def bare(value: str) -> str:
+    """A value in small letters without blanks."""
+    return "".join(value.casefold().split())
+
+
+def _scored(found: Mapping[str, Candidate], place: Inked) -> list[Candidate]:
+    """The candidates with the likelihoods of all their forms added up."""
+    forms = [(candidate, form) for candidate in found.values() for form in candidate.forms]
+    for (candidate, form), likely in zip(forms, ocr.score(place.trace, [form for _, form in forms]), strict=True):
+        candidate.include(likely - candidate.forms[form])
+    return list(found.values())
+
+
+def seen_through(hand: Hand, candidates: Sequence[Candidate], place: Inked) -> None:
+    """Adds to each candidate how it looks in a hand whose letters are taken for others."""
+    read = next((bare_form(vote.text) for vote in place.votes if vote.engine == "ppocr"), "")
+    looks = [(candidate, hand.as_read(bare_form(next(iter(candidate.forms))), read)) for candidate in candidates]
+    kept = [(candidate, look) for candidate, look in looks if look is not None]
+    for (candidate, (_, cost)), likely in zip(kept, ocr.score(place.trace, [f for _, (f, _) in kept]), strict=True):
+        candidate.include(likely - cost)
+
+
+def bare_form(text: str) -> str:
+    """A text as written, without its blanks."""
+    return "".join(text.split())
+
+
+def _flips(kind: Field, place: Inked) -> list[str]:
+    """The likeliest readings of the ink, spaced as the engines saw the words stand."""
+    model = next((" ".join(vote.text.split()) for vote in place.votes if vote.engine == "ppocr"), "")
+    texts = [text for text, _ in ocr.readings(place.trace, _LETTERS.get(kind.type, ""), FLIPS)]
+    return [spaced_like(text, model) for text in texts]
+
+
+def spaced_like(text: str, model: str) -> str:
+    """A text without spaces, with spaces where a text much like it has them."""
+    solid = model.replace(" ", "")
+    if " " not in model or not solid:
+        return text
+    cuts = [match.start() - n for n, match in enumerate(re.finditer(" ", model))]
+    moved: set[int] = set()
+    for step in Levenshtein.opcodes(solid, text):
+        for cut in cuts:
+            if step.src_start < cut <= step.src_end:
+                moved.add(min(step.dest_start + cut - step.src_start, step.dest_end))
+    return "".join(f" {letter}" if place in moved and place else letter for place, letter in enumerate(text))
+
+
+def _days(place: Inked, known: Known) -> list[str]:
+    """The days of the binder's period, in its own styles, that are written most like what was read."""
+    written = list(dict.fromkeys(write_date(day, style) for style in known.styles for day in known.days))
+    return _nearest(written, place, NEAR)
+
+
+def _nearest(written: Sequence[str], place: Inked, count: int) -> list[str]:
+    """Of many texts those most like what was read, slashes and ones taken for the same."""
+    read = list({bare(vote.text).replace("/", "1") for vote in place.votes if vote.text.strip()})
+    if not written or not read:
+        return []
+    looks = [bare(form).replace("/", "1") for form in written]
+    likeness = process.cdist(read, looks, scorer=fuzz.ratio).max(axis=0)
+    nearest = np.argsort(-likeness, kind="stable")[:count]
+    return [written[n] for n in nearest if likeness[n] >= 50]
+
+
+def _next_numbers(numbers: Sequence[str]) -> list[str]:
+    """The numbers up to three after the one before, and up to three before the one after."""
+    found = []
+    for number in numbers:
+        digits = re.search(r"\d+$", number)
+        for step in (-3, -2, -1, 1, 2, 3) if digits else ():
+            counter = int(digits.group()) + step if digits else 0
+            if digits and counter >= 0:
+                found.append(f"{number[: digits.start()]}{counter:0{len(digits.group())}}")
+    return found
+
+
+def _stemmed(read: Sequence[Candidate], known: Known) -> list[str]:
+    """The numbers read, with beginnings as the digital records' numbers have them."""
+    stems = [stem for stem, count in known.records.values_of(NUMBER).items() if stem and count > 1]
+    found = []
+    for candidate in read[:4]:
+        for stem, _, _ in process.extract(stem_of(candidate.value), stems, scorer=fuzz.ratio, score_cutoff=40, limit=2):
+            found.append(stem + candidate.value[len(stem_of(candidate.value)) :])
+    return found
+
+
+def _phrases(kind: Field, found: Mapping[str, Candidate], place: Inked, known: Known) -> list[str]:
+    """Values that are known and look like what was read, and what was read with its words made known ones."""
+    bases = [candidate.value for candidate in list(found.values())[:3]]
+    values = [*known.binder.values_of(known.name), *known.records.values_of(known.name)]
+    if kind.type is FieldType.NAME:
+        values = [form for value in values for form in person_forms(value)]
+    solid = {value: bare(value) for value in values}
+    near = [
+        value
+        for base in bases[:2]
+        for _, _, value in process.extract(bare(base), solid, scorer=fuzz.ratio, score_cutoff=55, limit=PHRASES)
+    ]
+    vocabulary = [*known.binder.words_of(known.name), *known.records.words_of(known.name)]
+    if kind.type is FieldType.ADDRESS:
+        vocabulary = address_words(vocabulary)
+    folded = {word: word.casefold() for word in vocabulary}
+    return [*near, *(text for base in bases[:2] for text in _reworded(base, folded, place))]
+
+
+def _reworded(base: str, vocabulary: Mapping[str, str], place: Inked) -> list[str]:
+    """What was read, with words exchanged for known ones that look alike, as far as the ink may say so."""
+    words = base.split(" ")
+    choices = [[word, *_alike(word, vocabulary)] for word in words]
+    singles = [(n, other) for n, others in enumerate(choices) for other in others[1:]]
+    texts = [base, *(" ".join([*words[:n], other, *words[n + 1 :]]) for n, other in singles)]
+    scores = ocr.score(place.trace, texts)
+    kept: list[list[tuple[float, str]]] = [[(scores[0], word)] for word in words]
+    for (n, other), score in zip(singles, scores[1:], strict=True):
+        if score > max(scores) - _HOPELESS:
+            kept[n].append((score, other))
+    ordered = [[word for _, word in sorted(each, reverse=True)[:3]] for each in kept]
+    return [" ".join(words) for words in islice(product(*ordered), COMBINED)]
+
+
+def _alike(word: str, vocabulary: Mapping[str, str]) -> list[str]:
+    core = word.casefold()
+    if sum(map(str.isalpha, core)) * 2 < len(core):
+        return []
+    found = process.extract(core, vocabulary, scorer=fuzz.ratio, score_cutoff=45, limit=WORDS)
+    return [other for _, _, other in found if other != word]

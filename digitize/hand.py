@@ -1,0 +1,66 @@
+"""What a binder's hand does: which letters the recogniser takes for others in it, time and again.
+
+A hand that writes its T like a J makes every "Turn" a "Jurn", and no single place shows it. Over a binder the values
+that are likely all the same give it away: what was read is laid beside what was likely meant, and counted.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from rapidfuzz.distance import Levenshtein
+
+_ENOUGH = 1.5
+"""Times that a letter must have been taken for another before it is expected again."""
+_OFTEN = 0.1
+"""Share of a letter's places in which it must have been."""
+_DOUBT = 2.0
+"""Places added to a letter's count, in which it was read right: a few cases prove little."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hand:
+    """What it costs, in nats, that a letter is taken for another."""
+
+    costs: dict[tuple[str, str], float]
+    """By the letter meant and the letter read."""
+
+    def as_read(self, meant: str, read: str) -> tuple[str, float] | None:
+        """A text as this hand makes it look, where that is nearer to what was read, and what it costs in nats."""
+        if not self.costs:
+            return None
+        letters, cost = list(meant), 0.0
+        for place, other in exchanged(meant, read):
+            price = self.costs.get((meant[place], other))
+            if price is not None:
+                letters[place], cost = other, cost + price
+        return ("".join(letters), cost) if cost else None
+
+
+NO_HAND = Hand({})
+
+
+def exchanged(meant: str, read: str) -> list[tuple[int, str]]:
+    """The places where one letter of a text was read as one other, with that other."""
+    found = []
+    for step in Levenshtein.opcodes(meant, read):
+        if step.tag == "replace" and step.src_end - step.src_start == step.dest_end - step.dest_start:
+            places = range(step.src_start, step.src_end)
+            found += [(place, read[step.dest_start + place - step.src_start]) for place in places]
+    return found
+
+
+def learn_hand(pairs: Iterable[tuple[str, str, float]]) -> Hand:
+    """The hand from texts as meant and as read, each pair with its probability."""
+    taken: Counter[tuple[str, str]] = Counter()
+    written: Counter[str] = Counter()
+    for meant, read, weight in pairs:
+        for letter in meant:
+            written[letter] += weight  # type: ignore[assignment] # a pair that is half sure counts half
+        for place, other in exchanged(meant, read):
+            taken[meant[place], other] += weight  # type: ignore[assignment]
+    shares = {pair: times / (written[pair[0]] + _DOUBT) for pair, times in taken.items() if times >= _ENOUGH}
+    return Hand({pair: -math.log(min(share, 0.99)) for pair, share in shares.items() if share >= _OFTEN})

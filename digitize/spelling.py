@@ -1,0 +1,145 @@
+"""Ways to write one thing: streets long and short, people by first or last name, days in a binder's own style."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date, timedelta
+from types import MappingProxyType
+
+_SHORT = {
+    "Street": "St",
+    "Avenue": "Ave",
+    "Road": "Rd",
+    "Drive": "Dr",
+    "Boulevard": "Blvd",
+    "Lane": "Ln",
+    "Court": "Ct",
+    "Place": "Pl",
+    "Terrace": "Ter",
+    "Parkway": "Pkwy",
+    "Highway": "Hwy",
+    "Square": "Sq",
+    "Circle": "Cir",
+    "North": "N",
+    "South": "S",
+    "East": "E",
+    "West": "W",
+    "Northeast": "NE",
+    "Northwest": "NW",
+    "Southeast": "SE",
+    "Southwest": "SW",
+}
+VARIANTS = MappingProxyType({**_SHORT, **{short: long for long, short in _SHORT.items()}})
+"""The other spelling of a word of an address."""
+
+
+def address_words(words: Iterable[str]) -> list[str]:
+    """Words of addresses with their other spellings, each with and without a full stop where it is short."""
+    found: dict[str, None] = {}
+    for word in words:
+        for form in filter(None, (word, VARIANTS.get(word.capitalize()), VARIANTS.get(word.upper()))):
+            found.update(dict.fromkeys((form, f"{form}.") if len(form) <= 4 else (form,)))
+    return list(found)
+
+
+def person_forms(name: str) -> list[str]:
+    """A name of two words as forms and lists write it: `Ann Walsh`, `A. Walsh`, `Walsh, Ann`, `Walsh, A.`."""
+    last, comma, first = (part.strip() for part in name.partition(","))
+    if not comma:
+        first, _, last = (part.strip() for part in name.rpartition(" "))
+    if not first or not last or " " in first:
+        return [name]
+    initial = f"{first[0]}."
+    return list(dict.fromkeys((name, f"{first} {last}", f"{initial} {last}", f"{last}, {first}", f"{last}, {initial}")))
+
+
+_NUMERIC = re.compile(r"(\d{1,2})([/.-])(\d{1,2})([/.-])(\d{4}|\d{2})")
+_DAY_ONLY = re.compile(r"(\d{1,2})([/-])(\d{1,2})")
+_NAMED = re.compile(r"([A-Za-z]{3,9})\.? (\d{1,2})(,?) (\d{4})")
+STYLES = 3
+"""Ways to write days that are tried in a binder: its commonest."""
+
+
+def date_style(text: str) -> str | None:
+    """How a day is written, as a pattern for `write_date`; None where it is none of the patterns."""
+    found = _NUMERIC.fullmatch(text)
+    if found:
+        month, mark, day, again, year = found.groups()
+        padded = month[0] == "0" or day[0] == "0"
+        return f"{'mm' if padded else 'm'}{mark}{'dd' if padded else 'd'}{again}{'y' * len(year)}"
+    short = _DAY_ONLY.fullmatch(text)
+    if short:
+        return f"m{short[2]}d"
+    named = _NAMED.fullmatch(text)
+    return None if named is None else f"{'mmm' if len(named[1]) <= 4 else 'mmmm'} d{named[3]} yyyy"
+
+
+def write_date(day: date, style: str) -> str:
+    """The day in a style."""
+    parts = {
+        "yyyy": f"{day.year}",
+        "yy": f"{day.year % 100:02}",
+        "mmmm": f"{day:%B}",
+        "mmm": f"{day:%b}",
+        "mm": f"{day.month:02}",
+        "m": f"{day.month}",
+        "dd": f"{day.day:02}",
+        "d": f"{day.day}",
+    }
+    return re.sub(r"y+|m+|d+", lambda match: parts[match.group()], style)
+
+
+def date_styles(texts: Iterable[str]) -> list[str]:
+    """The commonest styles of these days; a day of two figures in each place says nothing of zeros before one."""
+    counts = Counter(style for text in texts if (style := date_style(text)))
+    return [style for style, _ in counts.most_common(STYLES)]
+
+
+def days_between(days: Sequence[date], margin: int, most: int) -> list[date]:
+    """All days from the first to the last of these and a margin around; none where that is more than `most`."""
+    if not days:
+        return []
+    first, last = min(days) - timedelta(days=margin), max(days) + timedelta(days=margin)
+    span = (last - first).days + 1
+    return [first + timedelta(days=n) for n in range(span)] if span <= most else []
+
+
+def respaced(text: str, known: Callable[[str], bool]) -> str:
+    """A text with the spaces that the recogniser lost: between words that are known, and after initials and numbers."""
+    text = re.sub(r"(?<=[^\W\d_]\.)(?=[A-Z][a-z]{2})|(?<=\d)(?=[NSEW]\.? ?[A-Z])|(?<=\d)(?=[A-Z][a-z]{2})", " ", text)
+    return " ".join(_parted(word, known) for word in text.split(" "))
+
+
+def _parted(word: str, known: Callable[[str], bool]) -> str:
+    """A word as two where both are known, or one is and the other begins with a capital."""
+    bare = word.strip(".,")
+    if len(bare) < 5 or not bare.isalpha() or known(bare):
+        return word
+    for place in range(2, len(bare) - 1):
+        one, other = bare[:place], bare[place:]
+        capital = one[-1].islower() and other[0].isupper()
+        if (known(one) and known(other) and len(other) > 2) or (capital and (known(one) or known(other))):
+            start = word.index(bare)
+            return f"{word[: start + place]} {word[start + place :]}"
+    return word
+
+
+SLASH_AS_ONE = 1.5
+"""Nats that a slash read as a one costs: hands write them alike."""
+
+
+def slashes_as_ones(text: str) -> tuple[str, float]:
+    """A text as it looks when its slashes are taken for ones, and what that costs in nats."""
+    return text.replace("/", "1"), SLASH_AS_ONE * text.count("/")
+
+
+_FRACTIONS = ("1/4", "1/2", "3/4")
+LONGEST_SHIFT = 16
+"""Hours up to which fractions are tried: no order's line has more in one."""
+
+
+def fraction_hours() -> list[str]:
+    """Hours in quarters as fractions: `3/4`, `1 1/2`."""
+    return [f"{whole} {part}" if whole else part for whole in range(LONGEST_SHIFT + 1) for part in _FRACTIONS]

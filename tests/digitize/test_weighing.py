@@ -1,0 +1,231 @@
+"""Values weighed by the ink, by what the binder holds elsewhere, and by the digital records."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+import msgspec
+import numpy as np
+import pytest
+
+from digitize.candidates import spaced_like
+from digitize.hand import NO_HAND, learn_hand
+from digitize.lexicon import Lexicon, lexicon_of_records
+from digitize.page import Fragment, Inked, PageResult
+from digitize.posterior import key_of
+from digitize.reweigh import Beside, reweigh
+from digitize.spelling import date_style, days_between, fraction_hours, person_forms, respaced, write_date
+from digitize.voting import Ballot, Vote, decide
+from ocr.trace import Trace, make_trace
+from records.fields import CATALOGUE, FieldType
+from records.geometry import Box
+from records.order import DigitalRecord, FieldReading, LineItem, ReadingStatus
+from records.page import PageImage, PageKind
+from records.values import ValueContext
+
+ALPHABET = "".join(chr(code) for code in range(32, 127))
+Doubts = Mapping[int, Mapping[str, float]]
+
+
+def ink(text: str, doubts: Doubts | None = None) -> Trace:
+    """What a recogniser says of clear ink, but for the places where it doubts, each with its letters' chances."""
+    solid = text.replace(" ", "")
+    table = np.full((2 * len(solid) + 1, len(ALPHABET) + 1), 1e-7, dtype=np.float32)
+    table[::2, 0] = 0.9999
+    for place, letter in enumerate(solid):
+        for other, chance in ((doubts or {}).get(place) or {letter: 0.9995}).items():
+            table[2 * place + 1, ALPHABET.index(other) + 1] = chance
+    return make_trace(table, ALPHABET)
+
+
+def written(name: str, text: str, number: int, doubts: Doubts | None = None, tesseract: str = "") -> PageResult:
+    """A page with one field, as the engines read it."""
+    box = Box(100, 100 * len(name), 400, 100 * len(name) + 50)
+    sure = min((max(chances.values()) for chances in (doubts or {}).values()), default=0.99)
+    votes = (Vote("tesseract", tesseract, 0.5), Vote("ppocr", text, sure))
+    trace = ink(text, doubts)
+    reading = decide(CATALOGUE[name], Ballot(number, box, True, votes, trace=trace), ValueContext())
+    image = PageImage("streets", number, "p.png", 0, "0" * 64)
+    return PageResult(image, PageKind.ORDER, (Fragment(box, (reading,)),), inked=(Inked(box, votes, trace),))
+
+
+def only(page: PageResult) -> FieldReading:
+    """The one reading of a page."""
+    return page.fragments[0].readings[0]
+
+
+def records(name: str, values: Sequence[str]) -> Lexicon:
+    """What digital records with these values of a field hold."""
+    return lexicon_of_records([DigitalRecord("s", str(n), n, {name: value}, {}) for n, value in enumerate(values)])
+
+
+def weighed(*pages: PageResult, beside: Lexicon | None = None) -> list[FieldReading]:
+    """The one reading of each page, weighed."""
+    return [only(page) for page in reweigh(pages, Beside(records=beside or Lexicon()))]
+
+
+def test_doubtful_ink_is_read_as_a_known_value_and_what_was_read_is_kept() -> None:
+    """A known value that the ink may say wins over one that nothing knows, marked as repaired; the other is kept."""
+    page = written("description", "Jurn off water", 1, {0: {"J": 0.85, "T": 0.12}})
+    (reading,) = weighed(page, beside=records("description", ["Turn off water"] * 6))
+    assert reading.value == "Turn off water"
+    assert reading.status is ReadingStatus.REPAIRED
+    assert reading.raw == "Jurn off water"
+    assert reading.alternatives[0].value == "Jurn off water"
+    assert reading.log_likelihood is not None
+    assert reading.log_likelihood < (reading.alternatives[0].log_likelihood or 0)
+    assert reading.evidence is not None
+    assert reading.evidence.margin_nats is not None
+    assert reading.evidence.margin_nats < 0
+
+
+@pytest.mark.parametrize(
+    ("name", "paper", "common"),
+    [
+        ("category", "Potholer", "Pothole"),
+        ("requester_name", "Ann Platt", "Ann Pratt"),
+        ("location", "3196 Alder Rd", "3169 Alder Rd"),
+        ("account", "5200-114", "5200-144"),
+        ("description", "Reset sign", "Remove sign"),
+    ],
+)
+def test_clear_ink_stands_against_a_common_value(name: str, paper: str, common: str) -> None:
+    """A paper value that differs from what nearly all records say by one sign or word stays as the ink says."""
+    pages = [written(name, common, number, tesseract=common) for number in range(2, 9)]
+    first, *_ = weighed(written(name, paper, 1, tesseract=paper), *pages, beside=records(name, [common] * 40))
+    assert first.value == paper
+    assert first.status is ReadingStatus.OK
+
+
+def test_one_record_alone_lends_nothing() -> None:
+    """A value that a single record has may be that of this very order, and is not pulled in because it would link."""
+    page = written("description", "Jurn off water", 1, {0: {"J": 0.85, "T": 0.12}})
+    own = lexicon_of_records([DigitalRecord("s", "1", 1, {"description": "Turn off water"}, {})])
+    (alone,) = weighed(page)
+    (beside,) = weighed(page, beside=own)
+    assert (alone.value, alone.log_likelihood) == (beside.value, beside.log_likelihood)
+
+
+def test_numbers_of_records_are_not_learned() -> None:
+    """Of an order number only its beginning is: the rest would name the record to be linked."""
+    assert set(records("order_number", ["WO-19-00412", "WO-19-00977"]).values_of("order_number")) == {"WO-19-00"}
+
+
+def test_a_new_value_can_win_over_all_known_ones() -> None:
+    """A value that nothing knows stays where no known one fits the ink."""
+    pages = [written("category", "Pothole", number, tesseract="Pothole") for number in range(2, 9)]
+    first, *_ = weighed(written("category", "Graffiti", 1, {3: {"f": 0.6, "t": 0.3}}), *pages)
+    assert first.value == "Graffiti"
+
+
+def test_days_without_a_year_lie_in_the_binders_period() -> None:
+    """A day and month alone get the year that the binder's other days have; without any they stay unread."""
+    bare_day = written("requested_on", "2/14", 3, tesseract="2/14")
+    others = [written("requested_on", text, n, tesseract=text) for n, text in ((1, "2/12/2019"), (2, "2/13/2019"))]
+    assert only(bare_day).value is None
+    assert [reading.value for reading in weighed(*others, bare_day)] == ["2019-02-12", "2019-02-13", "2019-02-14"]
+    assert weighed(bare_day)[0].value is None
+
+
+def test_a_day_whose_slashes_look_like_ones_is_found_in_the_grammar() -> None:
+    """Ink that reads `2114119` gives the day of the period that it can only be."""
+    page = written("requested_on", "2114119", 3, tesseract="2114119")
+    others = [written("requested_on", text, n, tesseract=text) for n, text in ((1, "2/12/19"), (2, "2/13/19"))]
+    assert weighed(*others, page)[2].value == "2019-02-14"
+
+
+def test_ink_that_says_little_gives_no_day() -> None:
+    """A mark of one or two signs in a column of days is not made a day."""
+    others = [written("requested_on", text, n, tesseract=text) for n, text in ((1, "2/12/19"), (2, "2/13/19"))]
+    assert weighed(*others, written("requested_on", "11", 3))[2].value is None
+
+
+def test_hours_in_fractions_are_found_where_the_slash_looks_like_a_one() -> None:
+    """`1314` hours are one and three quarters."""
+    (reading,) = weighed(written("labor_hours", "1314", 1))
+    assert reading.value == "1.75"
+
+
+def test_a_hand_that_writes_one_letter_like_another_is_learned() -> None:
+    """Where every T looks like a J, and known values say so, a T is expected where a J is read."""
+    doubt = {0: {"J": 0.9, "T": 0.05}}
+    texts = ("Jurn off water", "Jurn on water", "Jree fallen", "Jest the meter")
+    hard = written("description", "Jrim the hedge", 9, {0: {"J": 0.999, "T": 0.0004}})
+    known = records("description", [text.replace("J", "T", 1) for text in (*texts, "Jrim the hedge")] * 5)
+    pages = [written("description", text, n, doubt) for n, text in enumerate(texts * 3, start=1)]
+    assert weighed(*pages, hard, beside=known)[-1].value == "Trim the hedge"
+
+
+def test_a_hand_is_not_learned_from_a_single_case() -> None:
+    """One letter taken for another once costs as much as ever."""
+    assert learn_hand([("Turn", "Jurn", 1.0)]) == NO_HAND
+    hand = learn_hand([("Turn", "Jurn", 1.0)] * 6 + [("water", "water", 1.0)] * 6)
+    assert set(hand.costs) == {("T", "J")}
+    assert hand.as_read("Tree", "Jree") is not None
+    assert hand.as_read("Tree", "Tree") is None
+
+
+def test_spaces_come_from_known_words() -> None:
+    """The recogniser's lost spaces are put back between words that are known, and no word is cut that is."""
+    known = {"canal", "street", "installed", "two", "st"}.__contains__
+
+    def spaced(text: str) -> str:
+        return respaced(text, lambda word: known(word.casefold()))
+
+    assert spaced("1218CanalStreet") == "1218 Canal Street"
+    assert spaced("Installedtwo signs") == "Installed two signs"
+    assert spaced("M.Yates") == "M. Yates"
+    assert spaced("McDonald St.") == "McDonald St."
+    assert spaced("Stallworth") == "Stallworth"
+
+
+def test_spaces_are_put_where_a_text_much_alike_has_them() -> None:
+    """A text without spaces takes them over though a letter differs, and needs none."""
+    assert spaced_like("Turnoffwater", "Jurn off water") == "Turn off water"
+    assert spaced_like("Pothole", "Pothole") == "Pothole"
+    assert spaced_like("", "a b") == ""
+
+
+def test_one_thing_written_in_several_ways_is_one() -> None:
+    """Streets long and short, and people by either name first, are known by each other."""
+    assert key_of(FieldType.ADDRESS, "12 N. Alder St.") == key_of(FieldType.ADDRESS, "12 North Alder Street")
+    assert {key_of(FieldType.NAME, form) for form in person_forms("Walsh, Owen")} == {"walsh o"}
+    assert person_forms("Acme") == ["Acme"]
+
+
+def test_days_are_written_in_the_styles_that_are_found() -> None:
+    """A style read off a day writes that day again."""
+    for text in ("3/7/19", "03/07/2019", "3-7-2019", "Mar 7, 2019", "3/7"):
+        assert write_date(date(2019, 3, 7), date_style(text) or "") == text
+    assert date_style("4 hrs") is None
+    assert days_between([], 3, 10) == []
+    assert days_between([date(2019, 1, 1), date(2021, 1, 1)], 3, 10) == []
+    assert {"1/2", "1 3/4"} <= set(fraction_hours())
+
+
+def test_readings_without_ink_stay_as_they_are() -> None:
+    """A page that keeps no ink, of an older store or born digital, is left alone."""
+    page = written("category", "Pothole", 1)
+    bare_page = PageResult(page.image, page.kind, page.fragments)
+    assert reweigh([bare_page], Beside()) == (bare_page,)
+
+
+def test_items_and_extras_are_weighed_in_their_places() -> None:
+    """Every reading keeps its place on the page, those of line items and of a department's own fields too."""
+    page = written("category", "Pothole", 1)
+    box, reading = page.fragments[0].region, only(page)
+    item = LineItem(1, (FieldReading("description", "Sand", "Sand", ReadingStatus.OK, 0.9, 1, None, "ppocr"),))
+    extra = FieldReading("Crew size", "3", "3", ReadingStatus.OK, 0.9, 1, None, "ppocr")
+    whole = PageResult(page.image, page.kind, (Fragment(box, (reading,), (item,), (extra,)),), inked=page.inked)
+    (fragment,) = reweigh([whole], Beside())[0].fragments
+    assert [r.name for r in fragment.readings] == ["category"]
+    assert (fragment.line_items, fragment.extras) == ((item,), (extra,))
+
+
+def test_a_page_with_its_ink_survives_the_store() -> None:
+    """What is kept of a page comes back from JSON as it was, at some hundreds of bytes a place."""
+    page = written("description", "Turn off water at the corner", 1)
+    kept = msgspec.json.encode(page)
+    assert msgspec.json.decode(kept, type=PageResult) == page
+    assert len(msgspec.json.encode(page.inked)) < 700
