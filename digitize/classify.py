@@ -82,8 +82,11 @@ def printed_page(layout: Layout) -> tuple[int | None, int | None]:
 def _bare_page(layout: Layout, lines: Sequence[Sequence[Word]]) -> tuple[int | None, int | None]:
     """A page number without the word, in the first or last line: "2 of 3" beside others, "2/3" and "- 2 -" alone.
 
-    A date, a fraction and "1 of 12 samples" have words around them or stand in the middle of the page.
+    A date, a fraction and "1 of 12 samples" have words around them or stand in the middle of the page. Of a few words,
+    what was written by hand on a known form, none tells what it is.
     """
+    if len(layout.words) <= FEW:
+        return None, None
     outer = [line for line in (lines[0], lines[-1]) if _at_an_edge(line, layout)] if lines else []
     for segment in layout.segments:
         inside = any(word in line for line in outer for word in segment.words)

@@ -121,4 +121,4 @@ def test_a_proposed_number_of_the_binders_shape_needs_no_one() -> None:
 def test_the_codes_of_a_page_are_kept_with_it() -> None:
     """What became of a page says which codes it bears."""
     page = replace(sheet(1, fragment(order_number="20471")), codes=(code("20471"),))
-    assert assemble("streets", [page], 0.9).pages[0].codes == (code("20471"),)
+    assert assemble("streets", [page]).pages[0].codes == (code("20471"),)

@@ -14,6 +14,7 @@ from PIL import Image, ImageDraw, ImageFont
 
 import ocr
 from ocr import ReadSettings
+from ocr.cleanup import edges
 from ocr.staples import staples
 from records.page import PageImage
 
@@ -100,3 +101,24 @@ def test_a_torn_corner_over_a_grey_lid_is_paper(saved: Save, settings: ReadSetti
     page = sheet()
     cv2.fillPoly(page, [np.array([[0, 0], [150, 0], [0, 170]])], (shade,))
     assert ocr.open_sheet(saved(page), settings).facts.blank
+
+
+@pytest.mark.parametrize("lid", [35, 90])
+@pytest.mark.parametrize("place", [(64, 1100), (64, 250), (850, 60), (1640, 1950)])
+def test_a_punch_hole_is_taken_from_the_reading_copy(place: tuple[int, int], lid: int) -> None:
+    """A hole a quarter of an inch across and near an edge is the scanner's lid."""
+    page = sheet()
+    cv2.circle(page, place, 27, (lid,), -1, cv2.LINE_AA)
+    assert (edges(page)[cv2.circle(np.zeros_like(page), place, 26, 255, -1) > 0] > 0).all()
+
+
+def test_what_is_round_or_dark_and_no_hole_stays() -> None:
+    """A ring, a large initial, a filled box beside the edge and a disc in the middle are print."""
+    page = Image.fromarray(sheet())
+    pen = ImageDraw.Draw(page)
+    pen.ellipse((60, 300, 114, 354), outline=30, width=6)
+    pen.text((60, 500), "O", fill=20, font=ImageFont.load_default(80))
+    pen.rectangle((60, 800, 114, 854), fill=30)
+    pen.ellipse((820, 1100, 874, 1154), fill=30)
+    pen.rectangle((60, 1300, 300, 1330), fill=30)
+    assert not edges(np.asarray(page)).any()
