@@ -22,7 +22,7 @@ import msgspec
 from backfile.config import Settings
 from backfile.executors import Limits, run_guarded
 from backfile.steps import count_scan, digitize_settings, reading_key
-from benchmarks.fitting import curve, fit, held_out_scores, spread_of, told
+from benchmarks.fitting import best_curve, fit, held_out_scores, spread_of, told
 from benchmarks.judged import Case, judged
 from benchmarks.reliability import table
 from benchmarks.truth import read_truth
@@ -110,10 +110,7 @@ def fitted(sample: Sequence[Case], train: Sequence[int]) -> Model:
         f"Written by python -m benchmarks.calibrate --write; never edit it. Fitted on {len(evidence)} readings of the "
         f"generated seeds {_ranges(train)}, commit {_commit()}."
     )
-    away = held_out_scores(sample)
-    model = msgspec.structs.replace(
-        fit(evidence, about), curve=curve([score for score, _ in away], [right for _, right in away])
-    )
+    model = msgspec.structs.replace(fit(evidence, about), curve=best_curve(held_out_scores(sample)))
     return msgspec.structs.replace(model, spread=spread_of(evidence, model))
 
 

@@ -2,37 +2,41 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
+from itertools import groupby
 
 import numpy as np
 from scipy.optimize import minimize
 
 from benchmarks.judged import Case
-from digitize.confidence import TERMS, Model, Weights, bent, known_terms, score
-from records.evidence import Evidence, Relation
+from digitize.confidence import TERMS, Model, Weights, bent, known_terms, score, share_of
+from records.evidence import EMPTIES, Evidence, Relation
 
 FAMILIES: tuple[frozenset[Relation], ...] = (
     frozenset({Relation.AGREE, Relation.DIFFER, Relation.ALONE, Relation.PRINTED, Relation.WORD}),
     frozenset({Relation.TICKED}),
     frozenset({Relation.HEADER}),
-    frozenset({Relation.BLANK, Relation.STATED, Relation.UNTICKED, Relation.UNFOUND}),
+    EMPTIES,
 )
 """Relations that learn from each other: each starts from the weights of all of its family together."""
-ALIKE = 4.0
+ALIKE = 20.0
 """How firmly a relation is held to its family's weights: the precision of the normal prior around them."""
-SMALL = 1.0
+SMALL = 8.0
 """How firmly a family's weights are held to zero, in standard deviations of their terms."""
 FEWEST = 20
 """Readings in a place of the curve: fewer would follow chance."""
 BIND = 30.0
 """Readings that the straight line counts as in each place of the curve."""
+Limits = Sequence[tuple[float | None, float | None]]
 Sample = Sequence[tuple[Evidence, bool]]
 
 
 def fit(sample: Sample, about: str) -> Model:
     """The model of a sample of evidence, each with whether the claim was right."""
     names = list(TERMS)
-    numbers = np.array([_numbers(evidence, names) for evidence, _ in sample])
+    numbers = np.array([_numbers(evidence) for evidence, _ in sample])
     right = np.array([good for _, good in sample], dtype=float)
     known = ~np.isnan(numbers)
     centres = np.array(
@@ -45,10 +49,11 @@ def fit(sample: Sample, about: str) -> Model:
     relations: dict[str, Weights] = {}
     for family in FAMILIES:
         inside = np.isin(kinds, list(family))
-        start = _solve(x[inside], right[inside], np.zeros(x.shape[1]), SMALL)
+        limits = _limits(family)
+        start = _solve(x[inside], right[inside], (np.zeros(x.shape[1]), SMALL), limits)
         for relation in sorted(family):
             own = kinds == relation
-            found = _solve(x[own], right[own], start, ALIKE)
+            found = _solve(x[own], right[own], (start, ALIKE), limits)
             weights = {
                 name: _short(w / s) for name, w, s in zip(names, found[1:], spreads, strict=True) if abs(w) > 1e-4
             }
@@ -57,9 +62,11 @@ def fit(sample: Sample, about: str) -> Model:
     return Model(about, len(sample), centred_by_name, relations)
 
 
-def _numbers(evidence: Evidence, names: Sequence[str]) -> list[float]:
+@cache
+def _numbers(evidence: Evidence) -> tuple[float, ...]:
+    """Every term's number, kept: a fit is made a dozen times over the same readings."""
     known = dict(known_terms(evidence))
-    return [known.get(name, float("nan")) for name in names]
+    return tuple(known.get(name, float("nan")) for name in TERMS)
 
 
 def _spread(column: np.ndarray) -> float:
@@ -72,11 +79,12 @@ def _short(number: float) -> float:
     return round(float(number), 4)
 
 
-def _solve(x: np.ndarray, right: np.ndarray, start: np.ndarray, held: float) -> np.ndarray:
+def _solve(x: np.ndarray, right: np.ndarray, prior: tuple[np.ndarray, float], limits: Limits) -> np.ndarray:
     """Weights of the greatest posterior under a normal prior around `start`, none against its term's sign.
 
     A base is held loosely: how often a relation is right is what its readings know best.
     """
+    start, held = prior
     firm = np.full(start.size, held)
     firm[0] = 0.1
 
@@ -86,12 +94,14 @@ def _solve(x: np.ndarray, right: np.ndarray, start: np.ndarray, held: float) -> 
         value = float(np.logaddexp(0, z).sum() - right @ z + (firm * apart**2).sum() / 2)
         return value, x.T @ (1 / (1 + np.exp(-z)) - right) + firm * apart
 
-    limits = [(None, None), *(_limits(term.sign) for term in TERMS.values())]
     return np.asarray(minimize(loss, start, jac=True, bounds=limits, method="L-BFGS-B").x)
 
 
-def _limits(sign: int) -> tuple[float | None, float | None]:
-    return (0.0 if sign > 0 else None, 0.0 if sign < 0 else None)
+def _limits(family: frozenset[Relation]) -> Limits:
+    """Where each weight may lie, the base first: no term speaks against its sign."""
+    empty = family <= EMPTIES
+    signs = [t.sign_empty if empty and t.sign_empty is not None else t.sign for t in TERMS.values()]
+    return [(None, None), *((0.0 if sign > 0 else None, 0.0 if sign < 0 else None) for sign in signs)]
 
 
 def pool(values: Sequence[float], weights: Sequence[float]) -> list[float]:
@@ -108,17 +118,43 @@ def pool(values: Sequence[float], weights: Sequence[float]) -> list[float]:
     return [mean for mean, _, length in blocks for _ in range(int(length))]
 
 
-def curve(scores: Sequence[float], right: Sequence[bool], places: int = 20) -> tuple[tuple[float, float], ...]:
-    """A rising curve from scores to log odds, over places of equal count, each held to the line by pseudo-readings."""
+Curve = tuple[tuple[float, float], ...]
+
+
+def curve(scores: Sequence[float], right: Sequence[bool], places: int = 20) -> Curve:
+    """A rising curve from scores to log odds: a knot for each run of places that had to be pooled.
+
+    The places are of equal count, and each is held to the straight line by pseudo-readings.
+    """
     order = np.argsort(np.asarray(scores), kind="stable")
     z, y = np.asarray(scores)[order], np.asarray(right, dtype=float)[order]
     parts = np.array_split(np.arange(z.size), max(min(places, z.size // FEWEST), 1))
-    middle = [float(np.mean(z[part])) for part in parts]
     line = [float(np.mean(1 / (1 + np.exp(-z[part])))) for part in parts]
     shares = [(y[p].sum() + BIND * s) / (p.size + BIND) for p, s in zip(parts, line, strict=True)]
     risen = pool(shares, [p.size + BIND for p in parts])
-    knots = [(_short(m), _short(np.log(s / (1 - s)))) for m, s in zip(middle, risen, strict=True)]
-    return tuple(knot for at, knot in enumerate(knots) if at == 0 or knot[0] > knots[at - 1][0])
+    knots: list[tuple[float, float]] = []
+    for share, run in groupby(range(len(parts)), key=lambda at: risen[at]):
+        middle = float(np.mean(np.concatenate([z[parts[at]] for at in run])))
+        knots.append((_short(middle), _short(np.log(share / (1 - share)))))
+    return tuple(knots)
+
+
+def best_curve(away: Mapping[str, Sequence[tuple[float, bool]]]) -> Curve:
+    """The curve of held-out scores by city, or none where cities that it was not drawn from are better off without."""
+    everything = [pair for pairs in away.values() for pair in pairs]
+    drawn = {
+        city: curve(*zip(*(pair for other, pairs in away.items() if other != city for pair in pairs), strict=True))
+        for city in away
+        if len(away) > 1
+    }
+    bent_loss = sum(_loss(bent(z, drawn[city]), good) for city in drawn for z, good in away[city])
+    straight = sum(_loss(z, good) for z, good in everything)
+    return curve(*zip(*everything, strict=True)) if drawn and bent_loss < straight else ()
+
+
+def _loss(odds: float, right: bool) -> float:
+    share = share_of(odds)
+    return -math.log(share if right else 1 - share)
 
 
 def told(cases: Iterable[Case]) -> list[tuple[Evidence, bool]]:
@@ -134,14 +170,15 @@ def by_seed(cases: Iterable[Case]) -> Mapping[str, list[Case]]:
     return found
 
 
-def held_out_scores(cases: Sequence[Case], folds: int = 5) -> list[tuple[float, bool]]:
-    """The score of each case by a model fitted without its city, and whether it is right."""
-    samples = sorted(by_seed(cases))
-    found: list[tuple[float, bool]] = []
-    for fold in range(min(folds, len(samples))):
-        away = set(samples[fold::folds])
+def held_out_scores(cases: Sequence[Case], folds: int = 5) -> dict[str, list[tuple[float, bool]]]:
+    """The scores of each city's cases by a model fitted without it, and whether they are right."""
+    cities = by_seed(cases)
+    names = sorted(cities)
+    found: dict[str, list[tuple[float, bool]]] = {}
+    for fold in range(min(folds, len(names))):
+        away = names[fold::folds]
         model = fit(told(case for case in cases if case.sample not in away), "")
-        found += [(score(e, model), right) for e, right in told(c for c in cases if c.sample in away)]
+        found |= {name: [(score(e, model), right) for e, right in told(cities[name])] for name in away}
     return found
 
 

@@ -34,7 +34,9 @@ class Term:
     value: Callable[[Evidence], float | None]
     """The number; None where it is not known."""
     sign: int = 0
-    """1: more of it never makes a reading less likely; -1: nor more likely; 0: either."""
+    """1: more of it never makes a value less likely; -1: nor more likely; 0: either."""
+    sign_empty: int | None = None
+    """The same for a field that is said to be empty; None where it is as for a value."""
 
 
 def _logit(share: float | None) -> float | None:
@@ -79,7 +81,7 @@ TERMS: Mapping[str, Term] = MappingProxyType(
         "certainty": Term(lambda e: None if e.certainty is None else min(max(e.certainty, 0.0), 1.0), 1),
         "vague place": Term(lambda e: None if e.certainty is None else max(0.7 - max(e.certainty, 0.0), 0.0), -1),
         "known form": Term(lambda e: None if e.certainty is None else float(e.certainty > 1), 1),
-        "ink": Term(lambda e: None if e.ink is None else math.log(max(e.ink, 0.001))),
+        "ink": Term(lambda e: None if e.ink is None else math.log(max(e.ink, 0.001)), 0, -1),
         "height": Term(lambda e: _log(e.height)),
         "sharpness": Term(lambda e: _number(e.sharpness), 1),
         "dpi": Term(lambda e: None if e.dpi is None else math.log(min(max(e.dpi, 50.0), 300.0)), 1),
@@ -89,14 +91,14 @@ TERMS: Mapping[str, Term] = MappingProxyType(
         "lexicon support": Term(lambda e: _log(e.lexicon_support), 1),
         "scheme": Term(lambda e: _number(e.scheme), 1),
         "ditto": Term(lambda e: float(e.ditto), -1),
-        "filled": Term(lambda e: _number(e.filled)),
-        "core": Term(lambda e: float(e.core)),
+        "filled": Term(lambda e: _number(e.filled), 0, -1),
+        "core": Term(lambda e: float(e.core), 0, -1),
         "kin": Term(lambda e: _number(e.kin), 1),
         "margin": Term(lambda e: None if e.margin_nats is None else min(max(e.margin_nats, -10.0), 20.0), 1),
         "posterior": Term(lambda e: _logit(e.posterior), 1),
     }
 )
-"""What is weighed, by name. `filled` and `ink` speak for a value and against an empty field: the fit finds the sign."""
+"""What is weighed, by name."""
 
 
 class Weights(msgspec.Struct, frozen=True):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -40,40 +41,29 @@ class Trust:
 def flagged(orders: Sequence[PaperOrder], trust: Trust) -> tuple[PaperOrder, ...]:
     """The orders of one binder, each reading as sure as its evidence makes it, the doubtful ones with the reason."""
     sure = [_weighed(order, trust) for order in orders]
-    claims = [(order.order_id, reading) for order in sure for reading in _claims(order)]
-    taken = accepted([_weight(reading, trust.precision_target) for _, reading in claims], trust.precision_target)
-    doubted = {id(reading) for (_, reading), good in zip(claims, taken, strict=True) if not good}
+    claims = [reading for order in sure for reading in _claims(order)]
+    doubted: set[int] = set()
+    for empty in (False, True):  # an empty field that is right adds nothing to the dataset: it pays for no value
+        group = [reading for reading in claims if (reading.value is None) == empty]
+        taken = accepted([reading.confidence for reading in group], trust.precision_target)
+        doubted |= {id(reading) for reading, good in zip(group, taken, strict=True) if not good}
     return tuple(_changed(order, doubted) for order in sure)
 
 
-def accepted(claims: Sequence[tuple[float, float]], target: float) -> list[bool]:
-    """Which claims need no look, given each one's confidence and weight.
+def accepted(confidences: Sequence[float], target: float) -> list[bool]:
+    """Which claims need no look, given how sure each is.
 
-    The largest set, the surest first, whose mean weight is the target or more, none below the floor. Claims that are
-    equally sure go together.
+    The largest set, the surest first, whose mean is the target or more, none below the floor. Claims that are equally
+    sure go together.
     """
-    open_ones = [place for place, (sure, _) in enumerate(claims) if sure >= FLOOR]
-    places = sorted(open_ones, key=lambda place: -claims[place][1])
-    taken = [False] * len(claims)
-    total, best = 0.0, 0
-    for count, place in enumerate(places, 1):
-        total += claims[place][1] - target
-        last = count == len(places) or claims[places[count]][1] != claims[place][1]
+    ordered = sorted((sure for sure in confidences if sure >= FLOOR), reverse=True)
+    total, least = 0.0, math.inf
+    for count, sure in enumerate(ordered, 1):
+        total += sure - target
+        last = count == len(ordered) or ordered[count] != sure
         if last and total >= -1e-9:
-            best = count
-    for place in places[:best]:
-        taken[place] = True
-    return taken
-
-
-def _weight(reading: FieldReading, target: float) -> tuple[float, float]:
-    """A reading's confidence, and what it adds to the mean.
-
-    An empty field that is right adds nothing to the dataset and one that is wrong is a mistake in it, so it cannot pay
-    for a doubtful value: it weighs at most the target.
-    """
-    sure = reading.confidence
-    return sure, sure if reading.value is not None else sure * target
+            least = sure
+    return [sure >= least for sure in confidences]
 
 
 def _claims(order: PaperOrder) -> list[FieldReading]:

@@ -100,7 +100,8 @@ def _decided_once(reading: FieldReading, decision: Decision) -> FieldReading:
     if decision.action is Action.CORRECT:
         return _typed(reading, decision.after or None)
     if decision.action is Action.ILLEGIBLE:
-        return replace(reading, value=None, status=ReadingStatus.ILLEGIBLE, confidence=1.0, engine=PERSON, doubt="")
+        illegible = ReadingStatus.ILLEGIBLE
+        return replace(reading, value=None, status=illegible, confidence=1.0, engine=PERSON, doubt="", evidence=None)
     if decision.action is Action.ACCEPT:
         return _accepted(reading, decision.before)
     return reading
@@ -116,7 +117,7 @@ def _accepted(reading: FieldReading, before: str) -> FieldReading:
 
 def _typed(reading: FieldReading, value: str | None) -> FieldReading:
     status = ReadingStatus.ABSENT if value is None else ReadingStatus.OK
-    return replace(reading, value=value, status=status, confidence=1.0, engine=PERSON, doubt="")
+    return replace(reading, value=value, status=status, confidence=1.0, engine=PERSON, doubt="", evidence=None)
 
 
 def _decided_match(match: Match, decisions: Decisions) -> Match:

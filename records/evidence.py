@@ -34,6 +34,10 @@ class Relation(StrEnum):
     """Its label was not found on the page: nothing may be there."""
 
 
+EMPTIES = frozenset({Relation.BLANK, Relation.STATED, Relation.UNTICKED, Relation.UNFOUND})
+"""Claims that there is nothing."""
+
+
 class Evidence(msgspec.Struct, frozen=True, omit_defaults=True):
     """What is known about one reading. What is None was not looked at, and weighs nothing either way.
 
@@ -93,7 +97,4 @@ class Evidence(msgspec.Struct, frozen=True, omit_defaults=True):
     @property
     def empty(self) -> bool:
         """Whether the claim is that there is nothing."""
-        return self.relation in _EMPTY
-
-
-_EMPTY = frozenset({Relation.BLANK, Relation.STATED, Relation.UNTICKED, Relation.UNFOUND})
+        return self.relation in EMPTIES

@@ -64,41 +64,41 @@ def pages_of(result: BinderResult) -> list[tuple[int, ...]]:
 
 def test_each_first_sheet_is_an_order() -> None:
     """Sheets with different numbers are different orders, named by binder and page."""
-    result = assemble("streets", [first(1, "WO-1"), first(2, "WO-2")], 0.97)
+    result = assemble("streets", [first(1, "WO-1"), first(2, "WO-2")])
     assert [order.order_id for order in result.orders] == ["streets:1", "streets:2"]
 
 
 def test_a_continuation_joins_the_order_of_its_number() -> None:
     """A second sheet belongs to the order whose number it bears, however far back that is."""
     pages = [first(1, "WO-1", of=2), first(2, "WO-2"), first(3, "WO-3"), further(4, "WO-1")]
-    result = assemble("streets", pages, 0.97)
+    result = assemble("streets", pages)
     assert pages_of(result) == [(1, 4), (2,), (3,)]
     assert "WO-1" in result.orders[0].evidence[0]
 
 
 def test_a_continuation_without_number_joins_the_sheet_before() -> None:
     """A second sheet without a number goes on from the order before it, less surely."""
-    result = assemble("streets", [first(1, "WO-1", of=2), further(2), first(3, "WO-3")], 0.97)
+    result = assemble("streets", [first(1, "WO-1", of=2), further(2), first(3, "WO-3")])
     assert pages_of(result) == [(1, 2), (3,)]
     assert result.orders[0].confidence < 0.9
 
 
 def test_a_continuation_does_not_join_a_finished_order() -> None:
     """After a "page 1 of 1" a second sheet belongs to an order that is not there: it is an orphan, and kept."""
-    result = assemble("streets", [first(1, "WO-1", of=1), further(2)], 0.97)
+    result = assemble("streets", [first(1, "WO-1", of=1), further(2)])
     assert pages_of(result) == [(1,)]
     assert [entry.kind for entry in result.pages] == [PageKind.ORDER, PageKind.ORPHAN]
 
 
 def test_a_third_sheet_does_not_stand_in_for_the_second() -> None:
     """A "page 3 of 3" right after a page 1 is not its next sheet."""
-    result = assemble("streets", [first(1, "WO-1", of=3), further(2, place=3, of=3)], 0.97)
+    result = assemble("streets", [first(1, "WO-1", of=3), further(2, place=3, of=3)])
     assert pages_of(result) == [(1,)]
 
 
 def test_sheets_of_different_totals_do_not_join() -> None:
     """A sheet of a set of four does not belong to a set of two."""
-    result = assemble("streets", [first(1, "WO-1", of=2), further(2, of=4)], 0.97)
+    result = assemble("streets", [first(1, "WO-1", of=2), further(2, of=4)])
     assert pages_of(result) == [(1,)]
 
 
@@ -107,7 +107,7 @@ def test_readings_of_several_sheets_are_one() -> None:
     second = sheet(
         2, fragment(2, notes="see over", total_cost="99.00", location=None), kind=PageKind.CONTINUATION, printed=(2, 2)
     )
-    (order,) = assemble("streets", [first(1, "WO-1", of=2), second], 0.97).orders
+    (order,) = assemble("streets", [first(1, "WO-1", of=2), second]).orders
     assert order.value("notes") == "see over"
     assert order.value("total_cost") == "99.00"
     assert order.value("location") == filled("WO-1", 1, 1).value("location")
@@ -121,13 +121,13 @@ def test_line_items_are_numbered_through_the_sheets() -> None:
         sheet(1, Fragment(Box(0, 0, 9, 9), filled("WO-1", 1, 1).readings, (line,)), printed=(1, 2)),
         sheet(2, Fragment(Box(0, 0, 9, 9), (), (line,)), kind=PageKind.CONTINUATION, printed=(2, 2)),
     ]
-    (order,) = assemble("streets", sheets, 0.97).orders
+    (order,) = assemble("streets", sheets).orders
     assert [item.number for item in order.line_items] == [1, 2]
 
 
 def test_a_sheet_scanned_twice_is_one_order() -> None:
     """Two scans that say the same in every field are one order with a copy."""
-    result = assemble("streets", [first(1, "WO-1"), first(2, "WO-2"), first(3, "WO-1", seed=1)], 0.97)
+    result = assemble("streets", [first(1, "WO-1"), first(2, "WO-2"), first(3, "WO-1", seed=1)])
     assert pages_of(result) == [(1,), (2,)]
     assert result.orders[0].copies == ((3,),)
     assert result.pages[2].copy_of == 1
@@ -135,7 +135,7 @@ def test_a_sheet_scanned_twice_is_one_order() -> None:
 
 def test_one_number_on_two_different_orders_stays_two() -> None:
     """A number written twice by mistake does not make one order of two."""
-    result = assemble("streets", [first(1, "WO-1", of=1), first(2, "WO-1", of=1, seed=5)], 0.97)
+    result = assemble("streets", [first(1, "WO-1", of=1), first(2, "WO-1", of=1, seed=5)])
     assert pages_of(result) == [(1,), (2,)]
 
 
@@ -148,28 +148,28 @@ def test_several_orders_on_a_page_are_told_apart() -> None:
         fragment(2, row=4, order_number="W-2"),
         kind=PageKind.LOG,
     )
-    result = assemble("streets", [ticket, log], 0.97)
+    result = assemble("streets", [ticket, log])
     assert [order.order_id for order in result.orders] == ["streets:1a", "streets:1b", "streets:2r1", "streets:2r4"]
 
 
 def test_an_order_without_number_says_so() -> None:
     """An order whose number was not found goes to a person."""
-    (order,) = assemble("streets", [first(1, None)], 0.97).orders
+    (order,) = assemble("streets", [first(1, None)]).orders
     assert order.number is None
     assert "order_number" in order.needs_review
 
 
 def test_an_unsure_reading_is_marked_with_its_reason() -> None:
-    """A reading below the workspace's threshold goes to a person, with the reason in words."""
+    """A reading that is not sure enough goes to a person, with the reason in words."""
     unsure = Fragment(
         Box(0, 0, 9, 9),
         (
-            reading("order_number", "WO-1"),
+            reading("order_number", "WO-1", 0.999),
             reading("location", "Elm", 0.5),
             reading("asset", "T 4", 0.5, others=["T 9"]),
         ),
     )
-    (order,) = assemble("streets", [sheet(1, unsure)], 0.97).orders
+    (order,) = assemble("streets", [sheet(1, unsure)]).orders
     assert order.needs_review == ("location", "asset")
     assert order.reading("location") != order.reading("asset")
 
@@ -177,8 +177,8 @@ def test_an_unsure_reading_is_marked_with_its_reason() -> None:
 def test_a_void_order_needs_no_one_for_its_empty_fields() -> None:
     """What a voided order lacks is no doubt, but for its number."""
     empty = reading("location", None, doubt="something is written that gives no value")
-    void = Fragment(Box(0, 0, 9, 9), (reading("order_number", "WO-1"), empty), void=True)
-    (order,) = assemble("streets", [sheet(1, void)], 0.97).orders
+    void = Fragment(Box(0, 0, 9, 9), (reading("order_number", "WO-1", 0.999), empty), void=True)
+    (order,) = assemble("streets", [sheet(1, void)]).orders
     assert order.void
     assert order.needs_review == ()
 
@@ -187,7 +187,7 @@ def test_every_page_is_accounted_for() -> None:
     """Blank pages, tabs and unreadable ones are entries of the binder like any other."""
     kinds = (PageKind.TAB, PageKind.BLANK, PageKind.UNREADABLE, PageKind.SEPARATOR)
     pages = [first(1, "WO-1"), *(sheet(n + 2, kind=kind) for n, kind in enumerate(kinds))]
-    result = assemble("streets", pages, 0.97)
+    result = assemble("streets", pages)
     assert [entry.number for entry in result.pages] == [1, 2, 3, 4, 5]
     assert [entry.kind for entry in result.pages[1:]] == list(kinds)
 
@@ -212,7 +212,7 @@ def binders(draw: st.DrawFn) -> list[PageResult]:
 @given(binders())
 def test_no_page_is_lost_and_none_serves_twice(pages: list[PageResult]) -> None:
     """Each page is an entry; each sheet is in one order, or a copy in one, or an orphan; ids are unique."""
-    result = assemble("streets", pages, 0.97)
+    result = assemble("streets", pages)
     assert [entry.number for entry in result.pages] == [page.image.number for page in pages]
     used = [n for order in result.orders for n in (*order.pages, *itertools.chain.from_iterable(order.copies))]
     orphans = [entry.number for entry in result.pages if entry.kind is PageKind.ORPHAN]
@@ -220,7 +220,7 @@ def test_no_page_is_lost_and_none_serves_twice(pages: list[PageResult]) -> None:
     assert not set(used) & set(orphans)
     assert set(used) | set(orphans) >= {page.image.number for page in pages if page.fragments}
     assert len({order.order_id for order in result.orders}) == len(result.orders)
-    assert result == assemble("streets", pages, 0.97)
+    assert result == assemble("streets", pages)
 
 
 def test_a_shape_shows_digits_as_nines() -> None:

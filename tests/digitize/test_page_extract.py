@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 from digitize_pages import across, column, down, grid, ink_of, layout_of, reader_of, reading, run
 
-from digitize.extract import Claim, extract_fields, settle, siblings, tempered
+from digitize.extract import Claim, extract_fields, settle, siblings
 from digitize.extras import extract_extras
 from digitize.labels import Label, find_labels
 from digitize.layout import Layout
@@ -132,14 +132,6 @@ def test_the_order_of_claims_does_not_matter() -> None:
     names = ("location", "asset", "account", "category")
     claims = [Claim(name, label, Box(100, 30.0 * n, 200, 30.0 * n + 40), 0.7) for n, name in enumerate(names)]
     assert {c.field for c in settle(claims)} == {c.field for c in settle(claims[::-1])}
-
-
-def test_a_doubtful_place_makes_a_doubtful_reading() -> None:
-    """A reading is less sure where the place may not be the field's, and as sure where it is."""
-    sure = reading("location", "12 Elm St", 0.99)
-    assert tempered(sure, 0.6).confidence == 0.99
-    assert tempered(sure, 0.3).confidence == pytest.approx(0.495)
-    assert tempered(sure, -0.1).confidence == 0
 
 
 FLIGHT = {

@@ -34,7 +34,7 @@ def read(document: str) -> PaperOrder:
     settings = digitize_settings(read_config(ROOT / "benchmarks" / "adbuy.toml"))
     path = next((DATA / "pdfs").glob(f"{document}*.pdf"))
     pages = list_pages(Binder(path.stem, (path,)), lambda file: count_scan(file, settings.reading))
-    return assemble(path.stem, [digitize_page(page, settings) for page in pages], settings.review_below).orders[0]
+    return assemble(path.stem, [digitize_page(page, settings) for page in pages]).orders[0]
 
 
 @pytest.mark.parametrize("document", DOCUMENTS)
