@@ -44,6 +44,16 @@ def address_words(words: Iterable[str]) -> list[str]:
     return list(found)
 
 
+def uncapped(texts: Iterable[str]) -> list[str]:
+    """The texts, those of a list kept in capitals as people write them too: `OAK LN` is `Oak Ln`."""
+    found: dict[str, None] = {}
+    for text in texts:
+        found[text] = None
+        if len(text) > 1 and text.isupper():
+            found.update(dict.fromkeys((text.title(), text.capitalize())))
+    return list(found)
+
+
 def person_forms(name: str) -> list[str]:
     """A name of two words as forms and lists write it: `Ann Walsh`, `A. Walsh`, `Walsh, Ann`, `Walsh, A.`."""
     last, comma, first = (part.strip() for part in name.partition(","))
