@@ -249,14 +249,14 @@ def _phrases(kind: Field, found: Mapping[str, Candidate], place: Inked, known: K
     values = [*known.binder.values_of(known.name), *known.records.values_of(known.name)]
     if kind.type is FieldType.NAME:
         values = [form for value in values for form in person_forms(value)]
-    values = uncapped(values)
+    values = uncapped(values, "".join(bases[:1]))
     solid = {value: bare(value) for value in values}
     near = [
         value
         for base in bases[:2]
         for _, _, value in process.extract(bare(base), solid, scorer=fuzz.ratio, score_cutoff=55, limit=PHRASES)
     ]
-    vocabulary = uncapped([*known.binder.words_of(known.name), *known.records.words_of(known.name)])
+    vocabulary = uncapped([*known.binder.words_of(known.name), *known.records.words_of(known.name)], "".join(bases[:1]))
     if kind.type is FieldType.ADDRESS:
         vocabulary = address_words(vocabulary)
     folded = {word: word.casefold() for word in vocabulary}

@@ -28,6 +28,8 @@ OUTSIDE = 3.0
 """What weighs against a day that lies outside the binder's period, beside its distance, and against endless hours."""
 HOURS = 24.0
 """Hours that one line seldom exceeds."""
+_HALF_KNOWN = 0.5
+"""Times seen from which a word is no stranger."""
 _LONG_WORD = 5
 """Letters of an unknown word that weigh against it: one misread letter makes all of a word unknown."""
 DEEPEST = 30.0
@@ -146,7 +148,9 @@ class _Seen:
             return 0.0, 0.0
         words = [word for word in words_in(value) if word]
         counts = [self._word(word) for word in words]
-        unknown = [word for word, count in zip(words, counts, strict=True) if count < 0.5 and len(word) > 1]
+        unknown = [
+            word for word, count in zip(words, counts, strict=True) if count < 0.5 and (len(word) > 1 or word.islower())
+        ]
         strange = sum(min(len(word), _LONG_WORD) for word in unknown)
         if self._kind.type is FieldType.NAME:
             strange += 3 * sum(map(str.isdigit, value))

@@ -44,13 +44,14 @@ def address_words(words: Iterable[str]) -> list[str]:
     return list(found)
 
 
-def uncapped(texts: Iterable[str]) -> list[str]:
-    """The texts, those of a list kept in capitals as people write them too: `OAK LN` is `Oak Ln`."""
+def uncapped(texts: Iterable[str], like: str) -> list[str]:
+    """The texts, those in capitals as people write them, `OAK LN` as `Oak Ln`, unless `like` is in capitals too."""
+    if like.isupper():
+        return list(texts)
     found: dict[str, None] = {}
     for text in texts:
-        found[text] = None
-        if len(text) > 1 and text.isupper():
-            found.update(dict.fromkeys((text.title(), text.capitalize())))
+        capitals = len(text) > 2 and text.isupper()
+        found.update(dict.fromkeys((text.title(), text.capitalize()) if capitals else (text,)))
     return list(found)
 
 
