@@ -17,7 +17,15 @@ from digitize.hand import Hand
 from digitize.lexicon import NUMBER, WORDY, Lexicon, recurs, stem_of
 from digitize.page import Inked
 from digitize.parse import NUMERIC, read_value
-from digitize.spelling import address_words, fraction_hours, person_forms, respaced, slashes_as_ones, write_date
+from digitize.spelling import (
+    address_words,
+    fraction_hours,
+    person_forms,
+    respaced,
+    slashes_as_ones,
+    uncapped,
+    write_date,
+)
 from records.fields import Field, FieldType
 from records.order import ReadingStatus
 from records.values import ValueContext
@@ -241,13 +249,14 @@ def _phrases(kind: Field, found: Mapping[str, Candidate], place: Inked, known: K
     values = [*known.binder.values_of(known.name), *known.records.values_of(known.name)]
     if kind.type is FieldType.NAME:
         values = [form for value in values for form in person_forms(value)]
+    values = uncapped(values, "".join(bases[:1]))
     solid = {value: bare(value) for value in values}
     near = [
         value
         for base in bases[:2]
         for _, _, value in process.extract(bare(base), solid, scorer=fuzz.ratio, score_cutoff=55, limit=PHRASES)
     ]
-    vocabulary = [*known.binder.words_of(known.name), *known.records.words_of(known.name)]
+    vocabulary = uncapped([*known.binder.words_of(known.name), *known.records.words_of(known.name)], "".join(bases[:1]))
     if kind.type is FieldType.ADDRESS:
         vocabulary = address_words(vocabulary)
     folded = {word: word.casefold() for word in vocabulary}

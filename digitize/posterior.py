@@ -28,6 +28,8 @@ OUTSIDE = 3.0
 """What weighs against a day that lies outside the binder's period, beside its distance, and against endless hours."""
 HOURS = 24.0
 """Hours that one line seldom exceeds."""
+_HALF_KNOWN = 0.5
+"""Times seen from which a word is no stranger."""
 _LONG_WORD = 5
 """Letters of an unknown word that weigh against it: one misread letter makes all of a word unknown."""
 DEEPEST = 30.0
@@ -52,7 +54,7 @@ WEIGHTS: Mapping[str, tuple[float, ...]] = MappingProxyType(
         "figures": (0.6, 0.0, 1.4, 1.4, 1.1, 0.6, 0.0, 0.0, -1.0, 1.3, 1.5),
     }
 )
-"""By group, in the order of `PARTS`; fitted on 2,330 places of the generated seeds 501 to 504, held within bounds."""
+"""By group, in the order of `PARTS`; fitted on 1,950 places of the generated seeds 501 to 504, held within bounds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +117,12 @@ def _known(count: float) -> float:
     return max(count, 0.0) / (max(count, 0.0) + 1)
 
 
+def _plain_word(kind: FieldType, word: str) -> str:
+    """A word in small letters; of an address, in its shorter spelling."""
+    other = VARIANTS.get(word.capitalize(), word) if kind is FieldType.ADDRESS else word
+    return min(word, other, key=len).casefold()
+
+
 class _Seen:
     """How often things are known elsewhere, for one field."""
 
@@ -122,6 +130,7 @@ class _Seen:
         self._kind = kind
         self._known = known
         self._keys: dict[int, dict[str, float]] = {}
+        self._words: dict[str, float] | None = None
 
     def value(self, lexicon: Lexicon, value: str, less: int) -> float:
         """How well a value is known, 0 to 1; of the records once less, for one of them may be this order's own."""
@@ -139,20 +148,27 @@ class _Seen:
             return 0.0, 0.0
         words = [word for word in words_in(value) if word]
         counts = [self._word(word) for word in words]
-        unknown = [word for word, count in zip(words, counts, strict=True) if count < 0.5 and len(word) > 1]
+        unknown = [
+            word for word, count in zip(words, counts, strict=True) if count < 0.5 and (len(word) > 1 or word.islower())
+        ]
         strange = sum(min(len(word), _LONG_WORD) for word in unknown)
         if self._kind.type is FieldType.NAME:
             strange += 3 * sum(map(str.isdigit, value))
         return strange / 10, sum(map(_known, counts)) / max(len(counts), 1)
 
     def _word(self, word: str) -> float:
-        name = self._known.name
-        forms = {word, VARIANTS.get(word, word)} if self._kind.type is FieldType.ADDRESS else {word}
-        return sum(
-            self._known.binder.words_of(name).get(form, 0.0)
-            + max(self._known.records.words_of(name).get(form, 0.0) - 1, 0.0)
-            for form in forms
-        )
+        """How often a word is known, in capitals or not; an address's in any of its spellings."""
+        if self._words is None:
+            self._words = self._all_words()
+        return self._words.get(_plain_word(self._kind.type, word), 0.0)
+
+    def _all_words(self) -> dict[str, float]:
+        found: dict[str, float] = {}
+        for lexicon, less in ((self._known.binder, 0.0), (self._known.records, 1.0)):
+            for word, count in lexicon.words_of(self._known.name).items():
+                key = _plain_word(self._kind.type, word)
+                found[key] = found.get(key, 0.0) + max(count - less, 0.0)
+        return found
 
     def shape(self, value: str, raw: str) -> float:
         """The share of the binder's values that are written like this one, as a logarithm.

@@ -44,6 +44,17 @@ def address_words(words: Iterable[str]) -> list[str]:
     return list(found)
 
 
+def uncapped(texts: Iterable[str], like: str) -> list[str]:
+    """The texts, those in capitals as people write them, `OAK LN` as `Oak Ln`, unless `like` is in capitals too."""
+    if like.isupper():
+        return list(texts)
+    found: dict[str, None] = {}
+    for text in texts:
+        capitals = len(text) > 2 and text.isupper()
+        found.update(dict.fromkeys((text.title(), text.capitalize()) if capitals else (text,)))
+    return list(found)
+
+
 def person_forms(name: str) -> list[str]:
     """A name of two words as forms and lists write it: `Ann Walsh`, `A. Walsh`, `Walsh, Ann`, `Walsh, A.`."""
     last, comma, first = (part.strip() for part in name.partition(","))

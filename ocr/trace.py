@@ -24,6 +24,8 @@ FLOOR = 14.0
 _LOWEST = int(FLOOR / STEP)
 _KEPT = 1e-3
 """Characters likelier than this in some slice are kept: about 12 a line."""
+_MOST = 6000
+"""Bytes of a place's trace: writing takes 200, a stamp or drawing read as letters up to 20,000."""
 _SILENT = 0.9995
 """A slice this sure of "no new character" tells no two texts apart."""
 _FLIP = 0.004
@@ -60,12 +62,13 @@ def make_trace(probabilities: ctc.Probabilities, letters: str) -> Trace:
 
 
 def join_traces(lines: Sequence[Trace]) -> Trace | None:
-    """The lines of one place as one, top to bottom; None where there is none."""
-    if len(lines) < 2:
-        return lines[0] if lines else None
+    """The lines of one place as one, top to bottom; None where there is none, or it is a drawing and no writing."""
+    if not lines:
+        return None
     letters = "".join(dict.fromkeys("".join(line.letters for line in lines)))
     tables = [_widened(line, letters) for line in lines]
-    return _packed(letters, np.concatenate(tables))
+    whole = lines[0] if len(lines) == 1 else _packed(letters, np.concatenate(tables))
+    return whole if len(whole.packed) <= _MOST else None
 
 
 def score(trace: Trace, texts: Sequence[str]) -> tuple[float, ...]:
