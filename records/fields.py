@@ -279,7 +279,7 @@ _ORDER_FIELDS = (
         T.TEXT,
         "Notes",
         "Anything else that was written down.",
-        "notes, remarks, comments, comment, note, additional comments, status notes, memo",
+        "notes, remarks, comments, comment, note, additional comments, special instructions, status notes, memo",
     ),
 )
 
