@@ -205,7 +205,7 @@ _ORDER_FIELDS = (
         "What was asked for.",
         "description, description of work, work requested, nature of request, work description, problem, "
         "problem description, request, details, request details, complaint, nature of complaint, reason, "
-        "work to be done, job description, special instructions, instructions, brief description, "
+        "work to be done, job description, instructions, brief description, "
         "summary, concern",
         open311="description",
     ),
@@ -279,7 +279,7 @@ _ORDER_FIELDS = (
         T.TEXT,
         "Notes",
         "Anything else that was written down.",
-        "notes, remarks, comments, comment, note, additional comments, status notes, memo",
+        "notes, remarks, comments, comment, note, additional comments, special instructions, status notes, memo",
     ),
 )
 
