@@ -16,7 +16,7 @@ import ocr
 from digitize.choices import Option, read_choice
 from digitize.classify import printed_page, says_void
 from digitize.codes import confirmed
-from digitize.extract import Claim, Place, Reader, read_claims
+from digitize.extract import SURE, Claim, Place, Reader, read_claims
 from digitize.extras import read_extras
 from digitize.forms.learn import MUCH
 from digitize.forms.learned import (
@@ -257,7 +257,8 @@ def _fragment(part: LearnedPart, page: _Laid, reader: Reader, settings: Digitize
 def _claim(zone: LearnedZone, page: _Laid) -> Claim:
     box = page.where.box(zone.box)
     label = Label(zone.field, zone.label, box, -1, 1.0, 0, True, (), True)
-    return Claim(zone.field, label, box, zone.certainty, "zone", zone.certainty)
+    sure = zone.certainty + (zone.certainty >= SURE)  # above 1 is what a form says, below what a label may mean
+    return Claim(zone.field, label, box, sure, "zone", sure)
 
 
 def _unlabelled(reading: FieldReading, zones: Sequence[LearnedZone]) -> FieldReading:
