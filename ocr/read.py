@@ -33,7 +33,8 @@ def read_sheet(sheet: Sheet, settings: ReadSettings) -> PageText:
     reading, name = _words(sheet, settings)
     lines = NO_LINES if sheet.facts.blank else sheet.copies.lines
     facts = replace(sheet.facts, warnings=(*sheet.facts.warnings, *reading.warnings))
-    return PageText(sheet.image, facts, sheet.frame, in_order(reading.words), lines.rules, lines.checkboxes, name)
+    words = in_order(reading.words, sheet.gutter)
+    return PageText(sheet.image, facts, sheet.frame, words, lines.rules, lines.checkboxes, name, sheet.gutter)
 
 
 def _words(sheet: Sheet, settings: ReadSettings) -> tuple[PageReading, str]:

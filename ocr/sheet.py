@@ -15,6 +15,7 @@ from ocr.orientation import quarter_turns
 from ocr.picture import Scan
 from ocr.resolution import true_dpi
 from ocr.settings import ReadSettings
+from ocr.spread import gutter
 from records.geometry import READING_DPI, Frame
 from records.page import PageFacts, PageImage, Word
 
@@ -36,6 +37,8 @@ class Sheet:
     """The words of a born-digital page, in the reading frame; () where the page is a picture."""
     copies: Copies
     """What the engines read."""
+    gutter: float | None = None
+    """Where two pages lie side by side: how far from the left the second one begins."""
 
 
 def open_sheet(image: PageImage, settings: ReadSettings) -> Sheet:
@@ -62,7 +65,10 @@ def open_sheet(image: PageImage, settings: ReadSettings) -> Sheet:
     facts = _facts(scan, even, picture, dpi, warnings)
     if facts.blank and facts.ink > 0.01:
         facts = replace(facts, warnings=(*warnings, "speckled all over, no text found"))
-    return Sheet(image, facts, frame, picture, scan.words, Copies(even))
+    parted = None if scan.born_digital or facts.blank else gutter(even)
+    if parted is not None:
+        facts = replace(facts, warnings=(*facts.warnings, "two pages side by side, read one after the other"))
+    return Sheet(image, facts, frame, picture, scan.words, Copies(even), parted)
 
 
 def scaled(picture: Grey, scale: float) -> Grey:

@@ -76,6 +76,8 @@ class PageText:
     """Small printed squares with the share of their inside that is ink."""
     engine: str
     """Which engine read it, with its version."""
+    gutter: float | None = None
+    """Where the picture shows two pages side by side: how far from the left the second one begins."""
 
 
 class PageKind(StrEnum):
