@@ -9,6 +9,7 @@ from ocr.cleanup import FAINT
 from ocr.engines import engine
 from ocr.engines.mosaic import cut_out
 from ocr.order import in_order
+from ocr.orientation import is_mirrored
 from ocr.reread import reread
 from ocr.rules import NO_LINES
 from ocr.secondlook import doubtful, merged
@@ -32,7 +33,9 @@ def read_sheet(sheet: Sheet, settings: ReadSettings) -> PageText:
     """The words of an open page in reading order, its ruled lines and checkboxes."""
     reading, name = _words(sheet, settings)
     lines = NO_LINES if sheet.facts.blank else sheet.copies.lines
-    facts = replace(sheet.facts, warnings=(*sheet.facts.warnings, *reading.warnings))
+    mirrored = not sheet.text_layer and is_mirrored(sheet.copies.even, reading.words, settings)
+    said = ("a mirror image: the sheet shows through or the film lay upside down; scan it again",) if mirrored else ()
+    facts = replace(sheet.facts, warnings=(*sheet.facts.warnings, *reading.warnings, *said))
     words = in_order(reading.words, sheet.gutter)
     return PageText(sheet.image, facts, sheet.frame, words, lines.rules, lines.checkboxes, name, sheet.gutter)
 

@@ -62,9 +62,14 @@ def open_sheet(image: PageImage, settings: ReadSettings) -> Sheet:
         turns, skew, scale * (READING_DPI / 72 if scan.born_digital else 1), picture.shape[1], picture.shape[0]
     )
     warnings = _warnings(scan, doubt, negative=negative, dark=bool(_dark_share(picture) > 0.5), dpi=dpi)
+    if scale < 0.99 * READING_DPI / dpi:
+        warnings = (
+            *warnings,
+            f"{width} × {height} pixels, read at {scale * dpi:.0f} dots per inch: engines take no more",
+        )
     facts = _facts(scan, even, picture, dpi, warnings)
     if facts.blank and facts.ink > 0.01:
-        facts = replace(facts, warnings=(*warnings, "speckled all over, no text found"))
+        facts = replace(facts, warnings=(*warnings, "no text found on a page that is not white: speckle or a picture"))
     parted = None if scan.born_digital or facts.blank else gutter(even)
     if parted is not None:
         facts = replace(facts, warnings=(*facts.warnings, "two pages side by side, read one after the other"))
