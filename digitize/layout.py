@@ -64,6 +64,8 @@ class Layout:
     """Vertical rules, from the left."""
     checkboxes: tuple[tuple[Box, float], ...] = ()
     """Printed squares with the share of their inside that is ink."""
+    gutter: float | None = None
+    """Where two pages lie side by side: how far from the left the second one begins."""
 
     @property
     def space(self) -> float:
@@ -125,10 +127,17 @@ def lay_out(page: PageText) -> Layout:
     words = tuple(part for word in page.words if word.text.strip() for part in _unglued(word))
     em = median([word.box.height for word in words]) if words else 25.0
     em = min(max(em, 12.0), 60.0)
-    segments = tuple(
-        Segment(run, number) for number, line in enumerate(lines_of(words)) for run in _runs(line, down, em)
-    )
-    return Layout(page.frame.width, page.frame.height, em, words, segments, across, down, page.checkboxes)
+    lines = [line for part in _pages(words, page.gutter) for line in lines_of(part)]
+    segments = tuple(Segment(run, number) for number, line in enumerate(lines) for run in _runs(line, down, em))
+    frame = page.frame
+    return Layout(frame.width, frame.height, em, words, segments, across, down, page.checkboxes, page.gutter)
+
+
+def _pages(words: Sequence[Word], gutter: float | None) -> tuple[list[Word], ...]:
+    """The words of the left and of the right page where there are two: no line runs from one to the other."""
+    if gutter is None:
+        return (list(words),)
+    return [w for w in words if w.box.middle[0] < gutter], [w for w in words if w.box.middle[0] >= gutter]
 
 
 _GLUED = re.compile(r"^([A-Za-z][A-Za-z.'/#-]*:)(?=[^\s:/\\])(.+)$")

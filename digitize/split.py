@@ -11,21 +11,38 @@ from collections.abc import Sequence
 from statistics import median
 
 from digitize.labels import Label, plain
-from digitize.layout import Layout
+from digitize.layout import Layout, holds
 from records.geometry import Box
 
 AGREEING = 3
 """Labels that must repeat by the same step before a page is cut: two occur by chance ("Date" beside a signature)."""
 
+SHARED = 2
+"""Fields that both pages of a spread ask for where they are two orders; a sheet and its continuation share one."""
+
 
 def split_page(layout: Layout, labels: Sequence[Label]) -> tuple[Box, ...]:
     """The part of the page that belongs to each order, in reading order; the whole page where it holds one."""
     whole = Box(0, 0, layout.width, layout.height)
+    halves = _two_orders(layout, labels)
+    if halves:
+        parts = ((half, [label for label in labels if holds(half, label.box)]) for half in halves)
+        return tuple(band for half, held in parts for band in _bands(half, _cuts(layout, held, 1), 1))
     for axis in (1, 0):
         cuts = _cuts(layout, labels, axis)
         if cuts:
             return _bands(whole, cuts, axis)
     return (whole,)
+
+
+def _two_orders(layout: Layout, labels: Sequence[Label]) -> tuple[Box, ...]:
+    """The two pages of a spread where each is an order of its own: both ask for some of the same fields."""
+    if layout.gutter is None:
+        return ()
+    left = Box(0, 0, layout.gutter, layout.height)
+    right = Box(layout.gutter, 0, layout.width, layout.height)
+    asked = [{label.field for label in labels if holds(half, label.box)} for half in (left, right)]
+    return (left, right) if len(asked[0] & asked[1]) >= SHARED else ()
 
 
 def _cuts(layout: Layout, labels: Sequence[Label], axis: int) -> list[float]:
@@ -73,5 +90,5 @@ def _bands(whole: Box, cuts: list[float], axis: int) -> tuple[Box, ...]:
     edges = [0.0, *cuts, whole.bottom if axis else whole.right]
     pairs = itertools.pairwise(edges)
     if axis:
-        return tuple(Box(0, top, whole.right, bottom) for top, bottom in pairs)
+        return tuple(Box(whole.left, top, whole.right, bottom) for top, bottom in pairs)
     return tuple(Box(left, 0, right, whole.bottom) for left, right in pairs)

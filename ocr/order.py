@@ -27,9 +27,13 @@ def lines_of(words: Iterable[Word]) -> tuple[tuple[Word, ...], ...]:
     return tuple(tuple(sorted(line, key=lambda word: (word.box.left, word.box.top))) for line in lines)
 
 
-def in_order(words: Iterable[Word]) -> tuple[Word, ...]:
-    """The words in reading order: lines from the top, words from the left."""
-    return tuple(word for line in lines_of(words) for word in line)
+def in_order(words: Iterable[Word], gutter: float | None = None) -> tuple[Word, ...]:
+    """The words in reading order: lines from the top, words from the left; of two pages the left one first."""
+    if gutter is None:
+        return tuple(word for line in lines_of(words) for word in line)
+    every = tuple(words)
+    left, right = ([word for word in every if (word.box.middle[0] < gutter) is first] for first in (True, False))
+    return (*in_order(left), *in_order(right))
 
 
 def _line_for(word: Word, spans: list[tuple[float, float]]) -> int | None:

@@ -9,6 +9,7 @@ from ocr.barcodes import read_codes
 from ocr.engines import engine
 from ocr.engines.mosaic import has_ink
 from ocr.order import in_order
+from ocr.orientation import is_mirrored
 from ocr.reread import reread
 from ocr.rules import NO_LINES
 from ocr.secondlook import combined, overlooked
@@ -32,9 +33,11 @@ def read_sheet(sheet: Sheet, settings: ReadSettings) -> PageText:
     """The words of an open page in reading order, its ruled lines, checkboxes and codes."""
     reading, name = _words(sheet, settings)
     lines = NO_LINES if sheet.facts.blank else sheet.copies.lines
-    facts = replace(sheet.facts, warnings=(*sheet.facts.warnings, *reading.warnings))
-    words, codes = in_order(reading.words), () if sheet.facts.blank else read_codes(sheet.upright)
-    return PageText(sheet.image, facts, sheet.frame, words, lines.rules, lines.checkboxes, name, codes)
+    mirrored = not sheet.text_layer and is_mirrored(sheet.copies.even, reading.words, settings)
+    said = ("a mirror image: the sheet shows through or the film lay upside down; scan it again",) if mirrored else ()
+    facts = replace(sheet.facts, warnings=(*sheet.facts.warnings, *reading.warnings, *said))
+    words, codes = in_order(reading.words, sheet.gutter), () if sheet.facts.blank else read_codes(sheet.upright)
+    return PageText(sheet.image, facts, sheet.frame, words, lines.rules, lines.checkboxes, name, codes, sheet.gutter)
 
 
 def _words(sheet: Sheet, settings: ReadSettings) -> tuple[PageReading, str]:

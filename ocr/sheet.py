@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import TypeAlias
 
@@ -16,6 +17,7 @@ from ocr.orientation import quarter_turns
 from ocr.picture import Scan
 from ocr.resolution import true_dpi
 from ocr.settings import ReadSettings
+from ocr.spread import gutter
 from records.geometry import READING_DPI, Frame
 from records.page import PageFacts, PageImage, Word
 
@@ -45,6 +47,8 @@ class Sheet:
     """The words of a born-digital page, in the reading frame; () where the page is a picture."""
     copies: Copies
     """What the engines read."""
+    gutter: float | None = None
+    """Where two pages lie side by side: how far from the left the second one begins."""
 
 
 def open_sheet(image: PageImage, settings: ReadSettings, pose: Pose | None = None) -> Sheet:
@@ -78,11 +82,20 @@ def open_sheet(image: PageImage, settings: ReadSettings, pose: Pose | None = Non
     grown = scale * (READING_DPI / 72 if scan.born_digital else 1)
     frame = Frame(turns, skew, grown, picture.shape[1], picture.shape[0], bend)
     warnings = _warnings(scan, doubt, negative=negative, dark=bool(_dark_share(picture) > 0.5), dpi=dpi)
+    if scale < 0.99 * READING_DPI / dpi:
+        warnings += (f"{width} × {height} pixels, read at {scale * dpi:.0f} dots per inch: engines take no more",)
     facts = replace(_facts(scan, even, picture, dpi, warnings), cut_off=cut_off)
-    facts = replace(facts, warnings=(*warnings, *poor(facts)))
+    parted = None if scan.born_digital or facts.blank or pose else gutter(even)
+    facts = replace(facts, warnings=(*warnings, *poor(facts), *_oddities(facts, parted)))
+    return Sheet(image, facts, frame, picture, scan.words, Copies(even), parted)
+
+
+def _oddities(facts: PageFacts, gutter: float | None) -> Iterator[str]:
+    """What the picture shows beside or instead of a page."""
     if facts.blank and facts.ink > 0.01:
-        facts = replace(facts, warnings=(*facts.warnings, "speckled all over, no text found"))
-    return Sheet(image, facts, frame, picture, scan.words, Copies(even))
+        yield "no text found on a page that is not white: speckle or a picture"
+    if gutter is not None:
+        yield "two pages side by side, read one after the other"
 
 
 def scaled(picture: Grey, scale: float) -> Grey:

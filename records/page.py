@@ -94,6 +94,8 @@ class PageText:
     """Which engine read it, with its version."""
     codes: tuple[Code, ...] = ()
     """The bar codes, from the top."""
+    gutter: float | None = None
+    """Where the picture shows two pages side by side: how far from the left the second one begins."""
 
 
 class PageKind(StrEnum):

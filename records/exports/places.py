@@ -20,8 +20,13 @@ def _page_rows(dataset: Dataset) -> Iterator[list[str]]:
             *(page.binder, str(page.number), str(page.kind), page.form, several(page.order_ids)),
             *(whole(page.printed_page), whole(page.printed_total), page.heading),
             *(PurePath(page.path).name, str(page.index), *_measured(page)),
-            *(whole(page.copy_of), page.engine, page.sha256, page.reason),
+            *(whole(page.copy_of), page.engine, page.sha256, page.reason or _known(page)),
         ]
+
+
+def _known(page: PageEntry) -> str:
+    """What reading the scan brought up: no resolution declared, repaired, mirrored, no text found."""
+    return "; ".join(page.facts.warnings) if page.facts else ""
 
 
 def _measured(page: PageEntry) -> list[str]:
@@ -58,7 +63,7 @@ PAGES = Table(
         integer("copy_of", "The page of this binder that shows the same sheet, where it was scanned twice."),
         text("engine", "What read it, with its version."),
         text("sha256", "Of the scan file."),
-        text("reason", "Why it could not be read, or why it is what it is."),
+        text("reason", "Why it could not be read, why it is what it is, or what to know about the scan."),
     ),
     _page_rows,
     key=("binder", "page"),

@@ -135,7 +135,7 @@ def test_a_hostile_name_is_shown_harmless(batch: Batch) -> None:
 ALONE = [
     (("run", "absent.pdf"), 3, "absent.pdf: there is no such file or folder", "Check the name"),
     (("run", "drawer"), 3, "No scans", "Give PDF"),
-    (("run", "empty.pdf"), 3, "empty.pdf: the file is empty", "Scan it again"),
+    (("run", "empty.pdf"), 3, "empty.pdf: damaged: the file is empty", "Scan it again"),
     (("run", "good.pdf", "--records", "absent.csv"), 3, "absent.csv", "name"),
     (("run",), 2, "Missing argument 'SCANS...'", "--help"),
     (("rum",), 2, "There is no command 'rum'. Did you mean 'run'?", "--help"),
