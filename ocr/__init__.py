@@ -1,5 +1,6 @@
 """A page image in, words out: the one room that knows pixels and engines."""
 
+from ocr.arrays import Grey
 from ocr.barcodes import read_codes
 from ocr.cut import cut, thumbnail
 from ocr.decode import count_pages
@@ -9,6 +10,7 @@ from ocr.printed import (
     Stray,
     common_print,
     form_sheet,
+    more_printed,
     pack,
     print_found,
     refined,
@@ -29,6 +31,7 @@ __all__ = [
     "IMPOSSIBLE",
     "Affine",
     "EngineReading",
+    "Grey",
     "Landmarks",
     "Placement",
     "ReadSettings",
@@ -47,6 +50,7 @@ __all__ = [
     "form_sheet",
     "form_to_page",
     "landmarks",
+    "more_printed",
     "open_sheet",
     "pack",
     "place",

@@ -131,6 +131,12 @@ def without_words(sheet: Sheet, form: Grey, words: Sequence[Box], where: Affine)
     return Sheet(sheet.image, sheet.facts, sheet.frame, without(sheet.upright, grey(mask)), (), Copies(even))
 
 
+def more_printed(form: Grey, other: Grey) -> int:
+    """Pixels of print that a form has and another of the same frame has not."""
+    near = cv2.dilate(ink_of(other), np.ones((2 * _LOOSE + 1,) * 2, np.uint8))
+    return int(((ink_of(form) > 0) & (near == 0)).sum())
+
+
 def _on_page(mask: Grey, where: Affine, sheet: Sheet) -> Grey:
     """A mask of the form laid on the page."""
     height, width = sheet.copies.even.shape

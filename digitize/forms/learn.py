@@ -93,8 +93,7 @@ def _learned(images: Sequence[PageImage], settings: DigitizeSettings) -> list[Le
     if found is None:
         return []
     form, richer = found
-    more = _learned(richer, settings) if ENOUGH <= len(richer) < len(images) else []
-    return [form, *more]
+    return [form, *(_learned(richer, settings) if richer else [])]
 
 
 def learn_form(
@@ -128,8 +127,23 @@ def learn_form(
     if form is None:
         return None
     form = replace(form, landmarks=marks, picture=ocr.pack(picture), pages=len(images))
-    strays = [ocr.stray(sheet, picture, fields_on(form, where, sheet.frame), where) for sheet, where in opened]
-    return form, tuple(s.image for (s, _), left in zip(opened, strays, strict=True) if left.ink > MUCH)
+    return form, _richer(opened, form, picture)
+
+
+def _richer(
+    opened: Sequence[tuple[ocr.Sheet, ocr.Affine]], form: LearnedForm, picture: ocr.Grey
+) -> tuple[PageImage, ...]:
+    """The pages that print more than their form does; none where what they have more is each page's own writing."""
+    more = [
+        (sheet, where)
+        for sheet, where in opened
+        if ocr.stray(sheet, picture, fields_on(form, where, sheet.frame), where).ink > MUCH
+    ]
+    if not ENOUGH <= len(more) < len(opened):
+        return ()
+    size = (picture.shape[1], picture.shape[0])
+    shared = ocr.common_print([sheet for sheet, _ in more], [where for _, where in more], size)
+    return tuple(sheet.image for sheet, _ in more) if ocr.more_printed(shared, picture) > MUCH else ()
 
 
 def _recurring(images: Sequence[PageImage], leader: ocr.Sheet, settings: DigitizeSettings) -> ocr.Landmarks:
