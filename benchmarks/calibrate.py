@@ -20,25 +20,24 @@ from pathlib import Path
 import msgspec
 
 from backfile.config import Settings
-from backfile.executors import Limits, run_guarded
-from backfile.steps import count_scan, digitize_settings, reading_key
+from backfile.executors import Limits, workers
+from backfile.reading import read_all
+from backfile.steps import count_scan, digitize_settings
+from backfile.workspace import make_workspace, open_workspace
 from benchmarks.fitting import best_curve, fit, held_out_scores, spread_of, told
 from benchmarks.judged import Case, judged
 from benchmarks.reliability import table
 from benchmarks.truth import read_truth
 from digitize import (
     Beside,
-    DigitizeSettings,
     PageResult,
     Trust,
     assemble,
-    digitize_page,
     find_binders,
     lexicon_of_records,
     list_pages,
 )
 from digitize.confidence import FILE, Model
-from records.page import PageImage
 from records.sources import read_source
 
 ROOT = Path(__file__).parents[1]
@@ -149,29 +148,14 @@ def sample_of(seed: int, folder: Path) -> Path:
 
 
 def read_pages(sample: Path, jobs: int) -> list[PageResult]:
-    """What each page of a sample says, read now or kept from before."""
+    """What each page of a sample says, read as `backfile run` reads it, or kept from before beside it."""
     settings = digitize_settings(Settings())
-    kept = sample / f"pages-{reading_key(settings)}.json"
-    if kept.exists():
-        return msgspec.json.decode(kept.read_bytes(), type=list[PageResult])
     count = partial(count_scan, reading=settings.reading)
     images = [image for binder in find_binders([sample / "binders"]) for image in list_pages(binder, count)]
-    print(f"{sample.name}: reading {len(images)} pages", file=sys.stderr)
-    outcomes = list(run_guarded(partial(_page, settings=settings), images, jobs, Limits()))
-    for outcome in outcomes:
-        if outcome.error is not None:
-            print(f"  {outcome.item.binder}, page {outcome.item.number}: {outcome.error.message}", file=sys.stderr)
-    pages = [outcome.value for outcome in outcomes if outcome.value is not None]
-    part = kept.with_suffix(".part")
-    part.write_bytes(msgspec.json.encode(pages))
-    for old in sample.glob("pages-*.json"):
-        old.unlink()
-    part.rename(kept)
+    make_workspace(sample / "workspace", sample.name)
+    with open_workspace(sample / "workspace") as workspace, workers(jobs, Limits()) as crew:
+        pages, _ = read_all(workspace, images, settings, crew)
     return pages
-
-
-def _page(image: PageImage, settings: DigitizeSettings) -> PageResult:
-    return digitize_page(image, settings)
 
 
 if __name__ == "__main__":

@@ -14,6 +14,7 @@ from datetime import date
 from types import MappingProxyType
 
 from rapidfuzz import fuzz
+from rapidfuzz.distance import Levenshtein
 
 from digitize.candidates import Candidate, Known, bare
 from digitize.lexicon import NUMBER, WORDY, Lexicon, stem_of, words_in
@@ -32,6 +33,14 @@ _HALF_KNOWN = 0.5
 """Times seen from which a word is no stranger."""
 _LONG_WORD = 5
 """Letters of an unknown word that weigh against it: one misread letter makes all of a word unknown."""
+_FIRM = 2.0
+"""Times that the records must have a word before one beside it is taken for the same, misread."""
+_ECHO = 0.4
+"""How often such a word counts as known: not enough to be no stranger."""
+_UNLISTED = 1.5
+"""What weighs against a number whose beginning is nearly, and not quite, that of listed ones."""
+_LIKE = 60
+"""Likeness of two beginnings, 0 to 100, from which one may be the other misread."""
 DEEPEST = 30.0
 """Nats below the best from which the ink tells values no further apart."""
 PARTS = (
@@ -163,11 +172,23 @@ class _Seen:
         return self._words.get(_plain_word(self._kind.type, word), 0.0)
 
     def _all_words(self) -> dict[str, float]:
+        """How often each word is known; one of the binder alone, a letter from a word of the records, is a stranger.
+
+        A hand whose D reads as B writes "Brive" on every page, and would teach itself.
+        """
+        records = self._counts(self._known.records, 1.0)
+        binder = self._counts(self._known.binder, 0.0)
+        firm = [word for word, count in records.items() if count >= _FIRM]
+        return {
+            word: records.get(word, 0.0) + (count if word in records or not _near(word, firm) else _ECHO)
+            for word, count in {**dict.fromkeys(records, 0.0), **binder}.items()
+        }
+
+    def _counts(self, lexicon: Lexicon, less: float) -> dict[str, float]:
         found: dict[str, float] = {}
-        for lexicon, less in ((self._known.binder, 0.0), (self._known.records, 1.0)):
-            for word, count in lexicon.words_of(self._known.name).items():
-                key = _plain_word(self._kind.type, word)
-                found[key] = found.get(key, 0.0) + max(count - less, 0.0)
+        for word, count in lexicon.words_of(self._known.name).items():
+            key = _plain_word(self._kind.type, word)
+            found[key] = found.get(key, 0.0) + max(count - less, 0.0)
         return found
 
     def shape(self, value: str, raw: str) -> float:
@@ -177,11 +198,38 @@ class _Seen:
         """
         if self._kind.type is FieldType.MONEY and self._known.signed is not None:
             return math.log(0.02 + 0.98 * (self._known.signed if "$" in raw else 1 - self._known.signed))
-        values = self._known.binder.values_of(self._known.name)
-        if self._kind.type is not FieldType.IDENTIFIER or sum(values.values()) < 3:
+        if self._kind.type is not FieldType.IDENTIFIER:
             return 0.0
-        alike = sum(count for other, count in values.items() if shape_of(other) == shape_of(value))
-        return math.log((alike + 0.1) / (sum(values.values()) + 0.1))
+        binder = self._known.binder.values_of(self._known.name)
+        own = _share(value, binder) if sum(binder.values()) >= 3 else None
+        if self._known.name != NUMBER:
+            return own or 0.0
+        stems = {stem: count for stem, count in self._known.records.values_of(NUMBER).items() if count > 1}
+        listed = _share(stem_of(value), stems, of_most=True) if stems else None
+        # A prefix that is misread on every sheet is the binder's own shape; the records do not misread.
+        return max((share for share in (own, listed) if share is not None), default=0.0) - (
+            _UNLISTED if listed is not None and listed < -1 and _alike(stem_of(value), stems) else 0.0
+        )
+
+
+def _share(value: str, counts: Mapping[str, float], *, of_most: bool = False) -> float:
+    """The share of values that have this one's shape, or of those of the commonest shape, as a logarithm."""
+    shapes: dict[str, float] = {}
+    for other, count in counts.items():
+        shapes[shape_of(other)] = shapes.get(shape_of(other), 0.0) + count
+    whole = max(shapes.values()) if of_most else sum(shapes.values())
+    return min(math.log((shapes.get(shape_of(value), 0.0) + 0.1) / (whole + 0.1)), 0.0)
+
+
+def _alike(stem: str, stems: Mapping[str, float]) -> bool:
+    """Whether a beginning is nearly that of numbers which the records hold."""
+    return any(fuzz.ratio(stem, other) >= _LIKE for other in stems)
+
+
+def _near(word: str, others: Sequence[str]) -> bool:
+    """Whether a word is one letter from one of these, two where it is long."""
+    most = 1 if len(word) <= _LONG_WORD else 2
+    return any(Levenshtein.distance(word, other, score_cutoff=most) <= most for other in others)
 
 
 def shape_of(value: str) -> str:
