@@ -10,7 +10,7 @@ from statistics import median
 
 from ocr.engines import engine
 from ocr.order import lines_of
-from ocr.secondlook import combined
+from ocr.secondlook import checked
 from ocr.settings import ReadSettings
 from ocr.sheet import Sheet
 from ocr.zones import Zone
@@ -33,7 +33,7 @@ def reread(words: Sequence[Word], sheet: Sheet, checker: str, settings: ReadSett
     unsure = [place for place, run in enumerate(runs) if _sureness(run) < _SURE]
     zones = [Zone(_within(bounding([word.box for word in runs[place]]).grown(_MARGIN), sheet)) for place in unsure]
     readings = engine(checker).read_zones(sheet.copies, zones, settings) if zones else ()
-    better = {place: combined(runs[place], r.words) for place, r in zip(unsure, readings, strict=True)}
+    better = {place: checked(runs[place], r.words) for place, r in zip(unsure, readings, strict=True)}
     return tuple(word for place, run in enumerate(runs) for word in better.get(place, run))
 
 

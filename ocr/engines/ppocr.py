@@ -39,7 +39,7 @@ _UPRIGHT = 1.8
 _WALL = 0.85
 """Share of the page's height from which a line down the page is a scanner's streak, which runs through words."""
 _LEGIBLE = 0.8
-"""What runs up or down and is less sure than this in its least sure word is a bracket, a signature, the edge of a box."""
+"""What runs up or down and has a word less sure than this is a bracket, a signature, the edge of a box."""
 
 
 @dataclass(frozen=True, slots=True)
