@@ -8,9 +8,8 @@ figure.
 
 A word is what stands between spaces, in small letters, letters and digits only; what has none is no word. `[?]` stands
 where no person can read it, signatures are left out, stamps across the page count. Errors in a bag of words: the larger
-one of words missed and words too many, over the words written. In order: insertions, deletions and exchanges
-(Levenshtein) of words row by row from the top, over the words written; for each engine the rows are put together by
-the same rule.
+one of words missed and words too many, over the words written. In order: insertions, deletions and exchanges of words
+(Levenshtein) row by row from the top, over the words written; rows are put together by the same rule for each engine.
 """
 
 from __future__ import annotations

@@ -29,6 +29,12 @@ def overlooked(words: Sequence[Word], ink: float) -> bool:
 
 
 def combined(first: Sequence[Word], second: Sequence[Word]) -> tuple[Word, ...]:
+    """The first reader's words as `checked`, and what the second alone has found and is sure of."""
+    left = (word for word in second if word.confidence >= _ADDED and len(_letters([word])) > 1)
+    return (*checked(first, second), *(word for word in left if not any(_same(word, other) for other in first)))
+
+
+def checked(first: Sequence[Word], second: Sequence[Word]) -> tuple[Word, ...]:
     """The first reader's words as a second engine confirms, parts or corrects them.
 
     All words of both on the same ink are weighed together and go or stay as one, so that no ink is read twice. Where
@@ -36,12 +42,9 @@ def combined(first: Sequence[Word], second: Sequence[Word]) -> tuple[Word, ...]:
     fault of either.
     """
     found: list[Word] = []
-    weighed: set[int] = set()
     for words, rivals in _places(first, second):
-        weighed.update(rivals)
         found.extend(_settled([first[place] for place in words], [second[place] for place in rivals]))
-    left = (word for place, word in enumerate(second) if place not in weighed)
-    return (*found, *(word for word in left if word.confidence >= _ADDED and len(_letters([word])) > 1))
+    return tuple(found)
 
 
 def _places(first: Sequence[Word], second: Sequence[Word]) -> list[tuple[list[int], list[int]]]:

@@ -18,6 +18,7 @@ class ReadSettings:
     tesseract_seconds: float = 30
     """After so long Tesseract is stopped and the page is read without it: speckle has kept it busy for hours."""
     engines: tuple[str, ...] = ("tesseract", "ppocr")
-    """Names in `ocr.engines`; the first reads whole pages, all of them read zones, the others help where it fails."""
+    """Names in `ocr.engines`: all of them read zones; whole pages are read by ppocr where it is among them, else by the
+first, and checked by the next one where the reader was unsure."""
     second_look: bool = True
-    """Whether another engine reads a whole page again where the first one was unsure (handwriting, faint print)."""
+    """Whether another engine checks what the first one was unsure of on a whole page (handwriting, faint print)."""

@@ -100,6 +100,7 @@ def test_every_dependency_has_a_row_with_reason_and_licence_and_no_other() -> No
     """What pyproject asks for is what the page about dependencies explains."""
     project = tomllib.loads(text("pyproject.toml"))
     wanted = [*project["project"]["dependencies"], *project["dependency-groups"]["dev"]]
+    wanted += [name for names in project["project"].get("optional-dependencies", {}).values() for name in names]
     rows = re.findall(r"^\| ([A-Za-z0-9-]+) \| (.+) \|$", text("docs/dependencies.md"), re.MULTILINE)
     explained = {name: row for name, row in rows if name != "package"}
     assert set(explained) == {re.split(r"[<>=~\[ ]", name)[0] for name in wanted}

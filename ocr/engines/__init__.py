@@ -18,6 +18,7 @@ ENGINES = MappingProxyType(
         "null": "ocr.engines.null",
         "ppocr": "ocr.engines.ppocr",
         "tesseract": "ocr.engines.tesseract",
+        "tesserocr": "ocr.engines.tesserocr",
     }
 )
 """The engines by name, with the module that holds each; a module is loaded when it is first asked for."""

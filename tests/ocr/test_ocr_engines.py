@@ -3,24 +3,27 @@
 from __future__ import annotations
 
 import itertools
+import socket
+import sys
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given
 from hypothesis import settings as how
 from hypothesis import strategies as st
-from PIL import Image
+from PIL import Image, ImageDraw, ImageFont
 
 import ocr
 from ocr import ReadSettings, Zone
-from ocr.engines import ENGINES, ctc, engine, tesseract
+from ocr.arrays import Grey
+from ocr.engines import ENGINES, ctc, engine, models, ppocr, tesseract, tesserocr
 from ocr.order import in_order, lines_of
 from ocr.secondlook import combined, overlooked
 from ocr.sheet import Sheet
-from records.errors import UsageProblem
+from records.errors import MissingTool, UsageProblem
 from records.fields import FieldType
 from records.geometry import Box
 from records.page import PageImage, Word
@@ -44,7 +47,25 @@ def sheet(drawn: Image.Image, tmp_path_factory: pytest.TempPathFactory) -> Sheet
     return ocr.open_sheet(PageImage("b", 1, str(path), 0, ""), ReadSettings(engines=("tesseract",)))
 
 
-@pytest.mark.parametrize("name", ENGINES)
+@pytest.fixture(autouse=True)
+def offline(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No engine may ask the network for anything: a socket is a fault."""
+
+    def refused(*_: object, **__: object) -> None:
+        raise AssertionError("an engine opened a socket")
+
+    monkeypatch.setattr(socket, "socket", refused)
+    monkeypatch.setattr(socket, "create_connection", refused)
+
+
+@pytest.fixture(params=ENGINES)
+def name(request: pytest.FixtureRequest) -> str:
+    """Each engine in turn; an optional one that is not installed is passed over."""
+    if request.param == "tesserocr":
+        pytest.importorskip("tesserocr", reason="the optional package tesserocr is not installed")
+    return str(request.param)
+
+
 def test_every_engine_keeps_the_contract(sheet: Sheet, name: str) -> None:
     """One reading a zone in order, named after the engine, nothing read where nothing stands, all values in range."""
     tested = engine(name)
@@ -55,18 +76,117 @@ def test_every_engine_keeps_the_contract(sheet: Sheet, name: str) -> None:
         assert reading.engine == name
         assert 0 <= reading.confidence <= 1
         assert reading.text == (truth if name != "null" else "")
-        for word in reading.words:
-            assert 0 <= word.confidence <= 1
+        assert all(_in_range(word, sheet) for word in reading.words)
     assert tested.read_zones(sheet.copies, (), SETTINGS) == ()
+    assert tested.read_zone_groups((), SETTINGS) == ()
 
 
-@pytest.mark.parametrize("name", [name for name in ENGINES if name != "null"])
+def _in_range(word: Word, sheet: Sheet) -> bool:
+    """Whether a word has letters, a confidence from 0 to 1 and a box on the page."""
+    height, width = sheet.upright.shape
+    box = word.box
+    on_page = 0 <= box.left <= box.right <= width and 0 <= box.top <= box.bottom <= height
+    return bool(word.text.strip()) and 0 <= word.confidence <= 1 and on_page
+
+
+def test_the_order_of_the_zones_is_the_order_of_the_readings(sheet: Sheet, name: str) -> None:
+    """Zones asked for from the last to the first are read the same, the other way round."""
+    tested = engine(name)
+    forward = [reading.text for reading in tested.read_zones(sheet.copies, ZONES, SETTINGS)]
+    backward = [reading.text for reading in tested.read_zones(sheet.copies, ZONES[::-1], SETTINGS)]
+    assert backward == forward[::-1]
+
+
+def test_an_engine_says_the_same_twice(sheet: Sheet, name: str) -> None:
+    """Nothing is kept between calls that would change an answer."""
+    tested = engine(name)
+    first = tested.read_zones(sheet.copies, ZONES, SETTINGS), tested.read_page(sheet.copies, SETTINGS)
+    assert (tested.read_zones(sheet.copies, ZONES, SETTINGS), tested.read_page(sheet.copies, SETTINGS)) == first
+
+
+def test_many_pages_at_once_read_as_each_alone(sheet: Sheet, name: str) -> None:
+    """Pages with many, one and no zones, in one call, give what each gives by itself."""
+    tested = engine(name)
+    many = [Zone(Box(790, 400 + 2 * step, 1300, 480 + 2 * step)) for step in range(14)]
+    groups = [(sheet.copies, ZONES), (sheet.copies, ()), (sheet.copies, many), (sheet.copies, ZONES[2:3])]
+    alone = tuple(tested.read_zones(copies, zones, SETTINGS) for copies, zones in groups)
+    assert tested.read_zone_groups(groups, SETTINGS) == alone
+
+
+@how(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(st.tuples(*[st.floats(-300, 2600, width=32)] * 2, *[st.floats(0, 700, width=32)] * 2), max_size=4))
+def test_any_zone_is_answered(sheet: Sheet, name: str, corners: list[tuple[float, ...]]) -> None:
+    """Zones that lie off the page, across its edge, over each other or are empty have a reading like any other."""
+    zones = [Zone(Box(left, top, left + wide, top + high)) for left, top, wide, high in corners]
+    readings = engine(name).read_zones(sheet.copies, zones, SETTINGS)
+    assert len(readings) == len(zones)
+    assert all(_in_range(word, sheet) for reading in readings for word in reading.words)
+
+
+def test_a_zone_of_one_pixel_is_empty(sheet: Sheet, name: str) -> None:
+    """Where nothing fits nothing is read, on ink as on paper."""
+    for left, top in ((310, 1001), (5, 5)):
+        (reading,) = engine(name).read_zones(sheet.copies, [Zone(Box(left, top, left + 1, top + 1))], SETTINGS)
+        assert (reading.text, reading.confidence, reading.words) == ("", 0.0, ())
+
+
 def test_every_engine_reads_a_page(sheet: Sheet, name: str) -> None:
     """The drawn words are found with their boxes on their ink."""
     words = engine(name).read_page(sheet.copies, SETTINGS).words
+    if name == "null":
+        assert words == ()
+        return
     found = {word.text: word.box for word in words}
     assert {"2021-04711", "$1,346.50", "Location"} <= set(found)
     assert found["2021-04711"].overlap(ZONES[0].box) > 0.8 * found["2021-04711"].width * found["2021-04711"].height
+    assert all(_in_range(word, sheet) for word in words)
+
+
+def test_writing_across_the_page_is_read_where_it_stands(saved: Callable[..., PageImage], drawn: Image.Image) -> None:
+    """A line set upwards, as a stamp may be, is read with its words' boxes on their ink, one above the other."""
+    page = drawn.copy()
+    stamp = Image.new("L", (500, 60), 255)
+    ImageDraw.Draw(stamp).text((10, 5), "RECEIVED MARCH", fill=0, font=ImageFont.load_default(40))
+    page.paste(stamp.rotate(90, expand=True), (1500, 1300))
+    open_page = ocr.open_sheet(saved(page), ReadSettings(engines=("tesseract",)))
+    boxes = {word.text: word.box for word in engine("ppocr").read_page(open_page.copies, SETTINGS).words}
+    assert {"RECEIVED", "MARCH"} <= set(boxes)
+    assert boxes["RECEIVED"].height > 2 * boxes["RECEIVED"].width
+    assert boxes["RECEIVED"].top >= boxes["MARCH"].bottom
+    assert 1500 <= boxes["RECEIVED"].left <= boxes["RECEIVED"].right <= 1560
+
+
+def test_tesserocr_that_is_not_there_is_said_with_its_cure(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without the optional package its engine names what to install."""
+    monkeypatch.setitem(sys.modules, "tesserocr", None)
+    tesserocr._loaded.cache_clear()
+    with pytest.raises(MissingTool, match="tesserocr"):
+        engine("tesserocr").version(SETTINGS)
+
+
+def test_pages_that_fail_together_are_read_alone(sheet: Sheet, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A call for many pages that is stopped does not cost all of them their words."""
+    read = tesseract.words_of_all
+    groups = [(sheet.copies, ZONES), (sheet.copies, ZONES[:1])]
+    together = tesseract.read_zone_groups(groups, SETTINGS)
+
+    def hurried(pictures: Sequence[Grey], segmentation: int, settings: ReadSettings) -> list[tuple[Word, ...]]:
+        if len(pictures) > 1:
+            raise TimeoutError
+        return read(pictures, segmentation, settings)
+
+    monkeypatch.setattr(tesseract, "words_of_all", hurried)
+    assert tesseract.read_zone_groups(groups, SETTINGS) == together
+
+
+def test_a_model_runs_as_shipped_where_the_processor_needs_it(sheet: Sheet, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without 8-bit multiplication the model of the package reads the same, and the version says which one it was."""
+    usual = ppocr.version(SETTINGS)
+    monkeypatch.setattr(ppocr, "eight_bits", lambda: not models.eight_bits())
+    ppocr._model.cache_clear()
+    assert ppocr.version(SETTINGS) != usual
+    assert [reading.text for reading in ppocr.read_zones(sheet.copies, ZONES, SETTINGS)] == list(TRUTH)
+    ppocr._model.cache_clear()
 
 
 def test_zones_come_with_every_engines_reading_and_whether_there_is_ink(sheet: Sheet) -> None:
