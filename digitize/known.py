@@ -129,7 +129,7 @@ def _lay(image: PageImage, forms: Sequence[LearnedForm], settings: DigitizeSetti
     if not forms:
         return None
     marks = ocr.landmarks(image, settings.reading)
-    found = [(placed, form) for form in forms if (placed := ocr.place(form.landmarks, marks)) is not None]
+    found = [(placed, form) for form in forms if (placed := ocr.place(form.landmarks, marks, ocr.PERHAPS)) is not None]
     best: _Laid | None = None
     for placed, form in sorted(found, key=lambda each: -len(each[0].agreeing) / each[1].landmarks.count):
         laid = _laid(image, form, (placed, marks), settings)
@@ -147,7 +147,7 @@ def _laid(
     sheet = ocr.open_sheet(image, settings.reading, placed.pose)
     picture = ocr.unpack(form.picture)
     where = ocr.refined(sheet, picture, ocr.form_to_page(placed, marks, sheet.frame))
-    if ocr.print_found(sheet, picture, where) < PRINT:
+    if ocr.print_found(sheet, picture, where, form.labels) < PRINT:
         return None
     stray = ocr.stray(sheet, picture, fields_on(form, where, sheet.frame), where)
     bare = ocr.without_words(sheet, picture, form.labels, where)

@@ -21,7 +21,7 @@ from ocr.printed import (
 )
 from ocr.quality import fingerprint_columns
 from ocr.read import read_page, read_sheet, read_zones, read_zones_of
-from ocr.registration import Affine, Landmarks, Placement, as_form, form_to_page, landmarks, place
+from ocr.registration import PERHAPS, Affine, Landmarks, Placement, as_form, form_to_page, landmarks, place
 from ocr.settings import ReadSettings
 from ocr.sheet import Sheet, open_sheet
 from ocr.trace import Trace, readings, score
@@ -29,6 +29,7 @@ from ocr.zones import EngineReading, Zone, ZoneReading
 
 __all__ = [
     "IMPOSSIBLE",
+    "PERHAPS",
     "Affine",
     "EngineReading",
     "Grey",

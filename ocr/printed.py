@@ -144,11 +144,26 @@ def _on_page(mask: Grey, where: Affine, sheet: Sheet) -> Grey:
     return grey((laid > 100).astype(np.uint8) * 255)
 
 
-def print_found(sheet: Sheet, form: Grey, where: Affine) -> float:
-    """The share of the form's print that the page has where it should be, 0 to 1; looked at by every second pixel."""
-    ink = cv2.dilate(ink_of(sheet.copies.even, 215), np.ones((2 * _LOOSE + 1,) * 2, np.uint8))
-    wanted = _on_page(ink_of(form), where, sheet)[::2, ::2] > 0
-    return float((ink[::2, ::2][wanted] > 0).mean()) if wanted.any() else 0.0
+def print_found(sheet: Sheet, form: Grey, where: Affine, words: Sequence[Box] = ()) -> float:
+    """The share of the form's print that the page has where it should be, 0 to 1.
+
+    The smaller one of two: of all pixels, and of the words, one that is there having two thirds of its own pixels
+    within one of their places. Forms that are ruled alike differ in their words only.
+    """
+    ink = ink_of(sheet.copies.even, 215)
+    wanted = _on_page(ink_of(form), where, sheet)
+    loose = cv2.dilate(ink, np.ones((2 * _LOOSE + 1,) * 2, np.uint8))[::2, ::2] > 0
+    seen = wanted[::2, ::2] > 0
+    whole = float(loose[seen].mean()) if seen.any() else 0.0
+    near = cv2.dilate(ink, np.ones((3, 3), np.uint8))
+    there = [_covered(near, wanted, where.box(box)) > 2 / 3 for box in words]
+    return min(whole, sum(there) / len(there)) if there else whole
+
+
+def _covered(ink: Grey, wanted: Grey, box: Box) -> float:
+    """The share of a word's pixels that have ink."""
+    place = wanted[_inside(box)] > 0
+    return float((ink[_inside(box)][place] > 0).mean()) if place.any() else 1.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,6 +30,8 @@ _NEAR = 2.0
 """Pixels of a glimpse within which a corner agrees with a transform: 5 of the reading frame."""
 ALIKE = 30
 """Corners that must agree before two pages are of one form: foreign pages reach 13."""
+PERHAPS = 15
+"""Corners from which a page may be of a form: where handwriting covers the print, 35 of a form's 156 were left."""
 _CELLS = 5
 """Parts of the page, of sixteen, that must hold agreeing corners: a shared letterhead fills two or three."""
 _SCALES = (0.85, 1.18)
@@ -136,12 +138,18 @@ def _orb() -> cv2.ORB:
     return cv2.ORB.create(nfeatures=_CORNERS, fastThreshold=12, scaleFactor=1.3, nlevels=4, edgeThreshold=15)
 
 
-def place(form: Landmarks, page: Landmarks) -> Placement | None:
-    """How the form lies on the page; None where the page is none of its form."""
-    if min(form.count, page.count) < ALIKE:
+def place(form: Landmarks, page: Landmarks, least: int = ALIKE) -> Placement | None:
+    """How the form lies on the page; None where the page is none of its form.
+
+    Args:
+        form: The form, or another page of it.
+        page: The page.
+        least: Corners that must agree; `PERHAPS` where what is printed is looked at afterwards.
+    """
+    if min(form.count, page.count) < least:
         return None
     ours, theirs = _matches(form, page)
-    if len(ours) < ALIKE:
+    if len(ours) < least:
         return None
     start, end = form.points()[ours], page.points()[theirs]
     cv2.setRNGSeed(7)  # RANSAC draws at random: the same pages must lie alike on every run
@@ -151,7 +159,7 @@ def place(form: Landmarks, page: Landmarks) -> Placement | None:
     if matrix is None or not _believable(affine(matrix)):
         return None
     kept = np.flatnonzero(held.ravel())
-    if len(kept) < ALIKE or _spread(start[kept], form.points()) < _CELLS:
+    if len(kept) < least or _spread(start[kept], form.points()) < _CELLS:
         return None
     return Placement(affine(matrix), tuple(int(ours[number]) for number in kept))
 

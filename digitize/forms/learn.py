@@ -163,7 +163,7 @@ def _opened(
 ) -> tuple[ocr.Sheet, ocr.Affine] | None:
     """A page, open, with the map from the form's frame to its own; None where it is none of the form."""
     page = ocr.landmarks(image, settings.reading)
-    placed = ocr.place(marks, page)
+    placed = ocr.place(marks, page, ocr.PERHAPS)
     if placed is None:
         return None
     sheet = ocr.open_sheet(image, settings.reading, placed.pose)

@@ -1,0 +1,146 @@
+"""A binder teaches its own form; the pages of a form are read by its zones, the others by their labels."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from random import Random
+
+import pytest
+from PIL import Image, ImageDraw, ImageFont
+
+from digitize import DigitizeSettings, LearnedForm, PageResult, learn_forms, read_pages
+from digitize.forms.learn import common_words
+from records.errors import BadInput
+from records.geometry import Box
+from records.page import PageImage, PageKind, Word
+
+SETTINGS = DigitizeSettings()
+NAMES = ("Anna Keller", "Tom Burke", "Lucy Ortega", "Sam Whitman", "Eva Stone", "Max Holt", "Ida Moss", "Ben Clay")
+STREETS = ("Canal Street", "Mill Road", "Harbor Avenue", "Union Street", "Orchard Lane", "Depot Street", "Elm Street")
+CAPTIONS = {
+    "Order No.": (120, 260),
+    "Date Received": (850, 260),
+    "Location": (120, 430),
+    "Requested By": (120, 600),
+    "Telephone": (850, 600),
+    "Description of Work": (120, 770),
+    "Total Cost": (850, 940),
+}
+
+
+def values(place: int) -> dict[str, str]:
+    """What is filled in on one page."""
+    rng = Random(place)
+    return {
+        "Order No.": f"WO-2021-{411 + 7 * place:05}",
+        "Date Received": f"03/{10 + place:02}/2021",
+        "Location": f"{rng.randint(100, 4000)} {rng.choice(STREETS)}",
+        "Requested By": rng.choice(NAMES),
+        "Telephone": f"617-555-{rng.randint(1000, 9999)}",
+        "Description of Work": rng.choice(("Pothole in the right lane", "Street lamp is out", "Tree limb down")),
+        "Total Cost": f"${rng.randint(20, 900)}.{rng.randint(10, 99)}",
+    }
+
+
+def drawn(place: int, *, note: str = "") -> Image.Image:
+    """A page of the form, filled in, at 200 dots to the inch."""
+    page = Image.new("L", (1700, 2200), 255)
+    pen = ImageDraw.Draw(page)
+    pen.text((560, 100), "STREET WORK ORDER", fill=0, font=ImageFont.load_default(50))
+    for caption, (left, top) in CAPTIONS.items():
+        right = 1580 if caption in {"Location", "Description of Work"} or left > 500 else 850
+        pen.rectangle((left, top, right, top + 170), outline=0, width=3)
+        pen.text((left + 12, top + 8), caption, fill=0, font=ImageFont.load_default(26))
+        pen.text((left + 30, top + 80), values(place)[caption], fill=20, font=ImageFont.load_default(44))
+    if note:
+        pen.text((300, 1500), note, fill=0, font=ImageFont.load_default(90))
+    return page.rotate(0.8 * (place % 3 - 1), Image.Resampling.BICUBIC, fillcolor=255, translate=(9 * place % 20, 5))
+
+
+def saved(page: Image.Image, number: int, folder: Path) -> PageImage:
+    """A page as a scan file, and the reference to it."""
+    path = folder / f"{number}.png"
+    page.save(path, dpi=(200, 200))
+    return PageImage("streets", number, str(path), 0, f"sha-{number}")
+
+
+@pytest.fixture(scope="module")
+def images(tmp_path_factory: pytest.TempPathFactory) -> list[PageImage]:
+    """A binder of six pages of one form."""
+    folder = tmp_path_factory.mktemp("binder")
+    return [saved(drawn(place), place + 1, folder) for place in range(6)]
+
+
+@pytest.fixture(scope="module")
+def forms(images: list[PageImage]) -> tuple[LearnedForm, ...]:
+    """What the binder teaches."""
+    return learn_forms(images, SETTINGS)
+
+
+def test_the_form_is_learned(forms: tuple[LearnedForm, ...]) -> None:
+    """One form, with a zone in each of its boxes, called by its title."""
+    (form,) = forms
+    assert form.kind is PageKind.ORDER
+    assert form.name == "street-work-order"
+    zones = {zone.field: zone.box for zone in form.parts[0].zones}
+    assert zones.keys() >= {"order_number", "requested_on", "location", "requester_name", "requester_phone"}
+    assert zones.keys() >= {"description", "total_cost"}
+    for name, caption in {"location": "Location", "total_cost": "Total Cost", "order_number": "Order No."}.items():
+        left, top = CAPTIONS[caption]
+        inside = zones[name].middle
+        assert left < inside[0] < left + 1460
+        assert top - 20 < inside[1] < top + 190
+
+
+def test_pages_are_read_by_the_form(images: list[PageImage], forms: tuple[LearnedForm, ...]) -> None:
+    """Every value of every page is read, those of a page that taught nothing included."""
+    for place, page in enumerate(read_pages(images, forms, SETTINGS)):
+        assert isinstance(page, PageResult)
+        assert page.kind is PageKind.ORDER
+        (fragment,) = page.fragments
+        assert fragment.value("order_number") == values(place)["Order No."]
+        assert fragment.value("requested_on") == f"2021-03-{10 + place}"
+        assert fragment.value("location") == values(place)["Location"]
+        assert fragment.value("total_cost") == values(place)["Total Cost"].lstrip("$")
+
+
+def test_many_pages_at_once_are_read_as_one_by_one(images: list[PageImage], forms: tuple[LearnedForm, ...]) -> None:
+    """What a page says does not depend on the pages that are read with it."""
+    assert read_pages(images[:2], forms, SETTINGS)[1] == read_pages(images[1:2], forms, SETTINGS)[0]
+
+
+def test_other_pages_are_read_by_their_labels(tmp_path: Path, forms: tuple[LearnedForm, ...]) -> None:
+    """A page of no learned form, and one that cannot be opened, do not disturb those beside them."""
+    blank = saved(Image.new("L", (1700, 2200), 255), 1, tmp_path)
+    lost = PageImage("streets", 2, str(tmp_path / "gone.png"), 0, "")
+    known = saved(drawn(7), 3, tmp_path)
+    empty, missing, page = read_pages([blank, lost, known], forms, SETTINGS)
+    assert isinstance(empty, PageResult)
+    assert empty.kind is PageKind.BLANK
+    assert isinstance(missing, BadInput)
+    assert isinstance(page, PageResult)
+    assert page.fragments[0].value("order_number") == values(7)["Order No."]
+
+
+def test_a_stamp_outside_the_fields_is_seen(tmp_path: Path, forms: tuple[LearnedForm, ...]) -> None:
+    """A page stamped VOID outside its fields is void, though it is read by its zones alone."""
+    (page,) = read_pages([saved(drawn(2, note="VOID"), 1, tmp_path)], forms, SETTINGS)
+    assert isinstance(page, PageResult)
+    assert page.fragments[0].void
+
+
+def test_few_pages_teach_nothing(images: list[PageImage]) -> None:
+    """Three pages are too few to tell print from writing."""
+    assert learn_forms(images[:3], SETTINGS) == ()
+
+
+def word(text: str, left: float, confidence: float = 0.95) -> Word:
+    """A word on one line."""
+    return Word(text, Box(left, 10, left + 60, 30), confidence)
+
+
+def test_words_that_pages_share_are_print() -> None:
+    """What half of the pages have at one place is print; what the blank shows unsurely and no page has is none."""
+    pages = [[word("Date", 10), word(f"0{day}/2021", 100)] for day in range(4)]
+    blank = [word("Date", 11), word("ghost", 100, 0.5), word("Phone", 300)]
+    assert [each.text for each in common_words(pages, blank)] == ["Date", "Phone"]

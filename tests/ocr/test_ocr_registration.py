@@ -1,0 +1,146 @@
+"""A form laid under a page of it: which one, which way up, how askew, how far shifted; and what is printed on it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from random import Random
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from PIL import Image, ImageDraw, ImageFont
+
+import ocr
+from ocr import Affine, ReadSettings
+from ocr.registration import affine
+from records.geometry import Box
+from records.page import PageImage
+
+SETTINGS = ReadSettings(engines=("null",))
+WORDS = ("Order number", "Date received", "Location", "Requested by", "Foreman", "Hours", "Material", "Total cost")
+OTHER = ("Permit", "Inspector", "Parcel", "Zoning", "Owner of record", "Setback", "Frontage", "Fee paid")
+
+
+def form(words: tuple[str, ...], seed: int, step: int = 210) -> Image.Image:
+    """A blank form at 200 dots to the inch: captions in boxes, placed by the seed."""
+    page, rng = Image.new("L", (1700, 2200), 255), Random(seed)
+    pen = ImageDraw.Draw(page)
+    pen.text((300, 90), " ".join(words[:2]).upper(), fill=0, font=ImageFont.load_default(54))
+    for row in range(8):
+        top, middle = 260 + step * row, rng.randint(600, 1100)
+        pen.rectangle((120, top, 1580, top + 170), outline=0, width=3)
+        pen.line((middle, top, middle, top + 170), fill=0, width=3)
+        pen.text((135, top + 8), words[row], fill=0, font=ImageFont.load_default(26))
+        pen.text((middle + 15, top + 8), f"{words[-row - 1]} ({row})", fill=0, font=ImageFont.load_default(26))
+    return page
+
+
+def filled(blank: Image.Image, seed: int) -> Image.Image:
+    """A copy of the form with something else written in each of its boxes."""
+    page, rng = blank.copy(), Random(seed)
+    pen = ImageDraw.Draw(page)
+    for row in range(8):
+        text = "".join(rng.choice("abcdefghkmnopqrstuvwxyz0123456789 ") for _ in range(14))
+        pen.text((160 + rng.randint(0, 60), 330 + 210 * row), text, fill=30, font=ImageFont.load_default(44))
+    return page
+
+
+def scanned(page: Image.Image, degrees: float, shift: tuple[int, int] = (0, 0)) -> Image.Image:
+    """The page as it lay on the glass, turned counter-clockwise around its middle and shifted."""
+    return page.rotate(degrees, Image.Resampling.BICUBIC, expand=False, fillcolor=255, translate=shift)
+
+
+Saved = Callable[..., PageImage]
+
+
+WAYS = [(0, 0.0, (0, 0)), (0, 1.4, (25, -18)), (2, -0.9, (-30, 12))]
+
+
+@pytest.mark.parametrize(("quarters", "degrees", "shift"), WAYS)
+def test_a_page_of_the_form_is_placed(saved: Saved, quarters: int, degrees: float, shift: tuple[int, int]) -> None:
+    """Turns, angle and shift of a page are found in one step, and each place of the form within three pixels."""
+    blank = form(WORDS, 1)
+    lain = scanned(filled(blank, 5), degrees, shift).rotate(90 * quarters, expand=True)
+    first, second = saved(filled(blank, 4), "first.png"), saved(lain, "second.png")
+    marks, page = (ocr.landmarks(image, SETTINGS) for image in (first, second))
+    placed = ocr.place(marks, page)
+    assert placed is not None
+    assert placed.pose[0] == quarters
+    assert placed.pose[1] == pytest.approx(-degrees, abs=0.1)
+    leader = ocr.open_sheet(first, SETTINGS, (0, 0.0))
+    known = ocr.as_form(marks, leader.frame, placed.agreeing)
+    again = ocr.place(known, page)
+    assert again is not None
+    sheet = ocr.open_sheet(second, SETTINGS, again.pose)
+    where = ocr.refined(sheet, leader.copies.even, ocr.form_to_page(again, page, sheet.frame))
+    for left, top in ((120, 260), (120, 1730), (1560, 260), (1560, 1900)):
+        box = where.box(Box(left - 12, top - 12, left + 24, top + 24))
+        cut = sheet.copies.even[int(box.top) : int(box.bottom), int(box.left) : int(box.right)]
+        assert (cut < 150).any(axis=0).any(), "the corner of the form's box lies where the map says"
+    assert ocr.print_found(sheet, np.asarray(blank), where) > 0.95
+
+
+def test_a_page_of_another_form_is_not_placed(saved: Saved) -> None:
+    """Boxes and captions of another form agree by chance in too few corners."""
+    one = ocr.landmarks(saved(filled(form(WORDS, 1), 4), "one.png"), SETTINGS)
+    other = ocr.landmarks(saved(filled(form(OTHER, 9, 185), 5), "other.png"), SETTINGS)
+    assert ocr.place(one, other) is None
+
+
+def test_forms_ruled_alike_are_told_apart_by_their_words(saved: Saved) -> None:
+    """Two forms with the same boxes and other captions lie on each other, and are still two forms."""
+    same = Affine((1.0, 0.0, 0.0, 0.0, 1.0, 0.0))
+    captions = [Box(130, 262 + 210 * row, 420, 300 + 210 * row) for row in range(8)]
+    own, other = (ocr.open_sheet(saved(filled(form(w, 1), 4)), SETTINGS, (0, 0.0)) for w in (WORDS, OTHER))
+    assert ocr.print_found(own, np.asarray(form(WORDS, 1)), same, captions) > 0.95
+    assert ocr.print_found(other, np.asarray(form(WORDS, 1)), same, captions) < 0.8
+
+
+def test_an_empty_page_has_no_landmarks(saved: Saved) -> None:
+    """A white page is of no form."""
+    empty = ocr.landmarks(saved(Image.new("L", (1700, 2200), 255)), SETTINGS)
+    assert empty.count == 0
+    assert ocr.place(empty, empty) is None
+
+
+def test_what_pages_share_is_print(saved: Saved) -> None:
+    """The common print of filled pages is the blank form: its ink stays, what was written goes."""
+    blank = form(WORDS, 1)
+    sheets = [ocr.open_sheet(saved(filled(blank, seed), f"{seed}.png"), SETTINGS, (0, 0.0)) for seed in range(10, 15)]
+    same = Affine((1.0, 0.0, 0.0, 0.0, 1.0, 0.0))
+    picture = ocr.common_print(sheets, [same] * len(sheets), (1700, 2200))
+    printed = np.asarray(blank) < 100
+    assert (picture[printed] < 150).mean() > 0.98
+    written = (np.asarray(filled(blank, 10)) < 100) & ~printed
+    assert (picture[written] < 150).mean() < 0.15
+
+
+def test_what_is_left_is_found(saved: Saved) -> None:
+    """A note beside the form's fields is stray writing; what is inside a field is not."""
+    blank = form(WORDS, 1)
+    page = filled(blank, 3)
+    ImageDraw.Draw(page).text((500, 2030), "SEE FOREMAN", fill=0, font=ImageFont.load_default(60))
+    sheet = ocr.open_sheet(saved(page), SETTINGS, (0, 0.0))
+    same = Affine((1.0, 0.0, 0.0, 0.0, 1.0, 0.0))
+    fields = [Box(120, 260 + 210 * row, 1580, 430 + 210 * row) for row in range(8)]
+    left = ocr.stray(sheet, np.asarray(blank), fields, same)
+    assert left.pieces
+    assert all(2000 < box.middle[1] < 2130 for box in left.pieces)
+    assert left.ink > 1500
+    clean = ocr.open_sheet(saved(filled(blank, 3)), SETTINGS, (0, 0.0))
+    assert not ocr.stray(clean, np.asarray(blank), fields, same).pieces
+
+
+numbers = st.floats(-2, 2, allow_nan=False)
+
+
+@given(numbers, numbers, st.floats(-500, 500), st.floats(-500, 500), st.floats(0, 1000), st.floats(0, 1000))
+def test_a_map_and_its_inverse(a: float, b: float, c: float, f: float, x: float, y: float) -> None:
+    """Going there and back ends where it began, and maps applied one after the other are one map."""
+    if a * a + b * b < 0.05:
+        return
+    there = affine([[a, -b, c], [b, a, f]])
+    back = there.inverse().after(there)
+    point = back.matrix @ np.array([x, y, 1.0])
+    assert point == pytest.approx([x, y], abs=0.01)
