@@ -155,7 +155,7 @@ def print_found(sheet: Sheet, form: Grey, where: Affine, words: Sequence[Box] = 
     loose = cv2.dilate(ink, np.ones((2 * _LOOSE + 1,) * 2, np.uint8))[::2, ::2] > 0
     seen = wanted[::2, ::2] > 0
     whole = float(loose[seen].mean()) if seen.any() else 0.0
-    near = cv2.dilate(ink, np.ones((3, 3), np.uint8))
+    near = grey(cv2.dilate(ink, np.ones((3, 3), np.uint8)))
     there = [_covered(near, wanted, where.box(box)) > 2 / 3 for box in words]
     return min(whole, sum(there) / len(there)) if there else whole
 
