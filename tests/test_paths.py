@@ -51,7 +51,7 @@ def test_nothing_that_is_made_is_tracked() -> None:
 
 
 def test_tracked_files_are_small() -> None:
-    """No file beyond 3 MB, and the samples together at most 15."""
+    """No file beyond 3 MB but the recogniser's weights, and the samples together at most 15."""
     sizes = {path.relative_to(ROOT).as_posix(): path.stat().st_size for path in tracked()}
-    assert not {name: size for name, size in sizes.items() if size > 3 << 20}
+    assert not {name: size for name, size in sizes.items() if size > (5 if name.endswith(".onnx") else 3) << 20}
     assert sum(size for name, size in sizes.items() if name.startswith("fixtures/")) <= 15 << 20
