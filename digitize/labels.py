@@ -133,9 +133,17 @@ def find_labels(layout: Layout, fields: Mapping[str, Field]) -> tuple[Label, ...
         for row, column in zip(*np.nonzero(scores), strict=True)
         if (label := _judge(grams[row], phrases[column], float(scores[row, column]) / 100, space)) is not None
     ]
-    return _composed(_apart(found))
+    return _composed(_apart(_unprefixed(found)))
 
 
+def _unprefixed(labels: Sequence[Label]) -> list[Label]:
+    """The labels without those that are the first letters of a value: the "WO" of "WO 17-0434" below "Order No."."""
+    named = {label.field for label in labels if label.marked or label.declared or len(label.phrase) > SHORT}
+    return [k for k in labels if k.marked or k.declared or len(k.phrase) > SHORT or k.field not in named]
+
+
+SHORT = 3
+"""Letters of a label that may as well be a number's prefix."""
 SECOND = frozenset({"name", "no", "number", "#", "id"})
 """Words that only say which part of what the label before them names is meant: "Advertiser   Name:"."""
 

@@ -170,7 +170,7 @@ def _wall(label: Label, layout: Layout) -> float:
 
 
 def _under(label: Label, labels: Sequence[Label], layout: Layout) -> Box | None:
-    """The first line of words below a label that starts about where it does, or is centred under it."""
+    """The first line of words below a label that starts about where it does, is centred under it or ends with it."""
     em = layout.em
     reach = label.box.bottom + 2.6 * em
     near = [
@@ -188,7 +188,13 @@ def _under(label: Label, labels: Sequence[Label], layout: Layout) -> Box | None:
         default=float(layout.width),
     )
     line = sorted(
-        (w for w in layout.words if _beside(w.box, first) and label.box.left - 2 * em < w.box.left < limit),
+        (
+            w
+            for w in layout.words
+            if _beside(w.box, first)
+            and w.box.left < limit
+            and (w.box.left > label.box.left - 2 * em or abs(w.box.right - label.box.right) < em)
+        ),
         key=lambda w: w.box.left,
     )
     if any(_beside(other.box, first) and other.box.overlap(first) > 0 for other in labels):

@@ -46,6 +46,9 @@ MUCH = 1500
 """Pixels of ink outside a form's fields from which a page has more printed than the form: a label with its box."""
 SURELY_PRINTED = 0.9
 """Confidence from which a word of the blank form is believed though its pages do not show it: ghosts are below 0.8."""
+PRINTED_INK = 0.05
+"""Share of ink from which the blank form shows a word: print has 0.15 and more, a value that half of the pages share
+leaves hardly any."""
 SUPPORT = 0.4
 """Share of the pages that must propose a place."""
 _LEARNED_KINDS = frozenset({PageKind.ORDER, PageKind.CONTINUATION, PageKind.LOG})
@@ -118,10 +121,12 @@ def learn_form(
         return None
     size = (leader.frame.width, leader.frame.height)
     picture = ocr.common_print([sheet for sheet, _ in opened], [where for _, where in opened], size)
-    blank = ocr.read_sheet(ocr.form_sheet(picture), settings.reading)
+    sheet = ocr.form_sheet(picture)
+    blank = ocr.read_sheet(sheet, settings.reading)
     pages = [_read(sheet, where, settings) for sheet, where in opened[:TOLD_FROM]]
-    words = common_words([page.words for page in pages], blank.words)
-    blank = replace(blank, words=words, checkboxes=_common_boxes(pages, blank))
+    shown = ink_of_sheet(sheet)
+    words = [w for w in common_words([page.words for page in pages], blank.words) if shown(w.box) > PRINTED_INK]
+    blank = replace(blank, words=tuple(words), checkboxes=_common_boxes(pages, blank))
     told = [_told(_ink(*page), text.words, blank) for page, text in zip(opened, pages, strict=False)]
     form = _form(blank, told, settings)
     if form is None:
@@ -284,7 +289,9 @@ def _naming(blank: Layout, labels: Sequence[Label], logs: Sequence[Table]) -> tu
     tables = (*logs, *find_tables(blank, ITEM_CATALOGUE))
     captions = [word.box for group in find_options(blank, lambda _: 0.0) for o in group for word in o.words]
     named = [label.box for label in (*labels, *unknown_labels(blank, labels))]
-    return (*named, *captions, *(table.header for table in tables))
+    found = (*named, *captions, *(table.header for table in tables))
+    # A tick that most pages have at one place looks like print.
+    return tuple(box for box in found if not any(box.overlap(square) > 0 for square, _ in blank.checkboxes))
 
 
 def _logs(blank: Layout, told: Sequence[_Told], settings: DigitizeSettings) -> tuple[Table, ...]:
