@@ -101,7 +101,7 @@ def wait_for_end(pids: list[int]) -> None:
 @pytest.mark.slow
 def test_the_end_of_the_session_is_an_interruption(tmp_path: Path) -> None:
     """SIGTERM stops a run as Ctrl-C does, with its workers, and a second run meanwhile is refused."""
-    binder = write_binder(tmp_path / "streets.pdf", many() * 5)
+    binder = write_binder(tmp_path / "streets.pdf", many() * 15)
     out = tmp_path / "out"
     run = start("run", binder, "--out", out, "--jobs", "1")
     wait_for(lambda: known(out / "workspace" / "backfile.sqlite") >= 1, run)
