@@ -318,7 +318,10 @@ def _part(
     choices = _choices(part, tables, labels, settings)
     taken = [zone.box for zone in zones]
     written = extra_places(part, free, tables, lambda box: max(page.ink(box) for page in pages), taken)
-    extras = tuple(LearnedZone(name, _roomy(box, None, part, free), name, 1.0) for name, box in written.items())
+    own = {label.field: label for label in unknown_labels(part, free)}
+    extras = tuple(
+        LearnedZone(name, _roomy(box, own.get(name), part, free), name, 1.0) for name, box in written.items()
+    )
     return LearnedPart(region, zones, choices, tables, extras)
 
 
