@@ -194,7 +194,7 @@ def _is_misread(order: PaperOrder, keyed: str, settings: MatchSettings) -> bool:
     reading = order.reading("order_number")
     if reading is None or not reading.value:
         return True
-    others = {fold(other.value) for other in reading.alternatives}
+    others = {fold(other.value) for other in reading.plausible}
     unsure = bool(reading.doubt) or reading.confidence < settings.sure_reading
     return fold(keyed) in others or (unsure and OSA.distance(fold(reading.value), fold(keyed)) <= 2)
 

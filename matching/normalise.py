@@ -51,7 +51,7 @@ def digital_row(record: DigitalRecord) -> Row:
 
 def _paper_cell(reading: FieldReading) -> Cell:
     value = reading.value or ""
-    others = tuple(dict.fromkeys(other.value for other in reading.alternatives if other.value not in {"", value}))
+    others = tuple(dict.fromkeys(other.value for other in reading.plausible if other.value not in {"", value}))
     return Cell(value, reading_trust(reading), others[:MOST_ALTERNATIVES])
 
 

@@ -14,6 +14,10 @@ _LOWEST = 7
 """Pixels at 200 dots to the inch: what is less high is a dot, an accent or the rest of a ruled line."""
 _SEPARATE = 3
 """Rows without ink that part two lines."""
+_CUT = 0.6
+"""Share of the tallest line's height below which a line at a zone's edge is the rest of one outside it."""
+_EDGE = 2
+"""Pixels from the zone's edge within which it cuts a line."""
 _TALL = 1.7
 """Times the usual height from which a band is looked through for a thin place to part it."""
 _MARGIN = 5
@@ -41,7 +45,10 @@ def strips(bare: Grey, *, several: bool) -> tuple[Strip, ...]:
     bands = _bands(ink.sum(axis=1))
     if not bands:
         return ()
-    bands = [part for band in bands for part in _parted(ink, band, _usual(bands))] if several else [_main(ink, bands)]
+    if several:
+        bands = [part for band in _whole(bands, len(ink)) for part in _parted(ink, band, _usual(bands))]
+    else:
+        bands = [_main(ink, bands)]
     found = (_trimmed(ink, top, bottom) for top, bottom in bands)
     return tuple(strip for strip in found if strip is not None)
 
@@ -56,6 +63,16 @@ def _bands(profile: NDArray[np.int64]) -> list[tuple[int, int]]:
     bands = list(zip(starts.tolist(), (ends + 1).tolist(), strict=True))
     tall = [band for band in bands if band[1] - band[0] >= _LOWEST]
     return tall or bands[:1]
+
+
+def _whole(bands: list[tuple[int, int]], rows: int) -> list[tuple[int, int]]:
+    """The bands without those that the zone's edge cuts: tails of the line above it, tops of the line below."""
+    tallest = max(bottom - top for top, bottom in bands)
+    return [
+        (top, bottom)
+        for top, bottom in bands
+        if bottom - top >= _CUT * tallest or (top > _EDGE and bottom < rows - _EDGE)
+    ]
 
 
 def _main(ink: NDArray[np.bool_], bands: list[tuple[int, int]]) -> tuple[int, int]:

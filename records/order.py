@@ -23,6 +23,10 @@ class ReadingStatus(StrEnum):
     """There is a place for it and nothing in it."""
 
 
+PLAUSIBLE = 3.0
+"""Nats below the value from which another reading of its ink has less than one chance in twenty."""
+
+
 @dataclass(frozen=True, slots=True)
 class Alternative:
     """Another way to read the same ink."""
@@ -61,6 +65,16 @@ class FieldReading:
     """Natural logarithm of how likely the recogniser finds the value given the ink, as in the alternatives."""
     evidence: Evidence | None = None
     """What the confidence is made of; None in stores of older versions, and where a person gave the value."""
+
+    @property
+    def plausible(self) -> tuple[Alternative, ...]:
+        """The alternatives that the ink says nearly as well, at most `PLAUSIBLE` nats less, or that an engine read."""
+        own = self.log_likelihood
+        return tuple(
+            other
+            for other in self.alternatives
+            if own is None or other.log_likelihood is None or other.log_likelihood > own - PLAUSIBLE
+        )
 
 
 @dataclass(frozen=True, slots=True)

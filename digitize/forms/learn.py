@@ -28,7 +28,7 @@ from digitize.settings import DigitizeSettings
 from digitize.split import split_page
 from digitize.tables import Table, find_tables, outside
 from digitize.within import form_name, within
-from digitize.zones import Ink
+from digitize.zones import WRITTEN, Ink
 from records.errors import BadInput
 from records.fields import ITEM_CATALOGUE
 from records.geometry import Box
@@ -322,7 +322,25 @@ def _part(
     extras = tuple(
         LearnedZone(name, _roomy(box, own.get(name), part, free), name, 1.0) for name, box in written.items()
     )
-    return LearnedPart(region, zones, choices, tables, extras)
+    taken += [table.box for table in tables] + [zone.box for zone in extras]
+    return LearnedPart(region, zones, choices, tables, (*extras, *_own_boxes(part, pages, taken)))
+
+
+def _own_boxes(part: Layout, pages: Sequence[_Told], taken: Sequence[Box]) -> list[LearnedZone]:
+    """Boxes with printed words that name no field and end in no colon, in which something is written all the same."""
+    found: dict[str, LearnedZone] = {}
+    for segment in part.segments:
+        cell = part.cell_at(*segment.box.middle)
+        inside = _inside(cell.box)
+        alone = cell.closed and 1.5 * part.em < inside.height < 6 * part.em and inside.width < 0.7 * part.width
+        name = segment.text.rstrip(":# ")
+        if not alone or sum(map(str.isalpha, name)) < 3 or any(box.overlap(inside) > 0 for box in taken):
+            continue
+        # what is printed is a part of the ink; what is written differs from page to page
+        shares = sorted(page.ink(inside) for page in pages)
+        if shares[-1] > 1.3 * max(shares[0], WRITTEN) and segment.box.left - inside.left < 1.5 * part.em:
+            found.setdefault(name, LearnedZone(name, inside, name, 0.7))
+    return list(found.values())
 
 
 def at_foot(table: Table, label: Label) -> bool:

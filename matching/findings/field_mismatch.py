@@ -95,7 +95,7 @@ def _compared(context: FindingContext) -> Iterator[tuple[Link, FieldReading, str
 
 def _certainty(reading: FieldReading, digital: str) -> float:
     """How sure it is that the two differ; 0 where they do not."""
-    if any(other.value == digital for other in reading.alternatives) or reading.value == digital:
+    if any(other.value == digital for other in reading.plausible) or reading.value == digital:
         return 0.0
     repaired = 0.85 if reading.status is ReadingStatus.REPAIRED else 1.0
     slip = _ONE_GLYPH if Levenshtein.distance(reading.value or "", digital, score_cutoff=1) <= 1 else 1.0

@@ -82,7 +82,7 @@ def doubtful_numbers(context: FindingContext) -> list[Doubtful]:
         series = context.accounting.series_of(used)
         repeated = bool(series and used and len(series.paper.get(used.counter, ())) > 1)
         if repeated or not is_sure(reading, context.settings):
-            others = frozenset(fold(other.value) for other in reading.alternatives)
+            others = frozenset(fold(other.value) for other in reading.plausible)
             found.append(Doubtful(order.department, fold(reading.value), others))
     return found
 
