@@ -43,6 +43,7 @@ bench: $(STAMP) tools ## score generated binders against their truth, beside oth
 	$(BIN)/python -m benchmarks.peers --seeds 1 --scale 4
 	$(BIN)/python -m benchmarks.peers --seeds 1 --scale 4 --material other --out bench-out/other
 	$(BIN)/python -m benchmarks.processes --sample
+	$(BIN)/python -m benchmarks.known --seeds 1,2
 	$(BIN)/python -m benchmarks.steps
 
 sample: $(STAMP) ## make the sample binders of fixtures/sample again
