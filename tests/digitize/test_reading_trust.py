@@ -80,7 +80,7 @@ def test_a_sum_that_holds_supports_and_a_repair_does_not(evidence: Evidence) -> 
 
 @given(EVIDENCE)
 def test_what_is_not_known_weighs_nothing(evidence: Evidence) -> None:
-    """An item that was not looked at is as good as an average one, but for the weighing of a value that is unsettled."""
+    """An item that was not looked at is as good as an average one, but for the weighing of an unsettled value."""
     model = shipped()
     for name, number in known_terms(evidence):
         gap = model.relations[evidence.relation].terms.get(name, 0.0) * (number - model.centres[name])
