@@ -15,8 +15,8 @@ from pathlib import Path
 import pytest
 from paper import ORDERS, Order, alive, backfile, children, files, start, write_binder, write_list
 
-PAGES = 12
-"""Enough that some are read and some are not when the signal comes."""
+PAGES = 36
+"""Enough that some are read and some are not when the signal comes: six go to a worker at a time."""
 
 
 def many() -> list[Order]:
@@ -52,7 +52,7 @@ def wait_for(what: Callable[[], bool], process: subprocess.Popen[bytes]) -> None
 @pytest.mark.slow
 def test_an_interrupted_run_goes_on_and_comes_to_the_same(tmp_path: Path) -> None:
     """After Ctrl-C and after kill -9 no process is left, no page is read again, and the bytes are those of one run."""
-    binder = write_binder(tmp_path / "streets.pdf", many())
+    binder = write_binder(tmp_path / "streets.pdf", many() * 3)
     digital = write_list(tmp_path / "tickets.csv")
     out, workspace = tmp_path / "broken" / "out", tmp_path / "broken" / "out" / "workspace"
     line = ("run", binder, "--records", digital, "--out", out, "--jobs", "1")
