@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 export OMP_THREAD_LIMIT := 1
 
-.PHONY: help demo test lint types imports pytest bench lock format sample clean tools
+.PHONY: help demo test lint types imports pytest explore bench lock format sample clean tools
 
 help: ## list the verbs
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -35,7 +35,10 @@ imports: $(STAMP)
 	$(BIN)/lint-imports
 
 pytest: $(STAMP) tools
-	$(BIN)/pytest -n 2 --dist worksteal -q
+	$(BIN)/pytest -n 2 --dist worksteal -q --hypothesis-profile=ci
+
+explore: $(STAMP) tools ## the suite with examples that no run had before; `make test` has the same ones each time
+	$(BIN)/pytest -n 2 --dist worksteal -q --hypothesis-seed=$$RANDOM
 
 bench: $(STAMP) tools ## score generated binders against their truth, beside other programs, and time each step (hours)
 	$(BIN)/python -m benchmarks.run --sample
