@@ -60,13 +60,13 @@ def find_options(layout: Layout, ink: Ink) -> tuple[tuple[Option, ...], ...]:
     options = [option for box, share in layout.checkboxes if (option := _option(box, share, layout)) is not None]
     options += _overgrown(options, layout, ink)
     groups: list[list[Option]] = []
-    for option in sorted(options, key=lambda o: (o.box.top, o.box.left)):
-        home = next((group for group in groups if _together(group[-1].box, option.box, layout.em)), None)
-        if home is None:
-            groups.append([option])
-        else:
-            home.append(option)
-    return tuple(tuple(group) for group in groups if len(group) > 1)
+    # From the left and not from above: the squares of one line are a pixel higher or lower.
+    for option in sorted(options, key=lambda o: (o.box.left, o.box.top)):
+        homes = [group for group in groups if any(_together(o.box, option.box, layout.em) for o in group)]
+        groups = [group for group in groups if group not in homes]
+        groups.append([*(each for group in homes for each in group), option])
+    grouped = [tuple(sorted(group, key=lambda o: (round(o.box.top / layout.em), o.box.left))) for group in groups]
+    return tuple(sorted((g for g in grouped if len(g) > 1), key=lambda g: (g[0].box.top, g[0].box.left)))
 
 
 def _overgrown(options: Sequence[Option], layout: Layout, ink: Ink) -> list[Option]:
@@ -104,8 +104,8 @@ def _alike(option: Option, word: Word, em: float) -> bool:
 
 
 def _together(box: Box, other: Box, em: float) -> bool:
-    level = abs(box.middle[1] - other.middle[1]) < 0.8 * em and 0 < other.left - box.left < 22 * em
-    stacked = abs(box.left - other.left) < 0.8 * em and 0 < other.top - box.top < 4 * em
+    level = abs(box.middle[1] - other.middle[1]) < 0.8 * em and 0 < abs(other.left - box.left) < 22 * em
+    stacked = abs(box.left - other.left) < 0.8 * em and 0 < abs(other.top - box.top) < 4 * em
     return level or stacked
 
 

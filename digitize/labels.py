@@ -144,6 +144,8 @@ def _unprefixed(labels: Sequence[Label]) -> list[Label]:
 
 SHORT = 3
 """Letters of a label that may as well be a number's prefix."""
+_ONE = 6
+"""Times its height that a completing word may stand behind what it completes."""
 SECOND = frozenset({"name", "no", "number", "#", "id"})
 """Words that only say which part of what the label before them names is meant: "Advertiser   Name:"."""
 
@@ -153,12 +155,17 @@ def _composed(labels: Sequence[Label]) -> tuple[Label, ...]:
     made: list[Label] = []
     for label in labels:
         before = made[-1] if made else None
-        completes = plain(label.text) in SECOND and before is not None and before.line == label.line and not before.tail
+        completes = plain(label.text) in SECOND and before is not None and _leads(before, label) and not before.tail
         if completes and before is not None and not before.marked and label.marked:
             made[-1] = replace(before, text=f"{before.text} {label.text}", box=label.box, tail=label.tail, marked=True)
         else:
             made.append(label)
     return tuple(made)
+
+
+def _leads(before: Label, label: Label) -> bool:
+    """Whether a label stands so near before another that both may be one."""
+    return before.line == label.line and label.box.left - before.box.right < _ONE * label.box.height
 
 
 @dataclass(frozen=True, slots=True)
