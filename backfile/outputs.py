@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 
 import ocr
 from backfile.progress import say
 from backfile.steps import digitize_settings
-from backfile.trust import refresh, words
+from backfile.trust import keep, trust_of, weighed, words
 from backfile.workspace import Workspace
-from matching import MatchSettings, Reconciliation, reconcile
+from matching import Imported, MatchSettings, Reconciliation, reconcile
 from records.dataset import Dataset
 from records.errors import BackfileError
 from records.exports import export_dataset
@@ -22,15 +23,19 @@ from records.reports import write_gap_report, write_report_workbook
 def match(workspace: Workspace) -> Reconciliation:
     """Links the paper orders with the digital records, and keeps the links, the findings and the measures.
 
-    The orders are first made as sure as the decisions of today say.
+    The orders are made as sure as the decisions of today and the links say.
     """
     store = workspace.store
-    said = words(refresh(workspace))
-    if said:
-        say(said)
+    trust = trust_of(workspace)
+    if words(trust):
+        say(words(trust))
     config = workspace.settings.config
     settings = MatchSettings(on_time_days=config.on_time_days)
-    found = reconcile(store.orders(), store.pages(), store.records(), settings, store.sources())
+    orders = weighed(store.orders(), trust)
+    imported = Imported(store.sources())
+    weigh = partial(weighed, trust=trust)
+    found = reconcile(orders, store.pages(), store.records(), settings, imported, weigh)
+    keep(workspace, found.orders)
     store.replace_reconciliation(found.matches, found.findings, found.measures)
     return found
 

@@ -50,16 +50,20 @@ def _kept(said: str | None) -> Learned:
         return Learned()
 
 
-def refresh(workspace: Workspace) -> Trust:
-    """The workspace's orders made as sure as its decisions of today say; what was read is not touched."""
-    trust = trust_of(workspace)
+def weighed(orders: Iterable[PaperOrder], trust: Trust) -> tuple[PaperOrder, ...]:
+    """The orders as sure as their evidence and the workspace's decisions make them, binder by binder."""
+    groups = groupby(orders, key=lambda order: order.binder)
+    return tuple(order for _, members in groups for order in flagged(tuple(members), trust))
+
+
+def keep(workspace: Workspace, orders: Sequence[PaperOrder]) -> None:
+    """Keeps the orders of binders in which anything changed; what was read is not touched."""
     store = workspace.store
-    for binder, members in groupby(store.orders(), key=lambda order: order.binder):
-        orders = tuple(members)
-        weighed = flagged(orders, trust)
-        if weighed != orders:
-            store.replace_binders([binder], [page for page in store.pages() if page.binder == binder], weighed)
-    return trust
+    before = {name: tuple(members) for name, members in groupby(store.orders(), key=lambda order: order.binder)}
+    for binder, members in groupby(orders, key=lambda order: order.binder):
+        now = tuple(members)
+        if now != before.get(binder):
+            store.replace_binders([binder], [page for page in store.pages() if page.binder == binder], now)
 
 
 def words(trust: Trust) -> str:

@@ -23,6 +23,7 @@ from backfile.config import Settings
 from backfile.executors import Limits, workers
 from backfile.reading import read_all
 from backfile.steps import count_scan, digitize_settings
+from backfile.trust import weighed
 from backfile.workspace import make_workspace, open_workspace
 from benchmarks.fitting import best_curve, fit, held_out_scores, spread_of, told
 from benchmarks.judged import Case, judged
@@ -38,6 +39,8 @@ from digitize import (
     list_pages,
 )
 from digitize.confidence import FILE, Model
+from matching import reconcile
+from records.order import DigitalRecord
 from records.sources import read_source
 
 ROOT = Path(__file__).parents[1]
@@ -126,15 +129,23 @@ def cases(seed: int, options: Options, model: Model | None = None) -> list[Case]
     for page in sorted(pages, key=lambda page: page.image.number):
         binders.setdefault(page.image.binder, []).append(page)
     trust = Trust(options.target, model=model)
-    beside = beside_of(sample)
-    orders = [order for name in sorted(binders) for order in assemble(name, binders[name], trust, beside).orders]
-    return judged(sample.name, orders, read_truth(sample / "truth.json"))
+    records = records_of(sample)
+    beside = beside_of(records)
+    made = [assemble(name, binders[name], trust, beside) for name in sorted(binders)]
+    orders = [order for binder in made for order in binder.orders]
+    entries = [entry for binder in made for entry in binder.pages]
+    linked = reconcile(orders, entries, records, weigh=partial(weighed, trust=trust))
+    return judged(sample.name, linked.orders, read_truth(sample / "truth.json"))
 
 
-def beside_of(sample: Path) -> Beside:
-    """What the digital lists of a sample hold, as `backfile run` gives it to the reading."""
-    records = [record for path in sorted((sample / "records").iterdir()) for record in read_source(str(path)).records]
+def beside_of(records: Sequence[DigitalRecord]) -> Beside:
+    """What digital lists hold, as `backfile run` gives it to the reading."""
     return Beside(records=lexicon_of_records(records))
+
+
+def records_of(sample: Path) -> list[DigitalRecord]:
+    """The digital lists of a sample."""
+    return [record for path in sorted((sample / "records").iterdir()) for record in read_source(str(path)).records]
 
 
 def sample_of(seed: int, folder: Path) -> Path:

@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 from rapidfuzz import fuzz
 from scipy.optimize import minimize
 
-from benchmarks.calibrate import ROOT, beside_of, read_pages, sample_of, seeds
+from benchmarks.calibrate import ROOT, beside_of, read_pages, records_of, sample_of, seeds
 from benchmarks.compare import same
 from benchmarks.truth import TrueOrder, read_truth
 from digitize import PageResult
@@ -60,7 +60,7 @@ def choices(seed: int, folder: Path, jobs: int) -> Iterator[tuple[str, Choice]]:
     binders: dict[str, list[PageResult]] = defaultdict(list)
     for page in sorted(read_pages(sample, jobs), key=lambda page: page.image.number):
         binders[page.image.binder].append(page)
-    beside = beside_of(sample)
+    beside = beside_of(records_of(sample))
     for name, pages in sorted(binders.items()):
         orders = [order for order in truth.orders if order.binder == name]
         for (number, slot), weighing in weigh_binder(pages, beside):

@@ -98,6 +98,7 @@ TERMS: Mapping[str, Term] = MappingProxyType(
         "filled": Term(lambda e: _number(e.filled), 0, -1),
         "core": Term(lambda e: float(e.core), 0, -1),
         "kin": Term(lambda e: _number(e.kin), 1),
+        "confirmed": Term(lambda e: float(e.confirmed), 1),
         "margin": Term(lambda e: None if e.margin_nats is None else min(max(e.margin_nats, -10.0), 20.0), 1),
         "posterior": Term(lambda e: _logit(_UNWEIGHED.get(e.relation) if e.posterior is None else e.posterior), 1),
     }

@@ -87,7 +87,25 @@ def _repairs(kind: FieldType, text: str) -> list[str]:
         attempts += _amounts(folded)
     if kind is FieldType.PHONE:
         attempts.append(re.sub(r"[^\d\-() .]", "", folded))
+    if kind in _ALONE:
+        attempts += _only(_ALONE[kind], text)
     return [attempt for attempt in dict.fromkeys(attempts) if attempt and attempt != text]
+
+
+_MONTH = r"(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.?"
+_ALONE = {
+    FieldType.DATE: re.compile(
+        rf"(?<![\d/-])\d{{1,2}}([/-])\d{{1,2}}\1\d{{2,4}}(?![\d/-])|\b{_MONTH} ?\d{{1,2}},? ?\d{{4}}\b"
+    ),
+    FieldType.PHONE: re.compile(r"(?<![\d-])(?:\(?\d{3}\)?[ .-]{0,2})?\d{3}[.-]\d{4}(?!\d)"),
+}
+"""What stands out as a value among other writing: a stamp lies over the field, a note beside it."""
+
+
+def _only(shape: re.Pattern[str], text: str) -> list[str]:
+    """The one text of a shape; none where there are several: a stamp has a date too."""
+    found = {match.group() for match in shape.finditer(text)}
+    return list(found) if len(found) == 1 else []
 
 
 _CLOCK = re.compile(r"\d\s+(?!00|25|50|75)\d\d$")

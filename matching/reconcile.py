@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from matching.accounting import account
+from matching.confirm import confirmed
 from matching.findings import FindingContext, find_all
 from matching.findings.field_mismatch import habits
 from matching.links import link, matches_of
@@ -23,11 +24,29 @@ from records.page import PageEntry
 
 DEFAULTS = MatchSettings()
 
+Weigh = Callable[[Sequence[PaperOrder]], Sequence[PaperOrder]]
+"""Makes orders as sure as the evidence of their readings."""
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """How the records came in."""
+
+    sources: Sequence[SourceSummary] = ()
+    """How the columns of each list were understood."""
+    problems: Sequence[FileProblem] = ()
+    """Which files could not be used."""
+
+
+NOTHING = Imported()
+
 
 @dataclass(frozen=True, slots=True)
 class Reconciliation:
     """What paper and digital records say together."""
 
+    orders: tuple[PaperOrder, ...]
+    """As they came in, each reading knowing whether a record confirms it."""
     matches: tuple[Match, ...]
     findings: tuple[Finding, ...]
     """The surest and weightiest first."""
@@ -41,26 +60,29 @@ def reconcile(
     pages: Sequence[PageEntry],
     records: Sequence[DigitalRecord],
     settings: MatchSettings = DEFAULTS,
-    sources: Sequence[SourceSummary] = (),
-    problems: Sequence[FileProblem] = (),
+    imported: Imported = NOTHING,
+    weigh: Weigh = tuple,
 ) -> Reconciliation:
     """Link the orders to the records, account for every number, and say what is missing, twice or wrong.
 
-    `sources` says how the records' columns were understood, `problems` which files could not be used.
+    What the links confirm is weighed anew before anything is said of the orders.
     """
     rows = [paper_row(order) for order in orders], [digital_row(record) for record in records]
     linkage = link(table_of(rows[0]), table_of(rows[1]), settings)
     matches = matches_of(linkage, orders, records, rows)
+    orders = tuple(weigh(confirmed(orders, records, matches)))
     accounting = account(orders, records, linkage, settings)
     layout = lay_out(orders, pages, accounting, linkage)
-    context = FindingContext(orders, pages, records, linkage, accounting, layout, settings, sources, problems)
+    context = FindingContext(
+        orders, pages, records, linkage, accounting, layout, settings, imported.sources, imported.problems
+    )
     findings = find_all(context)
     duplicates, unaccounted = duplicates_from(findings), unaccounted_from(findings)
     measures = measure(
         orders, records, matches, duplicates, unaccounted, MeasureSettings(target_days=settings.on_time_days)
     )
     notes = (*linkage.notes, *habits(context), *_sparse(context))
-    return Reconciliation(matches, findings, measures, notes)
+    return Reconciliation(orders, matches, findings, measures, notes)
 
 
 def _sparse(context: FindingContext) -> list[str]:

@@ -89,6 +89,8 @@ class Evidence(msgspec.Struct, frozen=True, omit_defaults=True):
     """Its field is one that hardly any order leaves empty."""
     kin: float | None = None
     """Share of the field's other values in the binder that are written alike: with digits, in capitals or not."""
+    confirmed: bool = False
+    """The digital record that the order is linked with says the same."""
     margin_nats: float | None = None
     """Log-likelihood of the value above that of the next best, given the ink."""
     posterior: float | None = None

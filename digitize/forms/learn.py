@@ -51,6 +51,8 @@ PRINTED_INK = 0.05
 leaves hardly any."""
 SUPPORT = 0.4
 """Share of the pages that must propose a place."""
+_BESIDE = 25
+"""Pixels by which a rule may lie elsewhere on another page of the form."""
 _LEARNED_KINDS = frozenset({PageKind.ORDER, PageKind.CONTINUATION, PageKind.LOG})
 
 
@@ -126,7 +128,9 @@ def learn_form(
     pages = [_read(sheet, where, settings) for sheet, where in opened[:TOLD_FROM]]
     shown = ink_of_sheet(sheet)
     words = [w for w in common_words([page.words for page in pages], blank.words) if shown(w.box) > PRINTED_INK]
-    blank = replace(blank, words=tuple(words), checkboxes=_common_boxes(pages, blank))
+    blank = replace(
+        blank, words=tuple(words), rules=common_rules(pages, blank.rules), checkboxes=_common_boxes(pages, blank)
+    )
     told = [_told(_ink(*page), text.words, blank) for page, text in zip(opened, pages, strict=False)]
     form = _form(blank, told, settings)
     if form is None:
@@ -176,11 +180,12 @@ def _opened(
 
 
 def _read(sheet: ocr.Sheet, where: ocr.Affine, settings: DigitizeSettings) -> PageText:
-    """A page's words and check boxes in the form's frame."""
+    """A page's words, rules and check boxes in the form's frame."""
     back = where.inverse()
     page = ocr.read_sheet(sheet, settings.reading)
     words = tuple(replace(word, box=back.box(word.box)) for word in page.words)
-    return replace(page, words=words, checkboxes=tuple((back.box(box), ink) for box, ink in page.checkboxes))
+    squares = tuple((back.box(box), ink) for box, ink in page.checkboxes)
+    return replace(page, words=words, rules=tuple(map(back.box, page.rules)), checkboxes=squares)
 
 
 def _ink(sheet: ocr.Sheet, where: ocr.Affine) -> Ink:
@@ -245,6 +250,33 @@ def _common_boxes(pages: Sequence[PageText], blank: PageText) -> tuple[tuple[Box
         if len(same) > 1 and not any(known.overlap(box) > 0 for known in found):
             found.append(box)
     return tuple((box, 0.0) for box in sorted(found, key=lambda box: (box.top, box.left)))
+
+
+def common_rules(pages: Sequence[PageText], blank: Sequence[Box]) -> tuple[Box, ...]:
+    """The rules of the blank form, and those that half of its pages have: thin sides of small boxes fade."""
+    found = list(blank)
+    for rule in (rule for page in pages for rule in page.rules):
+        alike = [twin for page in pages if (twin := next((r for r in page.rules if _same_rule(r, rule)), None))]
+        if 2 * len(alike) >= len(pages) and len(alike) > 1 and not any(_covers(known, rule) for known in found):
+            found.append(rule)
+    return tuple(found)
+
+
+def _same_rule(one: Box, other: Box) -> bool:
+    """Whether two rules are one, drawn on two pages: their ends lie within an eighth of an inch."""
+    ends = zip(
+        (one.left, one.top, one.right, one.bottom), (other.left, other.top, other.right, other.bottom), strict=True
+    )
+    return all(abs(end - twin) < _BESIDE for end, twin in ends)
+
+
+def _covers(rule: Box, part: Box) -> bool:
+    """Whether a rule runs along most of another in the same direction."""
+    if (rule.width > rule.height) != (part.width > part.height):
+        return False
+    near = rule.grown(_BESIDE)
+    shared = near.overlap(part) / max(part.width * part.height, 1.0)
+    return shared > 0.5
 
 
 def _area(word: Word) -> float:

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from backfile.config import Settings
-from backfile.trust import KEY, learned, refresh, trust_of, verdicts, words
+from backfile.trust import KEY, keep, learned, trust_of, verdicts, weighed, words
 from backfile.workspace import Workspace
-from digitize import Adjustment
+from digitize import Adjustment, Trust
 from digitize.confidence import believed, shipped
 from records.decision import Action, Decision, Subject, SubjectKind
 from records.evidence import Evidence, Relation
@@ -66,6 +66,13 @@ def test_few_decisions_leave_the_model_as_it_is() -> None:
     """Twenty corrections in a row change nothing yet."""
     said = [decision(n, Action.CORRECT, after="9 Oak St") for n in range(1, 21)]
     assert learned(orders(40), said, shipped()) == Adjustment()
+
+
+def refresh(workspace: Workspace) -> Trust:
+    """The workspace's orders made as sure as its decisions of today say."""
+    trust = trust_of(workspace)
+    keep(workspace, weighed(workspace.store.orders(), trust))
+    return trust
 
 
 def test_a_workspace_learns_and_says_so(tmp_path: Path) -> None:

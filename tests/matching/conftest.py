@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from matching import MatchSettings, Reconciliation, reconcile
+from matching import Imported, MatchSettings, Reconciliation, reconcile
 from records.dataset import FileProblem, SourceSummary
 from records.finding import Finding, FindingKind
 from records.order import DigitalRecord, FieldReading, PaperOrder, ReadingStatus
@@ -102,9 +102,8 @@ class Office:
 
     def reconcile(self, settings: MatchSettings | None = None) -> Reconciliation:
         """Reconcile the binder with the lists."""
-        return reconcile(
-            self.orders, self.pages, self.records, settings or MatchSettings(), self.sources, self.problems
-        )
+        imported = Imported(self.sources, self.problems)
+        return reconcile(self.orders, self.pages, self.records, settings or MatchSettings(), imported)
 
     def find(self, kind: FindingKind) -> list[Finding]:
         """The findings of one kind."""
