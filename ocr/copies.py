@@ -10,8 +10,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
+import cv2
+
 from ocr import cleanup, rules
-from ocr.arrays import Grey
+from ocr.arrays import Grey, grey
 
 
 @dataclass(frozen=True)  # not slotted: the copies are kept beside the fields once they are made
@@ -24,7 +26,8 @@ class Copies:
     @cached_property
     def lines(self) -> rules.Lines:
         """The ruled lines and checkboxes."""
-        return rules.find_lines(cleanup.ink_of(self.even))
+        ink = cv2.bitwise_or(cleanup.ink_of(self.even), rules.pale_rules(self.even))
+        return rules.find_lines(grey(ink))
 
     @cached_property
     def bare(self) -> Grey:

@@ -20,6 +20,16 @@ _THICKEST = 9
 """Pixels; what is thicker is a bar or a stain."""
 _GAP = 18
 """Pixels between pieces that are one broken line."""
+_ALONG = 31
+"""Pixels, every second one, over which a pale line is looked at."""
+_ASIDE = 4
+"""Pixels beside a line where there is paper."""
+_SHADE = 6
+"""Levels by which a pixel of a pale line is darker than both its sides."""
+_MOST = 180
+"""Of 255 pixels along a line, how many are."""
+_HAIRLINE = 100
+"""Pixels, every second one, from which a pale line is one: an inch, longer than any stroke of writing is straight."""
 _SIDE = (14, 56)
 """Pixels of a checkbox's side, least and most: 0.07 to 0.28 inch."""
 
@@ -55,6 +65,37 @@ def find_lines(ink: Grey) -> Lines:
     for box, _ in squares:
         _blot(mask, box)
     return Lines((*_merged(level, flat=True), *_merged(plumb, flat=False)), squares, mask)
+
+
+def pale_rules(even: Grey) -> Grey:
+    """A mask of long thin level and plumb lines that are too pale to be ink: hairlines of a form, or a worn copy's.
+
+    Nearly every pixel of a line is a little darker than the paper on both its sides. Of a column of figures that stand
+    one below the other only some are, and the foot of writing has ink on one side.
+
+    Args:
+        even: The page of even light at 200 dots to the inch.
+    """
+    mask = np.zeros_like(even)
+    for flat in (True, False):
+        dark = cv2.bitwise_not(np.ascontiguousarray(even[:, ::2] if flat else even[::2]))  # half says as much along it
+        sides = cv2.max(_moved(grey(dark), _ASIDE, flat=flat), _moved(grey(dark), -_ASIDE, flat=flat))
+        darker = cv2.threshold(cv2.subtract(dark, sides), _SHADE, 255, cv2.THRESH_BINARY)[1]
+        share = cv2.blur(darker, (_ALONG, 1) if flat else (1, _ALONG))
+        along = np.ones((1, _HAIRLINE) if flat else (_HAIRLINE, 1), np.uint8)
+        lines = cv2.morphologyEx(cv2.threshold(share, _MOST, 255, cv2.THRESH_BINARY)[1], cv2.MORPH_OPEN, along)
+        mask |= cv2.resize(lines, even.shape[::-1], interpolation=cv2.INTER_NEAREST)
+    return grey(mask)
+
+
+def _moved(picture: Grey, by: int, *, flat: bool) -> Grey:
+    """The picture moved down, or to the right, by some pixels, with paper coming in."""
+    moved = np.zeros_like(picture)
+    if flat:
+        moved[max(by, 0) : len(picture) + min(by, 0)] = picture[max(-by, 0) : len(picture) - max(by, 0)]
+    else:
+        moved[:, max(by, 0) : picture.shape[1] + min(by, 0)] = picture[:, max(-by, 0) : picture.shape[1] - max(by, 0)]
+    return moved
 
 
 def _runs(ink: Grey, length: int, *, flat: bool) -> Grey:
