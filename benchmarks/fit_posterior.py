@@ -35,6 +35,8 @@ BOUNDS: Mapping[str, tuple[float | None, float | None]] = MappingProxyType(
         "records": (0.0, 3.0),
         "words": (0.0, 2.5),
         "strange": (-4.0, 0.0),
+        "foreign": (-1.0, 0.0),
+        "malformed": (-8.0, -3.0),
         "repaired": (None, 0.0),
         "shape": (0.0, 1.5),
     }

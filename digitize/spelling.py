@@ -22,6 +22,12 @@ _SHORT = {
     "Highway": "Hwy",
     "Square": "Sq",
     "Circle": "Cir",
+    "Alley": "Aly",
+    "Trail": "Trl",
+    "Crossing": "Xing",
+    "Expressway": "Expy",
+    "Freeway": "Fwy",
+    "Turnpike": "Tpke",
     "North": "N",
     "South": "S",
     "East": "E",
@@ -33,6 +39,19 @@ _SHORT = {
 }
 VARIANTS = MappingProxyType({**_SHORT, **{short: long for long, short in _SHORT.items()}})
 """The other spelling of a word of an address."""
+_WAYS = frozenset({"North", "South", "East", "West", "Northeast", "Northwest", "Southeast", "Southwest"})
+SUFFIXES = frozenset(
+    word.casefold() for long, short in _SHORT.items() if long not in _WAYS for word in (long, short)
+) | {"way", "loop", "run", "row", "walk", "path", "pike", "park", "plaza"}
+"""Words for a street, in small letters (USPS Publication 28, the commonest)."""
+STREETS = frozenset(short.casefold() for short in _SHORT.values())
+"""Standard words of addresses in their short spelling, in small letters."""
+_BETWEEN = re.compile(r"\s*(?:[&/@]|\band\b|\bat\b)\s*", re.IGNORECASE)
+
+
+def streets_of(address: str) -> list[str]:
+    """The streets of an address: two of a crossing."""
+    return [street for street in _BETWEEN.split(address) if any(map(str.isalpha, street))]
 
 
 def address_words(words: Iterable[str]) -> list[str]:

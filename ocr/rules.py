@@ -84,8 +84,8 @@ def pale_rules(even: Grey) -> Grey:
         share = cv2.blur(darker, (_ALONG, 1) if flat else (1, _ALONG))
         along = np.ones((1, _HAIRLINE) if flat else (_HAIRLINE, 1), np.uint8)
         lines = cv2.morphologyEx(cv2.threshold(share, _MOST, 255, cv2.THRESH_BINARY)[1], cv2.MORPH_OPEN, along)
-        mask |= cv2.resize(lines, even.shape[::-1], interpolation=cv2.INTER_NEAREST)
-    return grey(mask)
+        mask = grey(cv2.bitwise_or(mask, cv2.resize(lines, even.shape[::-1], interpolation=cv2.INTER_NEAREST)))
+    return mask
 
 
 def _moved(picture: Grey, by: int, *, flat: bool) -> Grey:

@@ -1,0 +1,227 @@
+"""How often things are known elsewhere: a field's values, its words, how its numbers are made.
+
+A binder teaches its own words, and a hand that is misread on every page teaches the misreading. So the records, where
+they know nearly all that a field says, are the judge of what is a word of it.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Mapping, Sequence
+from functools import cached_property
+
+from rapidfuzz import fuzz
+from rapidfuzz.distance import Levenshtein
+
+from digitize.candidates import Known, bare
+from digitize.lexicon import NUMBER, WORDY, Lexicon, stem_of, words_in
+from digitize.spelling import STREETS, SUFFIXES, VARIANTS, streets_of
+from records.fields import Field, FieldType
+
+_HALF_KNOWN = 0.5
+"""Times seen from which a word is no stranger."""
+_LONG_WORD = 5
+"""Letters of an unknown word that weigh against it: one misread letter makes all of a word unknown."""
+_FIRM = 2.0
+"""Times that the records must have a word before one beside it is taken for the same, misread."""
+_ECHO = 0.4
+"""How often such a word counts as known: not enough to be no stranger."""
+_UNLISTED = 1.5
+"""What weighs against a number whose beginning is nearly, and not quite, that of listed ones."""
+_LIKE = 60
+"""Likeness of two beginnings, 0 to 100, from which one may be the other misread."""
+_STANDARD = 2.0
+"""How often a standard word of addresses counts as known."""
+_COVERED = 0.6
+"""Share of a field's words, or of its streets' endings, from which what is not known is strange."""
+_DOUBT = 0.03
+"""Share of a field's words that are new even where all were known so far."""
+_FEWEST = 5
+"""Values from which it can be told how a field's values are made."""
+_SIGNS = {
+    FieldType.ADDRESS: re.compile(r"[$%*<>{}\[\]|=^~\"!?;:+_\\]|#(?!\s?\w)|&(?!\s?\w)"),
+    FieldType.NAME: re.compile(r"[$%*<>{}\[\]|=^~!?;:+_\\#@]|\d"),
+    FieldType.CHOICE: re.compile(r"[$*<>{}\[\]|=^~!?;_\\]"),
+    FieldType.TEXT: re.compile(r"[*<>{}\[\]|^~_\\]|\$(?!\s?\d)"),
+}
+"""Signs that no value of the type has: what is read so is something else misread."""
+
+
+def _known(count: float) -> float:
+    """How well something is known that was seen so often: half after once, and hardly better after ten times."""
+    return max(count, 0.0) / (max(count, 0.0) + 1)
+
+
+def _plain_word(kind: FieldType, word: str) -> str:
+    """A word in small letters; of an address, in its shorter spelling."""
+    other = VARIANTS.get(word.capitalize(), word) if kind is FieldType.ADDRESS else word
+    return min(word, other, key=len).casefold()
+
+
+class Seen:
+    """How often things are known elsewhere, for one field."""
+
+    def __init__(self, kind: Field, known: Known) -> None:
+        self._kind = kind
+        self._known = known
+        self._keys: dict[int, dict[str, float]] = {}
+
+    def value(self, lexicon: Lexicon, value: str, less: int) -> float:
+        """How well a value is known, 0 to 1; of the records once less, for one of them may be this order's own."""
+        if id(lexicon) not in self._keys:
+            keys: dict[str, float] = {}
+            for other, count in lexicon.values_of(self._known.name).items():
+                keys[key_of(self._kind.type, other)] = keys.get(key_of(self._kind.type, other), 0.0) + count
+            self._keys[id(lexicon)] = keys
+        sought = stem_of(value) if self._known.name == NUMBER and lexicon is self._known.records else value
+        return _known(self._keys[id(lexicon)].get(key_of(self._kind.type, sought), 0.0) - less)
+
+    def words(self, value: str) -> tuple[float, float]:
+        """How many letters stand in words that are not known, in tens; and how well all words are known, 0 to 1."""
+        if self._kind.type not in WORDY:
+            return 0.0, 0.0
+        counts = [self._word(word) for word in words_in(value) if word]
+        strange = sum(min(len(word), _LONG_WORD) for word in self._unknown(value))
+        if self._kind.type is FieldType.NAME:
+            strange += 3 * sum(map(str.isdigit, value))
+        return strange / 10, sum(map(_known, counts)) / max(len(counts), 1)
+
+    def foreign(self, value: str) -> float:
+        """Nats that speak against a value's unknown words and unheard-of streets, where nearly all is known."""
+        if self._kind.type not in WORDY:
+            return 0.0
+        against = len(self._unknown(value)) * self._closed
+        if self._kind.type is FieldType.ADDRESS:
+            against += sum(not ends_well(street) for street in streets_of(value)) * self._ending
+        return against
+
+    def malformed(self, value: str) -> int:
+        """Signs in a value that none of its type has, and brackets without their other half."""
+        shape = _SIGNS.get(self._kind.type)
+        odd = len(shape.findall(value)) if shape is not None else 0
+        return odd + (abs(value.count("(") - value.count(")")) if shape is not None else 0)
+
+    def _unknown(self, value: str) -> list[str]:
+        """The words that are not known; a capital alone is an initial."""
+        words = [word for word in words_in(value) if word and (len(word) > 1 or word.islower())]
+        return [word for word in words if self._word(word) < _HALF_KNOWN]
+
+    def _word(self, word: str) -> float:
+        """How often a word is known, in capitals or not; an address's in any of its spellings."""
+        return self._words.get(_plain_word(self._kind.type, word), 0.0)
+
+    @cached_property
+    def _closed(self) -> float:
+        """Nats against one unknown word: what share of the binder's words the records know."""
+        binder, records = self._counts(self._known.binder, 0.0), self._from_records
+        whole = sum(binder.values())
+        known = sum(count for word, count in binder.items() if word in records)
+        return _against(known / whole) if whole >= _FEWEST and len(records) > len(STREETS) else 0.0
+
+    @cached_property
+    def _ending(self) -> float:
+        """Nats against a street that ends in no word for a street."""
+        values = [*self._known.binder.values_of(self._known.name), *self._known.records.values_of(self._known.name)]
+        ends = [ends_well(street) for value in values for street in streets_of(value)]
+        return _against(sum(ends) / len(ends)) if len(ends) >= _FEWEST else 0.0
+
+    @cached_property
+    def _from_records(self) -> dict[str, float]:
+        """How often the records have each word, once less: one of them may be this order's own."""
+        found = self._counts(self._known.records, 1.0)
+        if self._kind.type is FieldType.ADDRESS:
+            found |= {word: max(found.get(word, 0.0), _STANDARD) for word in STREETS}
+        return found
+
+    @cached_property
+    def _words(self) -> dict[str, float]:
+        """How often each word is known; one of the binder alone, a letter from a word of the records, is a stranger.
+
+        A hand whose D reads as B writes "Brive" on every page, and would teach itself.
+        """
+        records = self._from_records
+        binder = self._counts(self._known.binder, 0.0)
+        firm = [word for word, count in records.items() if count >= _FIRM]
+        return {
+            word: records.get(word, 0.0) + (count if word in records or not _near(word, firm) else _ECHO)
+            for word, count in {**dict.fromkeys(records, 0.0), **binder}.items()
+        }
+
+    def _counts(self, lexicon: Lexicon, less: float) -> dict[str, float]:
+        found: dict[str, float] = {}
+        for word, count in lexicon.words_of(self._known.name).items():
+            key = _plain_word(self._kind.type, word)
+            found[key] = found.get(key, 0.0) + max(count - less, 0.0)
+        return found
+
+    def shape(self, value: str, raw: str) -> float:
+        """The share of the binder's values that are written like this one, as a logarithm.
+
+        Of identifiers their shape counts, of amounts whether they bear a dollar sign: it is often read as a one.
+        """
+        if self._kind.type is FieldType.MONEY and self._known.signed is not None:
+            return math.log(0.02 + 0.98 * (self._known.signed if "$" in raw else 1 - self._known.signed))
+        if self._kind.type is not FieldType.IDENTIFIER:
+            return 0.0
+        binder = self._known.binder.values_of(self._known.name)
+        own = _share(value, binder) if sum(binder.values()) >= 3 else None
+        if self._known.name != NUMBER:
+            return own or 0.0
+        stems = {stem: count for stem, count in self._known.records.values_of(NUMBER).items() if count > 1}
+        listed = _share(stem_of(value), stems, of_most=True) if stems else None
+        # A prefix that is misread on every sheet is the binder's own shape; the records do not misread.
+        return max((share for share in (own, listed) if share is not None), default=0.0) - (
+            _UNLISTED if listed is not None and listed < -1 and _alike(stem_of(value), stems) else 0.0
+        )
+
+
+def _against(share: float) -> float:
+    """Nats against what is not among so large a share; none where much else is usual."""
+    return -math.log(1 - share + _DOUBT) if share >= _COVERED else 0.0
+
+
+def ends_well(street: str) -> bool:
+    """Whether the last word of a street is a word for a street, or a number or letter behind one ("Hwy 9", "Ste B")."""
+    words = [word.strip(".,").casefold() for word in street.split()]
+    while words and (any(map(str.isdigit, words[-1])) or len(words[-1]) == 1):
+        words.pop()
+    return bool(words) and words[-1] in SUFFIXES
+
+
+def _share(value: str, counts: Mapping[str, float], *, of_most: bool = False) -> float:
+    """The share of values that have this one's shape, or of those of the commonest shape, as a logarithm."""
+    shapes: dict[str, float] = {}
+    for other, count in counts.items():
+        shapes[shape_of(other)] = shapes.get(shape_of(other), 0.0) + count
+    whole = max(shapes.values()) if of_most else sum(shapes.values())
+    return min(math.log((shapes.get(shape_of(value), 0.0) + 0.1) / (whole + 0.1)), 0.0)
+
+
+def _alike(stem: str, stems: Mapping[str, float]) -> bool:
+    """Whether a beginning is nearly that of numbers which the records hold."""
+    return any(fuzz.ratio(stem, other) >= _LIKE for other in stems)
+
+
+def _near(word: str, others: Sequence[str]) -> bool:
+    """Whether a word is one letter from one of these, two where it is long."""
+    most = 1 if len(word) <= _LONG_WORD else 2
+    return any(Levenshtein.distance(word, other, score_cutoff=most) <= most for other in others)
+
+
+def shape_of(value: str) -> str:
+    """A value with each digit as 9."""
+    return "".join("9" if character.isdigit() else character for character in value)
+
+
+def key_of(kind: FieldType, value: str) -> str:
+    """What all ways to write one value have in common."""
+    if kind is FieldType.NAME:
+        last, comma, first = (part.strip(" .").casefold() for part in value.partition(","))
+        if not comma:
+            first, _, last = (part.strip(" .").casefold() for part in value.rpartition(" "))
+        return f"{last} {first[:1]}"
+    if kind is FieldType.ADDRESS:
+        words = (word.strip(".,") for word in value.split())
+        return bare(" ".join(min(word, VARIANTS.get(word, word), key=len) for word in words))
+    return "".join(filter(str.isalnum, value.casefold()))
