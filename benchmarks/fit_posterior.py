@@ -73,7 +73,7 @@ def choices(seed: int, folder: Path, jobs: int) -> Iterator[tuple[str, Choice]]:
 
 
 def _choice(weighing: Weighing, wanted: str) -> Choice:
-    rows = parts(weighing.kind, weighing.candidates, weighing.place, weighing.known, weighing.context)
+    rows = parts(weighing.kind, weighing.candidates, weighing.place, weighing.seen, weighing.context)
     values = [candidate.value for candidate in weighing.candidates]
     right = tuple(n for n, value in enumerate(values) if same(weighing.reading.name, wanted, value))
     return Choice(np.array(rows), right)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -18,11 +19,14 @@ from digitize.lexicon import NUMBER, WORDY, Lexicon, recurs, stem_of
 from digitize.page import Inked
 from digitize.parse import NUMERIC, read_value
 from digitize.spelling import (
+    STREETS,
     address_words,
+    crossings,
     fraction_hours,
     person_forms,
     respaced,
     slashes_as_ones,
+    tidy_address,
     uncapped,
     write_date,
 )
@@ -36,12 +40,14 @@ NEAR = 40
 """Days of the period that are proposed: those written most like what was read."""
 FRACTIONS = 8
 """Hours in fractions that are proposed."""
-WORDS = 4
-"""Known words that are proposed for a word."""
+WORDS, SHORT_WORDS = 4, 8
+"""Known words that are proposed for a word; more for one of three letters, which is like many."""
 PHRASES = 8
 """Known values that are proposed for a value of words."""
 COMBINED = 40
 """Ways to put known words together that are scored."""
+_SHORT = 3
+"""Letters of a short word."""
 _HOPELESS = 14.0
 """Nats below the best from which a word is not tried together with others."""
 _LETTERS = {
@@ -70,6 +76,10 @@ class Known:
     """Other days of the same order, and the same day of its neighbours."""
     numbers: tuple[str, ...] = ()
     """The numbers of the orders before and after."""
+    stopped: bool = True
+    """Whether the field's values end in a full stop; where they do not, one at the end of a word is a speck."""
+    apart: bool = True
+    """Whether the binder's streets stand apart from the sign between them."""
     signed: float | None = None
     """The share of the binder's amounts that are written with a dollar sign; None where it has too few."""
 
@@ -123,8 +133,10 @@ class _Found:
     def __init__(self, kind: Field, context: ValueContext, known: Known) -> None:
         self.candidates: dict[str, Candidate] = {}
         self._kind, self._context = kind, context
-        words = (*known.binder.words_of(known.name), *known.records.words_of(known.name))
-        self._words = {word.casefold() for word in address_words(words)}
+        self._apart, self._stopped = known.apart, known.stopped
+        self._times: Counter[str] = Counter()
+        for word, count in (*known.binder.words_of(known.name).items(), *known.records.words_of(known.name).items()):
+            self._times.update(dict.fromkeys({form.casefold() for form in address_words([word])}, count))
 
     def add(self, texts: Iterable[str], engine: str) -> None:
         """Puts texts among the candidates, under the values that they say; the first to say a value names it."""
@@ -152,8 +164,14 @@ class _Found:
         return candidate
 
     def _spaced(self, value: str) -> str:
+        if self._kind.type is FieldType.ADDRESS:
+            value = tidy_address(value, apart=self._apart)
+        if self._kind.type is FieldType.NAME:
+            value = re.sub(r"(?<=[a-z]{3})\.(?=\s)", "", value)
+        if not self._stopped:
+            value = re.sub(r"(?<=[a-z]{3})\.$", "", value)
         wordy = self._kind.type in WORDY
-        return respaced(value, lambda word: word.casefold() in self._words) if wordy else value
+        return respaced(value, lambda word: self._times.get(word.casefold(), 0.0)) if wordy else value
 
 
 def bare(value: str) -> str:
@@ -257,10 +275,13 @@ def _phrases(kind: Field, found: Mapping[str, Candidate], place: Inked, known: K
         for _, _, value in process.extract(bare(base), solid, scorer=fuzz.ratio, score_cutoff=55, limit=PHRASES)
     ]
     vocabulary = uncapped([*known.binder.words_of(known.name), *known.records.words_of(known.name)], "".join(bases[:1]))
-    if kind.type is FieldType.ADDRESS:
-        vocabulary = address_words(vocabulary)
+    address = kind.type is FieldType.ADDRESS
+    if address:
+        vocabulary = [*address_words(vocabulary), *(word.capitalize() for word in STREETS)]
     folded = {word: word.casefold() for word in vocabulary}
-    return [*near, *(text for base in bases[:2] for text in _reworded(base, folded, place))]
+    reworded = [text for base in bases[:2] for text in _reworded(base, folded, place)]
+    crossed = [text for base in (*bases[:2], *reworded) for text in crossings(base)] if address else []
+    return [*near, *reworded, *crossed]
 
 
 def _reworded(base: str, vocabulary: Mapping[str, str], place: Inked) -> list[str]:
@@ -282,5 +303,7 @@ def _alike(word: str, vocabulary: Mapping[str, str]) -> list[str]:
     core = word.casefold()
     if sum(map(str.isalpha, core)) * 2 < len(core):
         return []
-    found = process.extract(core, vocabulary, scorer=fuzz.ratio, score_cutoff=45, limit=WORDS)
+    found = process.extract(
+        core, vocabulary, scorer=fuzz.ratio, score_cutoff=45, limit=WORDS if len(core) > _SHORT else SHORT_WORDS
+    )
     return [other for _, _, other in found if other != word]

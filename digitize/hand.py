@@ -39,6 +39,15 @@ class Hand:
                 letters[place], cost = other, cost + price
         return ("".join(letters), cost) if cost else None
 
+    def meant(self, read: str) -> list[str]:
+        """The words that one letter of a word may have been meant for, as this hand is misread."""
+        return [
+            f"{read[:place]}{meant}{read[place + 1 :]}"
+            for (meant, other) in self.costs
+            for place, letter in enumerate(read)
+            if letter == other
+        ]
+
 
 NO_HAND = Hand({})
 

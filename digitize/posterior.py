@@ -69,11 +69,11 @@ def group_of(kind: Field) -> str:
 
 
 def weigh_values(
-    kind: Field, candidates: Sequence[Candidate], place: Inked, known: Known, context: ValueContext
+    kind: Field, candidates: Sequence[Candidate], place: Inked, seen: Seen, context: ValueContext
 ) -> list[Weighed]:
     """The candidates with their probabilities, the likeliest first."""
     weights = WEIGHTS[group_of(kind)]
-    rows = parts(kind, candidates, place, known, context)
+    rows = parts(kind, candidates, place, seen, context)
     sums = [sum(w * part for w, part in zip(weights, row, strict=True)) for row in rows]
     top = max(sums)
     total = sum(math.exp(each - top) for each in sums)
@@ -83,12 +83,12 @@ def weigh_values(
 
 
 def parts(
-    kind: Field, candidates: Sequence[Candidate], place: Inked, known: Known, context: ValueContext
+    kind: Field, candidates: Sequence[Candidate], place: Inked, seen: Seen, context: ValueContext
 ) -> list[tuple[float, ...]]:
     """What speaks for each candidate, in the order of `PARTS`."""
     best = max(candidate.score for candidate in candidates)
     said = {vote.engine: read_value(kind, " ".join(vote.text.split()), context).value for vote in place.votes}
-    seen = Seen(kind, known)
+    known = seen.known
     return [
         (
             max(candidate.score - best, -DEEPEST),

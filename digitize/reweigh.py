@@ -20,6 +20,7 @@ from digitize.lexicon import NUMBER, Lexicon, learn_lexicon
 from digitize.page import Fragment, Inked, PageResult
 from digitize.parse import NUMERIC
 from digitize.posterior import Weighed, weigh_values
+from digitize.seen import Seen
 from digitize.spelling import date_styles, days_between
 from records.evidence import Evidence, Relation
 from records.fields import CATALOGUE, ITEM_CATALOGUE, Field, FieldType
@@ -44,6 +45,8 @@ _HARDLY = 8.0
 """Nats below what the ink says by itself from which ink that gave no value still gives none: it may be a ditto mark."""
 _ENOUGH = 5
 """Sure amounts from which a binder's way to write them can be told."""
+_STOPS = 0.25
+"""Share of a field's values from which a full stop at their end is the writer's: specks make one of twenty."""
 _LITTLE = 3
 """Characters from which ink is more than a ditto mark."""
 _KEPT = 5
@@ -88,6 +91,7 @@ class Weighing:
     reading: FieldReading
     place: Inked
     known: Known
+    seen: Seen
     context: ValueContext
     candidates: list[Candidate]
     weighed: list[Weighed]
@@ -95,7 +99,8 @@ class Weighing:
     def again(self, hand: Hand) -> None:
         """Weighs anew, seen through the binder's hand."""
         seen_through(hand, self.candidates, self.place)
-        self.weighed = weigh_values(self.kind, self.candidates, self.place, self.known, self.context)
+        self.seen = Seen(self.kind, self.known, hand)
+        self.weighed = weigh_values(self.kind, self.candidates, self.place, self.seen, self.context)
 
     def pairs(self) -> Iterator[tuple[str, str, float]]:
         """What was likely meant, and what was read, with the probability."""
@@ -181,6 +186,7 @@ class _Binder:
     lexicon: Lexicon
     days: tuple[date, ...]
     styles: tuple[str, ...]
+    apart: bool
     signed: float | None
 
     @classmethod
@@ -191,9 +197,8 @@ class _Binder:
         dated = [s.reading for s in taught if _is_day(s) and s.reading.confidence >= _SURE]
         days = days_between([date.fromisoformat(r.value or "") for r in dated], _MARGIN, _LONGEST) or _named(results)
         styles = date_styles(" ".join(s.reading.raw.split()) for s in every)
-        return cls(
-            every, lexicon, tuple(days), tuple(styles), _signed(s for s in taught if s.reading.confidence >= _SURE)
-        )
+        signed = _signed(s for s in taught if s.reading.confidence >= _SURE)
+        return cls(every, lexicon, tuple(days), tuple(styles), _apart(taught), signed)
 
     def known(self, name: str, at: tuple[int, int], reading: FieldReading, records: Lexicon) -> Known:
         """What is known beside one reading; what it taught itself is left out."""
@@ -207,6 +212,8 @@ class _Binder:
             self.styles,
             tuple(self._near_days(name, at)),
             tuple(self._numbers(at)) if name == NUMBER else (),
+            _stopped(self.lexicon.values_of(name)),
+            self.apart,
             self.signed,
         )
 
@@ -242,6 +249,18 @@ def _signed(sure: Iterable[Spot]) -> float | None:
     return sum("$" in raw for raw in amounts) / len(amounts) if len(amounts) >= _ENOUGH else None
 
 
+def _stopped(values: Mapping[str, float]) -> bool:
+    """Whether a good part of a field's values end in a full stop."""
+    return sum(count for value, count in values.items() if value.endswith(".")) > _STOPS * sum(values.values())
+
+
+def _apart(taught: Iterable[Spot]) -> bool:
+    """Whether most crossings of a binder have room beside the sign between their streets, on one side at least."""
+    values = [s.reading.value or "" for s in taught if s.name == "location"]
+    signs = [sign for value in values for sign in re.findall(r"(?<!\d)\s?[/&@]\s?(?!\d)", value)]
+    return 2 * sum(" " in sign for sign in signs) >= len(signs)
+
+
 def _is_day(spot: Spot) -> bool:
     named = CATALOGUE.get(spot.name)
     return named is not None and named.type is FieldType.DATE and spot.reading.value is not None
@@ -270,8 +289,9 @@ def _weighing(spot: Spot, places: Mapping[Box, Inked], binder: _Binder, beside: 
     candidates = propose(kind, place, beside.context, known, sure=_sure(reading))
     if not candidates:
         return None
-    weighed = weigh_values(kind, candidates, place, known, beside.context)
-    return Weighing(kind, reading, place, known, beside.context, candidates, weighed)
+    seen = Seen(kind, known)
+    weighed = weigh_values(kind, candidates, place, seen, beside.context)
+    return Weighing(kind, reading, place, known, seen, beside.context, candidates, weighed)
 
 
 def _sure(reading: FieldReading) -> bool:

@@ -15,6 +15,7 @@ from rapidfuzz import fuzz
 from rapidfuzz.distance import Levenshtein
 
 from digitize.candidates import Known, bare
+from digitize.hand import NO_HAND, Hand
 from digitize.lexicon import NUMBER, WORDY, Lexicon, stem_of, words_in
 from digitize.spelling import STREETS, SUFFIXES, VARIANTS, streets_of
 from records.fields import Field, FieldType
@@ -40,12 +41,15 @@ _DOUBT = 0.03
 _FEWEST = 5
 """Values from which it can be told how a field's values are made."""
 _SIGNS = {
-    FieldType.ADDRESS: re.compile(r"[$%*<>{}\[\]|=^~\"!?;:+_\\]|#(?!\s?\w)|&(?!\s?\w)"),
+    FieldType.ADDRESS: re.compile(r"[$%*<>{}\[\]|=^~\"!?;:+_\\]|#(?!\s?\d|\s?[A-Z]$)|&(?!\s?\w)"),
     FieldType.NAME: re.compile(r"[$%*<>{}\[\]|=^~!?;:+_\\#@]|\d"),
     FieldType.CHOICE: re.compile(r"[$*<>{}\[\]|=^~!?;_\\]"),
     FieldType.TEXT: re.compile(r"[*<>{}\[\]|^~_\\]|\$(?!\s?\d)"),
 }
 """Signs that no value of the type has: what is read so is something else misread."""
+_NAMED = frozenset({FieldType.NAME, FieldType.ADDRESS})
+_INNER = re.compile(r"(?<!\bMc)(?<!\bMac)(?<!\bDe)(?<!\bDi)(?<!\bLa)(?<!\bLe)(?<!\bVan)(?<=[a-z])[A-Z]")
+"""A capital inside a word, other than in "McCoy" and its like."""
 
 
 def _known(count: float) -> float:
@@ -62,20 +66,29 @@ def _plain_word(kind: FieldType, word: str) -> str:
 class Seen:
     """How often things are known elsewhere, for one field."""
 
-    def __init__(self, kind: Field, known: Known) -> None:
+    def __init__(self, kind: Field, known: Known, hand: Hand = NO_HAND) -> None:
         self._kind = kind
-        self._known = known
+        self.known = known
+        self._hand = hand
         self._keys: dict[int, dict[str, float]] = {}
 
     def value(self, lexicon: Lexicon, value: str, less: int) -> float:
         """How well a value is known, 0 to 1; of the records once less, for one of them may be this order's own."""
         if id(lexicon) not in self._keys:
             keys: dict[str, float] = {}
-            for other, count in lexicon.values_of(self._known.name).items():
-                keys[key_of(self._kind.type, other)] = keys.get(key_of(self._kind.type, other), 0.0) + count
+            for other, count in lexicon.values_of(self.known.name).items():
+                key = key_of(self._kind.type, other)
+                keys[key] = keys.get(key, 0.0) + (count if lexicon is self.known.records else self._heard(other, count))
             self._keys[id(lexicon)] = keys
-        sought = stem_of(value) if self._known.name == NUMBER and lexicon is self._known.records else value
+        sought = stem_of(value) if self.known.name == NUMBER and lexicon is self.known.records else value
         return _known(self._keys[id(lexicon)].get(key_of(self._kind.type, sought), 0.0) - less)
+
+    def _heard(self, value: str, count: float) -> float:
+        """How much a value of the binder counts: hardly, where a word of it is an echo."""
+        if self._kind.type not in WORDY:
+            return count
+        echoes = any(self._word(word) == _ECHO for word in words_in(value) if word)
+        return min(count, _ECHO) if echoes else count
 
     def words(self, value: str) -> tuple[float, float]:
         """How many letters stand in words that are not known, in tens; and how well all words are known, 0 to 1."""
@@ -97,10 +110,20 @@ class Seen:
         return against
 
     def malformed(self, value: str) -> int:
-        """Signs in a value that none of its type has, and brackets without their other half."""
+        """Signs in a value that none of its type has, brackets without their other half, capitals inside a name."""
         shape = _SIGNS.get(self._kind.type)
-        odd = len(shape.findall(value)) if shape is not None else 0
-        return odd + (abs(value.count("(") - value.count(")")) if shape is not None else 0)
+        if shape is None:
+            return 0
+        odd = len(shape.findall(value)) + abs(value.count("(") - value.count(")"))
+        if self._kind.type in _NAMED:
+            odd += sum(bool(_INNER.search(word)) and not self._listed(word) for word in value.split())
+        if self._kind.type is FieldType.ADDRESS:
+            odd += sum(map(is_two, streets_of(value)))
+        return odd
+
+    def _listed(self, word: str) -> bool:
+        """Whether the records have a word; the binder is no witness for its own misreadings."""
+        return _plain_word(self._kind.type, word.strip(".,()")) in self._from_records
 
     def _unknown(self, value: str) -> list[str]:
         """The words that are not known; a capital alone is an initial."""
@@ -114,7 +137,7 @@ class Seen:
     @cached_property
     def _closed(self) -> float:
         """Nats against one unknown word: what share of the binder's words the records know."""
-        binder, records = self._counts(self._known.binder, 0.0), self._from_records
+        binder, records = self._counts(self.known.binder, 0.0), self._from_records
         whole = sum(binder.values())
         known = sum(count for word, count in binder.items() if word in records)
         return _against(known / whole) if whole >= _FEWEST and len(records) > len(STREETS) else 0.0
@@ -122,14 +145,14 @@ class Seen:
     @cached_property
     def _ending(self) -> float:
         """Nats against a street that ends in no word for a street."""
-        values = [*self._known.binder.values_of(self._known.name), *self._known.records.values_of(self._known.name)]
+        values = [*self.known.binder.values_of(self.known.name), *self.known.records.values_of(self.known.name)]
         ends = [ends_well(street) for value in values for street in streets_of(value)]
         return _against(sum(ends) / len(ends)) if len(ends) >= _FEWEST else 0.0
 
     @cached_property
     def _from_records(self) -> dict[str, float]:
         """How often the records have each word, once less: one of them may be this order's own."""
-        found = self._counts(self._known.records, 1.0)
+        found = self._counts(self.known.records, 1.0)
         if self._kind.type is FieldType.ADDRESS:
             found |= {word: max(found.get(word, 0.0), _STANDARD) for word in STREETS}
         return found
@@ -140,17 +163,29 @@ class Seen:
 
         A hand whose D reads as B writes "Brive" on every page, and would teach itself.
         """
-        records = self._from_records
-        binder = self._counts(self._known.binder, 0.0)
+        records, binder = self._from_records, self._counts(self.known.binder, 0.0)
         firm = [word for word, count in records.items() if count >= _FIRM]
-        return {
-            word: records.get(word, 0.0) + (count if word in records or not _near(word, firm) else _ECHO)
-            for word, count in {**dict.fromkeys(records, 0.0), **binder}.items()
+        counted = {word: count for word, count in binder.items() if word in records or not self._echo(word, firm)}
+        echoes = {word: _ECHO for word in binder if word not in counted}
+        return {word: records.get(word, 0.0) + counted.get(word, 0.0) for word in {**records, **counted}} | echoes
+
+    def _echo(self, word: str, firm: Sequence[str]) -> bool:
+        """Whether a word of the binder alone is another one misread: one of the records, or as this hand is misread."""
+        meant = {m.casefold() for m in self._hand.meant(word.capitalize())} | set(self._hand.meant(word))
+        own = self._own_words
+        return _near(word, firm) or any(own.get(other, 0.0) >= _HALF_KNOWN for other in meant if other != word)
+
+    @cached_property
+    def _own_words(self) -> dict[str, float]:
+        """How often each word is known, echoes and all."""
+        binder = self._counts(self.known.binder, 0.0)
+        return {word: self._from_records.get(word, 0.0) + count for word, count in binder.items()} | {
+            word: count for word, count in self._from_records.items() if word not in binder
         }
 
     def _counts(self, lexicon: Lexicon, less: float) -> dict[str, float]:
         found: dict[str, float] = {}
-        for word, count in lexicon.words_of(self._known.name).items():
+        for word, count in lexicon.words_of(self.known.name).items():
             key = _plain_word(self._kind.type, word)
             found[key] = found.get(key, 0.0) + max(count - less, 0.0)
         return found
@@ -160,15 +195,15 @@ class Seen:
 
         Of identifiers their shape counts, of amounts whether they bear a dollar sign: it is often read as a one.
         """
-        if self._kind.type is FieldType.MONEY and self._known.signed is not None:
-            return math.log(0.02 + 0.98 * (self._known.signed if "$" in raw else 1 - self._known.signed))
+        if self._kind.type is FieldType.MONEY and self.known.signed is not None:
+            return math.log(0.02 + 0.98 * (self.known.signed if "$" in raw else 1 - self.known.signed))
         if self._kind.type is not FieldType.IDENTIFIER:
             return 0.0
-        binder = self._known.binder.values_of(self._known.name)
+        binder = self.known.binder.values_of(self.known.name)
         own = _share(value, binder) if sum(binder.values()) >= 3 else None
-        if self._known.name != NUMBER:
+        if self.known.name != NUMBER:
             return own or 0.0
-        stems = {stem: count for stem, count in self._known.records.values_of(NUMBER).items() if count > 1}
+        stems = {stem: count for stem, count in self.known.records.values_of(NUMBER).items() if count > 1}
         listed = _share(stem_of(value), stems, of_most=True) if stems else None
         # A prefix that is misread on every sheet is the binder's own shape; the records do not misread.
         return max((share for share in (own, listed) if share is not None), default=0.0) - (
@@ -187,6 +222,14 @@ def ends_well(street: str) -> bool:
     while words and (any(map(str.isdigit, words[-1])) or len(words[-1]) == 1):
         words.pop()
     return bool(words) and words[-1] in SUFFIXES
+
+
+def is_two(street: str) -> bool:
+    """Whether one street holds the end of another, "Elm St Oak Ave": the sign between the two is not there."""
+    ends = [word.strip(".,").casefold() in SUFFIXES for word in street.split()]
+    first = next((place for place, end in enumerate(ends) if end and place and not ends[place - 1]), None)
+    named = first is not None and any(len(word) > 2 and word.isalpha() for word in street.split()[:first])
+    return named and first is not None and not all(ends[first:]) and ends[-1]
 
 
 def _share(value: str, counts: Mapping[str, float], *, of_most: bool = False) -> float:

@@ -136,21 +136,46 @@ def days_between(days: Sequence[date], margin: int, most: int) -> list[date]:
     return [first + timedelta(days=n) for n in range(span)] if span <= most else []
 
 
-def respaced(text: str, known: Callable[[str], bool]) -> str:
-    """A text with the spaces that the recogniser lost: between words that are known, and after initials and numbers."""
+def tidy_address(address: str, *, apart: bool) -> str:
+    """An address without stops that are specks, its direction and its crossing's sign standing apart.
+
+    `apart` says whether the binder's streets stand apart from the sign between them; hands leave any gap there.
+    """
+    tidy = re.sub(r"(?<=\s)\.(?=\w)|(?<=\d)\.(?=\s)", "", address)
+    tidy = re.sub(r"(?<=\b[NSEW]) \.", ".", tidy)
+    tidy = re.sub(r"(?<![A-Za-z])([NSEW])(?=[A-Z][a-z]{2})", r"\1 ", tidy)
+    return re.sub(r"(?<!\d)\s*([/&@])\s*(?!\d)", r" \1 ", tidy).strip() if apart else tidy
+
+
+_LONE_SIGN = re.compile(r"(?<=\s)(?:[^\w\s.,'/&()@-]|[a8](?=\s))\s?(?=[A-Z])")
+
+
+def crossings(address: str) -> list[str]:
+    """An address with what stands for nothing between two streets as the sign that was meant."""
+    found = [_LONE_SIGN.sub("& ", address)]
+    return [text for text in found if text != address]
+
+
+def respaced(text: str, times: Callable[[str], float]) -> str:
+    """A text with the spaces that the recogniser lost: between words that are known, and after initials and numbers.
+
+    `times` says how often a word was seen: two that were seen as often as their sum are two that were run together.
+    """
     text = re.sub(r"(?<=[^\W\d_]\.)(?=[A-Z][a-z]{2})|(?<=\d)(?=[NSEW]\.? ?[A-Z])|(?<=\d)(?=[A-Z][a-z]{2})", " ", text)
-    return " ".join(_parted(word, known) for word in text.split(" "))
+    return " ".join(_parted(word, times) for word in text.split(" "))
 
 
-def _parted(word: str, known: Callable[[str], bool]) -> str:
+def _parted(word: str, times: Callable[[str], float]) -> str:
     """A word as two where both are known, or one is and the other begins with a capital."""
     bare = word.strip(".,")
-    if len(bare) < 5 or not bare.isalpha() or known(bare):
+    if len(bare) < 5 or not bare.isalpha():
         return word
+    whole = times(bare)
     for place in range(2, len(bare) - 1):
         one, other = bare[:place], bare[place:]
         capital = one[-1].islower() and other[0].isupper()
-        if (known(one) and known(other) and len(other) > 2) or (capital and (known(one) or known(other))):
+        both = min(times(one), times(other))
+        if (both > 0 and both >= whole and len(other) > 2) or (capital and not whole and (times(one) or times(other))):
             start = word.index(bare)
             return f"{word[: start + place]} {word[start + place :]}"
     return word
