@@ -76,6 +76,8 @@ class Known:
     """Other days of the same order, and the same day of its neighbours."""
     numbers: tuple[str, ...] = ()
     """The numbers of the orders before and after."""
+    between: tuple[int, int] | None = None
+    """The counters of the numbers before and after, where the binder's numbers rise."""
     stopped: bool = True
     """Whether the field's values end in a full stop; where they do not, one at the end of a word is a speck."""
     apart: bool = True

@@ -81,3 +81,9 @@ def lexicon_of_records(records: Sequence[DigitalRecord]) -> Lexicon:
 def stem_of(number: str) -> str:
     """What an order number has in common with a thousand others: all but its last three digits."""
     return re.sub(r"\d{1,3}$", "", number)
+
+
+def counter_of(number: str) -> int | None:
+    """What an order number counts: its last digits; None where it ends in none."""
+    digits = re.search(r"\d+$", number)
+    return int(digits.group()[-9:]) if digits else None

@@ -16,7 +16,7 @@ from types import MappingProxyType
 from rapidfuzz import fuzz
 
 from digitize.candidates import Candidate, Known, bare
-from digitize.lexicon import WORDY
+from digitize.lexicon import NUMBER, WORDY, counter_of
 from digitize.page import Inked
 from digitize.parse import NUMERIC, read_value
 from digitize.seen import Seen
@@ -115,8 +115,14 @@ def _same(kind: Field, one: str, other: str | None) -> bool:
 def _nearness(kind: Field, value: str, known: Known) -> float:
     """How near a day is to the order's other days and its neighbours', as a logarithm, nearest highest.
 
-    Hours are near where they are a day's at most, and in quarters.
+    Hours are near where they are a day's at most, and in quarters; a number between those before and after it.
     """
+    if kind.name == NUMBER:
+        counter = counter_of(value)
+        low, high = known.between or (0, 0)
+        if known.between is None or counter is None or low < counter < high:
+            return 0.0
+        return -math.log1p(min(abs(counter - low), abs(counter - high)) + 1)
     if kind.type is FieldType.HOURS:
         hours = float(value)
         return -OUTSIDE * (hours > HOURS) - 0.5 * (hours * 4 % 1 > 0)

@@ -10,13 +10,14 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from itertools import pairwise
 
 import ocr
 from digitize.candidates import Candidate, Known, bare, bare_form, propose, seen_through
 from digitize.confidence import knowing
 from digitize.elect import chosen
 from digitize.hand import Hand, learn_hand
-from digitize.lexicon import NUMBER, Lexicon, learn_lexicon
+from digitize.lexicon import NUMBER, Lexicon, counter_of, learn_lexicon
 from digitize.page import Fragment, Inked, PageResult
 from digitize.parse import NUMERIC
 from digitize.posterior import Weighed, weigh_values
@@ -47,6 +48,10 @@ _ENOUGH = 5
 """Sure amounts from which a binder's way to write them can be told."""
 _STOPS = 0.25
 """Share of a field's values from which a full stop at their end is the writer's: specks make one of twenty."""
+_RISING = 0.8
+"""Share of neighbouring numbers that rise from which a binder is in the order of its numbers."""
+_REACH = 5
+"""How much further a number counts at most, before the first and behind the last that is sure."""
 _LITTLE = 3
 """Characters from which ink is more than a ditto mark."""
 _KEPT = 5
@@ -186,6 +191,8 @@ class _Binder:
     lexicon: Lexicon
     days: tuple[date, ...]
     styles: tuple[str, ...]
+    counters: tuple[tuple[tuple[int, int], int], ...]
+    """The places of sure order numbers, with what they count."""
     apart: bool
     signed: float | None
 
@@ -198,7 +205,8 @@ class _Binder:
         days = days_between([date.fromisoformat(r.value or "") for r in dated], _MARGIN, _LONGEST) or _named(results)
         styles = date_styles(" ".join(s.reading.raw.split()) for s in every)
         signed = _signed(s for s in taught if s.reading.confidence >= _SURE)
-        return cls(every, lexicon, tuple(days), tuple(styles), _apart(taught), signed)
+        counted = tuple(_counted(taught))
+        return cls(every, lexicon, tuple(days), tuple(styles), counted, _apart(taught), signed)
 
     def known(self, name: str, at: tuple[int, int], reading: FieldReading, records: Lexicon) -> Known:
         """What is known beside one reading; what it taught itself is left out."""
@@ -212,10 +220,22 @@ class _Binder:
             self.styles,
             tuple(self._near_days(name, at)),
             tuple(self._numbers(at)) if name == NUMBER else (),
+            self.between(at) if name == NUMBER else None,
             _stopped(self.lexicon.values_of(name)),
             self.apart,
             self.signed,
         )
+
+    def between(self, at: tuple[int, int]) -> tuple[int, int] | None:
+        """The counters of the sure numbers next to a place on both sides; None where numbers do not rise."""
+        others = [(place, number) for place, number in self.counters if place != at]
+        steps = [one < other for (_, one), (_, other) in pairwise(others)]
+        if len(others) < _ENOUGH or sum(steps) < _RISING * len(steps):
+            return None
+        before = [number for place, number in others if place < at]
+        after = [number for place, number in others if place > at]
+        low = before[-1] if before else after[0] - _REACH
+        return low, after[0] if after else low + _REACH
 
     def _near_days(self, name: str, at: tuple[int, int]) -> Iterator[date]:
         for spot in self.spots:
@@ -247,6 +267,13 @@ def _signed(sure: Iterable[Spot]) -> float | None:
     """The share of a binder's sure amounts that are written with a dollar sign; None where it has too few."""
     amounts = [s.reading.raw for s in sure if s.name.endswith("_cost") or s.name == "item.amount"]
     return sum("$" in raw for raw in amounts) / len(amounts) if len(amounts) >= _ENOUGH else None
+
+
+def _counted(taught: Iterable[Spot]) -> Iterator[tuple[tuple[int, int], int]]:
+    for spot in taught:
+        counter = counter_of(spot.reading.value or "") if spot.name == NUMBER else None
+        if counter is not None and spot.reading.confidence >= _SURE:
+            yield (spot.page, spot.fragment), counter
 
 
 def _stopped(values: Mapping[str, float]) -> bool:
