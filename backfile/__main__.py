@@ -19,6 +19,7 @@ VERBS: Mapping[str, str] = MappingProxyType(
         "run": "Read binders, link them with the digital lists, write dataset and report.",
         "init": "Make a workspace with a configuration to fill in.",
         "scan": "Read binders into the workspace.",
+        "forms": "Learn forms from binders; show, confirm and name their fields.",
         "import": "Read digital lists into the workspace, or show how they are understood.",
         "match": "Link paper and digital records again, and look for gaps and duplicates.",
         "review": "Decide on findings and doubtful values at the screen.",

@@ -12,6 +12,7 @@ from pathlib import Path
 import msgspec
 
 from backfile.executors import Outcome, Workers
+from backfile.forms import LEARNED, Learned, adopt
 from backfile.problems import problem_of, reason_of
 from backfile.progress import Meter, meter
 from backfile.results import known_result, reading_key, save_result
@@ -22,8 +23,6 @@ from records.page import PageImage, PageKind
 
 CHUNK = 6
 """Pages of a worker's task: their zones go to Tesseract in one call, which saves 0.12 s a page; kept as they come."""
-LEARNED = Path("forms") / "learned"
-"""Where the forms that binders taught are kept, in the workspace."""
 FEWEST = 4
 """Pages of a binder from which it can have a form to learn."""
 
@@ -36,20 +35,12 @@ class Task:
     forms: tuple[LearnedForm, ...]
 
 
-class Learned(msgspec.Struct, frozen=True):
-    """What is kept of the forms of one binder."""
-
-    pages: tuple[str, ...]
-    """The pages that they were learned from."""
-    forms: tuple[LearnedForm, ...]
-
-
 def read_all(
     workspace: Workspace, images: Sequence[PageImage], settings: DigitizeSettings, crew: Workers
 ) -> tuple[list[PageResult], int]:
     """The result of every page, read now or known from before, and how many were read now."""
     key = reading_key(settings)
-    forms = _forms(workspace, images, key, settings, crew)
+    forms = forms_of(workspace, images, key, settings, crew)
     keys = {binder: _key_of(key, found) for binder, found in forms.items()}
     results = {i: known for i in images if (known := known_result(workspace, i, keys[i.binder])) is not None}
     missing = [image for image in images if image not in results]
@@ -114,13 +105,22 @@ def _unread(outcome: Outcome[PageImage, PageResult]) -> PageResult:
     return PageResult(outcome.item, PageKind.UNREADABLE, reason=reason_of(problem))
 
 
-def _forms(
+def forms_of(
     workspace: Workspace, images: Sequence[PageImage], key: str, settings: DigitizeSettings, crew: Workers
 ) -> dict[str, tuple[LearnedForm, ...]]:
     """The forms of each binder: those it taught when it was first read, or those that it teaches now.
 
-    A binder that has grown keeps its forms: pages scanned later are read as their neighbours were.
+    A binder that has grown keeps its forms: pages scanned later are read as their neighbours were. Each is as its file
+    in the workspace defines it.
     """
+    learned = _learned(workspace, images, key, settings, crew)
+    return {name: adopt(workspace, forms) for name, forms in learned.items()}
+
+
+def _learned(
+    workspace: Workspace, images: Sequence[PageImage], key: str, settings: DigitizeSettings, crew: Workers
+) -> dict[str, tuple[LearnedForm, ...]]:
+    """The forms of each binder as its pages teach them."""
     binders: dict[str, list[PageImage]] = defaultdict(list)
     for image in images:
         binders[image.binder].append(image)

@@ -13,11 +13,13 @@ import digitize
 import ocr
 from backfile.config import Settings
 from backfile.executors import Limits, Workers, workers
+from backfile.forms import FORMS
 from backfile.problems import problem_of, reason_of
-from backfile.reading import read_all
+from backfile.reading import forms_of, read_all
+from backfile.results import reading_key
 from backfile.trust import trust_of
 from backfile.workspace import Workspace, keep_problems
-from digitize import Binder, DigitizeSettings, PageResult, ScanFile, Trust
+from digitize import Binder, DigitizeSettings, LearnedForm, PageResult, ScanFile, Trust
 from digitize.forms.read import read_templates
 from ocr import ReadSettings
 from records.dataset import FileProblem
@@ -25,9 +27,6 @@ from records.errors import BadInput
 from records.order import PaperOrder
 from records.page import PageEntry, PageImage, PageKind
 from records.values import ValueContext
-
-FORMS = "forms"
-"""The workspace's folder of described forms, one TOML file each: see docs/forms.md."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +66,7 @@ def scan(workspace: Workspace, scans: Sequence[Path], jobs: int, *, keep_others:
     trust = trust_of(workspace)
     binders, absent = find_binders(scans)
     with workers(jobs, _limits(workspace.settings)) as crew:
-        counted, problems = _count(binders, settings, crew)
-        images = [image for binder in binders for image in _pages(binder, counted)]
+        images, problems = _listed(binders, settings, crew)
         results, read = read_all(workspace, images, settings, crew)
     broken = [
         _unusable(binder, path, problem)
@@ -86,6 +84,23 @@ def scan(workspace: Workspace, scans: Sequence[Path], jobs: int, *, keep_others:
     unused = (*absent, *problems.values())
     keep_problems(workspace, "scan", unused)
     return Scanned(len(images), read, unused)
+
+
+def learn(workspace: Workspace, scans: Sequence[Path], jobs: int) -> dict[str, tuple[LearnedForm, ...]]:
+    """The forms of each binder, learned now or known; nothing is read."""
+    settings = digitize_settings(workspace.settings, workspace.folder)
+    binders, _ = find_binders(scans)
+    with workers(jobs, _limits(workspace.settings)) as crew:
+        images, _ = _listed(binders, settings, crew)
+        return forms_of(workspace, images, reading_key(settings), settings, crew)
+
+
+def _listed(
+    binders: Sequence[Binder], settings: DigitizeSettings, crew: Workers
+) -> tuple[list[PageImage], dict[Path, FileProblem]]:
+    """The pages of the binders, and what is wrong with files that cannot be used."""
+    counted, problems = _count(binders, settings, crew)
+    return [image for binder in binders for image in _pages(binder, counted)], problems
 
 
 def find_binders(scans: Sequence[Path]) -> tuple[tuple[Binder, ...], list[FileProblem]]:

@@ -6,6 +6,7 @@ from ocr.cut import cut, thumbnail
 from ocr.decode import count_pages
 from ocr.doctor import doctor, engine_versions
 from ocr.engines.ctc import IMPOSSIBLE
+from ocr.marked import marked
 from ocr.printed import (
     Stray,
     common_print,
@@ -51,6 +52,7 @@ __all__ = [
     "form_sheet",
     "form_to_page",
     "landmarks",
+    "marked",
     "more_printed",
     "open_sheet",
     "pack",

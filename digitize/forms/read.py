@@ -6,17 +6,19 @@ A file that cannot be used stops the command before a page is read, with the fil
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Collection, Mapping
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 import msgspec
 
+from digitize.forms.source import Source, convert, refuse_unknown
 from digitize.forms.template import Anchor, FormTemplate, Zone
-from records.errors import UsageProblem
 from records.fields import CATALOGUE
+
+LEARNED = "learned_from"
+"""The key that only files of learned forms have."""
 
 
 class AnchorSection(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -44,9 +46,6 @@ class FormFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     size: tuple[float, float] = (8.5, 11.0)
 
 
-_Shape = TypeVar("_Shape", bound=msgspec.Struct)
-
-
 def read_templates(folder: Path, known: Collection[str] = tuple(CATALOGUE)) -> tuple[FormTemplate, ...]:
     """The forms described in a folder, by file name; none where there is no such folder.
 
@@ -60,7 +59,9 @@ def read_templates(folder: Path, known: Collection[str] = tuple(CATALOGUE)) -> t
     paths = sorted(folder.glob("*.toml")) if folder.is_dir() else []
     templates: dict[str, FormTemplate] = {}
     for path in paths:
-        source = _Source.read(path)
+        source = Source.read(path)
+        if LEARNED in source.data:  # a form that the program has learned: see `definitions`
+            continue
         template = _template(source, known)
         if template.name in templates:
             raise source.problem(("name",), f"another file describes {template.name!r}", "Give each form its own name.")
@@ -68,61 +69,9 @@ def read_templates(folder: Path, known: Collection[str] = tuple(CATALOGUE)) -> t
     return tuple(templates.values())
 
 
-class _Source:
-    """A file with its text, to say on which line a key stands."""
-
-    def __init__(self, path: Path, text: str, data: dict[str, Any]) -> None:
-        self.path, self.text, self.data = path, text, data
-
-    @classmethod
-    def read(cls, path: Path) -> _Source:
-        """The file's data.
-
-        Raises:
-            UsageProblem: it cannot be opened, or is not TOML.
-        """
-        try:
-            text = path.read_text(encoding="utf-8-sig")
-            return cls(path, text, tomllib.loads(text))
-        except OSError as error:
-            raise UsageProblem(f"{path.name}: {error.strerror}", "Make the file readable.") from error
-        except UnicodeDecodeError as error:
-            raise UsageProblem(f"{path.name}: not UTF-8 text", "Save it as UTF-8.") from error
-        except tomllib.TOMLDecodeError as error:
-            raise UsageProblem(f"{path.name}: {error}", "Correct that line and run the command again.") from error
-
-    def problem(self, key: tuple[str, ...], what: str, cure: str, words: str = "") -> UsageProblem:
-        """The error of one key, or of some words in its value."""
-        lines = self.text.splitlines()
-        said = (number for number, line in enumerate(lines, start=1) if words and words in line)
-        line = next(said, None) or line_of(self.text, key)
-        place = f", line {line}" if line else ""
-        return UsageProblem(f"{self.path.name}{place}: {'.'.join(key)}: {what}", cure)
-
-
-def line_of(text: str, key: tuple[str, ...]) -> int | None:
-    """The line, from 1, on which a key is set; that of its table where it is not; None where neither is there."""
-    table: tuple[str, ...] = ()
-    best: tuple[int, int] | None = None
-    for number, line in enumerate(text.splitlines(), start=1):
-        header = re.match(r"\s*\[+([^\[\]]+)\]+", line)
-        setting = re.match(r"\s*([\w.\"'-]+)\s*=", line)
-        if header:
-            table = _dotted(header.group(1))
-        here = table if header else (*table, *_dotted(setting.group(1))) if setting else ()
-        depth = len(here)
-        if here and here == key[:depth] and (best is None or depth > best[0]):
-            best = depth, number
-    return best[1] if best else None
-
-
-def _dotted(name: str) -> tuple[str, ...]:
-    return tuple(part.strip().strip("\"'") for part in name.split("."))
-
-
-def _template(source: _Source, known: Collection[str]) -> FormTemplate:
-    _refuse_unknown(source, source.data, FormFile, ())
-    file = _convert(source, source.data, FormFile, ())
+def _template(source: Source, known: Collection[str]) -> FormTemplate:
+    refuse_unknown(source, source.data, FormFile, ())
+    file = convert(source, source.data, FormFile, ())
     if not file.name.strip():
         raise source.problem(("name",), "it is empty", "Name the form.")
     if min(file.size) <= 0:
@@ -139,7 +88,7 @@ def _template(source: _Source, known: Collection[str]) -> FormTemplate:
     return FormTemplate(file.name.strip(), anchors, file.size, zones)
 
 
-def _anchor(source: _Source, written: str | AnchorSection, size: tuple[float, float]) -> Anchor:
+def _anchor(source: Source, written: str | AnchorSection, size: tuple[float, float]) -> Anchor:
     anchor = Anchor(written) if isinstance(written, str) else Anchor(written.text, written.at)
     if not any(map(str.isalnum, anchor.text)):
         raise source.problem(("anchors",), f"{anchor.text!r} has no letter and no digit", "Write the words as printed.")
@@ -153,14 +102,14 @@ def _anchor(source: _Source, written: str | AnchorSection, size: tuple[float, fl
     return anchor
 
 
-def _zone(source: _Source, name: str, raw: dict[str, Any], known: Collection[str], *, free: bool) -> Zone:
+def _zone(source: Source, name: str, raw: dict[str, Any], known: Collection[str], *, free: bool) -> Zone:
     key = ("zones", name)
     if name not in known:
         near = get_close_matches(name, list(known), 1)
         cure = f"Did you mean {near[0]}?" if near else "Declare it in backfile.toml under [fields]."
         raise source.problem(key, "no such field", cure)
-    _refuse_unknown(source, raw, ZoneSection, key)
-    section = _convert(source, raw, ZoneSection, key)
+    refuse_unknown(source, raw, ZoneSection, key)
+    section = convert(source, raw, ZoneSection, key)
     left, top, right, bottom = section.box
     if right <= left or bottom <= top:
         raise source.problem(
@@ -175,23 +124,3 @@ def _zone(source: _Source, name: str, raw: dict[str, Any], known: Collection[str
     except re.error as error:
         raise source.problem((*key, "pattern"), f"{error}", "Correct the regular expression.") from error
     return Zone(name, section.box, section.anchor, section.required, section.pattern)
-
-
-def _refuse_unknown(
-    source: _Source, values: Mapping[str, Any], shape: type[msgspec.Struct], key: tuple[str, ...]
-) -> None:
-    for name in values:
-        if name not in shape.__struct_fields__:
-            near = get_close_matches(name, shape.__struct_fields__, 1)
-            cure = f"Did you mean {near[0]}?" if near else f"Known here: {', '.join(shape.__struct_fields__)}."
-            raise source.problem((*key, name), "no such setting", cure)
-
-
-def _convert(source: _Source, values: Mapping[str, Any], shape: type[_Shape], key: tuple[str, ...]) -> _Shape:
-    try:
-        return msgspec.convert(values, shape)
-    except msgspec.ValidationError as error:
-        said, _, path = str(error).partition(" - at `$")
-        names = re.findall(r"\w+", path.split("[")[0])
-        missing = re.findall(r"required field `(\w+)`", said)
-        raise source.problem((*key, *names, *missing), said, "See docs/forms.md for what it may be.") from error

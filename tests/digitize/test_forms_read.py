@@ -11,7 +11,8 @@ from backfile.config import Settings
 from backfile.steps import digitize_settings, scan
 from backfile.workspace import make_workspace, open_workspace
 from digitize.forms import Anchor, Zone
-from digitize.forms.read import line_of, read_templates
+from digitize.forms.read import read_templates
+from digitize.forms.source import line_of
 from records.errors import UsageProblem
 
 GOOD = """\

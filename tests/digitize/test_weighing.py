@@ -13,8 +13,8 @@ from digitize.candidates import spaced_like
 from digitize.hand import NO_HAND, learn_hand
 from digitize.lexicon import Lexicon, lexicon_of_records
 from digitize.page import Fragment, Inked, PageResult
-from digitize.seen import key_of
 from digitize.reweigh import Beside, reweigh
+from digitize.seen import key_of
 from digitize.spelling import date_style, days_between, fraction_hours, person_forms, respaced, write_date
 from digitize.voting import Ballot, Vote, decide
 from ocr.trace import Trace, make_trace
