@@ -9,7 +9,7 @@ import pytest
 from PIL import Image, ImageDraw, ImageFont
 
 from digitize import DigitizeSettings, LearnedForm, PageResult, learn_forms, read_pages
-from digitize.forms.learn import common_words
+from digitize.forms.common import common_words
 from records.errors import BadInput
 from records.geometry import Box
 from records.page import PageImage, PageKind, Word

@@ -86,7 +86,20 @@ def test_what_is_not_known_weighs_nothing(evidence: Evidence) -> None:
         gap = model.relations[evidence.relation].terms.get(name, 0.0) * (number - model.centres[name])
         assert math.isfinite(gap)
     empty = Evidence(evidence.relation)
-    said = {"numeric", "date", "hours", "money", "identifier", "choice", "text", "address", "repaired", "ditto", "core"}
+    said = {
+        "numeric",
+        "date",
+        "hours",
+        "money",
+        "identifier",
+        "choice",
+        "text",
+        "address",
+        "repaired",
+        "ditto",
+        "core",
+        "confirmed",
+    }
     unsettled = evidence.relation in {Relation.DIFFER, Relation.ALONE}
     assert {name for name, _ in known_terms(empty)} == said | ({"posterior"} if unsettled else set())
 

@@ -1,0 +1,109 @@
+"""What the pages of a form have in common: their words, rules and check boxes, told by vote.
+
+The picture of what most pages print shows a form's print, but thin sides of boxes and pale squares fade in it, and a
+label may stand under handwriting on many pages: each is the form's where enough pages have it at one place.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from statistics import median_low
+
+from digitize.layout import lines_of
+from records.geometry import Box
+from records.page import PageText, Word
+
+SURELY_PRINTED = 0.9
+"""Confidence from which a word of the blank form is believed though its pages do not show it: ghosts are below 0.8."""
+_BESIDE = 25
+"""Pixels by which a rule may lie elsewhere on another page of the form."""
+
+
+def common_words(pages: Sequence[Sequence[Word]], blank: Sequence[Word]) -> tuple[Word, ...]:
+    """The words that half of some pages have at the same place, with those that the blank form shows surely.
+
+    A label may be run together with the writing on many of the pages, and stands alone on the blank; what is left of
+    writing on the blank makes words that no page has.
+    """
+    kept = _recurring_words([*pages, blank])
+    for word in blank:
+        sure = word.confidence >= SURELY_PRINTED and sum(map(str.isalpha, word.text)) >= 2
+        if sure and not any(word.box.overlap(other.box) > 0.3 * min(_area(word), _area(other)) for other in kept):
+            kept.append(word)
+    return tuple(word for line in lines_of(kept) for word in line)
+
+
+def _recurring_words(pages: Sequence[Sequence[Word]]) -> list[Word]:
+    found: dict[str, list[list[Word]]] = {}
+    for words in pages:
+        for word in words:
+            homes = found.setdefault(word.text.casefold(), [])
+            home = next((group for group in homes if group[0].box.overlap(word.box) > 0.5 * _area(word)), None)
+            if home is None:
+                homes.append([word])
+            else:
+                home.append(word)
+    groups = [group for homes in found.values() for group in homes if 2 * len(group) >= len(pages)]
+    kept: list[Word] = []
+    for group in sorted(groups, key=lambda group: (-len(group), group[0].box.top, group[0].box.left)):
+        if not any(group[0].box.overlap(word.box) > 0.3 * min(_area(word), _area(group[0])) for word in kept):
+            kept.append(_usual(group))
+    return kept
+
+
+def _usual(group: Sequence[Word]) -> Word:
+    """The surest of some words that are one, at the place where most of them stand."""
+    best = max(group, key=lambda word: word.confidence)
+    left, top, right, bottom = (
+        median_low(side)
+        for side in zip(*((w.box.left, w.box.top, w.box.right, w.box.bottom) for w in group), strict=True)
+    )
+    return replace(best, box=Box(left, top, max(left, right), max(top, bottom)))
+
+
+def common_boxes(pages: Sequence[PageText], blank: PageText) -> tuple[tuple[Box, float], ...]:
+    """The check boxes of the blank form, and those that two of its pages have at one place: faint squares fade."""
+    found = [box for box, _ in blank.checkboxes]
+    seen = [box for page in pages for box, _ in page.checkboxes]
+    for box in seen:
+        same = [other for other in seen if other.overlap(box) > 0.5 * box.width * box.height]
+        if len(same) > 1 and not any(known.overlap(box) > 0 for known in found):
+            found.append(box)
+    return tuple((box, 0.0) for box in sorted(found, key=lambda box: (box.top, box.left)))
+
+
+def common_rules(pages: Sequence[PageText], blank: Sequence[Box]) -> tuple[Box, ...]:
+    """The rules of the blank form, and those that half of its pages have: thin sides of small boxes fade."""
+    found = list(blank)
+    for rule in (rule for page in pages for rule in page.rules):
+        alike = [twin for page in pages if (twin := next((r for r in page.rules if _same_rule(r, rule)), None))]
+        if 2 * len(alike) >= len(pages) and len(alike) > 1 and not any(_covers(known, rule) for known in found):
+            found.append(rule)
+    return tuple(found)
+
+
+def _same_rule(one: Box, other: Box) -> bool:
+    """Whether two rules are one, drawn on two pages: their ends lie within an eighth of an inch."""
+    ends = zip(
+        (one.left, one.top, one.right, one.bottom), (other.left, other.top, other.right, other.bottom), strict=True
+    )
+    return all(abs(end - twin) < _BESIDE for end, twin in ends)
+
+
+def _covers(rule: Box, part: Box) -> bool:
+    """Whether a rule runs along most of another in the same direction."""
+    if (rule.width > rule.height) != (part.width > part.height):
+        return False
+    near = rule.grown(_BESIDE)
+    shared = near.overlap(part) / max(part.width * part.height, 1.0)
+    return shared > 0.5
+
+
+def _area(word: Word) -> float:
+    return max(word.box.width * word.box.height, 1.0)
+
+
+def printed(word: Word, printed: Sequence[Word]) -> bool:
+    """Whether a word is one of the form's, or a piece or a clump of them."""
+    return sum(word.box.overlap(other.box) for other in printed) > 0.4 * _area(word)
