@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from importlib.metadata import version
 from pathlib import Path
 
@@ -15,6 +15,7 @@ from backfile.steps import digitize_settings
 from backfile.trust import refresh, words
 from backfile.workspace import Workspace
 from matching import MatchSettings, Reconciliation, reconcile
+from records.conflicts import conflicting_sources
 from records.dataset import Dataset
 from records.errors import BackfileError
 from records.exports import ExportOptions, export_dataset
@@ -22,6 +23,7 @@ from records.page import PageEntry, PageImage
 from records.redaction import Redaction, redacted
 from records.reports import write_certificates, write_gap_report, write_report_workbook
 from records.signing import signed
+from records.sources import source_findings
 from records.survivorship import DEFAULT, Survivorship
 
 
@@ -36,9 +38,12 @@ def match(workspace: Workspace) -> Reconciliation:
         say(said)
     config = workspace.settings.config
     settings = MatchSettings(on_time_days=config.on_time_days)
-    found = reconcile(store.orders(), store.pages(), store.records(), settings, store.sources())
-    store.replace_reconciliation(found.matches, found.findings, found.measures)
-    return found
+    orders, pages, records, sources = store.orders(), store.pages(), store.records(), store.sources()
+    found = reconcile(orders, pages, records, settings, sources)
+    whole = Dataset(pages, orders, records, sources, found.matches, found.findings, found.measures)
+    more = (*conflicting_sources(whole), *source_findings(sources, records))
+    store.replace_reconciliation(found.matches, (*found.findings, *more), found.measures)
+    return replace(found, findings=(*found.findings, *more))
 
 
 def dataset_of(workspace: Workspace) -> Dataset:

@@ -25,6 +25,8 @@ class SourceSummary:
     mapping: tuple[ColumnMapping, ...]
     notes: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
+    baseline: tuple[ColumnMapping, ...] = ()
+    """The mapping that later imports are compared with: the first one's, or the last that a person accepted."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,6 +29,13 @@ class FindingKind(StrEnum):
     FIELD_MISMATCH = "field_mismatch"
     IMPOSSIBLE_VALUE = "impossible_value"
     UNMAPPED_COLUMN = "unmapped_column"
+    UNMAPPED_STATUS = "unmapped_status"
+    COLUMN_FORMAT_BREAK = "column_format_break"
+    """Cells of a column are not written like the others, or the column not as it was."""
+    SCHEMA_DRIFT = "schema_drift"
+    """A column that a list had goes by another name, or is gone."""
+    CONFLICTING_SOURCES = "conflicting_sources"
+    """Two digital lists say different things of one order."""
 
 
 class Severity(StrEnum):

@@ -120,9 +120,19 @@ _NAMING = frozenset({"id", "number", "key"})
 _SOME_DATE = 0.55
 """Score of "service date" and the like for the day of the request: taken where no other column says it better."""
 _WEAK = frozenset(
-    {"number", "id", "key", "unique key", "reference", "date", "name", "in", "out", "at", "by", "reason", "type"}
+    {
+        *("number", "id", "key", "unique key", "reference", "date", "name", "in", "out", "at", "by", "reason", "type"),
+        *("updated date", "end date"),
+    }
 )
 """Phrases that are said of many things."""
+_IN_COLUMNS: Mapping[str, tuple[str, ...]] = {
+    "requested_on": ("initiate date", "initiated date", "date initiated"),
+    "completed_on": ("end date",),
+}
+"""What systems call a field in their columns and no form does: on paper an end date may be that of anything."""
+_SPELLED = frozenset({"description", "name", "text"})
+"""Words for the words behind a code: a "department description" is the department."""
 _ADDED = ("org", "est", "sched", "last", "create", "update", "close", "open", "full", "main", "tag", "case", "duration")
 _RUN_TOGETHER = frozenset(
     """
@@ -167,6 +177,8 @@ class Phrase:
     joined: str
     known: bool
     """Whether every word is one that the catalogue uses: then it is no misspelling of another."""
+    chooses: bool = False
+    """Whether it is said of a choice among a few, which a list may give as a code and in words."""
     names: bool = False
     """Whether it is said of numbers that name something, so that "ticket" may be "ticket id"."""
 
@@ -208,9 +220,10 @@ def divided(token: str) -> tuple[str, ...]:
 
 def phrases_of(field: Field) -> tuple[Phrase, ...]:
     """Everything that a field is called."""
-    names = (field.label, field.name, *field.synonyms, field.open311 or field.name)
-    identifies = field.type is FieldType.IDENTIFIER
-    return tuple(dict.fromkeys(replace(phrase, names=identifies) for phrase in map(phrase_of, names) if phrase.words))
+    names = (field.label, field.name, *field.synonyms, *_IN_COLUMNS.get(field.name, ()), field.open311 or field.name)
+    identifies, chooses = field.type is FieldType.IDENTIFIER, field.type is FieldType.CHOICE
+    found = (phrase for phrase in map(phrase_of, names) if phrase.words)
+    return tuple(dict.fromkeys(replace(phrase, names=identifies, chooses=chooses) for phrase in found))
 
 
 def phrases_by_field(catalogue: Mapping[str, Field]) -> dict[str, tuple[Phrase, ...]]:
@@ -246,6 +259,8 @@ def _fit(one: Phrase, phrase: Phrase) -> HeaderMatch:
         return HeaderMatch(0.95, phrase.said, True)
     if phrase.names and phrase.bag - _NAMING == one.bag:
         return HeaderMatch(0.9, phrase.said, False)
+    if phrase.chooses and one.words[-1] in _SPELLED and "".join(one.words[:-1]) == phrase.joined:
+        return HeaderMatch(0.78 if phrase.said in _WEAK else 0.9, phrase.said, False)
     score = max(_inside(one, phrase), 0.0 if one.known else _alike(one.joined, phrase.joined))
     return HeaderMatch(score, phrase.said, False) if score else NO_MATCH
 
@@ -259,7 +274,9 @@ def _inside(one: Phrase, phrase: Phrase) -> float:
         apart = 0.1 * (" ".join(phrase.words) not in " ".join(one.words))
         if phrase.said == "date":
             return 0.0 if turned else _SOME_DATE
-        weak = 0.0 if phrase.said not in _WEAK else 0.1 if phrase.said == "number" else 0.35
+        weak = 0.35 * (phrase.said in _WEAK)
+        if phrase.said in {"number", "description"}:
+            weak = 0.1 if phrase.said == "number" else 0.2
         return max(0.0, 0.5 + 0.45 * cover - turned - apart - weak)
     if one.bag < phrase.bag and len(one.words) >= 2:
         return 0.45 + 0.35 * len(one.joined) / len(phrase.joined)

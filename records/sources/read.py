@@ -12,6 +12,7 @@ from records.order import DigitalRecord
 from records.source import ColumnMapping, SourceRead
 from records.sources.columns import read_column
 from records.sources.header_row import find_table, headless_table, holds_orders, joined, same_header
+from records.sources.headers import phrase_of
 from records.sources.identity import id_column, repeated
 from records.sources.mapping import map_columns, with_form
 from records.sources.open import open_source
@@ -92,18 +93,47 @@ def _assembled(opened: Opened, table: Table, mapping: Sequence[ColumnMapping], s
     ids = [str(row) for row in range(1, len(table.rows) + 1)] if identity is None else table.cells(identity)
     values = {field: (tables[field].cells(0), column.parsed) for field, column in columns.items()}
     records = tuple(_records(opened.name, table, values, ids, settings.department))
+    touched = _last_touched(final)
+    if touched:
+        records = tuple(map(_finished_only, records))
     return SourceRead(
         opened.name,
         opened.path,
         records,
         final,
-        (*table.notes, *_id_note(table, identity), *(note for column in columns.values() for note in column.notes)),
+        (
+            *table.notes,
+            *_id_note(table, identity),
+            *touched,
+            *(note for column in columns.values() for note in column.notes),
+        ),
         (
             *table.warnings,
             *(said for column in columns.values() for said in column.warnings),
             *_about_numbers(table, final, records, opened.path),
         ),
     )
+
+
+_TOUCHED = frozenset({"updated", "update", "modified", "changed"})
+_FINISHED = frozenset({"closed", "cancelled", "duplicate", "void"})
+
+
+def _last_touched(mapping: Sequence[ColumnMapping]) -> tuple[str, ...]:
+    """A note where the day of completion is one on which somebody last touched the record, as in Open311."""
+    status = any(found.field == "status" for found in mapping)
+    return tuple(
+        f"column '{found.column}' is the day of completion only where the status is closed"
+        for found in mapping
+        if found.field == "completed_on" and status and _TOUCHED & set(phrase_of(found.column).words)
+    )
+
+
+def _finished_only(record: DigitalRecord) -> DigitalRecord:
+    """The record without a day of completion where it is still open."""
+    if record.value("status") in _FINISHED or "completed_on" not in record.values:
+        return record
+    return replace(record, values={name: value for name, value in record.values.items() if name != "completed_on"})
 
 
 def _by_field(table: Table, mapping: Sequence[ColumnMapping]) -> Iterator[tuple[str, Table]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import json
 import random
 from collections.abc import Callable
 from datetime import datetime, timedelta
@@ -94,6 +95,40 @@ LAYOUTS: dict[str, tuple[dict[str, tuple[Maker, str]], str]] = {
             "WARD": (whole(50), ""),
         },
         "SR_NUMBER",
+    ),
+    "austin": (
+        {
+            "sr_number": (counted("19-"), "order_number"),
+            "sr_type_desc": (KIND, "category"),
+            "sr_department_desc": (pick("Austin Code", "Public Works"), "department"),
+            "sr_method_received_desc": (pick("Phone", "Spot 311 Interface"), ""),
+            "sr_status_desc": (STATE, "status"),
+            "sr_status_date": (moment("%Y-%m-%dT%H:%M:%S.000"), ""),
+            "sr_created_date": (moment("%Y-%m-%dT%H:%M:%S.000"), "requested_on"),
+            "sr_updated_date": (moment("%Y-%m-%dT%H:%M:%S.000"), ""),
+            "sr_closed_date": (moment("%Y-%m-%dT%H:%M:%S.000"), "completed_on"),
+            "sr_location": (ADDRESS, "location"),
+            "sr_location_city": (pick("AUSTIN"), ""),
+        },
+        "sr_number",
+    ),
+    "georeport bulk": (
+        {
+            "service_request_id": (counted("6"), "order_number"),
+            "requested_datetime": (moment("%Y-%m-%dT%H:%M:%SZ"), "requested_on"),
+            "updated_datetime": (moment("%Y-%m-%dT%H:%M:%SZ"), ""),
+            "closed_date": (moment("%Y-%m-%dT%H:%M:%SZ"), "completed_on"),
+            "status_description": (STATE, "status"),
+            "status_notes": (TEXT, "work_performed"),
+            "source": (pick("phone", "web"), ""),
+            "service_name": (KIND, "category"),
+            "description": (TEXT, "description"),
+            "agency_responsible": (pick("DPW", "Parks"), "department"),
+            "address": (ADDRESS, "location"),
+            "lat": (PLACE, ""),
+            "long": (PLACE, ""),
+        },
+        "service_request_id",
     ),
     "maximo": (
         {
@@ -339,3 +374,22 @@ def test_a_column_whose_cells_do_not_fit(tmp_path: Path) -> None:
     number, day, _ = read_source(str(path)).mapping
     assert (number.field, day.field) == ("order_number", None)
     assert "a word for Requested on, but only 0%" in day.reason
+
+
+def test_open311_is_finished_where_it_is_closed(tmp_path: Path) -> None:
+    """GeoReport v2 has one day on which a request was last touched: that of completion only where it is closed."""
+    path = tmp_path / "requests.json"
+    one = {"service_name": "Pothole", "requested_datetime": "2019-03-07T08:00:00-05:00", "address": "12 Main St"}
+    touched = {"updated_datetime": "2019-03-09T08:00:00-05:00"}
+    path.write_text(
+        json.dumps(
+            [
+                {"service_request_id": "638344", "status": "closed", **one, **touched},
+                {"service_request_id": "638349", "status": "open", **one, **touched},
+            ]
+        )
+    )
+    read = read_source(str(path))
+    assert [record.value("completed_on") for record in read.records] == ["2019-03-09", None]
+    assert [record.value("order_number") for record in read.records] == ["638344", "638349"]
+    assert any("updated_datetime" in note for note in read.notes)
