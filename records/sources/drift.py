@@ -132,8 +132,8 @@ def _statuses(source: SourceSummary, rows: Sequence[DigitalRecord]) -> Iterator[
             FindingKind.UNMAPPED_STATUS,
             Severity.LOW,
             0.9,
-            f"Status {excerpt(word)} stands in {plural(count, 'row')} of {source.name} and is in no vocabulary: whether "
-            "these orders are open is not known.",
+            f"Status {excerpt(word)} stands in {plural(count, 'row')} of {source.name} and is in no vocabulary: "
+            "whether these orders are open is not known.",
             source=source.name,
             field="status",
             digital_value=word,
