@@ -45,6 +45,8 @@ class GapReport:
     review_notes: tuple[str, ...]
     unused: tuple[Table, ...]
     made: tuple[Table, ...]
+    approved: str
+    """Whether somebody approved it as it stands."""
     signed: tuple[Table, ...]
     """Who reviewed, and who approved."""
 
@@ -83,6 +85,7 @@ def gap_report(dataset: Dataset, made_on: str = "") -> GapReport:
         review_notes=tuple(note for note in (review.possible_matches(dataset),) if note),
         unused=(review.problems_table(dataset), review.columns_table(dataset), review.warnings_table(dataset)),
         made=(scope.made_table(dataset, made_on), scope.files_table(dataset), scope.sources_table(dataset)),
+        approved=signed.standing_words(dataset),
         signed=(signed.reviewers_table(dataset), signed.approvals_table(dataset)),
     )
 

@@ -38,6 +38,17 @@ def approvals_table(dataset: Dataset) -> Table:
     return Table("Approvals", columns, rows_of(rows))
 
 
+def standing_words(dataset: Dataset) -> str:
+    """Whether the report is approved as it stands, in a sentence."""
+    given = [one for one in dataset.approvals if one.what is Approved.REPORT]
+    if not given:
+        return "Nobody has approved it yet."
+    last = given[-1]
+    if last.stands:
+        return f"Approved by {last.who} on {last.at[:10]}, as it stands."
+    return f"{last.who} approved it on {last.at[:10]}; the data has changed since."
+
+
 def reviewers_table(dataset: Dataset) -> Table:
     """Who decided how much, and when."""
     decided = [one for one in dataset.history if one.subject.kind is not SubjectKind.STATE]

@@ -15,8 +15,10 @@ from records.united import United
 
 _LEAST = 5
 """Orders that a group must have before its share says anything."""
+_NAMED = 10
+"""Orders that a group must have before a sentence names it."""
 _MOST_KINDS = 12
-"""Kinds of work in the table: the commonest."""
+"""Kinds of work in the table: those that lack most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,15 +40,12 @@ class Group:
 
 
 def groups(dataset: Dataset) -> tuple[Group, ...]:
-    """Departments by name, months by time, the commonest kinds of work; those of which the list lacks none as well."""
+    """Departments by name, months by time, and the kinds of work of which the list lacks most."""
     known = [(kind, one) for kind, one in classified(dataset) if kind in {"matched", "paper_only"}]
     months = _grouped("Month", known, lambda one: (one.value("requested_on") or "")[:7])
-    kinds = sorted(_grouped("Kind of work", known, lambda one: one.value("category") or ""), key=_size)[:_MOST_KINDS]
-    return (*_grouped("Department", known, lambda one: one.department), *months, *kinds)
-
-
-def _size(group: Group) -> tuple[int, str]:
-    return -group.listed - group.recovered, group.name
+    kinds = [one for one in _grouped("Kind of work", known, lambda one: one.value("category") or "") if one.recovered]
+    kinds.sort(key=lambda one: -one.recovered)
+    return (*_grouped("Department", known, lambda one: one.department), *months, *kinds[:_MOST_KINDS])
 
 
 def _grouped(sort: str, known: Iterable[tuple[str, United]], name_of: Callable[[United], str]) -> list[Group]:
@@ -130,7 +129,11 @@ def _compared(aspect: _Aspect, missing: Sequence[United], there: Sequence[United
 
 def _most(found: Sequence[Group]) -> str:
     """The group that lacks the largest share."""
-    telling = [group for group in found if _tells(group) and group.recovered and group.name != "not known"]
+    telling = [
+        group
+        for group in found
+        if group.listed + group.recovered >= _NAMED and group.recovered and group.name != "not known"
+    ]
     if not telling:
         return ""
     worst = max(telling, key=lambda group: (group.share, group.recovered))
