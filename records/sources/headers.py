@@ -241,7 +241,19 @@ def match_header(header: str, phrases: Sequence[Phrase]) -> HeaderMatch:
     one = phrase_of(header)
     if not one.words:
         return NO_MATCH
-    return max((_fit(one, phrase) for phrase in phrases), key=lambda match: match.score, default=NO_MATCH)
+    best = max((_fit(one, phrase) for phrase in phrases), key=lambda match: match.score, default=NO_MATCH)
+    return best if best.score >= _SAID_TWICE else max(best, _twice(one, phrases), key=lambda match: match.score)
+
+
+_SAID_TWICE = 0.9
+
+
+def _twice(one: Phrase, phrases: Sequence[Phrase]) -> HeaderMatch:
+    """A header that says the field in several words, each of them enough: "Location (address)"."""
+    single = {phrase.joined: phrase.said for phrase in phrases if len(phrase.words) == 1 and phrase.said not in _WEAK}
+    if len(one.words) < 2 or not one.bag <= single.keys():
+        return NO_MATCH
+    return HeaderMatch(_SAID_TWICE, " ".join(single[word] for word in one.words), False)
 
 
 def shared_prefix(headers: Sequence[str]) -> str:
