@@ -52,7 +52,7 @@ def test_a_title_of_two_cells_is_no_band(tmp_path: Path) -> None:
 
 
 def test_headings_of_groups_are_a_column_and_no_records(tmp_path: Path) -> None:
-    """A heading "Department: Streets" above its orders is their department; an order of which only the number is known is one."""
+    """A heading "Department: Streets" is the department of what follows; a row of a number alone is an order."""
     rows: list[list[object]] = [["WO No", "Opened", "Status", "Location"]]
     for department in ("Streets", "Water"):
         rows.append([f"Department: {department}"])
