@@ -84,14 +84,16 @@ def _of_sheets(filled: Sequence[tuple[str, Table]], opened: Opened, catalogue: M
 
 def _assembled(opened: Opened, table: Table, mapping: Sequence[ColumnMapping], settings: SourceSettings) -> SourceRead:
     tables = dict(_by_field(table, mapping))
-    columns = {field: read_column(one, 0, settings.catalogue[field], settings) for field, one in tables.items()}
+    columns = {
+        field: read_column(one, place, settings.catalogue[field], settings) for field, (one, place) in tables.items()
+    }
     final = tuple(
         with_form(found, columns[found.field].form, columns[found.field].failures) if found.field else found
         for found in mapping
     )
     identity = id_column(table, final)
     ids = [str(row) for row in range(1, len(table.rows) + 1)] if identity is None else table.cells(identity)
-    values = {field: (tables[field].cells(0), column.parsed) for field, column in columns.items()}
+    values = {field: (tables[field][0].cells(tables[field][1]), column.parsed) for field, column in columns.items()}
     records = tuple(_records(opened.name, table, values, ids, settings.department))
     touched = _last_touched(final)
     if touched:
@@ -136,21 +138,23 @@ def _finished_only(record: DigitalRecord) -> DigitalRecord:
     return replace(record, values={name: value for name, value in record.values.items() if name != "completed_on"})
 
 
-def _by_field(table: Table, mapping: Sequence[ColumnMapping]) -> Iterator[tuple[str, Table]]:
-    """For each field a table of the one column that it is read from; several columns of one field are put together."""
+def _by_field(table: Table, mapping: Sequence[ColumnMapping]) -> Iterator[tuple[str, tuple[Table, int]]]:
+    """For each field the table and the column that it is read from; several columns of one field are put together."""
     places: dict[str, list[tuple[int, str]]] = {}
     for place, found in enumerate(mapping):
         if found.field:
             places.setdefault(found.field, []).append((place, found.column))
     for field, columns in places.items():
+        if len(columns) == 1:
+            yield field, (table, columns[0][0])
+            continue
         order = in_order(field, columns)
         name = " + ".join(table.columns[place] for place in order)
-        yield field, Table((name,), [(_put_together(row, order),) for row in table.rows], table.places, table.place)
+        rows = [(_put_together(row, order),) for row in table.rows]
+        yield field, (Table((name,), rows, table.places, table.place), 0)
 
 
 def _put_together(row: Sequence[str], order: Sequence[int]) -> str:
-    if len(order) == 1:
-        return row[order[0]]
     return " ".join(filter(None, (row[place].strip() for place in order)))
 
 
