@@ -122,17 +122,28 @@ def _people(values: Iterable[str | None]) -> frozenset[str]:
 
 
 def _words(redaction: Redaction, names: frozenset[str]) -> Words:
+    """Masks the names, however spaced and in whatever case, and what is shaped like a person's number."""
     if not names:
         return redaction.patterns
-    longest_first = sorted(names, key=len, reverse=True)
-    named = re.compile(
-        "|".join(rf"(?<!\w){re.escape(name)}(?!\w)".replace(r"\ ", r"\s+") for name in longest_first), re.IGNORECASE
-    )
+    plain = [_plain(name) for name in names]
 
     def words(text: str) -> str:
-        return redaction.patterns(named.sub(lambda found: redaction.token(found[0]), text)) if text else text
+        said = _plain(text)
+        if any(name in said for name in plain):
+            text = _named(names).sub(lambda found: redaction.token(found[0]), text)
+        return redaction.patterns(text) if text else text
 
     return words
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.casefold().split())
+
+
+def _named(names: frozenset[str]) -> re.Pattern[str]:
+    longest_first = sorted(names, key=len, reverse=True)
+    parts = (rf"(?<!\w){re.escape(name)}(?!\w)".replace(r"\ ", r"\s+") for name in longest_first)
+    return re.compile("|".join(parts), re.IGNORECASE)
 
 
 def _reading(reading: FieldReading, redaction: Redaction, words: Words) -> FieldReading:

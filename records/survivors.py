@@ -6,12 +6,12 @@ says whose it is.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from records.decided import PERSON
 from records.fields import CATALOGUE, FieldType
-from records.order import DigitalRecord, FieldReading, PaperOrder
+from records.order import DigitalRecord, PaperOrder
 from records.united import United
 
 _DATES = ("completed_on", "started_on", "requested_on")
@@ -31,13 +31,20 @@ class Candidate:
     by_person: bool = False
     latest: str = ""
     """The last day that the sheet or row speaks of: by it the newest is found."""
-    reading: FieldReading | None = None
-    record: DigitalRecord | None = None
+    listed: bool = False
+    """It stands in a digital list."""
 
 
-def candidates(one: United, name: str) -> tuple[Candidate, ...]:
-    """The values of a field, papers first, rows in the order of the lists."""
-    return (*_on_paper(one.papers, name), *_in_lists(one.rows, name))
+def candidates(one: United) -> Mapping[str, Sequence[Candidate]]:
+    """The values of each catalogue field that has any, papers first, rows in the order of the lists."""
+    found: dict[str, list[Candidate]] = {}
+    for paper in one.papers:
+        for name, candidate in _on_paper(paper):
+            found.setdefault(name, []).append(candidate)
+    for row in one.rows:
+        for name, candidate in _in_list(row):
+            found.setdefault(name, []).append(candidate)
+    return found
 
 
 def survivor(found: Sequence[Candidate], rule: Sequence[str]) -> Candidate | None:
@@ -59,7 +66,7 @@ def _of(found: Sequence[Candidate], word: str) -> Iterable[Candidate]:
         dated = [one for one in found if one.latest and one.sure]
         return sorted(dated, key=lambda one: one.latest, reverse=True)
     if word == "digital":
-        return [one for one in found if one.record is not None]
+        return [one for one in found if one.listed]
     return [one for one in found if one.origin == word and one.sure]
 
 
@@ -74,25 +81,23 @@ def _plain(value: str, name: str) -> str:
     return value if exact else " ".join(value.casefold().split())
 
 
-def _on_paper(papers: Iterable[PaperOrder], name: str) -> Iterator[Candidate]:
-    for paper in papers:
-        reading = paper.reading(name)
-        latest = _latest(paper)
+def _on_paper(paper: PaperOrder) -> Iterator[tuple[str, Candidate]]:
+    readings = {reading.name: reading for reading in reversed((*paper.readings, *paper.extras))}
+    latest = max((readings[name].value or "" for name in _DATES if name in readings), default="")
+    for name in CATALOGUE:
+        reading = readings.get(name)
         if reading is not None and reading.value is not None:
             by_person = reading.engine == PERSON
-            yield Candidate(
-                reading.value, "paper", paper.order_id, not reading.doubt, by_person, latest, reading=reading
-            )
+            yield name, Candidate(reading.value, "paper", paper.order_id, not reading.doubt, by_person, latest)
         elif name == "department" and paper.department:
-            yield Candidate(paper.department, "paper", paper.order_id, latest=latest)
+            yield name, Candidate(paper.department, "paper", paper.order_id, latest=latest)
 
 
-def _in_lists(rows: Iterable[DigitalRecord], name: str) -> Iterator[Candidate]:
-    for row in rows:
-        value = row.value(name) or (row.department if name == "department" else None)
-        if value:
-            yield Candidate(value, row.source, row.record_id, latest=_latest(row), record=row)
-
-
-def _latest(one: PaperOrder | DigitalRecord) -> str:
-    return max((one.value(name) or "" for name in _DATES), default="")
+def _in_list(row: DigitalRecord) -> Iterator[tuple[str, Candidate]]:
+    latest = max((row.values.get(name, "") for name in _DATES), default="")
+    values = dict(row.values)
+    if row.department:
+        values.setdefault("department", row.department)
+    for name, value in values.items():
+        if value and name in CATALOGUE:
+            yield name, Candidate(value, row.source, row.record_id, latest=latest, listed=True)

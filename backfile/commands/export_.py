@@ -75,6 +75,9 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter an option
     options = ExportOptions(frozenset(ExportFormat(form) for form in wanted - PICTURES), lineage)
     folder = find_workspace(workspace)
     target = out_of(folder, out)
+    told = [name for name in (*sorted(PICTURES), "workspace") if redact and (target / name).exists()]
+    if told:
+        raise UsageProblem(f"{target} holds {told[0]}, in which people can be read.", "Export into another folder.")
     with open_workspace(folder) as opened:
         dataset = write_outputs(opened, target, Wished(options, redact or "", scope_of(department, period)))
         for path in write_pages(opened, dataset, target, wanted & PICTURES):

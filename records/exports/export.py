@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator, Mapping, Sequence
+import json
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from types import MappingProxyType
@@ -32,15 +33,18 @@ def export_dataset(dataset: Dataset, out: Path, options: ExportOptions = DEFAULT
     package into a folder; the same input gives the same bytes.
 
     Each file appears whole or not at all; the data package comes last and says what the others are, so that an export
-    that was cut off is noticed.
+    that was cut off is noticed. Files of an earlier export that this one does not have are taken away: beside redacted
+    files they would tell what these do not.
 
     Raises:
         WorkspaceProblem: a file cannot be written.
     """
+    before = _sealed_before(out / PACKAGE)
     made = [_made(part, out, write_whole(out / part.path, write)) for part, write in _parts(dataset, options)]
     shown = ALL_TABLES if options.formats or options.lineage else TABLES
     write_whole(out / DICTIONARY_PAGE, partial(write_dictionary, shown, dataset.title))
     write_whole(out / PACKAGE, lambda file: file.write(package(dataset, made)))
+    _take_away(out, before, {one.resource.path for one in made})
     return (*(out / one.resource.path for one in made), out / DICTIONARY_PAGE, out / PACKAGE)
 
 
@@ -120,8 +124,29 @@ _FORMATS: Mapping[ExportFormat, Callable[[Sequence[Table], Dataset], Iterator[tu
 )
 
 
+def _sealed_before(path: Path) -> Mapping[str, str]:
+    """The files of the export that lies there, with their hashes; none where there is none that can be read."""
+    try:
+        parts = json.loads(path.read_text("utf-8"))["resources"]
+        return {str(part["path"]): str(part["hash"]) for part in parts}
+    except (OSError, ValueError, KeyError, TypeError):
+        return {}
+
+
+def _take_away(out: Path, before: Mapping[str, str], now: Collection[str]) -> None:
+    """Removes what an earlier export wrote and nobody has changed since, as far as this one has no file of the name."""
+    for name in before.keys() - set(now):
+        path = out / name
+        inside = path.resolve().is_relative_to(out.resolve()) and path.is_file() and not path.is_symlink()
+        if inside and f"sha256:{_digest(path)}" == before[name]:
+            path.unlink()
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
 def _made(resource: Resource, out: Path, written: Written) -> Made:
     path = out / resource.path
-    with path.open("rb") as file:
-        digest = hashlib.file_digest(file, "sha256").hexdigest()
-    return Made(resource, written, path.stat().st_size, digest)
+    return Made(resource, written, path.stat().st_size, _digest(path))

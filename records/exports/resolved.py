@@ -30,9 +30,10 @@ def resolved(dataset: Dataset, rules: Survivorship) -> Iterator[tuple[United, di
         return first, row.source if row else "", shortlex(row.record_id if row else "")
 
     for one in sorted(united(dataset), key=rank):
-        found = {name: candidates(one, name) for name in CATALOGUE}
-        taken = {name: chosen for name in found if (chosen := survivor(found[name], rules.rule(name))) is not None}
-        yield one, taken, tuple(name for name in found if disagree(found[name], name))
+        found = candidates(one)
+        named = [name for name in CATALOGUE if name in found]
+        taken = {name: chosen for name in named if (chosen := survivor(found[name], rules.rule(name))) is not None}
+        yield one, taken, tuple(name for name in named if len(found[name]) > 1 and disagree(found[name], name))
 
 
 def where_known(one: United) -> str:

@@ -68,6 +68,13 @@ def test_redacted_pictures_are_refused(office: Path, tmp_path: Path) -> None:
     assert not (tmp_path / "out").exists()
 
 
+def test_redacted_files_do_not_lie_beside_others(office: Path) -> None:
+    """The folder that `run` wrote holds the workspace with everything in it: redacted files go elsewhere."""
+    answer = backfile("export", office, "--redact", "mask")
+    assert answer.code == 2
+    assert "another folder" in answer.err
+
+
 def test_hashes_are_the_same_in_every_export(office: Path, tmp_path: Path) -> None:
     """The key is made once and stays in the workspace; the redacted report holds no picture."""
     for name in ("one", "two"):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 import pickle
 import random
 import signal
@@ -15,12 +17,12 @@ from export_samples import CONTRACT, EXTRA, sample
 
 from records.dataset import Dataset
 from records.errors import WorkspaceProblem
-from records.exports import export_dataset
+from records.exports import ExportFormat, ExportOptions, export_dataset
 
 EXPORT = """
 import pickle, sys
 from pathlib import Path
-from records.exports import export_dataset
+from records.exports import ExportFormat, ExportOptions, export_dataset
 dataset = pickle.loads(Path(sys.argv[2]).read_bytes())
 export_dataset(dataset, Path(sys.argv[1]))
 print("ready", flush=True)
@@ -82,3 +84,27 @@ def test_a_link_in_the_way_is_not_followed(tmp_path: Path) -> None:
     export_dataset(sample(), out)
     assert victim.read_text() == "mine"
     assert not (out / "orders.csv").is_symlink()
+
+
+def test_what_an_earlier_export_left_is_taken_away(tmp_path: Path) -> None:
+    """Files that this export does not have go, but for those that somebody changed and those that were never ours."""
+    export_dataset(sample(), tmp_path, ExportOptions(frozenset({ExportFormat.PLAIN, ExportFormat.OPEN311})))
+    (tmp_path / "open311.csv").write_text("mine now")
+    (tmp_path / "notes.txt").write_text("mine")
+    export_dataset(sample(), tmp_path)
+    assert not (tmp_path / "plain" / "orders.csv").exists()
+    assert (tmp_path / "open311.csv").read_text() == "mine now"
+    assert (tmp_path / "notes.txt").exists()
+
+
+def test_a_forged_package_takes_nothing_away_elsewhere(tmp_path: Path) -> None:
+    """What a data package names outside of its folder is left alone."""
+    victim = tmp_path / "victim"
+    victim.write_text("x")
+    out = tmp_path / "out"
+    out.mkdir()
+    digest = hashlib.sha256(b"x").hexdigest()
+    named = [{"path": "../victim", "hash": f"sha256:{digest}"}, {"path": str(victim), "hash": f"sha256:{digest}"}]
+    (out / "datapackage.json").write_text(json.dumps({"resources": named}))
+    export_dataset(sample(), out)
+    assert victim.exists()

@@ -19,7 +19,7 @@ from records.finding import Finding, FindingKind, Severity
 from records.measure import Measure
 from records.order import DigitalRecord, FieldReading, PaperOrder, ReadingStatus
 from records.page import PageEntry, PageKind
-from records.reports import write_gap_report, write_report_workbook
+from records.reports import write_certificates, write_gap_report, write_report_workbook
 from records.source import ColumnMapping
 
 TEMPLATES = [Path(__file__).parents[3] / "records/reports" / name for name in ("gap_report.html.j2", "tables.html.j2")]
@@ -145,6 +145,16 @@ def test_text_stays_text_on_the_page(texts: list[str], tmp_path: Path) -> None:
     body = html.unescape(page.split("</style>")[1]).replace("\n", "")
     assert not [one for one in body if unicodedata.category(one) in {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}]
     assert not [text for text in texts if "<" in text and text in page]
+
+
+@pytest.mark.parametrize("texts", hostile()[:3], ids=str)
+def test_text_stays_text_on_certificates(texts: list[str], tmp_path: Path) -> None:
+    """A binder's name is no path and no markup: every certificate lies in its folder, and runs nothing."""
+    for path in write_certificates(soaked(texts), tmp_path / "certificates"):
+        assert path.resolve().parent == (tmp_path / "certificates").resolve()
+        page = path.read_text(encoding="utf-8")
+        assert not [one for one in texts if "<" in one and one in page]
+        assert not {tag for tag, *_ in Shape(page).tags} & {"script", "img", "iframe", "object", "svg", "link"}
 
 
 def test_all_hostile_pages_have_one_shape(tmp_path: Path) -> None:

@@ -16,7 +16,7 @@ from records.measure import Measure
 from records.order import DigitalRecord, FieldReading, LineItem, PaperOrder, ReadingStatus
 from records.page import PageEntry, PageFacts, PageKind
 
-HOSTILE = Path(__file__).parents[3].parent / "shared" / "hostile" / "hostile_strings.json"
+HOSTILE = Path(__file__).parents[4].parent / "shared" / "hostile" / "hostile_strings.json"
 
 CONTRACT = {
     "orders.csv": "order_id,order_number,department,form,binder,first_page,pages,copies,"
