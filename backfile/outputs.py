@@ -41,9 +41,10 @@ def match(workspace: Workspace) -> Reconciliation:
     orders, pages, records, sources = store.orders(), store.pages(), store.records(), store.sources()
     found = reconcile(orders, pages, records, settings, sources)
     whole = Dataset(pages, orders, records, sources, found.matches, found.findings, found.measures)
-    more = (*conflicting_sources(whole), *source_findings(sources, records))
-    store.replace_reconciliation(found.matches, (*found.findings, *more), found.measures)
-    return replace(found, findings=(*found.findings, *more))
+    more = (*found.findings, *conflicting_sources(whole), *source_findings(sources, records))
+    findings = tuple(sorted(more, key=lambda finding: -finding.weight))
+    store.replace_reconciliation(found.matches, findings, found.measures)
+    return replace(found, findings=findings)
 
 
 def dataset_of(workspace: Workspace) -> Dataset:

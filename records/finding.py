@@ -86,6 +86,15 @@ class Finding:
     effect: float = 0.0
     """How many orders it adds to or takes from the digital list's count; 0 where it moves none."""
 
+    @property
+    def weight(self) -> float:
+        """How much it matters and how surely: certainty times its effect, at least that of its severity."""
+        return self.certainty * max(abs(self.effect), _LEAST_EFFECT[self.severity])
+
+
+_LEAST_EFFECT = {Severity.HIGH: 1.0, Severity.MEDIUM: 0.4, Severity.LOW: 0.1}
+"""What a finding counts in orders where it moves none."""
+
 
 def finding_id(kind: FindingKind, *subjects: str) -> str:
     """Twelve hexadecimal digits that are the same whenever the same kind is found of the same subjects.

@@ -69,7 +69,7 @@ def unseen_table(accounts: Iterable[Account]) -> Table:
     for one in (*shown[1:], *shown[:1]):
         found = unseen(one.on_paper, one.matched + one.digital_only, one.matched, one.undecided)
         if found:
-            band = f"{found.low:,.1f} to {found.high:,.1f}"
+            band = f"{found.low:,.1f} to {found.high:,.1f}" if found.high else ""
             counts = (found.paper, found.listed, found.both)
             rows.append((one.department or "All", *counts, f"{found.estimate:,.1f}", band, one.unaccounted))
     titles = ("On paper", "In the list", "In both")
