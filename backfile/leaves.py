@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import os
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path, PurePath
@@ -16,10 +16,12 @@ from backfile.steps import digitize_settings
 from backfile.workspace import Workspace
 from ocr import ReadSettings
 from records.dataset import Dataset
+from records.decided import PERSON
 from records.exports import Leaf, write_alto, write_searchable
 from records.exports.whole import write_whole
 from records.filename import file_name
-from records.page import PageEntry
+from records.geometry import Box
+from records.page import PageEntry, Word
 
 _LETTER = (1700, 2200)
 """A page that could not be read: Letter at 200 dots to the inch."""
@@ -35,6 +37,8 @@ class _Wanted:
 
     entry: PageEntry
     bookmarks: tuple[str, ...]
+    corrected: tuple[Word, ...]
+    """What people gave for places on the page."""
     settings: ReadSettings
 
 
@@ -47,14 +51,15 @@ def write_pages(workspace: Workspace, dataset: Dataset, out: Path, formats: Coll
         return
     config = workspace.settings.config.limits
     settings = digitize_settings(workspace.settings).reading
-    marks = _bookmarks(dataset)
+    marks, corrected = _bookmarks(dataset), _corrections(dataset)
     binders: dict[str, list[_Wanted]] = {}
     for entry in dataset.pages:
-        mark = marks.get((entry.binder, entry.number), ())
-        binders.setdefault(entry.binder, []).append(_Wanted(entry, mark, settings))
+        where = entry.binder, entry.number
+        wanted = _Wanted(entry, marks.get(where, ()), corrected.get(where, ()), settings)
+        binders.setdefault(entry.binder, []).append(wanted)
     with workers(os.cpu_count() or 1, Limits(config.page_seconds, config.page_memory_mb)) as crew:
-        for binder, wanted in binders.items():
-            leaves = _leaves(crew, wanted)
+        for binder, pages in binders.items():
+            leaves = _leaves(crew, pages)
             if "alto" in formats:
                 leaves = _with_alto(leaves, out / "alto" / file_name(binder))
                 yield out / "alto" / file_name(binder)
@@ -90,7 +95,7 @@ def _read(wanted: _Wanted) -> Leaf:
         jpeg.getvalue(),
         frame.width,
         frame.height,
-        said.words,
+        with_corrections(said.words, wanted.corrected),
         wanted.bookmarks,
         PurePath(wanted.entry.path).name,
         said.engine,
@@ -101,6 +106,31 @@ def _with_alto(leaves: Iterator[Leaf], folder: Path) -> Iterator[Leaf]:
     for leaf in leaves:
         write_whole(folder / f"{leaf.number:04}.xml", partial(write_alto, leaf))
         yield leaf
+
+
+def with_corrections(words: Sequence[Word], corrected: Sequence[Word]) -> tuple[Word, ...]:
+    """The words with those that people gave in the place of what was read there; each line keeps its order."""
+    for given in corrected:
+        kept = [word for word in words if not _holds(given.box, word)]
+        place = next((at for at, word in enumerate(words) if _holds(given.box, word)), len(kept))
+        words = [*kept[:place], given, *kept[place:]]
+    return tuple(words)
+
+
+def _holds(box: Box, word: Word) -> bool:
+    across, down = word.box.middle
+    return box.left <= across <= box.right and box.top <= down <= box.bottom
+
+
+def _corrections(dataset: Dataset) -> Mapping[tuple[str, int], tuple[Word, ...]]:
+    """The values that people gave, by page, where they stand on it."""
+    found: dict[tuple[str, int], tuple[Word, ...]] = {}
+    for order in dataset.orders:
+        for reading in (*order.readings, *order.extras):
+            if reading.engine == PERSON and reading.value is not None and reading.box is not None:
+                where = order.binder, reading.page
+                found[where] = (*found.get(where, ()), Word(reading.value, reading.box, 1.0))
+    return found
 
 
 def _bookmarks(dataset: Dataset) -> Mapping[tuple[str, int], tuple[str, ...]]:
