@@ -80,6 +80,15 @@ _SHORT = {
     "ref": "reference",
     "act": "actual",
     "prob": "problem",
+    "lbr": "labor",
+    "svc": "service",
+    "ord": "order",
+    "nm": "name",
+    "rmks": "remarks",
+    "prty": "priority",
+    "comp": "completed",
+    "sched": "scheduled",
+    "mtr": "meter",
     "ty": "type",
     "minutes": "hours",
     "mins": "hours",
@@ -103,6 +112,11 @@ _EMPTY_WORDS = frozenset(
         "dollars",
         "cents",
         "formerly",
+        "your",
+        "gbp",
+        "eur",
+        "cad",
+        "aud",
     }
 )
 """Words that say nothing about which field it is."""
@@ -116,7 +130,7 @@ _TURNING = frozenset(
     """.split()  # noqa: SIM905 - words in quotes are no easier to read
 )
 """Words that make a header speak of something else than the phrase it contains: "location type", "closed by"."""
-_NAMING = frozenset({"id", "number", "key"})
+_NAMING = frozenset({"id", "number", "key", "reference"})
 _SOME_DATE = 0.55
 """Score of "service date" and the like for the day of the request: taken where no other column says it better."""
 _WEAK = frozenset(
@@ -127,10 +141,13 @@ _WEAK = frozenset(
 )
 """Phrases that are said of many things."""
 _IN_COLUMNS: Mapping[str, tuple[str, ...]] = {
+    "order_number": ("service order",),
     "requested_on": ("initiate date", "initiated date", "date initiated"),
     "completed_on": ("end date",),
+    "category": ("order type", "permit type", "case type", "record type", "service order type", "defect type"),
 }
 """What systems call a field in their columns and no form does: on paper an end date may be that of anything."""
+_DATING = frozenset({"date", "actual"})
 _SPELLED = frozenset({"description", "name", "text"})
 """Words for the words behind a code: a "department description" is the department."""
 _ADDED = ("org", "est", "sched", "last", "create", "update", "close", "open", "full", "main", "tag", "case", "duration")
@@ -179,6 +196,8 @@ class Phrase:
     """Whether every word is one that the catalogue uses: then it is no misspelling of another."""
     chooses: bool = False
     """Whether it is said of a choice among a few, which a list may give as a code and in words."""
+    dated: bool = False
+    """Whether it is said of days, so that "actual completion" may be the "completion date"."""
     names: bool = False
     """Whether it is said of numbers that name something, so that "ticket" may be "ticket id"."""
 
@@ -223,7 +242,8 @@ def phrases_of(field: Field) -> tuple[Phrase, ...]:
     names = (field.label, field.name, *field.synonyms, *_IN_COLUMNS.get(field.name, ()), field.open311 or field.name)
     identifies, chooses = field.type is FieldType.IDENTIFIER, field.type is FieldType.CHOICE
     found = (phrase for phrase in map(phrase_of, names) if phrase.words)
-    return tuple(dict.fromkeys(replace(phrase, names=identifies, chooses=chooses) for phrase in found))
+    dated = field.type is FieldType.DATE
+    return tuple(dict.fromkeys(replace(one, names=identifies, chooses=chooses, dated=dated) for one in found))
 
 
 def phrases_by_field(catalogue: Mapping[str, Field]) -> dict[str, tuple[Phrase, ...]]:
@@ -269,8 +289,10 @@ def _fit(one: Phrase, phrase: Phrase) -> HeaderMatch:
         return HeaderMatch(0.85 if phrase.said in _WEAK else 1.0, phrase.said, True)
     if one.bag == phrase.bag:
         return HeaderMatch(0.95, phrase.said, True)
-    if phrase.names and phrase.bag - _NAMING == one.bag:
+    if phrase.names and phrase.bag - _NAMING and phrase.bag - _NAMING == one.bag - _NAMING:
         return HeaderMatch(0.9, phrase.said, False)
+    if phrase.dated and phrase.bag - _DATING and phrase.bag - _DATING == one.bag - _DATING:
+        return HeaderMatch(0.85, phrase.said, False)
     if phrase.chooses and one.words[-1] in _SPELLED and "".join(one.words[:-1]) == phrase.joined:
         return HeaderMatch(0.78 if phrase.said in _WEAK else 0.9, phrase.said, False)
     score = max(_inside(one, phrase), 0.0 if one.known else _alike(one.joined, phrase.joined))
