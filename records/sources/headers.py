@@ -126,6 +126,7 @@ _TURNING = frozenset(
     count district ward user month quarter week fiscal status name phone telephone date number key description
     unit modified updated update ordinal parent legacy hidden time days rate estimated est scheduled percent
     point geocoded audit precinct source quantity image department agency address street location hours
+    notes comments remarks resolution completion finish final complete response expected scheduled
     birth expiration expires warranty invoice paid billed approved install installed last next inspection
     """.split()  # noqa: SIM905 - words in quotes are no easier to read
 )
@@ -142,9 +143,19 @@ _WEAK = frozenset(
 """Phrases that are said of many things."""
 _IN_COLUMNS: Mapping[str, tuple[str, ...]] = {
     "order_number": ("service order",),
-    "requested_on": ("initiate date", "initiated date", "date initiated"),
-    "completed_on": ("end date",),
-    "category": ("order type", "permit type", "case type", "record type", "service order type", "defect type"),
+    "requested_on": ("initiate date", "initiated date", "date initiated", "add date", "added date"),
+    "completed_on": ("end date", "resolution date"),
+    "department": ("city department",),
+    "description": ("nature of work",),
+    "category": (
+        "order type",
+        "permit type",
+        "case type",
+        "record type",
+        "service order type",
+        "defect type",
+        "service code description",
+    ),
 }
 """What systems call a field in their columns and no form does: on paper an end date may be that of anything."""
 _DATING = frozenset({"date", "actual"})
