@@ -44,6 +44,8 @@ _SHORT = {
     "labour": "labor",
     "lab": "labor",
     "matl": "material",
+    "mat'l": "material",
+    "rptd": "reported",
     "mat": "material",
     "materials": "material",
     "equip": "equipment",
@@ -137,7 +139,7 @@ _SOME_DATE = 0.55
 _WEAK = frozenset(
     {
         *("number", "id", "key", "unique key", "reference", "date", "name", "in", "out", "at", "by", "reason", "type"),
-        *("updated date", "end date"),
+        *("updated date", "end date", "vendor"),
     }
 )
 """Phrases that are said of many things."""
@@ -146,7 +148,8 @@ _IN_COLUMNS: Mapping[str, tuple[str, ...]] = {
     "requested_on": ("initiate date", "initiated date", "date initiated", "add date", "added date"),
     "completed_on": ("end date", "resolution date"),
     "department": ("city department",),
-    "description": ("nature of work",),
+    "description": ("nature of work", "issue"),
+    "requester_name": ("submitted by",),
     "category": (
         "order type",
         "permit type",
