@@ -25,6 +25,7 @@ VERBS: Mapping[str, str] = MappingProxyType(
         "review": "Decide on findings and doubtful values at the screen.",
         "report": "Write the gap report.",
         "export": "Write the dataset and the report.",
+        "signoff": "Approve the report, or the digitization of a binder.",
         "doctor": "Check that every tool is there.",
     }
 )

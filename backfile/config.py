@@ -103,6 +103,8 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The share of the values that no person is asked to look at that shall be right."""
     on_time_days: Annotated[int, Meta(ge=0)] | None = None
     """Days within which an order should be done where it has no due date of its own."""
+    prefer: Mapping[str, tuple[str, ...]] = msgspec.field(default_factory=dict)
+    """Whose value of a field the resolved dataset takes; `*` stands for every field that is not named."""
     fields: Mapping[str, FieldSection] = msgspec.field(default_factory=dict)
     sources: Mapping[str, SourceSection] = msgspec.field(default_factory=dict)
     binders: Mapping[str, BinderSection] = msgspec.field(default_factory=dict)
@@ -143,6 +145,8 @@ def read_config(path: Path) -> Settings:
     if config.period and config.period[0] > config.period[1]:
         raise UsageProblem(f"{path.name}: period ends before it begins.", "Give the first day first.")
     fields = _catalogue(config, path)
+    for name in config.prefer:
+        _target(f"prefer.{name}", name if name != "*" else "", fields, path)
     for name, source in config.sources.items():
         for column, target in source.columns.items():
             _target(f"sources.{name}.columns.{column}", target, fields, path)

@@ -2,22 +2,30 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Callable
+from dataclasses import dataclass, field, replace
 from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 
 import ocr
+from backfile.narrow import Scope, narrowed
 from backfile.progress import say
 from backfile.steps import digitize_settings
 from backfile.trust import keep, trust_of, weighed, words
 from backfile.workspace import Workspace
 from matching import Imported, MatchSettings, Reconciliation, reconcile
+from records.conflicts import conflicting_sources
 from records.dataset import Dataset
 from records.errors import BackfileError
-from records.exports import export_dataset
+from records.exports import ExportOptions, export_dataset
 from records.page import PageEntry, PageImage
-from records.reports import write_gap_report, write_report_workbook
+from records.redaction import Redaction, redacted
+from records.reports import write_certificates, write_gap_report, write_report_workbook
+from records.signing import signed
+from records.sources import source_findings
+from records.survivorship import DEFAULT, Survivorship
 
 
 def match(workspace: Workspace) -> Reconciliation:
@@ -31,40 +39,85 @@ def match(workspace: Workspace) -> Reconciliation:
         say(words(trust))
     config = workspace.settings.config
     settings = MatchSettings(on_time_days=config.on_time_days)
-    orders = weighed(store.orders(), trust)
-    imported = Imported(store.sources())
-    weigh = partial(weighed, trust=trust)
-    found = reconcile(orders, store.pages(), store.records(), settings, imported, weigh)
+    orders, pages, records, sources = weighed(store.orders(), trust), store.pages(), store.records(), store.sources()
+    found = reconcile(orders, pages, records, settings, Imported(sources), partial(weighed, trust=trust))
     keep(workspace, found.orders)
-    store.replace_reconciliation(found.matches, found.findings, found.measures)
-    return found
+    whole = Dataset(pages, found.orders, records, sources, found.matches, found.findings, found.measures)
+    more = (*found.findings, *conflicting_sources(whole), *source_findings(sources, records))
+    findings = tuple(sorted(more, key=lambda finding: -finding.weight))
+    store.replace_reconciliation(found.matches, findings, found.measures)
+    return replace(found, findings=findings)
 
 
 def dataset_of(workspace: Workspace) -> Dataset:
     """The state of the workspace, with what people decided applied."""
     reading = digitize_settings(workspace.settings).reading
-    return workspace.store.dataset(
+    prefer = workspace.settings.config.prefer
+    dataset = workspace.store.dataset(
         title=workspace.settings.config.title,
         extra_fields=workspace.settings.extra_fields,
         version=f"Backfile {version('backfile')}; {ocr.engine_versions(reading)}",
+        survivorship=Survivorship(
+            {name: rule for name, rule in prefer.items() if name != "*"}, prefer.get("*", DEFAULT)
+        ),
     )
+    return signed(dataset)
 
 
-def write_outputs(workspace: Workspace, out: Path) -> Dataset:
-    """Writes every file of the contract into a folder; each appears whole or not at all."""
-    out.mkdir(parents=True, exist_ok=True)
+@dataclass(frozen=True, slots=True)
+class Wished:
+    """What a person asked of the files."""
+
+    options: ExportOptions = field(default_factory=ExportOptions)
+    redact: str = ""
+    """"mask", "hash", or empty for nothing."""
+    scope: Scope = field(default_factory=Scope)
+
+
+def prepared(workspace: Workspace, wished: Wished) -> Dataset:
+    """The state of the workspace as it may leave: narrowed, and without private data where that was asked for."""
     dataset = dataset_of(workspace)
-    write_reports(dataset, out)
-    export_dataset(dataset, out)
+    if wished.scope:
+        dataset = narrowed(dataset, wished.scope, workspace.settings.config.on_time_days)
+    return redacted(dataset, _redaction(workspace, wished.redact)) if wished.redact else dataset
+
+
+KEY = "redaction_key"
+"""The setting of the store that holds the key of the hashes: one person is one hash in every export."""
+
+
+def _redaction(workspace: Workspace, how: str) -> Redaction:
+    if how != "hash":
+        return Redaction()
+    key = workspace.store.setting(KEY)
+    if key is None:
+        key = secrets.token_hex(32)
+        workspace.store.set_setting(KEY, key)
+    return Redaction(bytes.fromhex(key))
+
+
+EVERYTHING = Wished()
+
+
+def write_outputs(workspace: Workspace, out: Path, wished: Wished = EVERYTHING) -> Dataset:
+    """Writes every file of the contract, and what was asked for, into a folder; each appears whole or not at all."""
+    out.mkdir(parents=True, exist_ok=True)
+    dataset = prepared(workspace, wished)
+    write_reports(dataset, out, pictures=not wished.redact, whole=not wished.scope)
+    export_dataset(dataset, out, wished.options)
     return dataset
 
 
-def write_reports(dataset: Dataset, out: Path) -> tuple[Path, Path]:
-    """Writes `report.html` and `report.xlsx` into a folder."""
+def write_reports(dataset: Dataset, out: Path, *, pictures: bool = True, whole: bool = True) -> tuple[Path, ...]:
+    """Writes `report.html`, `report.xlsx` and `certificates/BINDER.html` into a folder.
+
+    Pictures of pages show what was redacted, and then stay out; a part of a binder cannot be certified.
+    """
     out.mkdir(parents=True, exist_ok=True)
     return (
-        write_gap_report(dataset, out / "report.html", thumbnails(dataset)),
+        write_gap_report(dataset, out / "report.html", thumbnails(dataset) if pictures else None),
         write_report_workbook(dataset, out / "report.xlsx"),
+        *(write_certificates(dataset, out / "certificates") if whole else ()),
     )
 
 

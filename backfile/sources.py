@@ -12,8 +12,9 @@ from backfile.extracts import Wanted, read_wanted, tables_of
 from backfile.problems import problem_of, refusal
 from backfile.workspace import Workspace, keep_problems
 from records.dataset import FileProblem, SourceSummary
+from records.finding import FindingKind
 from records.source import SourceRead
-from records.sources import SourceSettings
+from records.sources import SourceSettings, source_findings
 
 LONGEST = 600.0
 """Seconds that one digital list may take: a million rows take about a minute."""
@@ -74,9 +75,9 @@ def _named_apart(sources: Sequence[SourceRead]) -> list[SourceRead]:
 
 
 def import_sources(
-    workspace: Workspace, specs: Sequence[str], *, keep_others: bool
+    workspace: Workspace, specs: Sequence[str], *, keep_others: bool, accept: bool = False
 ) -> tuple[list[SourceRead], list[FileProblem]]:
-    """Reads the digital lists and keeps them.
+    """Reads the digital lists and keeps them; with `accept`, later imports are compared with these.
 
     Raises:
         BadInput: none of them could be read.
@@ -85,12 +86,26 @@ def import_sources(
     if specs and not read:
         raise refusal(problems, "No digital list was found", "Give a CSV, XLSX, JSON, Parquet or SQLite file.")
     read = _named_apart(read)
+    before = {} if accept else {summary.name: summary for summary in workspace.store.sources()}
     for source in read:
+        known = before.get(source.name)
         summary = SourceSummary(
-            source.name, _shown(source.path), len(source.records), source.mapping, source.notes, source.warnings
+            *(source.name, _shown(source.path), len(source.records), source.mapping, source.notes, source.warnings),
+            baseline=(known.baseline or known.mapping) if known else source.mapping,
         )
         workspace.store.replace_source(summary, source.records)
     if not keep_others:
         workspace.store.forget_sources([source.name for source in read])
     keep_problems(workspace, "import", problems)
     return read, problems
+
+
+def changes_of(workspace: Workspace, read: Sequence[SourceRead]) -> tuple[str, ...]:
+    """What changed in these lists since they were first imported, in words."""
+    kept = {summary.name: summary for summary in workspace.store.sources()}
+    return tuple(
+        found.detail
+        for source in read
+        for found in source_findings((kept[source.name],), source.records)
+        if found.kind in {FindingKind.SCHEMA_DRIFT, FindingKind.COLUMN_FORMAT_BREAK} and found.paper_value
+    )

@@ -33,6 +33,10 @@ WORDS: Mapping[FindingKind, tuple[str, str]] = {
     FindingKind.ILLEGIBLE_FIELD: ("value that nobody could read", "values that nobody could read"),
     FindingKind.IMPOSSIBLE_VALUE: ("value that cannot be", "values that cannot be"),
     FindingKind.UNMAPPED_COLUMN: ("column that was not understood", "columns that were not understood"),
+    FindingKind.UNMAPPED_STATUS: ("status that was not understood", "statuses that were not understood"),
+    FindingKind.COLUMN_FORMAT_BREAK: ("column written in more than one way", "columns written in more than one way"),
+    FindingKind.SCHEMA_DRIFT: ("column renamed or gone", "columns renamed or gone"),
+    FindingKind.CONFLICTING_SOURCES: ("value that differs between lists", "values that differ between lists"),
 }
 """Every kind of finding in words, in the order of the summary."""
 

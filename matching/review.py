@@ -391,7 +391,7 @@ def _match_items(matches: Iterable[Match]) -> Iterable[MatchItem]:
 
 def standing_by_number(decisions: Iterable[Decision]) -> dict[int, Decision]:
     """The decisions that nobody took back, by sequence number, the oldest first."""
-    return {decision.sequence: decision for decision in standing(decisions)}
+    return {one.sequence: one for one in standing(decisions) if one.subject.kind in _QUEUES}
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from records.approval import Approval
+from records.decision import Decision
 from records.finding import Finding
 from records.match import Match
 from records.measure import Measure
 from records.order import DigitalRecord, PaperOrder
 from records.page import PageEntry
 from records.source import ColumnMapping
+from records.survivorship import Survivorship
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +25,8 @@ class SourceSummary:
     mapping: tuple[ColumnMapping, ...]
     notes: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
+    baseline: tuple[ColumnMapping, ...] = ()
+    """The mapping that later imports are compared with: the first one's, or the last that a person accepted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,3 +63,9 @@ class Dataset:
     """The names of the fields that the workspace added to the catalogue."""
     version: str = ""
     """Of Backfile and of the engines."""
+    survivorship: Survivorship = field(default_factory=Survivorship)
+    """Which of several values of a field the resolved dataset takes."""
+    history: tuple[Decision, ...] = ()
+    """The decisions that stand behind it, the oldest first."""
+    approvals: tuple[Approval, ...] = ()
+    """Who approved which state of the data, the oldest first."""

@@ -27,6 +27,7 @@ class SubjectKind(StrEnum):
     FIELD = "field"
     FINDING = "finding"
     MATCH = "match"
+    STATE = "state"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +35,7 @@ class Subject:
     """The thing decided: a field of an order, a finding, or a match.
 
     `FIELD`: key = order_id, field = the field's name. `FINDING`: key = finding_id. `MATCH`: key = order_id and
-    `field` = "source/record_id".
+    `field` = "source/record_id". `STATE`: key = what is approved (see `records.approval`), field = the binder or "".
     """
 
     kind: SubjectKind

@@ -29,6 +29,13 @@ class FindingKind(StrEnum):
     FIELD_MISMATCH = "field_mismatch"
     IMPOSSIBLE_VALUE = "impossible_value"
     UNMAPPED_COLUMN = "unmapped_column"
+    UNMAPPED_STATUS = "unmapped_status"
+    COLUMN_FORMAT_BREAK = "column_format_break"
+    """Cells of a column are not written like the others, or the column not as it was."""
+    SCHEMA_DRIFT = "schema_drift"
+    """A column that a list had goes by another name, or is gone."""
+    CONFLICTING_SOURCES = "conflicting_sources"
+    """Two digital lists say different things of one order."""
 
 
 class Severity(StrEnum):
@@ -78,6 +85,15 @@ class Finding:
     """The finding_id of the finding of which this is a symptom."""
     effect: float = 0.0
     """How many orders it adds to or takes from the digital list's count; 0 where it moves none."""
+
+    @property
+    def weight(self) -> float:
+        """How much it matters and how surely: certainty times its effect, at least that of its severity."""
+        return self.certainty * max(abs(self.effect), _LEAST_EFFECT[self.severity])
+
+
+_LEAST_EFFECT = {Severity.HIGH: 1.0, Severity.MEDIUM: 0.4, Severity.LOW: 0.1}
+"""What a finding counts in orders where it moves none."""
 
 
 def finding_id(kind: FindingKind, *subjects: str) -> str:

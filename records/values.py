@@ -132,11 +132,11 @@ _STATUS_WORDS: Mapping[str, str] = MappingProxyType(
             "on_hold": "hold held onhold pending pend waiting wait awaiting deferred defer suspended "
             "wmatl wpcond wplant paused",
             "closed": "closed close complete completed compl comp cmpl cmplt done finished finish resolved fixed clsd "
-            "cls fulfilled satisfied repaired histedit",
+            "cls fulfilled satisfied repaired histedit finaled",
             "open": "open opened new active assigned wip started start received submitted referred scheduled "
             "dispatched issued approved appr wappr inprg inprogress progress prog reopened reopen acknowledged "
             "unassigned incomplete unresolved uncompleted ongoing queued working investigating entered planned "
-            "wsch logged",
+            "wsch logged outstanding",
         }.items()
         for word in words.split()
     }

@@ -30,6 +30,10 @@ KIND_NAMES = {
     FindingKind.FIELD_MISMATCH: "Paper and record disagree",
     FindingKind.IMPOSSIBLE_VALUE: "A value that cannot be",
     FindingKind.UNMAPPED_COLUMN: "A column that was not understood",
+    FindingKind.UNMAPPED_STATUS: "A status that was not understood",
+    FindingKind.COLUMN_FORMAT_BREAK: "A column changes its format",
+    FindingKind.SCHEMA_DRIFT: "A column renamed or gone",
+    FindingKind.CONFLICTING_SOURCES: "Two lists disagree",
 }
 
 SEVERITY_MARKS = {Severity.HIGH: "▲", Severity.MEDIUM: "◆", Severity.LOW: "▽"}

@@ -1,6 +1,18 @@
-"""The dataset that an analyst takes away: CSV, Parquet and the data package that describes them."""
+"""The dataset that an analyst takes away, in every format, with the data package that describes it."""
 
+from records.exports.alto import write_alto
 from records.exports.export import export_dataset
 from records.exports.frames import read_frames
+from records.exports.leaves import Leaf
+from records.exports.options import ExportFormat, ExportOptions
+from records.exports.searchable import write_searchable
 
-__all__ = ["export_dataset", "read_frames"]
+__all__ = [
+    "ExportFormat",
+    "ExportOptions",
+    "Leaf",
+    "export_dataset",
+    "read_frames",
+    "write_alto",
+    "write_searchable",
+]

@@ -1,11 +1,12 @@
-"""Values as the cells of a CSV file."""
+"""Values as the cells of a file, as text and typed."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
-from decimal import Decimal
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date
+from decimal import Decimal, InvalidOperation
 
 from records.exports.schema import Column, ColumnType
 from records.value_grammar import decimal_text
@@ -87,6 +88,11 @@ def safe_row(columns: Sequence[Column], cells: list[str]) -> tuple[list[str], in
     return written, sum(new.startswith("'") > old.startswith("'") for new, old in zip(written, cells, strict=True))
 
 
+def plain_row(cells: list[str]) -> list[str]:
+    """The row for programs: nothing is guarded, and control characters are pictures all the same."""
+    return [cell if cell.isprintable() else visible(cell) for cell in cells]
+
+
 def _safe(column: Column, cell: str) -> str:
     """A cell of a typed column is left alone where it is of its type."""
     if not cell or (cell[0].isalnum() and cell.isascii() and cell.isprintable()):
@@ -95,3 +101,46 @@ def _safe(column: Column, cell: str) -> str:
     if typed and typed.fullmatch(cell):
         return cell
     return guarded(visible(cell))
+
+
+Value = str | int | bool | date | Decimal | None
+"""A cell in the type of its column."""
+_SCALE = Decimal("0.0001")
+_LARGEST = Decimal(10) ** 14
+
+
+def typed(column: Column, cell: str) -> Value:
+    """The cell as its column's type has it; None where it is empty or no value of the type."""
+    if not cell:
+        return None
+    return _READERS.get(column.type, visible)(cell)
+
+
+def _decimal(cell: str) -> Decimal | None:
+    try:
+        number = Decimal(cell).quantize(_SCALE)
+    except InvalidOperation:
+        return None
+    return number if number.is_finite() and abs(number) < _LARGEST else None
+
+
+def _date(cell: str) -> date | None:
+    try:
+        return date.fromisoformat(cell)
+    except ValueError:
+        return None
+
+
+def _integer(cell: str) -> int | None:
+    try:
+        return int(cell)
+    except ValueError:
+        return None
+
+
+_READERS: dict[ColumnType, Callable[[str], Value]] = {
+    ColumnType.NUMBER: _decimal,
+    ColumnType.DATE: _date,
+    ColumnType.INTEGER: _integer,
+    ColumnType.BOOLEAN: lambda cell: cell == "true",
+}

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from records.dataset import Dataset
-from records.exports.csvfile import Written
+from records.exports.csvfile import CONTRACT, CsvStyle, Written
 from records.exports.schema import Column, Table
 
 Json = Mapping[str, object]
@@ -16,26 +16,44 @@ _GUARD = (
     "Several values in one cell stand with blanks between; one that holds a blank itself, as the name of a binder may, "
     "stands in double quotes where there are several. In the CSV files, a cell of text that a spreadsheet would run as "
     "a formula (it starts with = + - @, their full-width forms, TAB, CR or LF, blanks left out) has ' before it; "
-    "`guarded_cells` says how many. Plain numbers and cells of typed columns are never changed. Control characters are "
-    "written as pictures. orders.parquet has no '."
+    "`guarded_cells` says how many, and null that the file guards none and is for programs. Plain numbers and cells of "
+    "typed columns are never changed. Control characters are written as pictures. No other format has a '."
 )
+_MEDIA: Mapping[str, str] = {
+    "csv": "text/csv",
+    "parquet": "application/vnd.apache.parquet",
+    "jsonl": "application/jsonl",
+    "sqlite": "application/vnd.sqlite3",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
 
 
 @dataclass(frozen=True, slots=True)
-class Sealed:
+class Resource:
+    """A file of the export."""
+
+    path: str
+    """Within the folder."""
+    format: str
+    description: str
+    table: Table | None = None
+    """What a CSV file holds."""
+    style: CsvStyle = CONTRACT
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
     """A file that is written."""
 
-    name: str
+    resource: Resource
+    written: Written
     size: int
     """In bytes."""
     sha256: str
 
 
-def package(dataset: Dataset, tables: Mapping[str, tuple[Table, Written]], files: tuple[Sealed, ...]) -> bytes:
-    """The descriptor of the files, those of `tables` with their schema."""
-    resources = [
-        {**_sealed(file), **(_tabular(*tables[file.name]) if file.name in tables else _PARQUET)} for file in files
-    ]
+def package(dataset: Dataset, made: Sequence[Made]) -> bytes:
+    """The descriptor of the files, those of a table in CSV with their schema."""
     descriptor = {
         "profile": "data-package",
         "name": re.sub(r"[^a-z0-9._-]+", "-", dataset.title.lower()).strip("-.") or "backfile",
@@ -43,35 +61,48 @@ def package(dataset: Dataset, tables: Mapping[str, tuple[Table, Written]], files
         "description": f"Orders on paper, reconciled with the digital records. {_GUARD}",
         "backfile_version": dataset.version,
         "decisions": dataset.decisions,
-        "resources": resources,
+        "resources": [_resource(one) for one in made],
     }
     written = json.dumps(descriptor, ensure_ascii=False, indent=2) + "\n"
     return written.encode("utf-8", "backslashreplace")
 
 
-def _sealed(file: Sealed) -> Json:
-    stem = file.name.replace(".", "-") if file.name.endswith(".parquet") else file.name.rpartition(".")[0]
-    return {"name": stem, "path": file.name, "bytes": file.size, "hash": f"sha256:{file.sha256}"}
+def _resource(one: Made) -> Json:
+    resource = one.resource
+    described: dict[str, object] = {
+        "name": _name(resource.path),
+        "path": resource.path,
+        "bytes": one.size,
+        "hash": f"sha256:{one.sha256}",
+        "type": "file" if resource.table is None else "table",
+        "profile": "data-resource" if resource.table is None else "tabular-data-resource",
+        "description": resource.description,
+        "format": resource.format,
+        "mediatype": _MEDIA[resource.format],
+    }
+    if resource.table is None:
+        return described
+    return {**described, **_tabular(resource.table, resource.style, one.written)}
 
 
-_PARQUET: Json = {
-    "profile": "data-resource",
-    "description": "orders.csv with types: dates as dates, money and hours as decimals of four places.",
-    "format": "parquet",
-    "mediatype": "application/vnd.apache.parquet",
-}
+def _name(path: str) -> str:
+    """A name that no other file of the export has: `orders` for orders.csv, `plain-orders` for the one in plain/."""
+    stem, _, ending = path.lower().rpartition(".")
+    return (stem if ending == "csv" else f"{stem}-{ending}").replace("/", "-")
 
 
-def _tabular(table: Table, written: Written) -> Json:
+def _tabular(table: Table, style: CsvStyle, written: Written) -> Json:
     return {
-        "profile": "tabular-data-resource",
-        "description": table.description,
-        "format": "csv",
-        "mediatype": "text/csv",
         "encoding": "utf-8",
-        "dialect": {"delimiter": ",", "lineTerminator": "\n", "quoteChar": '"', "doubleQuote": True, "header": True},
+        "dialect": {
+            "delimiter": ",",
+            "lineTerminator": style.ending,
+            "quoteChar": '"',
+            "doubleQuote": True,
+            "header": True,
+        },
         "rows": written.rows,
-        "guarded_cells": written.guarded,
+        "guarded_cells": written.guarded if style.guarded else None,
         "schema": _schema(table),
     }
 

@@ -3,19 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, fields
 
-from records.clusters import clusters, log_ties, record_keys
 from records.dataset import Dataset
-from records.finding import Finding, FindingStatus
+from records.finding import Finding
 from records.match import MatchDecision
-from records.order import DigitalRecord, PaperOrder
-
-_LINKED = frozenset({MatchDecision.LINK, MatchDecision.CONFIRMED})
-_SAME_ROWS = frozenset({"duplicate_digital", "duplicate_across_sources"})
-_SAME_PAPER = frozenset({"duplicate_copy"})
-"""A sheet scanned twice is one order already, and what `duplicate_scan` names may be several on one page."""
+from records.united import United, record_names, sources_of, standing_findings, united
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,30 +50,13 @@ class Account:
         return Account(self.department, **{name: getattr(self, name) + getattr(other, name) for name in counts})
 
 
-_Name = tuple[str, ...]
-"""(source, id) of a row, (order id,) of a paper."""
-
-
-@dataclass(frozen=True, slots=True)
-class _One:
-    """One order: its rows and its papers."""
-
-    rows: tuple[DigitalRecord, ...]
-    papers: tuple[PaperOrder, ...]
-
-    @property
-    def department(self) -> str:
-        """The row's, else the paper's."""
-        names = [*map(department_of, self.rows), *map(department_of, self.papers)]
-        return next((name for name in names if name), "")
-
-
 def accounts(dataset: Dataset) -> tuple[Account, ...]:
     """All together first, then each department by name; orders without a department last, under "not known"."""
-    standing = [found for found in dataset.findings if found.status is not FindingStatus.DISMISSED]
+    standing = standing_findings(dataset)
     ours: dict[str, Account] = {}
     spelled: dict[str, str] = {}
-    for part in (*_classified(dataset, standing), *_void_numbers(standing), *_unaccounted(dataset, standing)):
+    orders = (_counted(kind, one) for kind, one in classified(dataset))
+    for part in (*orders, *_void_numbers(standing), *_unaccounted(dataset, standing)):
         name = spelled.setdefault(" ".join(part.department.casefold().split()), part.department)
         ours[name] = ours.get(name, Account(name or "not known")) + part
     return sum_up(ours.values()), *(ours[name] for name in sorted(ours, key=lambda name: (not name, name)))
@@ -93,54 +70,23 @@ def sum_up(parts: Iterable[Account]) -> Account:
     return whole
 
 
-def department_of(order: DigitalRecord | PaperOrder) -> str:
-    """The department that an order belongs to, empty where it does not say."""
-    return order.department or order.value("department") or ""
-
-
-def record_names(found: Finding, sources: Collection[str]) -> tuple[_Name, ...]:
-    """The rows that a finding names, as (source, id)."""
-    return record_keys(found.source, found.record_ids, sources)
-
-
-def sources_of(dataset: Dataset) -> frozenset[str]:
-    """The names of the digital lists."""
-    return frozenset(row.source for row in dataset.records)
-
-
-def _ones(dataset: Dataset, standing: list[Finding]) -> list[_One]:
-    """Each order with its rows and papers: what links and duplicates tie together is one."""
-    papers: dict[_Name, PaperOrder] = {(order.order_id,): order for order in dataset.orders}
-    rows: dict[_Name, DigitalRecord] = {row.key: row for row in dataset.records}
-    sources = sources_of(dataset)
-    ties: list[tuple[_Name, ...]] = [
-        ((found.order_id,), (found.source, found.record_id)) for found in dataset.matches if found.decision in _LINKED
-    ]
-    ties += [record_names(found, sources) for found in standing if found.kind in _SAME_ROWS]
-    same = [found.order_ids for found in standing if found.kind in _SAME_PAPER]
-    ties += [tuple((order_id,) for order_id in group) for group in (*same, *log_ties(dataset.orders))]
-    return [
-        _One(
-            tuple(rows[name] for name in group if name in rows),
-            tuple(papers[name] for name in group if name in papers),
-        )
-        for group in clusters([*rows, *papers], ties)
-    ]
-
-
-def _classified(dataset: Dataset, standing: list[Finding]) -> Iterable[Account]:
+def classified(dataset: Dataset) -> Iterable[tuple[str, United]]:
+    """Each order with its class: "matched", "paper_only", "digital_only", "void", "outside" or "undecided"."""
+    standing = standing_findings(dataset)
     sources = sources_of(dataset)
     missing = {name for found in standing if found.kind == "missing_paper" for name in record_names(found, sources)}
     possible = {
         (found.source, found.record_id) for found in dataset.matches if found.decision is MatchDecision.POSSIBLE
     }
-    for one in _ones(dataset, standing):
-        kind = _class_of(one, missing, possible)
-        counted = {kind: 1, "rows": len(one.rows), "row_orders": int(bool(one.rows))}
-        yield Account(one.department, **counted)
+    for one in united(dataset):
+        yield _class_of(one, missing, possible), one
 
 
-def _class_of(one: _One, missing: set[_Name], possible: set[tuple[str, str]]) -> str:
+def _counted(kind: str, one: United) -> Account:
+    return Account(one.department, **{kind: 1, "rows": len(one.rows), "row_orders": int(bool(one.rows))})
+
+
+def _class_of(one: United, missing: set[tuple[str, ...]], possible: set[tuple[str, str]]) -> str:
     if one.papers:
         if all(paper.void for paper in one.papers):
             return "void"

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from records.dataset import Dataset
 from records.measure import Measure
-from records.reports import figures, lists, review, scope
+from records.reports import figures, lists, review, scope, signed, unseen, who
 from records.reports.accounts import Account, accounts
 from records.reports.cards import cards
 from records.reports.headline import Headline, accounting_notes, headline
@@ -36,11 +36,19 @@ class GapReport:
     measures: tuple[Measure, ...]
     """Those that can be computed, of all departments together."""
     measures_tables: tuple[Table, ...]
+    who: Table
+    """The orders found only on paper by department, month and kind of work."""
+    who_sentences: tuple[str, ...]
+    unseen: Table
     others: tuple[Table, ...]
     review: tuple[Table, ...]
     review_notes: tuple[str, ...]
     unused: tuple[Table, ...]
     made: tuple[Table, ...]
+    approved: str
+    """Whether somebody approved it as it stands."""
+    signed: tuple[Table, ...]
+    """Who reviewed, and who approved."""
 
 
 def gap_report(dataset: Dataset, made_on: str = "") -> GapReport:
@@ -69,11 +77,16 @@ def gap_report(dataset: Dataset, made_on: str = "") -> GapReport:
         differing=lists.differing(known),
         measures=tuple(figures.known(dataset.measures)),
         measures_tables=(figures.measures_table(dataset.measures), figures.departments_table(dataset.measures)),
+        who=who.who_table(dataset),
+        who_sentences=who.who_sentences(dataset),
+        unseen=unseen.unseen_table(accounted),
         others=lists.others(known),
         review=(review.findings_table(dataset.findings), review.fields_table(dataset)),
         review_notes=tuple(note for note in (review.possible_matches(dataset),) if note),
         unused=(review.problems_table(dataset), review.columns_table(dataset), review.warnings_table(dataset)),
         made=(scope.made_table(dataset, made_on), scope.files_table(dataset), scope.sources_table(dataset)),
+        approved=signed.standing_words(dataset),
+        signed=(signed.reviewers_table(dataset), signed.approvals_table(dataset)),
     )
 
 

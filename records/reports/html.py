@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
 
-from jinja2 import Environment, StrictUndefined
+from jinja2 import Environment, FunctionLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from records.dataset import Dataset
@@ -55,13 +55,13 @@ def render(report: GapReport, thumbnails: Thumbnails | None = None, made_on: str
     """The report as HTML."""
     shown = report.places[:LIMIT]
     return (
-        _environment()
-        .from_string(_resource("gap_report.html.j2"))
+        environment()
+        .from_string(resource("gap_report.html.j2"))
         .render(
             report=report,
             made_on=made_on,
             limit=LIMIT,
-            style=Markup(_resource("gap_report.css")),  # noqa: S704 our own file
+            style=Markup(resource("gap_report.css")),  # noqa: S704 our own file
             classes=charts.CLASSES,
             bars=charts.account_bars(report.accounts),
             strips=charts.strips(shown),
@@ -72,11 +72,17 @@ def render(report: GapReport, thumbnails: Thumbnails | None = None, made_on: str
     )
 
 
-def _environment() -> Environment:
-    environment = Environment(
-        autoescape=True, undefined=StrictUndefined, finalize=_visible, trim_blocks=True, keep_trailing_newline=True
+def environment() -> Environment:
+    """Templates in which everything is escaped, and shown through `records.screen.screen`."""
+    made = Environment(
+        loader=FunctionLoader(resource),
+        autoescape=True,
+        undefined=StrictUndefined,
+        finalize=_visible,
+        trim_blocks=True,
+        keep_trailing_newline=True,
     )
-    environment.filters.update(
+    made.filters.update(
         money=words.money,
         certainty=words.certainty,
         figure=words.figure,
@@ -84,7 +90,7 @@ def _environment() -> Environment:
         unbroken=_unbroken,
         places=lambda number: words.count(number, "place"),
     )
-    return environment
+    return made
 
 
 def _visible(value: object) -> object:
@@ -107,7 +113,8 @@ def _word(word: str) -> Markup:
     return Markup('<span class="k">{}</span>').format(word) if "-" in word else escape(word)
 
 
-def _resource(name: str) -> str:
+def resource(name: str) -> str:
+    """A file that lies beside this one."""
     return resources.files("records.reports").joinpath(name).read_text(encoding="utf-8")
 
 

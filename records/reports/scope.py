@@ -11,9 +11,9 @@ from records.clusters import log_ties
 from records.dataset import Dataset
 from records.order import PaperOrder
 from records.page import PageEntry, PageKind
-from records.reports.accounts import department_of
 from records.reports.tables import Cell, Column, ColumnKind, Row, Table, rows_of, text_columns
 from records.reports.words import listed
+from records.united import department_of
 
 _GROUPS = (
     ("With orders", frozenset({PageKind.ORDER, PageKind.CONTINUATION})),

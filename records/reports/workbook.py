@@ -102,10 +102,12 @@ def _sheets(report: GapReport) -> Iterator[tuple[str, tuple[Table, ...]]]:
         yield name, (table,)
     yield "Differing values", (report.differing,)
     yield "Measures", (*report.measures_tables, _sentences(report))
+    yield "Who is missing", (report.who, report.unseen)
     yield "Other findings", report.others
     yield "Open", report.review
     yield "Not used", report.unused
     yield "Made from", report.made
+    yield "Signed", report.signed
 
 
 def _summary(report: GapReport) -> Table:

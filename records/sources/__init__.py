@@ -1,7 +1,8 @@
 """Digital extracts in: any department's file or table, as records in the catalogue's words."""
 
+from records.sources.drift import source_findings
 from records.sources.listing import list_sources
 from records.sources.read import read_source
 from records.sources.settings import SourceLimits, SourceSettings
 
-__all__ = ["SourceLimits", "SourceSettings", "list_sources", "read_source"]
+__all__ = ["SourceLimits", "SourceSettings", "list_sources", "read_source", "source_findings"]

@@ -24,6 +24,8 @@ _LAID_OUT = 3000
 """Distinct cells by which the commonest layout is found."""
 _SERIALS = (10_959, 73_050)
 """Spreadsheet day numbers from 1930 to 2099."""
+_NO_DAY = re.compile(r"(?=.*0)[0/.: T-]{2,}", re.ASCII)
+"""00/00/0000 and its like, which systems write where no day is known."""
 _SERIAL = re.compile(r"(\d{5})(?:\.\d{1,12})?", re.ASCII)
 _EPOCH = re.compile(r"(\d{9,10})(?:\.\d{1,9}|\d{3}|\d{6})?", re.ASCII)
 _NUMERIC = re.compile(r"(\d{1,2})( ?[-/.] ?)(\d{1,2}) ?[-/.] ?(\d{4}|\d{2})(?!\d)", re.ASCII)
@@ -70,6 +72,8 @@ def infer_form(counts: Mapping[str, int], day_first: bool | None) -> DateForm:
 def parse_dated(cell: str, form: DateForm) -> Parsed:
     """One cell in its column's form."""
     text = cell.strip(" \t'\"")
+    if _NO_DAY.fullmatch(text):
+        return Parsed(None, ReadingStatus.ABSENT)
     if form.numbers and text.replace(".", "", 1).isdigit():
         return _numbered(text, form)
     numeric = _NUMERIC.match(text)

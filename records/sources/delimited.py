@@ -20,6 +20,8 @@ DELIMITERS = ",\t;|^~"
 _SEP_LINE = re.compile(r'"?sep=(.)"?[,;\t ]*\r?\n', re.IGNORECASE)
 _LONGEST_CELL = 100_000
 """Characters of a cell beyond which it is worth a look; Python's own limit is 131,072."""
+_REMEMBERED = 100_000
+"""Distinct cells that are kept once however often they occur: statuses, departments, days."""
 _LONGEST_JOIN = 200
 """Lines that one quoted cell may have before its quote counts as never closed."""
 
@@ -106,17 +108,28 @@ def _cells(text: str, delimiter: str) -> tuple[list[list[str]], list[int], tuple
 
 
 def _strict(text: str, delimiter: str) -> tuple[list[list[str]], list[int]]:
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    reader = csv.reader(_lines_of(text), delimiter=delimiter, strict=True)
     rows, places, place = [], [], 1
+    known: dict[str, str] = {}
     for row in reader:
         if reader.line_num - place > _LONGEST_JOIN:
             raise csv.Error(f"a quote opened on line {place} closes after {_LONGEST_JOIN} lines")
         if reader.line_num > place + 1 and _swallowed(row, delimiter):
             raise csv.Error(f"a quote opened on line {place} swallows rows")
-        rows.append(row)
+        rows.append([known.get(cell, cell) for cell in row])
+        if len(known) < _REMEMBERED:
+            known.update(zip(row, row, strict=True))
         places.append(place)
         place = reader.line_num + 1
     return rows, places
+
+
+_LINE = re.compile(r"[^\r\n]*(?:\r\n|\n|\r)|[^\r\n]+")
+
+
+def _lines_of(text: str) -> Iterator[str]:
+    """The lines with their ends, as a file opened with `newline=""` gives them; StringIO takes four bytes a letter."""
+    return (found[0] for found in _LINE.finditer(text))
 
 
 def _swallowed(row: Sequence[str], delimiter: str) -> bool:

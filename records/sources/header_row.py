@@ -34,16 +34,40 @@ def find_table(grid: Grid, catalogue: Mapping[str, Field]) -> Table | None:
     start = header_at(grid.rows, catalogue)
     if start is None:
         return None
-    header = [" ".join(cell.split()) for cell in grid.rows[start]]
+    header, bands = _under_bands(grid, start, known_words(catalogue))
     notes = [*grid.notes]
-    above = [row for row in range(start) if any(cell.strip() for cell in grid.rows[row])]
+    above = [row for row in range(start - bands) if any(cell.strip() for cell in grid.rows[row])]
     if above:
         titles = excerpt(" ".join(cell for cell in grid.rows[above[0]] if cell.strip()))
         notes.append(f"{plural(len(above), 'title row')} above the header: {titles}")
     if start:
-        notes.append(f"header in {grid.place} {grid.places[start]}")
+        rows = f"{grid.place}s {grid.places[start - 1]} and" if bands else grid.place
+        notes.append(f"header in {rows} {grid.places[start]}")
     below = [row for row in range(start + 1, len(grid.rows)) if any(map(str.strip, grid.rows[row]))]
     return _table(grid, header, below, tuple(notes), grid.warnings)
+
+
+def _under_bands(grid: Grid, start: int, known: frozenset[str]) -> tuple[list[str], bool]:
+    """The header's names, and whether a row of bands above it spans several columns each: "Labor" over "Hours | Cost".
+
+    A band speaks where the name below it is empty, stands under several bands, or says nothing known; where each column
+    has a name of its own, what stands above is a title.
+    """
+    header = [" ".join(cell.split()) for cell in grid.rows[start]]
+    above = [" ".join(cell.split()) for cell in grid.rows[start - 1]] if start else []
+    if sum(map(bool, above)) < 2 or not all(map(_is_name, filter(None, above))):
+        return header, False
+    width = max(len(header), len(above))
+    names, bands = ([*row, *[""] * (width - len(row))] for row in (header, above))
+    alone = Counter(names)
+    if all(names) and max(alone.values()) == 1:
+        return header, False
+    band, found = "", []
+    for own, name in zip(bands, names, strict=True):
+        band = own or band
+        known_alone = alone[name] == 1 and phrase_of(name).joined in known
+        found.append(own if not name else name if known_alone else f"{band} {name}".strip())
+    return found, True
 
 
 def headless_table(grid: Grid) -> Table:
@@ -114,6 +138,7 @@ def _table(
     grid: Grid, header: list[str], below: Sequence[int], notes: tuple[str, ...], warnings: tuple[str, ...]
 ) -> Table:
     kept, dropped = _records(grid, header, below)
+    header, grid, kept, headed = _grouped(grid, header, kept)
     width = len(header)
     ragged = [row for row in kept if _is_ragged(grid, row, width)]
     rows = [_fitted(grid.rows[row], width) for row in kept]
@@ -126,10 +151,49 @@ def _table(
         rows,
         [grid.places[row] for row in kept],
         grid.place,
-        (*notes, *dropped),
+        (*notes, *dropped, *headed),
         (*warnings, *said, *_ragged(grid, ragged, width)),
         doubled,
     )
+
+
+_LABELLED = re.compile(r"([^:]{2,40}): ?(.+)")
+_NARROWEST = 4
+"""Columns that a table must have before a row of one cell is a heading in it."""
+
+
+def _grouped(grid: Grid, header: list[str], kept: list[int]) -> tuple[list[str], Grid, list[int], tuple[str, ...]]:
+    """The table with the headings of its groups ("Department: Streets") as a column of the rows below them.
+
+    A heading is a row of one cell, the first, that says "label: value" or holds no figure; a number alone is a record.
+    """
+    if grid.header is not None or len(header) < _NARROWEST:
+        return header, grid, kept, ()
+    said = {row: cell for row in kept if (cell := _heading(grid.rows[row]))}
+    if not said or len(said) * 2 > len(kept):
+        return header, grid, kept, ()
+    labels = {found[1] for cell in said.values() if (found := _LABELLED.fullmatch(cell))}
+    label = labels.pop() if len(labels) == 1 else "Group"
+    rows = [*grid.rows]
+    group, records = "", []
+    for row in kept:
+        if row in said:
+            found = _LABELLED.fullmatch(said[row])
+            group = found[2] if found and label != "Group" else said[row]
+            continue
+        rows[row] = [*_fitted(rows[row], len(header)), group]
+        records.append(row)
+    note = f"headings of groups, taken as column '{label}': {_places(grid, [*said])}"
+    return [*header, label], replace(grid, rows=rows), records, (note,)
+
+
+def _heading(row: Sequence[str]) -> str:
+    """What a row says that is the heading of a group; empty for any other."""
+    filled = [" ".join(cell.split()) for cell in row if cell.strip()]
+    if len(filled) != 1 or not row[0].strip() or not any(map(str.isalpha, filled[0])):
+        return ""
+    is_heading = _LABELLED.fullmatch(filled[0]) or not any(map(str.isdigit, filled[0]))
+    return filled[0] if is_heading and len(filled[0]) <= 80 else ""
 
 
 def _filled_width(row: Sequence[str], width: int) -> int:

@@ -44,6 +44,8 @@ _SHORT = {
     "labour": "labor",
     "lab": "labor",
     "matl": "material",
+    "mat'l": "material",
+    "rptd": "reported",
     "mat": "material",
     "materials": "material",
     "equip": "equipment",
@@ -80,6 +82,15 @@ _SHORT = {
     "ref": "reference",
     "act": "actual",
     "prob": "problem",
+    "lbr": "labor",
+    "svc": "service",
+    "ord": "order",
+    "nm": "name",
+    "rmks": "remarks",
+    "prty": "priority",
+    "comp": "completed",
+    "sched": "scheduled",
+    "mtr": "meter",
     "ty": "type",
     "minutes": "hours",
     "mins": "hours",
@@ -103,6 +114,11 @@ _EMPTY_WORDS = frozenset(
         "dollars",
         "cents",
         "formerly",
+        "your",
+        "gbp",
+        "eur",
+        "cad",
+        "aud",
     }
 )
 """Words that say nothing about which field it is."""
@@ -112,17 +128,42 @@ _TURNING = frozenset(
     count district ward user month quarter week fiscal status name phone telephone date number key description
     unit modified updated update ordinal parent legacy hidden time days rate estimated est scheduled percent
     point geocoded audit precinct source quantity image department agency address street location hours
+    notes comments remarks resolution completion finish final complete response expected scheduled
     birth expiration expires warranty invoice paid billed approved install installed last next inspection
     """.split()  # noqa: SIM905 - words in quotes are no easier to read
 )
 """Words that make a header speak of something else than the phrase it contains: "location type", "closed by"."""
-_NAMING = frozenset({"id", "number", "key"})
+_NAMING = frozenset({"id", "number", "key", "reference"})
 _SOME_DATE = 0.55
 """Score of "service date" and the like for the day of the request: taken where no other column says it better."""
 _WEAK = frozenset(
-    {"number", "id", "key", "unique key", "reference", "date", "name", "in", "out", "at", "by", "reason", "type"}
+    {
+        *("number", "id", "key", "unique key", "reference", "date", "name", "in", "out", "at", "by", "reason", "type"),
+        *("updated date", "end date", "vendor"),
+    }
 )
 """Phrases that are said of many things."""
+_IN_COLUMNS: Mapping[str, tuple[str, ...]] = {
+    "order_number": ("service order",),
+    "requested_on": ("initiate date", "initiated date", "date initiated", "add date", "added date"),
+    "completed_on": ("end date", "resolution date"),
+    "department": ("city department",),
+    "description": ("nature of work", "issue"),
+    "requester_name": ("submitted by",),
+    "category": (
+        "order type",
+        "permit type",
+        "case type",
+        "record type",
+        "service order type",
+        "defect type",
+        "service code description",
+    ),
+}
+"""What systems call a field in their columns and no form does: on paper an end date may be that of anything."""
+_DATING = frozenset({"date", "actual"})
+_SPELLED = frozenset({"description", "name", "text"})
+"""Words for the words behind a code: a "department description" is the department."""
 _ADDED = ("org", "est", "sched", "last", "create", "update", "close", "open", "full", "main", "tag", "case", "duration")
 _RUN_TOGETHER = frozenset(
     """
@@ -167,6 +208,10 @@ class Phrase:
     joined: str
     known: bool
     """Whether every word is one that the catalogue uses: then it is no misspelling of another."""
+    chooses: bool = False
+    """Whether it is said of a choice among a few, which a list may give as a code and in words."""
+    dated: bool = False
+    """Whether it is said of days, so that "actual completion" may be the "completion date"."""
     names: bool = False
     """Whether it is said of numbers that name something, so that "ticket" may be "ticket id"."""
 
@@ -208,9 +253,11 @@ def divided(token: str) -> tuple[str, ...]:
 
 def phrases_of(field: Field) -> tuple[Phrase, ...]:
     """Everything that a field is called."""
-    names = (field.label, field.name, *field.synonyms, field.open311 or field.name)
-    identifies = field.type is FieldType.IDENTIFIER
-    return tuple(dict.fromkeys(replace(phrase, names=identifies) for phrase in map(phrase_of, names) if phrase.words))
+    names = (field.label, field.name, *field.synonyms, *_IN_COLUMNS.get(field.name, ()), field.open311 or field.name)
+    identifies, chooses = field.type is FieldType.IDENTIFIER, field.type is FieldType.CHOICE
+    found = (phrase for phrase in map(phrase_of, names) if phrase.words)
+    dated = field.type is FieldType.DATE
+    return tuple(dict.fromkeys(replace(one, names=identifies, chooses=chooses, dated=dated) for one in found))
 
 
 def phrases_by_field(catalogue: Mapping[str, Field]) -> dict[str, tuple[Phrase, ...]]:
@@ -228,7 +275,19 @@ def match_header(header: str, phrases: Sequence[Phrase]) -> HeaderMatch:
     one = phrase_of(header)
     if not one.words:
         return NO_MATCH
-    return max((_fit(one, phrase) for phrase in phrases), key=lambda match: match.score, default=NO_MATCH)
+    best = max((_fit(one, phrase) for phrase in phrases), key=lambda match: match.score, default=NO_MATCH)
+    return best if best.score >= _SAID_TWICE else max(best, _twice(one, phrases), key=lambda match: match.score)
+
+
+_SAID_TWICE = 0.9
+
+
+def _twice(one: Phrase, phrases: Sequence[Phrase]) -> HeaderMatch:
+    """A header that says the field in several words, each of them enough: "Location (address)"."""
+    single = {phrase.joined: phrase.said for phrase in phrases if len(phrase.words) == 1 and phrase.said not in _WEAK}
+    if len(one.words) < 2 or not one.bag <= single.keys():
+        return NO_MATCH
+    return HeaderMatch(_SAID_TWICE, " ".join(single[word] for word in one.words), False)
 
 
 def shared_prefix(headers: Sequence[str]) -> str:
@@ -244,8 +303,12 @@ def _fit(one: Phrase, phrase: Phrase) -> HeaderMatch:
         return HeaderMatch(0.85 if phrase.said in _WEAK else 1.0, phrase.said, True)
     if one.bag == phrase.bag:
         return HeaderMatch(0.95, phrase.said, True)
-    if phrase.names and phrase.bag - _NAMING == one.bag:
+    if phrase.names and phrase.bag - _NAMING and phrase.bag - _NAMING == one.bag - _NAMING:
         return HeaderMatch(0.9, phrase.said, False)
+    if phrase.dated and phrase.bag - _DATING and phrase.bag - _DATING == one.bag - _DATING:
+        return HeaderMatch(0.85, phrase.said, False)
+    if phrase.chooses and one.words[-1] in _SPELLED and "".join(one.words[:-1]) == phrase.joined:
+        return HeaderMatch(0.78 if phrase.said in _WEAK else 0.9, phrase.said, False)
     score = max(_inside(one, phrase), 0.0 if one.known else _alike(one.joined, phrase.joined))
     return HeaderMatch(score, phrase.said, False) if score else NO_MATCH
 
@@ -259,7 +322,9 @@ def _inside(one: Phrase, phrase: Phrase) -> float:
         apart = 0.1 * (" ".join(phrase.words) not in " ".join(one.words))
         if phrase.said == "date":
             return 0.0 if turned else _SOME_DATE
-        weak = 0.0 if phrase.said not in _WEAK else 0.1 if phrase.said == "number" else 0.35
+        weak = 0.35 * (phrase.said in _WEAK)
+        if phrase.said in {"number", "description"}:
+            weak = 0.1 if phrase.said == "number" else 0.2
         return max(0.0, 0.5 + 0.45 * cover - turned - apart - weak)
     if one.bag < phrase.bag and len(one.words) >= 2:
         return 0.45 + 0.35 * len(one.joined) / len(phrase.joined)

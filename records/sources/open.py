@@ -12,7 +12,6 @@ from records.sources.settings import SourceLimits, SourceSettings
 from records.sources.table import Opened
 
 _OTHERS: tuple[tuple[bytes, str, str], ...] = (
-    (b"%PDF", "a PDF, not an extract", "Give it to the command as a scan, or export the records as CSV or XLSX."),
     (b"\x89PNG", "a picture, not an extract", "Give it to the command as a scan."),
     (b"\xff\xd8\xff", "a picture, not an extract", "Give it to the command as a scan."),
     (b"II*\x00", "a picture, not an extract", "Give it to the command as a scan."),
@@ -59,7 +58,7 @@ def split_spec(spec: str) -> tuple[Path, str]:
 
 
 def kind_of(path: Path) -> str:
-    """The format of a file: "delimited", "json", "xlsx", "parquet" or "sqlite".
+    """The format of a file: "delimited", "json", "xlsx", "parquet", "pdf" or "sqlite".
 
     Raises:
         BadInput: It is missing, a folder, empty, or something else.
@@ -73,6 +72,8 @@ def kind_of(path: Path) -> str:
         )
     if start.startswith(b"PAR1"):
         return "parquet"
+    if start.lstrip()[:5] == b"%PDF-":
+        return "pdf"
     if start.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return "xlsx"
     _refuse_others(path, start)
@@ -159,6 +160,13 @@ def _json(path: Path, part: str, limits: SourceLimits) -> Opened:
     return Opened(stem_of(path), str(path), (("", read_objects(path.read_bytes(), str(path), limits)),))
 
 
+def _pdf(path: Path, part: str, limits: SourceLimits) -> Opened:
+    from records.sources.pdf_register import read_pdf
+
+    _no_part(path, part)
+    return Opened(stem_of(path), str(path), (("", read_pdf(path, limits)),))
+
+
 def _parquet(path: Path, part: str, limits: SourceLimits) -> Opened:
     from records.sources.parquet import read_parquet
 
@@ -181,5 +189,5 @@ def _sqlite(path: Path, part: str, limits: SourceLimits) -> Opened:
 
 
 _READERS: Mapping[str, Callable[[Path, str, SourceLimits], Opened]] = MappingProxyType(
-    {"delimited": _delimited, "json": _json, "parquet": _parquet, "xlsx": _xlsx, "sqlite": _sqlite}
+    {"delimited": _delimited, "json": _json, "parquet": _parquet, "pdf": _pdf, "xlsx": _xlsx, "sqlite": _sqlite}
 )

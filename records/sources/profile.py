@@ -138,6 +138,11 @@ def _statuses(profile: ColumnProfile) -> float:
     return _share(profile, lambda cell: len(cell) <= 40 and parse_status(cell).status != "illegible")
 
 
+def _departments(profile: ColumnProfile) -> float:
+    """Names and their abbreviations; a "unit" that is called 12B is a flat or a vehicle."""
+    return _choices(profile) * _share(profile, lambda cell: re.search("[A-Za-z]{2}", cell))
+
+
 def _priorities(profile: ColumnProfile) -> float:
     return _choices(profile) if profile.distinct <= 25 else 0.2
 
@@ -163,5 +168,5 @@ _BY_TYPE: Mapping[FieldType, Callable[[ColumnProfile], float]] = MappingProxyTyp
     }
 )
 _BY_NAME: Mapping[str, Callable[[ColumnProfile], float]] = MappingProxyType(
-    {"order_number": _order_numbers, "status": _statuses, "priority": _priorities}
+    {"order_number": _order_numbers, "status": _statuses, "priority": _priorities, "department": _departments}
 )

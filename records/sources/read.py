@@ -12,6 +12,7 @@ from records.order import DigitalRecord
 from records.source import ColumnMapping, SourceRead
 from records.sources.columns import read_column
 from records.sources.header_row import find_table, headless_table, holds_orders, joined, same_header
+from records.sources.headers import phrase_of
 from records.sources.identity import id_column, repeated
 from records.sources.mapping import map_columns, with_form
 from records.sources.open import open_source
@@ -83,21 +84,31 @@ def _of_sheets(filled: Sequence[tuple[str, Table]], opened: Opened, catalogue: M
 
 def _assembled(opened: Opened, table: Table, mapping: Sequence[ColumnMapping], settings: SourceSettings) -> SourceRead:
     tables = dict(_by_field(table, mapping))
-    columns = {field: read_column(one, 0, settings.catalogue[field], settings) for field, one in tables.items()}
+    columns = {
+        field: read_column(one, place, settings.catalogue[field], settings) for field, (one, place) in tables.items()
+    }
     final = tuple(
         with_form(found, columns[found.field].form, columns[found.field].failures) if found.field else found
         for found in mapping
     )
     identity = id_column(table, final)
     ids = [str(row) for row in range(1, len(table.rows) + 1)] if identity is None else table.cells(identity)
-    values = {field: (tables[field].cells(0), column.parsed) for field, column in columns.items()}
+    values = {field: (tables[field][0].cells(tables[field][1]), column.parsed) for field, column in columns.items()}
     records = tuple(_records(opened.name, table, values, ids, settings.department))
+    touched = _last_touched(final)
+    if touched:
+        records = tuple(map(_finished_only, records))
     return SourceRead(
         opened.name,
         opened.path,
         records,
         final,
-        (*table.notes, *_id_note(table, identity), *(note for column in columns.values() for note in column.notes)),
+        (
+            *table.notes,
+            *_id_note(table, identity),
+            *touched,
+            *(note for column in columns.values() for note in column.notes),
+        ),
         (
             *table.warnings,
             *(said for column in columns.values() for said in column.warnings),
@@ -106,21 +117,44 @@ def _assembled(opened: Opened, table: Table, mapping: Sequence[ColumnMapping], s
     )
 
 
-def _by_field(table: Table, mapping: Sequence[ColumnMapping]) -> Iterator[tuple[str, Table]]:
-    """For each field a table of the one column that it is read from; several columns of one field are put together."""
+_TOUCHED = frozenset({"updated", "update", "modified", "changed"})
+_FINISHED = frozenset({"closed", "cancelled", "duplicate", "void"})
+
+
+def _last_touched(mapping: Sequence[ColumnMapping]) -> tuple[str, ...]:
+    """A note where the day of completion is one on which somebody last touched the record, as in Open311."""
+    status = any(found.field == "status" for found in mapping)
+    return tuple(
+        f"column '{found.column}' is the day of completion only where the status is closed"
+        for found in mapping
+        if found.field == "completed_on" and status and _TOUCHED & set(phrase_of(found.column).words)
+    )
+
+
+def _finished_only(record: DigitalRecord) -> DigitalRecord:
+    """The record without a day of completion where it is still open."""
+    if record.value("status") in _FINISHED or "completed_on" not in record.values:
+        return record
+    return replace(record, values={name: value for name, value in record.values.items() if name != "completed_on"})
+
+
+def _by_field(table: Table, mapping: Sequence[ColumnMapping]) -> Iterator[tuple[str, tuple[Table, int]]]:
+    """For each field the table and the column that it is read from; several columns of one field are put together."""
     places: dict[str, list[tuple[int, str]]] = {}
     for place, found in enumerate(mapping):
         if found.field:
             places.setdefault(found.field, []).append((place, found.column))
     for field, columns in places.items():
+        if len(columns) == 1:
+            yield field, (table, columns[0][0])
+            continue
         order = in_order(field, columns)
         name = " + ".join(table.columns[place] for place in order)
-        yield field, Table((name,), [(_put_together(row, order),) for row in table.rows], table.places, table.place)
+        rows = [(_put_together(row, order),) for row in table.rows]
+        yield field, (Table((name,), rows, table.places, table.place), 0)
 
 
 def _put_together(row: Sequence[str], order: Sequence[int]) -> str:
-    if len(order) == 1:
-        return row[order[0]]
     return " ".join(filter(None, (row[place].strip() for place in order)))
 
 

@@ -6,6 +6,7 @@ import sqlite3
 import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from itertools import islice
 from pathlib import Path
 from urllib.parse import quote
 
@@ -35,12 +36,16 @@ def tables_of(path: Path, limits: SourceLimits | None = None) -> tuple[str, ...]
     return tables
 
 
-def read_sqlite(path: Path, table: str, limits: SourceLimits) -> tuple[str, Grid]:
-    """The name and the cells of one table; its only one where none is named.
+def read_sqlite(path: Path, table: str, limits: SourceLimits, query: str = "") -> tuple[str, Grid]:
+    """The name and the cells of one table, its only one where none is named; or what a query gives, under that name.
 
     Raises:
         BadInput: It is damaged, too slow, over the limits, or the table is not there.
     """
+    if query:
+        with _opened(path, limits) as connection:
+            _check(connection, path)
+            return table, _rows(connection, path, query, limits)
     tables = tables_of(path, limits)
     if not table and len(tables) > 1:
         raise BadInput(
@@ -93,9 +98,13 @@ def _read(connection: sqlite3.Connection, path: Path, table: str, limits: Source
     if table not in known:
         raise BadInput(f"{path} has no table '{table}'.", f"Its tables are: {', '.join(known[:20])}.")
     quoted = table.replace('"', '""')
-    cursor = connection.execute(f'SELECT * FROM "{quoted}" LIMIT ?', (limits.rows + 1,))  # noqa: S608 - quoted above
+    return _rows(connection, path, f'SELECT * FROM "{quoted}"', limits)  # noqa: S608 - quoted above
+
+
+def _rows(connection: sqlite3.Connection, path: Path, statement: str, limits: SourceLimits) -> Grid:
+    cursor = connection.execute(statement)
     header = tuple(str(column[0]) for column in cursor.description)
-    rows = [tuple(map(cell_text, row)) for row in cursor]
+    rows = [tuple(map(cell_text, row)) for row in islice(cursor, limits.rows + 1)]
     if len(rows) > limits.rows:
-        raise BadInput(f"{path} is too large: over {limits.rows:,} rows in '{table}'.", "Take a part of it.")
+        raise BadInput(f"{path} is too large: over {limits.rows:,} rows.", "Take a part of it.")
     return Grid(rows, range(1, len(rows) + 1), "row", header)

@@ -12,7 +12,7 @@ from sqlalchemy import Connection, Engine, Table
 
 from records.dataset import Dataset, FileProblem, SourceSummary
 from records.decided import apply_decisions, standing
-from records.decision import Decision
+from records.decision import Decision, SubjectKind
 from records.errors import WorkspaceProblem
 from records.finding import Finding
 from records.match import Match
@@ -23,6 +23,7 @@ from records.store import events, shelves, tables, values
 from records.store.connect import connect, in_words, integrity, place
 from records.store.migrate import HEAD, migrate, version
 from records.store.shelves import Shelf, text
+from records.survivorship import Survivorship
 
 T = TypeVar("T")
 
@@ -217,7 +218,13 @@ class Store:
 
     # All of it.
 
-    def dataset(self, title: str = "Backfile", extra_fields: Sequence[str] = (), version: str = "") -> Dataset:
+    def dataset(
+        self,
+        title: str = "Backfile",
+        extra_fields: Sequence[str] = (),
+        version: str = "",
+        survivorship: Survivorship | None = None,
+    ) -> Dataset:
         """The state of the workspace at one moment, with the decisions applied."""
         with self._reading() as connection:
             decided = standing(events.read(connection))
@@ -237,9 +244,11 @@ class Store:
                 measures=shelves.read(connection, shelves.MEASURES),
                 problems=shelves.read(connection, shelves.PROBLEMS),
                 title=title,
-                decisions=len(decided),
+                decisions=sum(one.subject.kind is not SubjectKind.STATE for one in decided),
                 extra_fields=tuple(extra_fields),
                 version=version,
+                survivorship=survivorship or Survivorship(),
+                history=decided,
             )
 
     def check(self) -> tuple[str, ...]:

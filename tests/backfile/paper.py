@@ -21,6 +21,8 @@ CONTRACT = {
     "findings.csv",
     "rescan_list.csv",
     "measures.csv",
+    "resolved.csv",
+    "data_dictionary.md",
     "report.html",
     "report.xlsx",
     "orders.parquet",

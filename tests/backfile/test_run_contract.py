@@ -21,6 +21,7 @@ COLUMNS = {
     "rescan_list.csv": "binder after_page before_page page reason order_numbers certainty finding_id",
     "measures.csv": "measure department unit digital deduplicated recovered lowest highest",
     "line_items.csv": "order_id line kind description quantity unit unit_cost amount page confidence",
+    "resolved.csv": "order_ids record_ids sources known order_number department {fields} origins conflicts",
     "pages.csv": "binder page kind form order_ids printed_page printed_total heading file index width height dpi "
     "rotation skew ink blank sharpness copy_of engine sha256 reason",
 }
@@ -36,7 +37,7 @@ def test_every_file_of_the_contract_appears_and_no_other(job: Job) -> None:
     """The folder of results holds the files that the README names, and the workspace."""
     assert job.answer.code == 0, job.answer.err
     assert set(files(job.out)) == CONTRACT
-    assert {path.name for path in job.out.iterdir()} - CONTRACT == {"workspace"}
+    assert {path.name for path in job.out.iterdir()} - CONTRACT == {"workspace", "certificates"}
 
 
 def test_columns_are_those_of_the_contract(job: Job) -> None:

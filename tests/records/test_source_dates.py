@@ -92,3 +92,10 @@ def test_day_first_may_be_said(tmp_path: Path) -> None:
     assert read_source(str(path)).records[0].value("requested_on") == "2019-03-07"
     said = read_source(str(path), SourceSettings(day_first=True))
     assert said.records[0].value("requested_on") == "2019-07-03"
+
+
+@pytest.mark.parametrize("cell", ["00000000", "0000-00-00", "00/00/0000", "0000-00-00 00:00:00"])
+def test_a_day_of_zeros_is_no_day(cell: str) -> None:
+    """What systems write where no day is known is absent, and no cell that does not fit."""
+    form = infer_form({"20190307": 9, cell: 1}, None)
+    assert parse_dated(cell, form).status is ReadingStatus.ABSENT

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import json
 import random
 from collections.abc import Callable
 from datetime import datetime, timedelta
@@ -94,6 +95,86 @@ LAYOUTS: dict[str, tuple[dict[str, tuple[Maker, str]], str]] = {
             "WARD": (whole(50), ""),
         },
         "SR_NUMBER",
+    ),
+    "water service cards": (
+        {
+            "SvcOrdID": (counted("50"), "order_number"),
+            "AcctNo": (pick("03-1147-02", "03-2210-01"), "account"),
+            "CustNm": (PERSON, "requester_name"),
+            "SvcAddr": (ADDRESS, "location"),
+            "OrdTyp": (pick("TURN ON", "LEAK"), "category"),
+            "OrdDt": (moment("%Y%m%d"), "requested_on"),
+            "CmplDt": (pick("20190307", "20190412", "00000000"), "completed_on"),
+            "MtrNo": (whole(9000), "asset"),
+            "RdgIn": (whole(9000), ""),
+            "SvcMan": (PERSON, "assigned_to"),
+            "Rmks": (TEXT, "notes"),
+        },
+        "SvcOrdID",
+    ),
+    "a county's highways": (
+        {
+            "Job Ref": (counted("HW/21/"), "order_number"),
+            "Date Logged": (moment("%d/%m/%Y %H:%M"), "requested_on"),
+            "Target Completion": (moment("%d/%m/%Y"), "due_on"),
+            "Actual Completion": (moment("%d/%m/%Y"), "completed_on"),
+            "Defect Type": (KIND, "category"),
+            "Reported By": (PERSON, "requester_name"),
+            "Job Status": (pick("Complete", "Outstanding", "Cancelled"), "status"),
+            "Gang": (pick("G4", "G5"), ""),
+            "Remarks": (TEXT, "notes"),
+        },
+        "Job Ref",
+    ),
+    "school": (
+        {
+            "WorkOrder#": (counted("21"), "order_number"),
+            "Requestor": (PERSON, "requester_name"),
+            "Req. Date": (moment("%m/%d/%y"), "requested_on"),
+            "Trade": (pick("HVAC", "Plumbing"), "category"),
+            "Prty": (whole(4), "priority"),
+            "Problem": (TEXT, "description"),
+            "Comp. Date": (moment("%m/%d/%y"), "completed_on"),
+            "Tech": (PERSON, "assigned_to"),
+            "Lbr Hrs": (HOURS, "labor_hours"),
+            "Lbr $": (amount(90), "labor_cost"),
+            "Matl": (amount(90), "material_cost"),
+        },
+        "WorkOrder#",
+    ),
+    "austin": (
+        {
+            "sr_number": (counted("19-"), "order_number"),
+            "sr_type_desc": (KIND, "category"),
+            "sr_department_desc": (pick("Austin Code", "Public Works"), "department"),
+            "sr_method_received_desc": (pick("Phone", "Spot 311 Interface"), ""),
+            "sr_status_desc": (STATE, "status"),
+            "sr_status_date": (moment("%Y-%m-%dT%H:%M:%S.000"), ""),
+            "sr_created_date": (moment("%Y-%m-%dT%H:%M:%S.000"), "requested_on"),
+            "sr_updated_date": (moment("%Y-%m-%dT%H:%M:%S.000"), ""),
+            "sr_closed_date": (moment("%Y-%m-%dT%H:%M:%S.000"), "completed_on"),
+            "sr_location": (ADDRESS, "location"),
+            "sr_location_city": (pick("AUSTIN"), ""),
+        },
+        "sr_number",
+    ),
+    "georeport bulk": (
+        {
+            "service_request_id": (counted("6"), "order_number"),
+            "requested_datetime": (moment("%Y-%m-%dT%H:%M:%SZ"), "requested_on"),
+            "updated_datetime": (moment("%Y-%m-%dT%H:%M:%SZ"), ""),
+            "closed_date": (moment("%Y-%m-%dT%H:%M:%SZ"), "completed_on"),
+            "status_description": (STATE, "status"),
+            "status_notes": (TEXT, "work_performed"),
+            "source": (pick("phone", "web"), ""),
+            "service_name": (KIND, "category"),
+            "description": (TEXT, "description"),
+            "agency_responsible": (pick("DPW", "Parks"), "department"),
+            "address": (ADDRESS, "location"),
+            "lat": (PLACE, ""),
+            "long": (PLACE, ""),
+        },
+        "service_request_id",
     ),
     "maximo": (
         {
@@ -339,3 +420,22 @@ def test_a_column_whose_cells_do_not_fit(tmp_path: Path) -> None:
     number, day, _ = read_source(str(path)).mapping
     assert (number.field, day.field) == ("order_number", None)
     assert "a word for Requested on, but only 0%" in day.reason
+
+
+def test_open311_is_finished_where_it_is_closed(tmp_path: Path) -> None:
+    """GeoReport v2 has one day on which a request was last touched: that of completion only where it is closed."""
+    path = tmp_path / "requests.json"
+    one = {"service_name": "Pothole", "requested_datetime": "2019-03-07T08:00:00-05:00", "address": "12 Main St"}
+    touched = {"updated_datetime": "2019-03-09T08:00:00-05:00"}
+    path.write_text(
+        json.dumps(
+            [
+                {"service_request_id": "638344", "status": "closed", **one, **touched},
+                {"service_request_id": "638349", "status": "open", **one, **touched},
+            ]
+        )
+    )
+    read = read_source(str(path))
+    assert [record.value("completed_on") for record in read.records] == ["2019-03-09", None]
+    assert [record.value("order_number") for record in read.records] == ["638344", "638349"]
+    assert any("updated_datetime" in note for note in read.notes)

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from records.errors import BackfileError
 from records.sources import SourceSettings, read_source
-from records.sources.delimited import read_delimited
+from records.sources.delimited import _lines_of, read_delimited
 from records.sources.settings import SourceLimits
 
 CELLS = st.text(st.characters(blacklist_categories=("Cs", "Cc")), max_size=12)
@@ -101,3 +101,9 @@ def test_a_workbook_with_a_broken_part(part: str, place: int, piece: bytes) -> N
             read_source(str(path))
         except BackfileError as error:
             assert str(path) in error.message
+
+
+@given(st.text(alphabet='a,"\r\n\u2028é', max_size=40))
+def test_lines_are_those_of_a_file(text: str) -> None:
+    """A text is divided as a file opened with `newline=""` is, whatever its line ends."""
+    assert list(_lines_of(text)) == list(io.StringIO(text, newline=""))

@@ -19,10 +19,10 @@ from records.finding import Finding, FindingKind, Severity
 from records.measure import Measure
 from records.order import DigitalRecord, FieldReading, PaperOrder, ReadingStatus
 from records.page import PageEntry, PageKind
-from records.reports import write_gap_report, write_report_workbook
+from records.reports import write_certificates, write_gap_report, write_report_workbook
 from records.source import ColumnMapping
 
-TEMPLATE = Path(__file__).parents[3] / "records/reports/gap_report.html.j2"
+TEMPLATES = [Path(__file__).parents[3] / "records/reports" / name for name in ("gap_report.html.j2", "tables.html.j2")]
 STRINGS = Path(__file__).parents[3].parent / "shared" / "hostile" / "hostile_strings.json"
 BUILT_IN = ("<script>alert(1)</script>", '"><svg onload=alert(1)>', "=1+1", "\x1b[2J", "\ud83d", "{{7*7}}")
 
@@ -138,13 +138,23 @@ class Shape(HTMLParser):
 def test_text_stays_text_on_the_page(texts: list[str], tmp_path: Path) -> None:
     """Hostile text adds no tag and no attribute, and shows nothing that cannot be seen."""
     page = write_gap_report(soaked(texts), tmp_path / "report.html").read_text(encoding="utf-8")
-    known = set(re.findall(r"<(\w+)", TEMPLATE.read_text(encoding="utf-8"))) | {"span"}
+    known = set(re.findall(r"<(\w+)", "".join(path.read_text("utf-8") for path in TEMPLATES))) | {"span"}
     shape = Shape(page)
     assert {tag for tag, *_ in shape.tags} <= known
     assert not [names for _, *names in shape.tags if any(name.startswith("on") for name in names)]
     body = html.unescape(page.split("</style>")[1]).replace("\n", "")
     assert not [one for one in body if unicodedata.category(one) in {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}]
     assert not [text for text in texts if "<" in text and text in page]
+
+
+@pytest.mark.parametrize("texts", hostile()[:3], ids=str)
+def test_text_stays_text_on_certificates(texts: list[str], tmp_path: Path) -> None:
+    """A binder's name is no path and no markup: every certificate lies in its folder, and runs nothing."""
+    for path in write_certificates(soaked(texts), tmp_path / "certificates"):
+        assert path.resolve().parent == (tmp_path / "certificates").resolve()
+        page = path.read_text(encoding="utf-8")
+        assert not [one for one in texts if "<" in one and one in page]
+        assert not {tag for tag, *_ in Shape(page).tags} & {"script", "img", "iframe", "object", "svg", "link"}
 
 
 def test_all_hostile_pages_have_one_shape(tmp_path: Path) -> None:

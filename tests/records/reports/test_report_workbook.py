@@ -55,7 +55,7 @@ def test_nothing_to_show_is_still_a_workbook(empty: Dataset, clean: Dataset, tmp
     for place, dataset in enumerate((empty, clean)):
         book = openpyxl.load_workbook(write_report_workbook(dataset, tmp_path / f"{place}.xlsx"))
         assert book["Missing digital"]["A1"].value == "Nothing to show"
-        assert len(book.sheetnames) == 14
+        assert len(book.sheetnames) == 16
 
 
 def test_no_formula_and_no_link(rich: Dataset, tmp_path: Path) -> None:

@@ -1,0 +1,93 @@
+"""How many orders stand in neither list, estimated from how far the two lists overlap.
+
+Chapman's estimator of a population seen twice, with the log-normal interval of its unseen part. It takes for granted
+that being on paper and being in the list are independent, and it is only as good as the links: the band therefore also
+covers what comes out if the possible matches that wait for a person are links. Where numbers are pre-printed, the
+numbers in neither list are counted and not estimated.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from records.reports.accounts import Account
+from records.reports.tables import Cell, Column, ColumnKind, Table, rows_of
+
+FEWEST = 7
+"""Fewer orders in both lists than this leave Chapman's estimator biased (Robson and Regier)."""
+_Z = 1.96
+
+
+@dataclass(frozen=True, slots=True)
+class Unseen:
+    """An estimate of the orders in neither list."""
+
+    paper: int
+    listed: int
+    both: int
+    estimate: float
+    low: float
+    """The lower end of the 95 % interval, the possible matches taken for links where that makes it lower."""
+    high: float
+
+
+def unseen(paper: int, listed: int, both: int, possible: int = 0) -> Unseen | None:
+    """The estimate from the sizes of the lists and of their overlap; None where the overlap says too little.
+
+    Args:
+        paper: Orders on paper.
+        listed: Orders of the digital list that the scanned paper should hold.
+        both: Those that are in both.
+        possible: Further orders that may be in both.
+    """
+    if both < FEWEST or both > min(paper, listed):
+        return None
+    estimate, low, high = _chapman(paper, listed, both)
+    linked = min(both + possible, paper, listed)
+    return Unseen(paper, listed, both, estimate, min(low, _chapman(paper, listed, linked)[1]), high)
+
+
+def _chapman(paper: int, listed: int, both: int) -> tuple[float, float, float]:
+    """The unseen, and the ends of their interval: log-normal, so that it never falls below zero."""
+    seen = paper + listed - both
+    whole = (paper + 1) * (listed + 1) / (both + 1) - 1
+    missing = max(whole - seen, 0.0)
+    variance = (paper + 1) * (listed + 1) * (paper - both) * (listed - both) / ((both + 1) ** 2 * (both + 2))
+    if missing <= 0 or variance <= 0:
+        return missing, missing, missing
+    spread = math.exp(_Z * math.sqrt(math.log1p(variance / missing**2)))
+    return missing, missing / spread, missing * spread
+
+
+def unseen_table(accounts: Iterable[Account]) -> Table:
+    """All together, and each department for which it can be said."""
+    rows: list[tuple[Cell, ...]] = []
+    every = list(accounts)
+    shown = every if len([one for one in every[1:] if one.issued]) > 1 else every[:1]
+    for one in (*shown[1:], *shown[:1]):
+        found = unseen(one.on_paper, one.matched + one.digital_only, one.matched, one.undecided)
+        if found:
+            band = f"{found.low:,.1f} to {found.high:,.1f}" if found.high else ""
+            counts = (found.paper, found.listed, found.both)
+            rows.append((one.department or "All", *counts, f"{found.estimate:,.1f}", band, one.unaccounted))
+    titles = ("On paper", "In the list", "In both")
+    return Table(
+        "Orders that are in neither list, estimated",
+        (
+            Column("Department"),
+            *(Column(title, ColumnKind.COUNT) for title in titles),
+            Column("Estimate", ColumnKind.FIGURE),
+            Column("95\u00a0% interval", ColumnKind.FIGURE),
+            Column("Counted by number", ColumnKind.COUNT),
+        ),
+        rows_of(rows),
+        note=_NOTE if rows else "",
+    )
+
+
+_NOTE = (
+    "From how far paper and list overlap (Chapman), if being on one says nothing about being on the other; one link "
+    "missed makes it larger. Numbers in neither list are counted; prefer that count where numbers are pre-printed."
+)
