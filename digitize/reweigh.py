@@ -16,6 +16,7 @@ import ocr
 from digitize.candidates import Candidate, Known, bare, bare_form, propose, seen_through
 from digitize.confidence import knowing
 from digitize.elect import chosen
+from digitize.forms.likely import looks_like
 from digitize.hand import Hand, learn_hand
 from digitize.lexicon import NUMBER, Lexicon, counter_of, learn_lexicon
 from digitize.page import Fragment, Inked, PageResult
@@ -52,6 +53,8 @@ _RISING = 0.8
 """Share of neighbouring numbers that rise from which a binder is in the order of its numbers."""
 _REACH = 5
 """How much further a number counts at most, before the first and behind the last that is sure."""
+_HALF = 0.5
+"""How surely a value must be known to say what the others of its field look like."""
 _LITTLE = 3
 """Characters from which ink is more than a ditto mark."""
 _KEPT = 5
@@ -208,6 +211,15 @@ class _Binder:
         counted = tuple(_counted(taught))
         return cls(every, lexicon, tuple(days), tuple(styles), counted, _apart(taught), signed)
 
+    def kind_of(self, name: str, fields: Mapping[str, Field]) -> Field | None:
+        """The field of a reading; one of the department's own is what most of its values look like."""
+        kind = field_of(name, fields)
+        if kind is None or not name.startswith("extra."):
+            return kind
+        values = [value for value, count in self.lexicon.values_of(name).items() if count > _HALF]
+        coded = looks_like(values) is FieldType.IDENTIFIER
+        return replace(kind, type=FieldType.IDENTIFIER) if coded else kind
+
     def known(self, name: str, at: tuple[int, int], reading: FieldReading, records: Lexicon) -> Known:
         """What is known beside one reading; what it taught itself is left out."""
         own = reading.confidence if reading.value is not None and reading.confidence >= _TAUGHT else 0.0
@@ -308,7 +320,7 @@ def _without(lexicon: Lexicon, less: Lexicon, name: str) -> Lexicon:
 
 def _weighing(spot: Spot, places: Mapping[Box, Inked], binder: _Binder, beside: Beside) -> Weighing | None:
     """What may stand in the place of a reading, weighed; None where there is no ink to weigh it by."""
-    kind, reading = field_of(spot.name, beside.fields), spot.reading
+    kind, reading = binder.kind_of(spot.name, beside.fields), spot.reading
     place = places.get(reading.box) if reading.box is not None else None
     if kind is None or place is None or kind.part is not None or not _open(reading):
         return None

@@ -36,6 +36,10 @@ _STANDARD = 2.0
 """How often a standard word of addresses counts as known."""
 _COVERED = 0.6
 """Share of a field's words, or of its streets' endings, from which what is not known is strange."""
+_SAME_WORLD = 0.3
+"""Share of the binder's words that the records must know to judge the others: lists of another city know few."""
+_JUDGE = 2.0
+"""Nats against an unknown word from which the binder is no witness for a street's: the records' are old in 9 of 10."""
 _DOUBT = 0.03
 """Share of a field's words that are new even where all were known so far."""
 _FEWEST = 5
@@ -136,18 +140,25 @@ class Seen:
 
     @cached_property
     def _closed(self) -> float:
-        """Nats against one unknown word: what share of the binder's words the records know."""
-        binder, records = self._counts(self.known.binder, 0.0), self._from_records
-        whole = sum(binder.values())
-        known = sum(count for word, count in binder.items() if word in records)
-        return _against(known / whole) if whole >= _FEWEST and len(records) > len(STREETS) else 0.0
+        """Nats against one unknown word: how seldom the field has a word that was not there before.
+
+        The records tell it of themselves: a word that they have once only was new when it came. Of the binder it is the
+        share of its words that the records know; a hand that is misread everywhere makes that too small.
+        """
+        records = self.known.records.words_of(self.known.name)
+        binder = self._counts(self.known.binder, 0.0)
+        if len(records) < _FEWEST or sum(binder.values()) < _FEWEST:
+            return 0.0
+        known = sum(count for word, count in binder.items() if word in self._from_records) / sum(binder.values())
+        again = sum(count for count in records.values() if count > 1) / sum(records.values())
+        return max(_against(known), _against(again)) if known >= _SAME_WORLD else 0.0
 
     @cached_property
     def _ending(self) -> float:
-        """Nats against a street that ends in no word for a street."""
-        values = [*self.known.binder.values_of(self.known.name), *self.known.records.values_of(self.known.name)]
-        ends = [ends_well(street) for value in values for street in streets_of(value)]
-        return _against(sum(ends) / len(ends)) if len(ends) >= _FEWEST else 0.0
+        """Nats against a street that ends in no word for one: how seldom the records' streets do, or the binder's."""
+        lexicons = (self.known.records.values_of(self.known.name), self.known.binder.values_of(self.known.name))
+        ends = ([ends_well(street) for value in values for street in streets_of(value)] for values in lexicons)
+        return max((_against(sum(each) / len(each)) for each in ends if len(each) >= _FEWEST), default=0.0)
 
     @cached_property
     def _from_records(self) -> dict[str, float]:
@@ -171,6 +182,8 @@ class Seen:
 
     def _echo(self, word: str, firm: Sequence[str]) -> bool:
         """Whether a word of the binder alone is another one misread: one of the records, or as this hand is misread."""
+        if self._kind.type is FieldType.ADDRESS and self._closed >= _JUDGE:
+            return True
         meant = {m.casefold() for m in self._hand.meant(word.capitalize())} | set(self._hand.meant(word))
         own = self._own_words
         return _near(word, firm) or any(own.get(other, 0.0) >= _HALF_KNOWN for other in meant if other != word)

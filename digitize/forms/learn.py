@@ -255,7 +255,7 @@ def _part(
     free = [label for label in labels if not any(holds(t.box, label.box) and not at_foot(t, label) for t in tables)]
     pages = [replace(page, layout=within(page.layout, region)) for page in told]
     zones = _zones(part, pages, free, settings)
-    choices = _choices(part, tables, labels, settings)
+    choices = _choices(part, pages, tables, labels, settings)
     taken = [zone.box for zone in zones]
     written = extra_places(part, free, tables, lambda box: max(page.ink(box) for page in pages), taken)
     own = {label.field: label for label in unknown_labels(part, free)}
@@ -289,10 +289,15 @@ def at_foot(table: Table, label: Label) -> bool:
 
 
 def _choices(
-    part: Layout, tables: Sequence[Table], labels: Sequence[Label], settings: DigitizeSettings
+    part: Layout,
+    pages: Sequence[_Told],
+    tables: Sequence[Table],
+    labels: Sequence[Label],
+    settings: DigitizeSettings,
 ) -> tuple[LearnedChoice, ...]:
+    """The groups of check boxes; a square that is ticked on most pages shows by its caption and the ink before it."""
     found: dict[str, LearnedChoice] = {}
-    for group in find_options(part, lambda _: 0.0):
+    for group in find_options(part, lambda box: median(page.ink(box) for page in pages)):
         name = field_of(group, labels)
         if outside(tables, group[0].box) and name in settings.fields and name not in found:
             found[name] = LearnedChoice(name, tuple((option.box, option.text) for option in group))
