@@ -14,12 +14,16 @@ from matching.review_queue import Queue
 from tui.desk import Desk
 from tui.phrases import QUEUE_NAMES, QUEUE_TASKS
 from tui.pictures import Pictures
+from tui.screens.browse import BrowseScreen
+from tui.screens.duplicates import DuplicatesScreen
 from tui.screens.fields import FieldsScreen
 from tui.screens.findings import FindingsScreen
-from tui.screens.home import HomeScreen
+from tui.screens.gaps import GapsScreen
+from tui.screens.home import BROWSE, HomeScreen
 from tui.screens.keys import KeysScreen
 from tui.screens.listed import HIGH
 from tui.screens.matches import MatchesScreen
+from tui.screens.second import SecondScreen
 from tui.screens.work import WorkScreen
 from tui.settings import ReviewSettings
 from tui.shelf import Shelf
@@ -27,8 +31,11 @@ from tui.themes import DARK, LIGHT
 
 SCREENS: dict[Queue, type[WorkScreen]] = {
     Queue.FIELDS: FieldsScreen,
-    Queue.FINDINGS: FindingsScreen,
     Queue.MATCHES: MatchesScreen,
+    Queue.GAPS: GapsScreen,
+    Queue.DUPLICATES: DuplicatesScreen,
+    Queue.FINDINGS: FindingsScreen,
+    Queue.SECOND: SecondScreen,
 }
 
 
@@ -61,14 +68,14 @@ class ReviewApp(App[None]):
         self.push_screen(HomeScreen(self._desk))
 
     def on_home_screen_open(self, message: HomeScreen.Open) -> None:
-        """A queue was chosen."""
-        self.open(message.queue)
+        """A queue, or the browser, was chosen."""
+        self.open(message.name)
 
-    def open(self, queue: Queue) -> None:
-        """Show a queue, over the home screen."""
+    def open(self, name: str) -> None:
+        """Show a queue or the browser, over the home screen."""
         while len(self.screen_stack) > 2:
             self.pop_screen()
-        self.push_screen(SCREENS[queue](self._desk))
+        self.push_screen(BrowseScreen(self._desk) if name == BROWSE else SCREENS[Queue(name)](self._desk))
 
     def action_keys(self) -> None:
         """What one does here, and the keys that are valid now."""
@@ -83,6 +90,7 @@ class ReviewApp(App[None]):
         """What the command palette offers."""
         for queue in Queue:
             yield SystemCommand(QUEUE_NAMES[queue], QUEUE_TASKS[queue], lambda queue=queue: self.open(queue))
+        yield SystemCommand("Browse", "Every order and record, filtered as you type", lambda: self.open(BROWSE))
         yield SystemCommand("Undo", "Take the last decision back", self._undo)
         yield SystemCommand("Help", "The keys of this screen", self.action_keys)
         yield SystemCommand("Light or dark", "Change the colours", self.action_other_light)

@@ -29,7 +29,8 @@ def command(workspace: Path, who: str) -> None:
     from backfile.pictures import StorePictures
     from backfile.steps import digitize_settings
     from backfile.workspace import open_workspace
-    from matching.review import ReviewSession, Settings
+    from matching.review import ReviewSession
+    from matching.review_reader import Settings
     from tui import ReviewApp, ReviewSettings
 
     with open_workspace(find_workspace(workspace), alone=False) as opened:

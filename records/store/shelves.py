@@ -112,6 +112,34 @@ def read(connection: Connection, shelf: Shelf[T]) -> tuple[T, ...]:
         return _read(connection, shelf)
 
 
+def named(connection: Connection, shelf: Shelf[T], names: Collection[str], part: str | None = None) -> tuple[T, ...]:
+    """The nouns of these names, of one part or of all, in the shelf's order.
+
+    Raises:
+        WorkspaceProblem: a row is not as it was written.
+    """
+    columns = shelf.table.c
+    query = select(columns.part, columns.place, columns.name, columns.payload, columns.row_hash)
+    query = query.where(columns.name.in_(list(map(text, names)))).order_by(columns.part, columns.place)
+    if part is not None:
+        query = query.where(columns.part == text(part))
+    return tuple(_noun(shelf, Kept._make(row)) for row in connection.execute(query))
+
+
+def beginning(connection: Connection, shelf: Shelf[T], start: str) -> tuple[T, ...]:
+    """The nouns whose name begins so, in the shelf's order.
+
+    Raises:
+        WorkspaceProblem: a row is not as it was written.
+    """
+    columns = shelf.table.c
+    query = select(columns.part, columns.place, columns.name, columns.payload, columns.row_hash)
+    # A range and not LIKE, which cannot use the index and takes % for itself.
+    query = query.where(columns.name >= text(start), columns.name < text(start) + "\U0010ffff")
+    rows = connection.execute(query.order_by(columns.part, columns.place))
+    return tuple(_noun(shelf, Kept._make(row)) for row in rows if row.name.startswith(text(start)))
+
+
 @contextmanager
 def _uncollected() -> Iterator[None]:
     """Nothing that is being read is garbage: with the collector looking, 10,000 orders took 2.3 s instead of 0.6."""

@@ -11,6 +11,7 @@ from matching.review import ReviewSession
 from matching.review_queue import Queue
 from records.decision import Action, Decision
 from records.errors import WorkspaceProblem
+from records.store import events
 from tui import NoPictures, ReviewApp
 from tui.widgets.queue_list import QueueList
 from tui.widgets.reading_input import ReadingInput
@@ -55,7 +56,7 @@ async def test_judging_a_match_takes_one_key() -> None:
     """1 is the same, 2 different; the score is told only afterwards."""
     app, store, _ = desk()
     async with app.run_test(size=SIZE) as pilot:
-        await press(pilot, "3")
+        await press(pilot, "2")
         assert "62%" not in drawn(app)
         await press(pilot, "1")
         assert "62% the same" in drawn(app)
@@ -67,20 +68,41 @@ async def test_a_finding_is_confirmed_and_dismissed_with_one_key_each() -> None:
     """A and d; u takes the last one back and shows it again."""
     app, store, _ = desk()
     async with app.run_test(size=SIZE) as pilot:
-        await press(pilot, "2")
-        assert "Pages stuck together" in drawn(app)
+        await press(pilot, "5")
+        assert "On paper, not in the records" in drawn(app)
         await press(pilot, "a", "d")
         assert [each.action for each in store.log] == [Action.ACCEPT, Action.DISMISS]
         await press(pilot, "u", "u")
-        assert "Pages stuck together" in drawn(app)
+        assert "On paper, not in the records" in drawn(app)
         assert [each.undo_of for each in store.log[2:]] == [2, 1]
+
+
+async def test_a_gap_takes_two_keys() -> None:
+    """The digit of the cause, and Enter; a note may stand between."""
+    app, store, _ = desk()
+    async with app.run_test(size=SIZE) as pilot:
+        await press(pilot, "3")
+        assert "WO-104514 ─ [ WO-104515  WO-104516 ] ─ WO-104517" in drawn(app)
+        await press(pilot, "1", "enter")
+        assert [(each.action, each.reason) for each in store.log] == [(Action.ACCEPT, "stuck pages: rescan")]
+        await press(pilot, "u", "2", *"spoiled", "enter")
+        assert (store.log[-1].action, store.log[-1].reason) == (Action.DISMISS, "number never issued; spoiled")
+
+
+async def test_no_gap_is_decided_with_escape() -> None:
+    """Whoever chose the wrong cause goes back."""
+    app, store, _ = desk()
+    async with app.run_test(size=SIZE) as pilot:
+        await press(pilot, "3", "5", "escape")
+        assert store.log == []
+        assert "Pages stuck together" in drawn(app)
 
 
 async def test_a_reason_is_asked_for_with_shift_d() -> None:
     """Enter keeps it with the dismissal; Esc decides nothing."""
     app, store, _ = desk()
     async with app.run_test(size=SIZE) as pilot:
-        await press(pilot, "2", "D", "escape")
+        await press(pilot, "5", "D", "escape")
         assert store.log == []
         await press(pilot, "D", *"void", "enter")
         assert (store.log[0].action, store.log[0].reason) == (Action.DISMISS, "void")
@@ -90,13 +112,13 @@ async def test_undo_works_on_a_sitting_that_is_over() -> None:
     """What was decided before a restart is taken back with the same key."""
     app, store, pages = desk()
     async with app.run_test(size=SIZE) as pilot:
-        await press(pilot, "2", "a", "q")
+        await press(pilot, "5", "a", "q")
     again = ReviewApp(ReviewSession(store, "ann"), pages)
     async with again.run_test(size=SIZE) as pilot:
-        await press(pilot, "2")
-        assert "Pages stuck together" not in drawn(again)
+        await press(pilot, "5")
+        assert "On paper, not in the records" not in drawn(again)
         await press(pilot, "u")
-        assert "Pages stuck together" in drawn(again)
+        assert "On paper, not in the records" in drawn(again)
 
 
 async def test_what_is_no_value_is_refused_and_stays() -> None:
@@ -146,19 +168,19 @@ async def test_tab_steps_through_the_doubtful_characters() -> None:
 
 async def test_a_full_disk_is_said_and_the_item_stays(monkeypatch: pytest.MonkeyPatch) -> None:
     """The screen goes on when the store cannot."""
-    app, store, _ = desk()
+    app, _, _ = desk()
 
-    def full(_: Decision) -> Decision:
+    def full(*_: object) -> Decision:
         raise WorkspaceProblem("The disk is full", "Make room and press the key again.")
 
-    monkeypatch.setattr(store, "decide", full)
+    monkeypatch.setattr(events, "add", full)
     async with app.run_test(size=SIZE) as pilot:
-        await press(pilot, "2", "a")
+        await press(pilot, "5", "a")
         assert "The disk is full" in drawn(app)
-        assert "Pages stuck together" in drawn(app)
+        assert "On paper, not in the records" in drawn(app)
 
 
-@pytest.mark.parametrize("keys", [(), ("1",), ("2",), ("3",), ("1", "f6")])
+@pytest.mark.parametrize("keys", [(), *((digit,) for digit in "1234567"), ("1", "f6"), ("1", "ctrl+g")])
 async def test_the_footer_has_six_keys_at_most_and_all_fit(keys: tuple[str, ...]) -> None:
     """Who looks at the foot of an 80-column screen sees every key that is named there."""
     app, _, _ = desk()
@@ -182,7 +204,18 @@ async def test_help_lists_what_is_valid_now(keys: tuple[str, ...], ask: str) -> 
         assert "Every decision is saved" not in drawn(app)
 
 
-@pytest.mark.parametrize("keys", [(), ("1",), ("2",), ("3",), ("1", "f6"), ("2", "question_mark"), ("2", "D")])
+@pytest.mark.parametrize(
+    "keys",
+    [
+        (),
+        *((digit,) for digit in "1234567"),
+        ("1", "f6"),
+        ("1", "ctrl+g"),
+        ("2", "question_mark"),
+        ("5", "D"),
+        ("6", "r"),
+    ],
+)
 async def test_ctrl_q_quits_from_everywhere(keys: tuple[str, ...]) -> None:
     """Nothing is lost, so nothing is asked."""
     app, _, _ = desk()
@@ -199,11 +232,16 @@ async def test_the_queues_can_be_worked_off() -> None:
     async with app.run_test(size=SIZE) as pilot:
         await press(pilot, "1", *["f3"] * 3)
         assert "No field is in doubt" in drawn(app)
-        await press(pilot, "enter", "f3", "f4", "f6", "escape", "2", *"aaaa", *"adlpD")
+        await press(pilot, "enter", "f2", "f3", "f4", "f5", "f6", "ctrl+g", "escape", "2", "1", "1", "1", *"psncd")
+        assert "No pair waits" in drawn(app)
+        await press(pilot, "escape", "3", "1", "enter", "1", *"lpu", "1", "enter", "escape", "4", *"adlpD", "escape")
+        await press(pilot, "5", *"aaaa", *"adlpD")
         assert "No finding waits" in drawn(app)
-        await press(pilot, "escape", "3", "1", "1", "1", "p", "s", "escape")
+        await press(pilot, "escape")
         assert "Everything is decided" in drawn(app)
-        assert len(store.log) == 9
+        assert len(store.log) == 11
+        await press(pilot, "6", *"aaa", "i", "e", "escape", "r", "escape", *"a" * 30)
+        assert "Nothing waits for a second look" in drawn(app)
 
 
 async def test_without_pictures_everything_works() -> None:
@@ -241,10 +279,10 @@ async def test_the_list_is_beside_the_card_where_there_is_room() -> None:
     """At 120 columns one sees what comes; arrows go there, and the mouse may."""
     app, _, _ = desk()
     async with app.run_test(size=(120, 36)) as pilot:
-        await press(pilot, "2", "down")
+        await press(pilot, "5", "down")
         listed = app.screen.query_one(QueueList)
         assert listed.cursor == 1
-        assert "2 of 4" in drawn(app)
+        assert "2 of 3" in drawn(app)
         await pilot.click(QueueList, offset=(5, 2))
         await settle(pilot)
         assert listed.cursor == 2
@@ -255,7 +293,7 @@ async def test_any_size_can_be_drawn_and_changed(size: tuple[int, int]) -> None:
     """From a phone's width to a wall's, also while it is open."""
     app, _, _ = desk()
     async with app.run_test(size=size) as pilot:
-        for queue in "123":
+        for queue in "1234567":
             await press(pilot, queue)
             await pilot.resize_terminal(90, 28)
             await press(pilot, "escape")
@@ -288,6 +326,6 @@ async def test_what_is_pasted_cannot_drive_the_terminal() -> None:
 def test_the_drawn_pages_have_the_lines_that_the_readings_name() -> None:
     """The helpers fit each other."""
     store, pages = sample()
-    assert all(reading.name in LINES for order in store.paper for reading in order.readings)
+    assert all(reading.name in LINES for order in store.orders() for reading in order.readings)
     assert ReviewSession(store, "ann").left(Queue.FIELDS) == 3
     assert pages.strip("signs-2019", 9, None) is None

@@ -15,6 +15,7 @@ from matching.review_queue import FieldItem, Queue
 from records.decision import Decision
 from records.screen import screen
 from tui.phrases import decided, why
+from tui.screens.group import GroupScreen
 from tui.screens.page import PageScreen
 from tui.screens.work import WorkScreen
 from tui.widgets.picture import PictureView
@@ -28,10 +29,14 @@ class FieldsScreen(WorkScreen, inherit_bindings=False):
     QUEUE = Queue.FIELDS
     HELP = (
         "The picture shows what the paper says, the box what was read. Enter if they agree. If not, type over the "
-        "marked character or the whole, and press Enter. Letters are text here: commands are Enter, Tab, arrows, "
-        "function keys and ctrl with a letter."
+        "marked character or the whole, and press Enter. F2 hides the reading, so that you key what you see and no more; "
+        "F5 shows what the digital record says; ctrl+g shows all fields with the same reading. Letters are text "
+        "here: commands are Enter, Tab, arrows, function keys and ctrl with a letter."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("f2,ctrl+b", "blind", "Key it without seeing the reading", id="blind", show=False),
+        Binding("f5,ctrl+r", "record", "What the digital record says", id="record", show=False),
+        Binding("ctrl+g", "group", "All with the same reading", id="group", show=False),
         Binding("f3,ctrl+t", "illegible", "Illegible", id="illegible"),
         Binding("f4,ctrl+l", "later", "Later", id="later"),
         Binding("f6,ctrl+o", "page", "Whole page", id="page"),
@@ -43,6 +48,8 @@ class FieldsScreen(WorkScreen, inherit_bindings=False):
     item: FieldItem | None = None
     offered = ""
     choices: tuple[str, ...] = ()
+    blind = False
+    """Whether the reading is hidden."""
 
     def body(self) -> ComposeResult:
         """Picture, name, box, what it is kept as, why to look, other readings."""
@@ -54,8 +61,8 @@ class FieldsScreen(WorkScreen, inherit_bindings=False):
         yield Words(id="others")
 
     def renew(self) -> None:
-        """The item that is still open, else the next one."""
-        still = self.item if self.item is not None and self.session.index(self.item) is not None else None
+        """The item that is still open and nobody else's, else the next one."""
+        still = self.item if self.item is not None and self.session.claim(self.item) else None
         self.show(still or self._first())
 
     def _first(self) -> FieldItem | None:
@@ -79,12 +86,13 @@ class FieldsScreen(WorkScreen, inherit_bindings=False):
         self._look(item)
 
     def _look(self, item: FieldItem) -> None:
-        coming = [each for each in self.session.page(Queue.FIELDS, 0, 3) if each.subject != item.subject]
+        coming = [each for each in self.session.coming(Queue.FIELDS, 3) if each.subject != item.subject]
         nexts = [place for each in coming for place in places(self.session, each)]
         self.look(self.query_one(PictureView), next(iter(places(self.session, item)), None), nexts)
 
     def _offer(self, item: FieldItem) -> None:
         reading = item.reading
+        self.blind = False
         self.offered = entry(self.session, item)
         others = [each.raw or each.value for each in reading.alternatives]
         self.choices = (self.offered, *dict.fromkeys(each for each in others if each and each != self.offered))
@@ -121,6 +129,9 @@ class FieldsScreen(WorkScreen, inherit_bindings=False):
         if self.item is None:
             return
         text = self.query_one(ReadingInput).value
+        if self.blind and not text:
+            self.query_one("#kept", Words).say(("The reading is hidden: key what the picture says.", "$accent"))
+            return
         parsed = self.session.check(self.item, text)
         line = self.query_one("#kept", Words)
         if parsed.value is not None:
@@ -140,9 +151,42 @@ class FieldsScreen(WorkScreen, inherit_bindings=False):
         item, text = self.item, self.query_one(ReadingInput).value
         if item is None:
             return
-        as_read = text == screen(self.offered) and item.reading.value is not None
-        act = (lambda: self.session.accept(item)) if as_read else (lambda: self.session.correct(item, text))
+        as_read = text == screen(self.offered) and item.reading.value is not None and not self.blind
+        blind = self.blind
+        act = (lambda: self.session.accept(item)) if as_read else lambda: self.session.correct(item, text, blind=blind)
         self._after(item, self.decide(act))
+
+    def action_blind(self) -> None:
+        """Hide the reading; once more shows it again."""
+        if self.item is None:
+            return
+        if self.blind:
+            self._offer(self.item)
+            return
+        self.blind = True
+        for name in ("why", "others"):
+            self.query_one(f"#{name}", Words).say("")
+        box = self.query_one(ReadingInput)
+        box.offer("")
+        self._show_kept()
+
+    def action_record(self) -> None:
+        """Put the value of the linked record among the other readings: hidden until asked for, so as not to lead."""
+        if self.item is None or self.blind:
+            return
+        record = self.session.linked_record(self.item.order.order_id)
+        value = record.value(self.item.reading.name) if record else None
+        line = self.query_one("#others", Words)
+        if record is None or value is None:
+            line.say(("record        ", "$muted"), "no linked record says anything" if record else "none is linked")
+            return
+        self.choices = (*self.choices[:1], value, *(each for each in self.choices[1:] if each != value))
+        line.say(("↓ record      ", "$muted"), (value, "bold"), (f"   {record.source} {record.record_id}", "$muted"))
+
+    def action_group(self) -> None:
+        """All fields with the same reading."""
+        if self.item is not None:
+            self.app.push_screen(GroupScreen(self.desk, self.item))
 
     def action_illegible(self) -> None:
         """No one can read it."""

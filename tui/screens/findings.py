@@ -92,7 +92,8 @@ class FindingsScreen(ListedScreen, inherit_bindings=False):
     def action_reason(self) -> None:
         """Ask why, then dismiss."""
         if self.item is not None:
-            self.app.push_screen(ReasonScreen(), self._dismiss_for)
+            question = "Why is it not so? ", ("Enter dismisses it, Esc goes back.", "$muted")
+            self.app.push_screen(ReasonScreen(*question), self._dismiss_for)
 
     def _dismiss_for(self, reason: str | None) -> None:
         if reason is not None:

@@ -21,6 +21,8 @@ from tui.widgets.picture import PictureView
 from tui.widgets.queue_list import QueueList
 
 VIEWS = ("first", "second", "third", "fourth")
+AHEAD = 16
+"""Items looked through for one that nobody else has: more people than that do not sit at one workspace."""
 HIGH = 34
 """Lines from which on a second row of pictures has room."""
 
@@ -73,6 +75,8 @@ class ListedScreen(WorkScreen, inherit_bindings=False):
         item = self.item
         if item is not None:
             self.session.shown(item)
+            if not self.session.claim(item) and (who := self.session.holder(item)):
+                self.said("·", f"{who} has this one on the screen. Go on with another.", "$warning")
         count = self.session.left(self.QUEUE)
         self.title_is(f"{self.query_one(QueueList).cursor + 1:,} of {count:,}" if count else "")
         self.fill(item)
@@ -101,17 +105,27 @@ class ListedScreen(WorkScreen, inherit_bindings=False):
 
     def coming(self) -> tuple[Place, ...]:
         """The places of the item after this one, to be fetched beforehand."""
-        here = self.query_one(QueueList).cursor
-        nexts = self.session.page(self.QUEUE, here + 1, 1)
-        return tuple(place for item in nexts for place in self.places(item)[:2])
+        listed = self.query_one(QueueList)
+        return self.places(listed.at(listed.cursor + 1))[:2]
 
     def take(self, item: Item, act: Callable[[], Decision]) -> Decision | None:
         """Decide the item and go on."""
         event = self.decide(act)
         if event is not None:
-            self.renew()
+            self.go_on()
             self.kept(decided(item, event))
         return event
+
+    def go_on(self) -> None:
+        """The item that took the decided one's place, or the first one behind it that nobody else has."""
+        listed = self.query_one(QueueList)
+        listed.renew()
+        for step in range(AHEAD):
+            item = listed.at(listed.cursor + step)
+            if item is not None and self.session.claim(item):
+                listed.cursor += step
+                break
+        self._show()
 
     def undone(self, undone: Undone) -> None:
         """Put the cursor on the item that is open again."""

@@ -1,0 +1,197 @@
+"""Lays out the queue: every item that waits for a person, as rows of the store, once after each run."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from matching.review_queue import (
+    Origin,
+    Queue,
+    about,
+    doubtful_readings,
+    field_rank,
+    finding_rank,
+    match_rank,
+    match_subject,
+    possible,
+    queue_of,
+    standing_alone,
+)
+from matching.review_sampling import sample_size
+from records.decided import apply_decisions, standing
+from records.decision import Action, Decision, Subject, SubjectKind
+from records.finding import Finding
+from records.match import Match
+from records.order import FieldReading, PaperOrder
+from records.store import Store
+from records.waiting import State, Waiting
+
+SECOND_STAGES = frozenset({"second", "sample"})
+"""The stages of decisions in the queue of second looks."""
+RULES = "1"
+"""Changes whenever what stands here lays the queue out otherwise."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a run found, and what people said about it."""
+
+    orders: Sequence[PaperOrder]
+    matches: Sequence[Match]
+    findings: Sequence[Finding]
+    decisions: Sequence[Decision]
+
+
+def lay_out_queue(store: Store, precision_target: float, now: float) -> int:
+    """Makes the queue of a workspace anew where a run has changed what it is made of; how many items it has then, or 0.
+
+    What was put off or claimed stays so. `precision_target` is the share of the values that nobody looks at that shall
+    be right, `now` in seconds since 1970. What a run writes meanwhile is seen by the next call.
+    """
+    rules = f"{RULES} {precision_target}"
+    with store.glancing() as desk:
+        stamp = desk.stale(rules)
+        if stamp is None:
+            return 0
+        found = Found(desk.all_orders(), desk.all_matches(), desk.all_findings(), desk.all_decisions())
+        number = desk.last_number()
+    items = waiting_items(found, precision_target)
+    with store.reviewing() as desk:
+        if desk.last_number() != number:  # somebody decided meanwhile: their decision is not among `found`
+            found = replace(found, decisions=desk.all_decisions())
+            items = waiting_items(found, precision_target)
+        desk.replace(items, stamp, now)
+    return len(items)
+
+
+def waiting_items(found: Found, precision_target: float) -> list[Waiting]:
+    """Every item with its place: those that wait, those that are decided, those that another one explains."""
+    decided = standing(found.decisions)
+    first = {decision.subject: decision for decision in decided if decision.stage not in SECOND_STAGES}
+    queues: dict[str, list[tuple[float, tuple[object, ...], Waiting]]] = {}
+    rows = (
+        *_fields(found.orders),
+        *_matches(found.matches),
+        *_findings(found, decided),
+    )
+    for rank, place, item in rows:
+        queues.setdefault(item.queue, []).append((-rank, place, item))
+    items: list[Waiting] = []
+    for entries in queues.values():
+        entries.sort(key=lambda entry: entry[:2])
+        items += (_placed(item, ordinal, first) for ordinal, (_, _, item) in enumerate(entries))
+    return items + _second(found.orders, items, decided, precision_target)
+
+
+def _placed(item: Waiting, ordinal: int, latest: Mapping[Subject, Decision]) -> Waiting:
+    decision = latest.get(item.subject)
+    if decision is None:
+        return replace(item, ordinal=ordinal)
+    return replace(item, ordinal=ordinal, state=State.DECIDED, outcome=str(decision.action), decided=decision.sequence)
+
+
+_Row = tuple[float, tuple[object, ...], Waiting]
+"""Rank, place among items of the same rank (as the binder is leafed through), and the item."""
+
+
+def field_row(order: PaperOrder, reading: FieldReading, queue: Queue = Queue.FIELDS, origin: str = "") -> Waiting:
+    """The row of a reading."""
+    subject = Subject(SubjectKind.FIELD, order.order_id, reading.name)
+    return Waiting(
+        queue,
+        subject,
+        0,
+        reading.name,
+        binder=order.binder,
+        form=order.form,
+        engine=reading.engine,
+        reading=(reading.value if reading.value is not None else reading.raw)[:200],
+        confidence=reading.confidence,
+        origin=origin,
+    )
+
+
+def _fields(orders: Iterable[PaperOrder]) -> Iterator[_Row]:
+    for order, reading in doubtful_readings(orders):
+        place = (order.binder, reading.page, order.order_id, reading.name)
+        yield field_rank(reading), place, field_row(order, reading)
+
+
+def _matches(matches: Iterable[Match]) -> Iterator[_Row]:
+    for match in possible(matches):
+        place = (match.order_id, match.source, match.record_id)
+        row = Waiting(Queue.MATCHES, match_subject(match), 0, "match", confidence=match.probability)
+        yield match_rank(match), place, replace(row, binder=match.order_id.rpartition(":")[0])
+
+
+def _findings(found: Found, decided: Sequence[Decision]) -> Iterator[_Row]:
+    doubts = frozenset((order.order_id, name) for order in found.orders for name in order.needs_review)
+    judged = apply_decisions((), (), found.findings, decided)[2]
+    alone = {finding.finding_id for finding in standing_alone(judged, doubts)}
+    for finding in found.findings:
+        place = (finding.binder, finding.page or finding.after_page or 0, finding.finding_id)
+        state = State.WAITING if finding.finding_id in alone else State.EXPLAINED
+        yield finding_rank(finding), place, _finding_row(finding, state)
+
+
+def _finding_row(finding: Finding, state: State) -> Waiting:
+    return Waiting(
+        queue_of(finding.kind),
+        Subject(SubjectKind.FINDING, finding.finding_id),
+        0,
+        str(finding.kind),
+        state=state,
+        binder=finding.binder,
+        confidence=finding.certainty,
+        cause=finding.caused_by,
+        about=about(finding),
+    )
+
+
+# The second look.
+
+
+def _second(
+    orders: Sequence[PaperOrder], items: Sequence[Waiting], decided: Sequence[Decision], precision_target: float
+) -> list[Waiting]:
+    """What the first look left open, then the random sample of what nobody looked at."""
+    looked = {decision.subject: decision for decision in decided if decision.stage in SECOND_STAGES}
+    first = {decision.subject: decision for decision in decided if decision.stage not in SECOND_STAGES}
+    open_ = [
+        replace(item, queue=Queue.SECOND, origin=str(why), state=State.WAITING, outcome="", decided=0)
+        for item in items
+        if (why := origin_of(first.get(item.subject)))
+    ]
+    drawn = sorted(_sample(orders, precision_target), key=lambda item: draw_of(item.subject))
+    seconds = [*open_, *drawn]
+    return [_placed(item, ordinal, looked) for ordinal, item in enumerate(seconds)]
+
+
+def origin_of(decision: Decision | None) -> Origin | None:
+    """Why somebody else should look at what was decided; None where nobody needs to."""
+    if decision is None:
+        return None
+    if decision.action is Action.UNSURE:
+        return Origin.UNSURE
+    if decision.action is Action.ILLEGIBLE:
+        return Origin.ILLEGIBLE
+    return Origin.BLIND if decision.stage == "blind" and decision.action is Action.CORRECT else None
+
+
+def _sample(orders: Sequence[PaperOrder], precision_target: float) -> list[Waiting]:
+    """As many readings that nobody was asked about as tell whether the target is met; the same ones every time."""
+    taken = [
+        field_row(order, reading, Queue.SECOND, Origin.SAMPLE)
+        for order in orders
+        for reading in (*order.readings, *order.extras)
+        if not reading.doubt and reading.box is not None and reading.value is not None
+    ]
+    size = sample_size(len(taken), 1.0 - precision_target)
+    return sorted(taken, key=lambda item: draw_of(item.subject))[:size]
+
+
+def draw_of(subject: Subject) -> bytes:
+    """A number that is as good as drawn by lot, and the same in every run."""
+    return hashlib.sha256(f"{subject.key}\n{subject.field}".encode("utf-8", "backslashreplace")).digest()
