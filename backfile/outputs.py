@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from importlib.metadata import version
 from pathlib import Path
+from time import time
 
 import ocr
 from backfile.progress import say
@@ -12,6 +13,7 @@ from backfile.steps import digitize_settings
 from backfile.trust import refresh, words
 from backfile.workspace import Workspace
 from matching import MatchSettings, Reconciliation, reconcile
+from matching.review_build import lay_out_queue
 from records.dataset import Dataset
 from records.errors import BackfileError
 from records.exports import export_dataset
@@ -32,6 +34,7 @@ def match(workspace: Workspace) -> Reconciliation:
     settings = MatchSettings(on_time_days=config.on_time_days)
     found = reconcile(store.orders(), store.pages(), store.records(), settings, store.sources())
     store.replace_reconciliation(found.matches, found.findings, found.measures)
+    lay_out_queue(store, config.precision_target, time())
     return found
 
 

@@ -16,7 +16,7 @@ from matching.review_build import SECOND_STAGES, origin_of
 from matching.review_items import follow, items_of
 from matching.review_queue import FieldItem, FindingItem, Item, MatchItem, Origin, Queue
 from matching.review_reader import ReviewReader, Settings, now, row_of
-from records.decision import Action, Decision, Subject
+from records.decision import Action, Decision, Subject, SubjectKind
 from records.errors import BackfileError
 from records.order import ReadingStatus
 from records.store import Desk, Store
@@ -170,7 +170,7 @@ class ReviewSession(ReviewReader):
 
     def accept_all(self, items: Sequence[Item]) -> tuple[Decision, ...]:
         """All of these are right: one act, taken back as one. What somebody else decided meanwhile is left out."""
-        acts = [(each, Action.ACCEPT) for each in items if not isinstance(each, FieldItem) or standing_value(each)]
+        acts = [(each, Action.ACCEPT) for each in items if _acceptable(each)]
         return self._decide_all(acts)
 
     def none_of(self, item: MatchItem) -> tuple[Decision, ...]:
@@ -202,7 +202,7 @@ class ReviewSession(ReviewReader):
                 changed |= follow(desk, each) | _no_second_look(desk, each)
             rows = [row for row in desk.rows(acts[0].subject) if row.queue in _queues_of(acts[0])]
             item = next(iter(items_of(desk, rows[:1])), None)
-            self._tallies = desk.tallies()
+            self._tallies |= desk.tallies(changed | _queues_of(acts[0]))
         return Undone(acts[0], item, len(acts))
 
     def _last_act(self, desk: Desk, anyone: bool) -> tuple[Decision, ...]:
@@ -260,8 +260,8 @@ class ReviewSession(ReviewReader):
             if not kept:
                 raise self._why_not(desk, acts[0][0])
             changed = set[str]().union(*(follow(desk, event) | _second_look(desk, event) for event, _ in kept))
-            fresh = desk.tallies() if changed else {}
-        self._count([row for _, row in kept], {queue: fresh.get(queue, Tally()) for queue in changed})
+            fresh = desk.tallies(changed)
+        self._count([row for _, row in kept], fresh)
         return tuple(event for event, _ in kept)
 
     def _keep(self, desk: Desk, item: Item, decision: Decision) -> tuple[Decision, Waiting] | None:
@@ -298,8 +298,10 @@ class ReviewSession(ReviewReader):
 
 def _queues_of(decision: Decision) -> frozenset[str]:
     """Where the item of a decision waits."""
-    second = decision.stage in SECOND_STAGES
-    return frozenset({Queue.SECOND}) if second else frozenset(Queue) - {Queue.SECOND}
+    if decision.stage in SECOND_STAGES:
+        return frozenset({Queue.SECOND})
+    kinds = {SubjectKind.FIELD: {Queue.FIELDS}, SubjectKind.MATCH: {Queue.MATCHES}}
+    return frozenset(kinds.get(decision.subject.kind, {Queue.GAPS, Queue.DUPLICATES, Queue.FINDINGS}))
 
 
 def _second_look(desk: Desk, decision: Decision) -> set[str]:
@@ -321,6 +323,10 @@ def _no_second_look(desk: Desk, decision: Decision) -> set[str]:
         if row.queue == Queue.SECOND and row.state is State.WAITING:
             desk.remove(row.queue, row.subject)
     return {Queue.SECOND}
+
+
+def _acceptable(item: Item) -> bool:
+    return not isinstance(item, FieldItem) or standing_value(item) is not None
 
 
 def standing_value(item: FieldItem) -> str | None:

@@ -12,7 +12,7 @@ from records.decision import Action, Decision
 from records.natural import natural
 
 AROUND = 2
-"""Pages shown on either side of a hole."""
+"""Pages, and numbers, shown on either side of a hole."""
 
 
 class Cause(StrEnum):
@@ -67,7 +67,8 @@ def series_of(session: ReviewSession, item: FindingItem) -> tuple[Series, ...]:
     last = before if before is not None else first + 1
     left = tuple(page for page in range(first - AROUND + 1, first + 1) if page >= 1)
     right = tuple(range(last, last + AROUND))
-    numbers = Series("Numbers", _numbers(session, item, left), _missing(item), _numbers(session, item, right))
+    before_it, behind_it = _numbers(session, item, left)[-AROUND:], _numbers(session, item, right)[:AROUND]
+    numbers = Series("Numbers", before_it, _missing(item), behind_it)
     known = tuple(page for page in right if session.has_page(finding.binder, page))
     pages = Series("Pages", tuple(map(str, left)), ("?",), tuple(map(str, known)))
     return tuple(series for series in (numbers, pages) if series.before or series.after or series.missing)

@@ -19,7 +19,7 @@ from records.match import MatchDecision
 from records.order import DigitalRecord, PaperOrder
 from records.store import Desk, Store
 from records.values import Parsed, ValueContext, parse_field
-from records.waiting import Rate, State, Tally, Waiting
+from records.waiting import Count, Rate, State, Tally, Waiting
 
 GROUP = 500
 """Most items that are judged as one group: more than anyone looks at."""
@@ -100,7 +100,7 @@ class ReviewReader:
         self._orders.clear()
         self._records.clear()
         with self._store.glancing() as desk:
-            self._tallies = desk.tallies()
+            self._tallies = desk.tallies(tuple(Queue))
 
     def page(self, queue: Queue, start: int, count: int) -> tuple[Item, ...]:
         """So many open items from a place on, the most worth looking at first: what a screen draws."""
@@ -153,18 +153,10 @@ class ReviewReader:
     def _tally(self, queue: str) -> Tally:
         return self._tallies.get(queue, Tally())
 
-    def kinds(self) -> dict[tuple[str, str], int]:
-        """How many items of each queue and kind wait."""
+    def counts(self) -> tuple[Count, ...]:
+        """How many items there are by binder, queue, kind and state; with a million it is asked from a thread."""
         with self._store.glancing() as desk:
-            return desk.kinds()
-
-    def binders(self) -> dict[str, Progress]:
-        """How far each binder is; items that belong to none are left out."""
-        with self._store.glancing() as desk:
-            found = desk.binders()
-        names = sorted({binder for binder, _ in found if binder})
-        counts = {name: (found.get((name, State.DECIDED), 0), found.get((name, State.WAITING), 0)) for name in names}
-        return {name: Progress(done, left, 0, None) for name, (done, left) in counts.items()}
+            return desk.counts()
 
     def sample(self) -> tuple[ErrorRate, int]:
         """What the random sample says about the values that nobody looked at, and how many of it are left to look at.
@@ -230,7 +222,7 @@ class ReviewReader:
         with self._store.glancing() as desk:
             row = row_of(desk, item)
             found = items_of(desk, desk.alike(row, GROUP)) if row is not None else ()
-        return tuple(each for each in found if isinstance(each, FieldItem))
+        return tuple(each for each in found if isinstance(each, FieldItem) and (each.reading.box or each == item))
 
     def candidates(self, item: MatchItem) -> tuple[MatchItem, ...]:
         """The open pairs of the same paper order, this one among them, the likeliest first."""

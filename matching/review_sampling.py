@@ -36,7 +36,7 @@ def sample_size(lot: int, tolerated: float, confidence: float = CONFIDENCE) -> i
     low, high = 1, lot - bad + 1
     while low < high:
         middle = (low + high) // 2
-        if _none_drawn(lot, bad, middle) <= 1 - confidence:
+        if _none_drawn(lot, bad, middle) <= 1 - confidence + 1e-9:
             high = middle
         else:
             low = middle + 1

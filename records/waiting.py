@@ -69,6 +69,17 @@ class Tally:
 
 
 @dataclass(frozen=True, slots=True)
+class Count:
+    """How many items of a kind a queue has of a binder, in a state."""
+
+    binder: str
+    queue: str
+    kind: str
+    state: State
+    items: int
+
+
+@dataclass(frozen=True, slots=True)
 class Rate:
     """How often a reading was wrong where a person looked, by form, engine and field."""
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import ClassVar
+from pathlib import Path
+from typing import Any, ClassVar
 
 from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
+from textual.widget import Widget
 
 from matching.review import ReviewSession
 from matching.review_queue import Queue
@@ -19,15 +21,22 @@ from tui.screens.duplicates import DuplicatesScreen
 from tui.screens.fields import FieldsScreen
 from tui.screens.findings import FindingsScreen
 from tui.screens.gaps import GapsScreen
+from tui.screens.group import GroupScreen
 from tui.screens.home import BROWSE, HomeScreen
 from tui.screens.keys import KeysScreen
 from tui.screens.listed import HIGH
 from tui.screens.matches import MatchesScreen
+from tui.screens.page import PageScreen
 from tui.screens.second import SecondScreen
 from tui.screens.work import WorkScreen
 from tui.settings import ReviewSettings
 from tui.shelf import Shelf
 from tui.themes import DARK, LIGHT
+from tui.widgets.group_view import GroupView
+from tui.widgets.page_view import PageView
+from tui.widgets.queue_list import QueueList
+from tui.widgets.reading_input import ReadingInput
+from tui.widgets.row_list import RowList
 
 SCREENS: dict[Queue, type[WorkScreen]] = {
     Queue.FIELDS: FieldsScreen,
@@ -39,10 +48,22 @@ SCREENS: dict[Queue, type[WorkScreen]] = {
 }
 
 
+def binding_ids() -> frozenset[str]:
+    """The names of everything that a key can be given to."""
+    screens: tuple[type[Screen[Any]], ...] = (HomeScreen, BrowseScreen, GroupScreen, PageScreen, *SCREENS.values())
+    widgets: tuple[type[Widget], ...] = (QueueList, RowList, GroupView, PageView, ReadingInput)
+    bindings = (
+        *ReviewApp.BINDINGS,
+        *(binding for screen in screens for binding in screen.BINDINGS),
+        *(binding for widget in widgets for binding in widget.BINDINGS),
+    )
+    return frozenset(binding.id for binding in bindings if isinstance(binding, Binding) and binding.id)
+
+
 class ReviewApp(App[None]):
     """A clerk's sitting: queues, and a screen for each of them."""
 
-    CSS_PATH = "review.tcss"
+    CSS_PATH = Path(__file__).with_name("review.tcss")
     COMMAND_PALETTE_BINDING = "ctrl+p"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+q", "quit", "Quit; nothing is lost", show=False, priority=True, id="quit_anywhere"),
@@ -65,6 +86,7 @@ class ReviewApp(App[None]):
         self.register_theme(DARK)
         self.register_theme(LIGHT)
         self.theme = DARK.name if self._settings.dark else LIGHT.name
+        self.set_keymap(dict(self._settings.keys))
         self.push_screen(HomeScreen(self._desk))
 
     def on_home_screen_open(self, message: HomeScreen.Open) -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,5 +15,7 @@ class ReviewSettings:
     cells: str = "quadrants"
     """How pictures are drawn: `quadrants`, `sextants` where the terminal's font has them, or `halves`."""
     dark: bool = True
+    keys: Mapping[str, str] = field(default_factory=dict)
+    """Keys by the id of what they do, in the place of the usual ones: `{"later": "f7"}`."""
     margin: float = 10.0
-    """Pixels, at 200 dots to the inch, shown around a place: a twentieth of an inch keeps the neighbours out."""
+    """Pixels, at 200 dots to the inch, shown around a place: a twentieth of an inch keeps most neighbours out."""

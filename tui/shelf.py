@@ -28,7 +28,14 @@ class Shelf:
         return self._kept.get(self._key(place))
 
     def _key(self, place: Place) -> tuple[str, int, Box | None]:
-        return place.binder, place.page, place.box.grown(self._margin) if place.box else None
+        return place.binder, place.page, self._around(place)
+
+    def _around(self, place: Place) -> Box | None:
+        """The place with a margin, three times as wide at the sides: what was read may lack its first letter."""
+        if place.box is None:
+            return None
+        box, aside, above = place.box, 3 * self._margin, self._margin * (1.8 if place.characters else 3.0)
+        return Box(max(0.0, box.left - aside), max(0.0, box.top - above), box.right + aside, box.bottom + above)
 
     def get(self, place: Place) -> Picture | str:
         """The picture, or in words why there is none."""

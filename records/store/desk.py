@@ -12,7 +12,7 @@ from records.match import Match
 from records.order import DigitalRecord, PaperOrder
 from records.page import PageEntry
 from records.store import events, shelves, values, waiting
-from records.waiting import Rate, State, Tally, Waiting
+from records.waiting import Count, Rate, State, Tally, Waiting
 
 _STAMP = "review_stamp"
 
@@ -92,17 +92,13 @@ class Desk:
         """The findings that these findings explain, and those that a decision about these things would settle."""
         return waiting.hanging(self._connection, causes, about)
 
-    def tallies(self) -> dict[str, Tally]:
-        """How many items each queue has."""
-        return waiting.tallies(self._connection)
+    def tallies(self, queues: Collection[str]) -> dict[str, Tally]:
+        """How many items each of these queues has."""
+        return waiting.tallies(self._connection, queues)
 
-    def kinds(self) -> dict[tuple[str, str], int]:
-        """How many items of each queue and kind wait."""
-        return waiting.kinds(self._connection)
-
-    def binders(self) -> dict[tuple[str, int], int]:
-        """How many items of each binder there are in each state."""
-        return waiting.binders(self._connection)
+    def counts(self) -> tuple[Count, ...]:
+        """How many items there are by binder, queue, kind and state."""
+        return waiting.counts(self._connection)
 
     def outcomes(self, queue: str, origin: str) -> dict[str, int]:
         """How the items of a queue and origin came out; under "" those that wait."""

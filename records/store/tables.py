@@ -92,6 +92,7 @@ REVIEW_ITEMS = Table(
     Column("claimed_until", Float, nullable=False),
     Index("ix_review_place", "queue", "state", "late", "ordinal"),
     Index("ix_review_reading", "queue", "kind", "reading"),
+    Index("ix_review_count", "binder", "queue", "kind", "state"),
     Index("ix_review_cause", "cause"),
     Index("ix_review_about", "about"),
     Index("ix_review_decided", "decided"),

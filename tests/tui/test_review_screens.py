@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from pathlib import Path
+
 import pytest
-from review_bench import LINES, desk, drawn, press, sample, settle
+from review_bench import LINES, Ticking, desk, drawn, order, press, reading, sample, sample_nouns, settle
 from textual.widgets import Footer
 from textual.widgets._footer import FooterKey
 
@@ -12,7 +15,7 @@ from matching.review_queue import Queue
 from records.decision import Action, Decision
 from records.errors import WorkspaceProblem
 from records.store import events
-from tui import NoPictures, ReviewApp
+from tui import NoPictures, PlainReview, ReviewApp, ReviewSettings
 from tui.widgets.queue_list import QueueList
 from tui.widgets.reading_input import ReadingInput
 
@@ -329,3 +332,165 @@ def test_the_drawn_pages_have_the_lines_that_the_readings_name() -> None:
     assert all(reading.name in LINES for order in store.orders() for reading in order.readings)
     assert ReviewSession(store, "ann").left(Queue.FIELDS) == 3
     assert pages.strip("signs-2019", 9, None) is None
+
+
+async def test_a_group_is_accepted_without_the_odd_one() -> None:
+    """Space takes one out, Enter accepts the rest; one undo brings all of them back."""
+    nouns, pages = sample_nouns()
+    doubtful = [
+        order(
+            number,
+            page,
+            reading("requested_on", "03/14/2019", "2019-03-14", page, "faint", confidence=0.5 + page / 100),
+        )
+        for page, number in enumerate((104512, 104513, 104514), 1)
+    ]
+    store = replace(nouns, paper=(*doubtful, *nouns.paper[3:])).open()
+    app = ReviewApp(ReviewSession(store, "ann"), pages)
+    async with app.run_test(size=SIZE) as pilot:
+        await press(pilot, "1", "ctrl+g")
+        assert "3 of 3 marked" in drawn(app)
+        await press(pilot, "space", "enter")
+        assert [(each.action, each.subject.key) for each in store.log] == [
+            (Action.ACCEPT, "signs-2019:2"),
+            (Action.ACCEPT, "signs-2019:3"),
+        ]
+        assert "2 fields right as read" in drawn(app)
+        await press(pilot, "ctrl+z")
+        assert "2 decisions at once" in drawn(app)
+        assert len(store.log) == 4
+
+
+async def test_keying_blind_hides_the_reading() -> None:
+    """F2 empties the box and takes the hints away; what is typed is kept as keyed blind."""
+    app, store, _ = desk()
+    async with app.run_test(size=SIZE) as pilot:
+        await press(pilot, "1", "f2")
+        text = drawn(app)
+        assert "$1?8.5O" not in text and "Look because" not in text
+        await press(pilot, *"$138.50", "enter")
+        assert [(each.action, each.after, each.stage) for each in store.log] == [(Action.CORRECT, "138.50", "blind")]
+
+
+async def test_the_record_says_nothing_until_it_is_asked() -> None:
+    """F5 puts the linked record's value among the other readings."""
+    app, store, _ = desk()
+    async with app.run_test(size=SIZE) as pilot:
+        await press(pilot, "1")
+        while "WO-1O4512" not in app.screen.query_one(ReadingInput).value:
+            await press(pilot, "f4")
+        assert "cmms" not in drawn(app)
+        await press(pilot, "f5")
+        assert "WO-104512   cmms 104512" in drawn(app)
+        await press(pilot, "down", "enter")
+        assert store.log[0].after == "WO-104512"
+
+
+async def test_enter_in_rhythm_does_not_say_that_nothing_is_written() -> None:
+    """Where something is written that was not read, an empty box is not an answer; a space is."""
+    nouns, pages = sample_nouns()
+    unread = order(104512, 1, reading("location", "", None, 1, "something is written that gives no value"))
+    store = replace(nouns, paper=(unread,)).open()
+    app = ReviewApp(ReviewSession(store, "ann"), pages)
+    async with app.run_test(size=SIZE) as pilot:
+        await press(pilot, "1", "enter")
+        assert store.log == []
+        assert "F3 if nobody can read it" in drawn(app)
+        await press(pilot, "space", "enter")
+        assert [(each.action, each.after) for each in store.log] == [(Action.CORRECT, "")]
+
+
+async def test_what_another_has_is_passed_over() -> None:
+    """The fields go on with the next one that is free; a list says who has the one under the cursor."""
+    app, store, _ = desk()
+    bob = ReviewSession(store, "bob")
+    his = bob.next(Queue.FIELDS)
+    async with app.run_test(size=SIZE) as pilot:
+        await press(pilot, "1")
+        assert app.screen.item.subject != his.subject  # type: ignore[attr-defined, union-attr]
+        assert bob.next(Queue.GAPS) is not None
+        await press(pilot, "escape", "3")
+        assert "bob has this one" in drawn(app)
+        await press(pilot, "1", "enter")
+        assert "bob has this" in drawn(app)
+        assert store.log == []
+
+
+async def test_a_decision_of_somebody_else_shows_as_such() -> None:
+    """What was decided meanwhile is said, and the screen goes on."""
+    app, store, _ = desk()
+    async with app.run_test(size=SIZE) as pilot:
+        await press(pilot, "2")
+        item = app.screen.item  # type: ignore[attr-defined]
+        app.screen.session.leave()  # type: ignore[attr-defined]
+        ReviewSession(store, "bob").accept(item)
+        await press(pilot, "1")
+        assert "decided already by bob" in drawn(app)
+        assert len(store.log) == 1
+
+
+async def test_browsing_filters_marks_and_writes(tmp_path: Path) -> None:
+    """Words narrow down, space marks, x writes what is marked; a facet narrows further."""
+    app, _, _ = desk()
+    async with app.run_test(size=(120, 36)) as pilot:
+        await press(pilot, "7")
+        assert "Browse · 9 of 9" in drawn(app)
+        await press(pilot, "slash", *"oak", "enter")
+        assert "Browse · 1 of 9" in drawn(app)
+        await press(pilot, "escape", "space", "down", "space", "x")
+        assert "2 rows" in drawn(app)
+        app.screen.query_one(ReadingInput).value = str(tmp_path / "out")
+        await press(pilot, "enter")
+        await settle(pilot)
+        assert "2 orders written" in drawn(app)
+        await press(pilot, "tab", "down", "enter")
+        assert "✔" in drawn(app)
+    rows = (tmp_path / "out" / "orders.csv").read_text("utf-8").splitlines()
+    assert len(rows) == 3
+
+
+async def test_keys_can_be_given_others() -> None:
+    """A key of the configuration takes the place of the usual one, in the footer too."""
+    store, pages = sample()
+    app = ReviewApp(ReviewSession(store, "ann"), pages, ReviewSettings(keys={"illegible": "f9"}))
+    async with app.run_test(size=SIZE) as pilot:
+        await press(pilot, "1", "f3")
+        assert store.log == []
+        await press(pilot, "f9")
+        assert [each.action for each in store.log] == [Action.ILLEGIBLE]
+        assert "f9 Illegible" in drawn(app)
+
+
+async def test_the_second_look_says_what_the_sample_says() -> None:
+    """Right and wrong ones are counted, and the interval with them."""
+    app, store, _ = desk()
+    async with app.run_test(size=(120, 36)) as pilot:
+        await press(pilot, "6", "a", "e", *"x", "enter")
+        assert [each.stage for each in store.log][:1] == ["sample"]
+        assert "of 21 looked at" in drawn(app)
+        await press(pilot, "r")
+        assert "Error rates" in drawn(app)
+
+
+def test_without_a_screen_everything_can_be_said() -> None:
+    """Line by line: a field, a pair, a gap, a finding, the undo; what is refused says why."""
+    store, _ = sample()
+    lines = iter(
+        ["1", "", "$138.50", ":i", ":b", "2", "1", ":u", "3", "x", ":b", "3", "1 see log", "5", "y", "zzz", ":q"]
+    )
+    said: list[str] = []
+    PlainReview(
+        ReviewSession(store, "ann", Ticking()), lambda prompt: said.append(prompt) or next(lines), said.append
+    ).run()
+    text = "\n".join(said)
+    assert "Not kept" in text and "Taken back" in text and "Not understood" in text
+    assert [(each.action, each.after or each.reason) for each in store.log] == [
+        (Action.CORRECT, "138.50"),
+        (Action.ILLEGIBLE, ""),
+        (Action.ACCEPT, ""),
+        (Action.UNDO, ""),
+        (Action.UNSURE, ""),
+        (Action.ACCEPT, "stuck pages: rescan; see log"),
+        (Action.ACCEPT, ""),
+    ]
+    assert all(line.isprintable() for line in said)

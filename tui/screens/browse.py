@@ -68,7 +68,9 @@ class BrowseScreen(WorkScreen, inherit_bindings=False):
 
     def body(self) -> ComposeResult:
         """Filter line, facets, rows."""
-        yield ReadingInput(id="filter")
+        line = ReadingInput(id="filter")
+        line.placeholder = "/ to filter: words that the order holds, -word for what it must not"
+        yield line
         with Horizontal(id="listed"):
             yield OptionList(id="facets", markup=False)
             with Vertical(id="rows"):
@@ -141,7 +143,9 @@ class BrowseScreen(WorkScreen, inherit_bindings=False):
     def action_facets(self) -> None:
         """To the facets and back."""
         facets = self.query_one("#facets", OptionList)
-        (self.query_one(RowList) if facets.has_focus else facets).focus()
+        away = facets.has_focus
+        self.set_class(not away, "-faceted")  # on a narrow screen they stand in the place of the rows
+        (self.query_one(RowList) if away else facets).focus()
 
     def action_mark(self) -> None:
         """Mark the row under the cursor."""
@@ -181,7 +185,8 @@ class BrowseScreen(WorkScreen, inherit_bindings=False):
     def action_back(self) -> None:
         """Out of the line, then without filters, then home."""
         line = self.query_one(ReadingInput)
-        if line.has_focus:
+        if line.has_focus or self.query_one("#facets").has_focus:
+            self.remove_class("-faceted")
             self.query_one(RowList).focus()
         elif line.value or self.chosen:
             self.chosen = {}

@@ -9,7 +9,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.widgets import Input
 
-from matching.review import Undone
+from matching.review import Undone, standing_value
 from matching.review_evidence import doubtful, entry, label, places
 from matching.review_queue import FieldItem, Queue
 from records.decision import Decision
@@ -29,9 +29,9 @@ class FieldsScreen(WorkScreen, inherit_bindings=False):
     QUEUE = Queue.FIELDS
     HELP = (
         "The picture shows what the paper says, the box what was read. Enter if they agree. If not, type over the "
-        "marked character or the whole, and press Enter. F2 hides the reading, so that you key what you see and no more; "
-        "F5 shows what the digital record says; ctrl+g shows all fields with the same reading. Letters are text "
-        "here: commands are Enter, Tab, arrows, function keys and ctrl with a letter."
+        "marked character or the whole, and press Enter. F2 hides the reading, so that you key what you see; F5 shows "
+        "what the digital record says; ctrl+g shows all fields with the same reading. Letters are text here: commands "
+        "are Enter, Tab, arrows, function keys and ctrl with a letter."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f2,ctrl+b", "blind", "Key it without seeing the reading", id="blind", show=False),
@@ -137,6 +137,8 @@ class FieldsScreen(WorkScreen, inherit_bindings=False):
         if parsed.value is not None:
             note = f"   {parsed.note}" if parsed.note else ""
             line.say(("✔ kept as  ", "$success"), (parsed.value, "bold"), (note, "$muted"))
+        elif not text and standing_value(self.item) is None:
+            line.say(("· type what the picture says", "$muted"))
         elif not text.strip():
             line.say(("✔ kept as nothing written there", "$success"))
         else:
@@ -150,6 +152,10 @@ class FieldsScreen(WorkScreen, inherit_bindings=False):
         """The text is right: the reading if it stands as offered, else what was typed."""
         item, text = self.item, self.query_one(ReadingInput).value
         if item is None:
+            return
+        if not text and standing_value(item) is None:
+            # Whoever presses Enter in rhythm must not say by it that nothing is written where something is.
+            self.said("✘", "Type what is written. Space, Enter if nothing is; F3 if nobody can read it.", "$error")
             return
         as_read = text == screen(self.offered) and item.reading.value is not None and not self.blind
         blind = self.blind

@@ -70,7 +70,9 @@ class FindingsScreen(ListedScreen, inherit_bindings=False):
         more = len(item.symptoms) - len(rows)
         if more:
             rows.append(words((f"  └ and {more} more", "$muted")))
-        self.query_one("#symptoms", Words).say_lines(*rows)
+        symptoms = self.query_one("#symptoms", Words)
+        symptoms.say_lines(*rows)
+        symptoms.display = bool(rows)
 
     def _empty(self) -> None:
         self.query_one("#headline", Words).say(("No finding waits any more.", "bold"), "  Esc goes back to the queues.")

@@ -21,6 +21,14 @@ from tui.words import Words, words
 SHOWN = 4
 """Missing numbers named; more are counted."""
 CAUSES = tuple(Cause)
+SHORT = {
+    Cause.STUCK: "stuck: rescan",
+    Cause.NEVER_ISSUED: "never issued",
+    Cause.VOID: "void",
+    Cause.ELSEWHERE: "other binder",
+    Cause.LOST: "lost",
+}
+"""The causes, so that all fit one line of 80 columns."""
 
 
 class GapsScreen(ListedScreen, inherit_bindings=False):
@@ -68,7 +76,7 @@ class GapsScreen(ListedScreen, inherit_bindings=False):
         self.query_one("#detail", Words).say(found.detail)
         explains = f" · explains {len(item.symptoms)} more" if item.symptoms else ""
         self.query_one("#facts", Words).say((facts(found) + explains, "$muted"))
-        named = [((f"{digit} ", "bold $primary"), (f"{cause}   ", "")) for digit, cause in enumerate(CAUSES, 1)]
+        named = [((f"{digit} ", "bold $primary"), (f"{SHORT[cause]}   ", "")) for digit, cause in enumerate(CAUSES, 1)]
         self.query_one("#causes", Words).say(*(part for pair in named for part in pair))
         self.look_at(item)
 

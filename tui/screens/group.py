@@ -62,7 +62,7 @@ class GroupScreen(WorkScreen, inherit_bindings=False):
         self.title_is(f"{label(reading.name)} · {len(self.members):,} with the same reading")
         self.query_one("#headline", Words).say(
             ("All of these were read as ", ""),
-            (reading.value if reading.value is not None else reading.raw, "bold $primary"),
+            (reading.value or reading.raw or "(nothing written there)", "bold $primary"),
             (f"   {chosen:,} of {len(self.members):,} marked ✔", "$muted"),
         )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import ClassVar
 
 from textual import on
@@ -14,6 +15,7 @@ from textual.widgets.option_list import Option
 
 from matching.review_queue import Queue
 from matching.review_reader import Progress
+from records.waiting import Count, State
 from tui.phrases import QUEUE_NAMES, QUEUE_TASKS, kind_name
 from tui.screens.work import WorkScreen
 from tui.widgets.sides_view import fit
@@ -52,6 +54,15 @@ class HomeScreen(WorkScreen, inherit_bindings=False):
             super().__init__()
             self.name = name
 
+    class Counted(Message):
+        """The items by binder, queue and kind."""
+
+        def __init__(self, counts: tuple[Count, ...]) -> None:
+            super().__init__()
+            self.counts = counts
+
+    _counts: tuple[Count, ...] = ()
+
     def body(self) -> ComposeResult:
         """A greeting, the queues, what the one under the cursor is about, the binders."""
         yield Words(id="greeting")
@@ -83,7 +94,16 @@ class HomeScreen(WorkScreen, inherit_bindings=False):
         options = self.query_one(OptionList)
         for digit, queue in enumerate(Queue, 1):
             options.replace_option_prompt(queue, self._prompt(digit, queue))
-        self._kinds = self.session.kinds()
+        self._explain()
+        self._show_binders()
+        self.run_worker(self._count, thread=True, exclusive=True, group="counts")
+
+    def _count(self) -> None:
+        self.post_message(self.Counted(self.session.counts()))
+
+    def on_home_screen_counted(self, message: Counted) -> None:
+        """Say what is in the queues, and how far the binders are."""
+        self._counts = message.counts
         self._explain()
         self._show_binders()
 
@@ -92,11 +112,11 @@ class HomeScreen(WorkScreen, inherit_bindings=False):
         """What the queue under the cursor asks, and what is in it."""
         at = self.query_one(OptionList).highlighted
         queue = list(Queue)[at] if at is not None and at < len(Queue) else None
-        if queue is None:
-            task, kinds = "Look around: every order and record, filtered as you type.", {}
-        else:
-            task = QUEUE_TASKS[queue]
-            kinds = {kind: count for (name, kind), count in self._kinds.items() if name == queue}
+        task = QUEUE_TASKS[queue] if queue else "Look around: every order and record, filtered as you type."
+        kinds = Counter[str]()
+        for count in self._counts:
+            if count.queue == queue and count.state is State.WAITING:
+                kinds[count.kind] += count.items
         most = sorted(kinds.items(), key=lambda pair: (-pair[1], pair[0]))
         named = [f"{count:,} {kind_name(kind).lower()}" for kind, count in most[:KINDS] if kind != "match"]
         rest = f", {len(most) - KINDS} other kinds" if len(most) > KINDS else ""
@@ -105,7 +125,7 @@ class HomeScreen(WorkScreen, inherit_bindings=False):
         )
 
     def _show_binders(self) -> None:
-        found = self.session.binders()
+        found = _binders(self._counts)
         room = max(3, self.app.size.height - 17)
         # The binders with most to do; the rest are counted, not listed.
         most = sorted(found.items(), key=lambda pair: (-pair[1].left, pair[0]))
@@ -133,6 +153,16 @@ class HomeScreen(WorkScreen, inherit_bindings=False):
     def action_open(self, name: str) -> None:
         """Open a queue or the browser."""
         self.post_message(self.Open(name))
+
+
+def _binders(counts: tuple[Count, ...]) -> dict[str, Progress]:
+    """How far the first look at each binder is; what belongs to none is left out."""
+    left, done = Counter[str](), Counter[str]()
+    for count in counts:
+        if count.binder and count.queue != Queue.SECOND:
+            left[count.binder] += count.items if count.state is State.WAITING else 0
+            done[count.binder] += count.items if count.state is State.DECIDED else 0
+    return {name: Progress(done[name], left[name], 0, None) for name in sorted(left)}
 
 
 def _bar(progress: Progress) -> tuple[tuple[str, str], ...]:

@@ -68,7 +68,9 @@ class SecondScreen(ListedScreen, inherit_bindings=False):
         """The card of an item."""
         rate, left = self.session.sample()
         self.query_one("#sample", Words).say(("Sample  ", "bold $primary"), (sample_line(rate, left), ""))
-        self.query_one(SidesView).show(sides(self.session, item) if isinstance(item, MatchItem) else None)
+        compared = self.query_one(SidesView)
+        compared.show(sides(self.session, item) if isinstance(item, MatchItem) else None)
+        compared.display = isinstance(item, MatchItem)
         headline, detail = self.query_one("#headline", Words), self.query_one("#detail", Words)
         if isinstance(item, FieldItem):
             headline.say((ORIGINS[Origin(item.origin)], "bold"))
@@ -90,7 +92,9 @@ class SecondScreen(ListedScreen, inherit_bindings=False):
         if isinstance(item, FieldItem) and past:
             read = item.reading.value if item.reading.value is not None else item.reading.raw
             rows.insert(0, words(("read as: ", "$muted"), (read, "")))
-        self.query_one("#history", Words).say_lines(*rows)
+        history = self.query_one("#history", Words)
+        history.say_lines(*rows)
+        history.display = bool(rows)
 
     def action_accept(self) -> None:
         """It is right as it stands; the two are the same order."""
@@ -163,7 +167,7 @@ class RatesScreen(ModalScreen[None]):
             yield Words(("Error rates  ", "bold $primary"), ("where a person looked, 95 % intervals", "$muted"))
             yield Words(("Sample of what nobody was asked about: ", "bold"), sample_line(*self._sample))
             yield Words("")
-            yield Words((f"{fit('Form', 20)} {fit('Engine', 12)} {fit('Field', 16)}  looked  wrong", "bold $muted"))
+            yield Words((f"{fit('Form', 14)} {fit('Engine', 10)} {fit('Field', 14)} looked  wrong", "bold $muted"))
             for rate in self._rates[: self.MOST]:
                 yield Words(*_rate(rate))
             if not self._rates:
@@ -174,9 +178,9 @@ class RatesScreen(ModalScreen[None]):
 
 def _rate(rate: Rate) -> tuple[tuple[str, str], ...]:
     seen = error_rate(rate.looked, rate.wrong)
-    name = f"{fit(rate.form or '—', 20)} {fit(rate.engine, 12)} {fit(label(rate.field), 16)}"
+    name = f"{fit(rate.form or '—', 14)} {fit(rate.engine, 10)} {fit(label(rate.field), 14)}"
     return (
         (name, ""),
-        (f"  {rate.looked:>6,}  {rate.wrong:>5,}  ", ""),
+        (f" {rate.looked:>6,} {rate.wrong:>6,}  ", ""),
         (f"{seen.rate:>4.0%} ({seen.low:.0%}–{seen.high:.0%})", "bold" if rate.wrong else "$muted"),
     )

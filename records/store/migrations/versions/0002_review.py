@@ -17,6 +17,7 @@ _FLOATS = ("confidence", "claimed_until")
 _INDEXES = {
     "place": ["queue", "state", "late", "ordinal"],
     "reading": ["queue", "kind", "reading"],
+    "count": ["binder", "queue", "kind", "state"],
     "cause": ["cause"],
     "about": ["about"],
     "decided": ["decided"],
