@@ -13,9 +13,13 @@ import asyncio
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable, Coroutine
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import asdict, dataclass
+from multiprocessing import get_context
 from pathlib import Path
 from tempfile import mkdtemp
+from typing import ParamSpec, TypeVar
 
 import msgspec
 
@@ -24,6 +28,8 @@ from benchmarks.review_store import fill
 from benchmarks.review_strips import Legible, legible
 from benchmarks.samples import commit, machine
 
+P = ParamSpec("P")
+T = TypeVar("T")
 TABLE_ROWS = 10_000
 """Rows of the table that Textual itself offers, for comparison: at a hundred thousand it takes minutes."""
 
@@ -77,12 +83,22 @@ def measure(folder: Path, waiting: int, listed: int, keys: int) -> Measured:
         listed,
         whole,
         inner,
-        asyncio.run(key_to_next(some, keys)),
-        asyncio.run(key_to_next(many, keys)),
-        asyncio.run(textual_table(TABLE_ROWS)),
-        asyncio.run(listing(many)),
+        apart(key_to_next, some, keys),
+        apart(key_to_next, many, keys),
+        apart(textual_table, TABLE_ROWS),
+        apart(listing, many),
         legible(),
     )
+
+
+def apart(work: Callable[P, Coroutine[None, None, T]], *args: P.args, **kwargs: P.kwargs) -> T:
+    """Measured in a process of its own, whose memory holds nothing of the others'."""
+    with ProcessPoolExecutor(1, get_context("spawn")) as pool:
+        return pool.submit(_run, work, *args, **kwargs).result()
+
+
+def _run(work: Callable[P, Coroutine[None, None, T]], *args: P.args, **kwargs: P.kwargs) -> T:
+    return asyncio.run(work(*args, **kwargs))
 
 
 def start(path: Path) -> tuple[float, float]:

@@ -20,6 +20,8 @@ TEXTS = tuple(
     for text in (
         "WO-10{0}512", "TS-1{0}-0459", "03/1{0}/2019", "7/{0}/18", "$1,42{0}.00", "$9{0}.50", "41{0} Elm Street",
         "S Garfield Blvd {0}", "617-555-01{0}2", "Replace STOP sign {0}", "Keller, Thomas {0}", "Unit 3{0} brakes",
+        "PW {0}8-4471", "Invoice 5{0}20", "0{0}/27/1998", "1{0}:45 PM", "$3,0{0}6.75", "88{0} W Wilson Rd",
+        "Hydrant {0} leaks", "M. Alvarez {0}", "781-555-09{0}4", "Flush main {0}", "6 ft of curb {0}", "QTY {0}5 EA",
     )
 )  # fmt: skip
 CELL = (8, 16)

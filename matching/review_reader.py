@@ -92,11 +92,11 @@ class ReviewReader:
         self._orders: OrderedDict[str, PaperOrder | None] = OrderedDict()
         self._records: OrderedDict[tuple[str, str], DigitalRecord | None] = OrderedDict()
         self._tallies: dict[str, Tally] = {}
+        lay_out_queue(store, self.settings.precision_target, self._seconds())
         self.refresh()
 
     def refresh(self) -> None:
         """Take in what a run or other people have changed since."""
-        lay_out_queue(self._store, self.settings.precision_target, self._seconds())
         self._orders.clear()
         self._records.clear()
         with self._store.glancing() as desk:

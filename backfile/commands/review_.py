@@ -59,6 +59,7 @@ def _session(workspace: Workspace, who: str) -> ReviewSession:
     import msgspec
 
     from matching.review import ReviewSession
+    from matching.review_build import is_laid_out
     from matching.review_reader import Settings
 
     settings = workspace.settings
@@ -66,6 +67,8 @@ def _session(workspace: Workspace, who: str) -> ReviewSession:
     told = Settings(
         settings.fields, settings.context, settings.config.precision_target, f"{version('backfile')} {digest}"
     )
+    if not is_laid_out(workspace.store, told.precision_target):
+        click.echo("Laying out what waits …", err=True)
     return ReviewSession(workspace.store, who, settings=told)
 
 

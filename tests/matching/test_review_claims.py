@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from matching.review import LEASE, ReviewSession, Taken
+from matching.review_build import lay_out_queue
 from matching.review_queue import FieldItem, MatchItem, Origin, Queue
 from records.dataset import SourceSummary
 from records.decision import Action, Subject, SubjectKind
@@ -128,6 +129,7 @@ def test_a_run_beside_the_review_keeps_claims_and_what_was_put_off(store: Store)
     last = bob.items(Queue.FIELDS)[2]
     bob.later(last)
     store.replace_binders(("b",), (), [order(at) for at in range(1, 9)])
+    assert lay_out_queue(store, 0.995, Hands()().timestamp()) > 0
     bob.refresh()
     assert bob.left(Queue.FIELDS) == 8
     assert bob.next(Queue.FIELDS) != hers
@@ -303,16 +305,18 @@ def test_clerks_in_several_processes_decide_each_item_once(tmp_path: Path) -> No
         for clerk in clerks:
             assert clerk.stdout is not None
             assert clerk.stdout.readline() == "ready\n"
-        for clerk in reversed(clerks):
-            assert clerk.stdin is not None
+        for clerk in reversed(clerks):  # eve first: she is killed after her first decision, with the next one claimed
+            assert clerk.stdin is not None and clerk.stdout is not None
             clerk.stdin.write("go\n")
             clerk.stdin.flush()
+            if clerk is clerks[2]:
+                first = clerk.stdout.readline().split()
         told = [clerk.communicate(timeout=120)[0].split() for clerk in clerks]
         assert clerks[2].returncode == -signal.SIGKILL
         decided = store.decisions()
         each = Counter(event.subject for event in decided)
         assert max(each.values()) == 1
-        assert {key for keys in told for key in keys} <= {event.subject.key for event in decided}
+        assert {key for keys in (*told, first) for key in keys} <= {event.subject.key for event in decided}
         late = ReviewSession(store, "kim", lambda: datetime.now().astimezone() + timedelta(seconds=LEASE + 1))
         while (item := late.next(Queue.FIELDS)) is not None:
             late.accept(item)

@@ -66,6 +66,7 @@ class WorkScreen(Screen[None]):
     def _still_here(self) -> None:
         with suppress(BackfileError):  # the next decision says it better
             self.session.renew()
+            self.session.refresh()
 
     def on_screen_resume(self) -> None:
         """Another screen may have decided or undone something."""
