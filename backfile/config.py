@@ -101,6 +101,8 @@ class ReviewSection(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     cells: Literal["quadrants", "sextants", "halves"] = "quadrants"
     """What pictures are drawn with; sextants are sharper where the terminal's font has them."""
+    images: Literal["auto", "sixel", "kitty", "blocks", "off"] = "auto"
+    """The terminal's own graphics where it has them and the extra `images` is installed, else cells."""
     theme: Literal["dark", "light"] = "dark"
     keys: Mapping[str, str] = msgspec.field(default_factory=dict)
     """Keys by what they do, as the help names it, in the place of the usual ones."""

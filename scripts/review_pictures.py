@@ -102,15 +102,15 @@ def _bring_to_the_front(session: ReviewSession, wanted: Callable[[ReviewSession,
 
 
 def _telling(_: ReviewSession, item: FieldItem) -> bool:
-    """A reading with a doubtful character somewhere in it."""
+    """A reading with one doubtful character in it."""
     raw = item.reading.raw
-    return item.reading.value is not None and 9 < len(raw) < 20 and bool(doubtful(item.reading, raw))
+    known = item.reading.value is not None and item.reading.confidence > 0.5
+    return known and 9 < len(raw) < 20 and len(doubtful(item.reading, raw)) == 1
 
 
 def _frequent(session: ReviewSession, item: FieldItem) -> bool:
-    """A reading that stands in three places or more, each wide enough for words."""
-    box = item.reading.box
-    return box is not None and box.width > 150 and bool(item.reading.value) and len(session.group(item)) >= 3
+    """Words that stand in three places or more; marks that repeat the line above are none."""
+    return len(item.reading.raw) > 12 and len(session.group(item)) >= 3
 
 
 WANTED = {"fields": _telling, "group": _frequent}

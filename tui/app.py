@@ -15,7 +15,7 @@ from matching.review import ReviewSession
 from matching.review_queue import Queue
 from tui.desk import Desk
 from tui.phrases import QUEUE_NAMES, QUEUE_TASKS
-from tui.pictures import Pictures
+from tui.pictures import NoPictures, Pictures
 from tui.screens.browse import BrowseScreen
 from tui.screens.duplicates import DuplicatesScreen
 from tui.screens.fields import FieldsScreen
@@ -32,6 +32,7 @@ from tui.screens.work import WorkScreen
 from tui.settings import ReviewSettings
 from tui.shelf import Shelf
 from tui.themes import DARK, LIGHT
+from tui.widgets.graphics import graphics
 from tui.widgets.group_view import GroupView
 from tui.widgets.page_view import PageView
 from tui.widgets.queue_list import QueueList
@@ -75,7 +76,9 @@ class ReviewApp(App[None]):
         self.title = self._settings.title
         self.HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]
         self.VERTICAL_BREAKPOINTS = [(0, "-low"), (HIGH, "-tall")]
-        self._desk = Desk(session, Shelf(pictures, self._settings.margin), self._settings)
+        shown = NoPictures() if self._settings.images == "off" else pictures
+        shelf = Shelf(shown, self._settings.margin)
+        self._desk = Desk(session, shelf, self._settings, graphics(self._settings.images))
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """The style sheet is read before the themes are there, and other themes lack our names."""

@@ -14,6 +14,8 @@ class ReviewSettings:
     """The workspace's name."""
     cells: str = "quadrants"
     """How pictures are drawn: `quadrants`, `sextants` where the terminal's font has them, or `halves`."""
+    images: str = "blocks"
+    """`auto`, `sixel` or `kitty` for the terminal's own graphics, `blocks` for cells, `off` for no pictures."""
     dark: bool = True
     keys: Mapping[str, str] = field(default_factory=dict)
     """Keys by the id of what they do, in the place of the usual ones: `{"later": "f7"}`."""

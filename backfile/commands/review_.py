@@ -88,7 +88,7 @@ def _screen_settings(workspace: Workspace) -> ReviewSettings:
         cure = f"Did you mean {near[0]}?" if near else f"Known: {', '.join(sorted(known))}."
         raise UsageProblem(f"{FILE}: review.keys.{name} is nothing that a key can do.", cure)
     look = config.review
-    return ReviewSettings(title=config.title, cells=look.cells, dark=look.theme == "dark", keys=look.keys)
+    return ReviewSettings(config.title, look.cells, look.images, look.theme == "dark", look.keys)
 
 
 def _ask(prompt: str) -> str:

@@ -407,3 +407,11 @@ def test_every_reading_in_doubt_is_asked_and_no_other() -> None:
     """The queue of fields is the orders' own list of doubts."""
     asked = [(order.order_id, reading.name) for order, reading in doubtful_readings(ORDERS)]
     assert asked == [(order.order_id, name) for order in ORDERS for name in order.needs_review]
+
+
+def test_the_likeliest_other_reading_marks_the_characters() -> None:
+    """One that only adds something marks nothing, however near it is; one of something else comes last."""
+    others = ("RECEIVED JUL 7", "1294 E Chestnut.", "1294 E Chestuut")
+    alternatives = tuple(Alternative(other, other, "x") for other in others)
+    given_ = read("location", "1294 E Chestnut", "x", alternatives=alternatives)
+    assert doubtful(given_, "1294 E Chestnut") == (12,)

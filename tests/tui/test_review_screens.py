@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
 from review_bench import LINES, Ticking, desk, drawn, order, press, reading, sample, sample_nouns, settle
+from textual.widget import Widget
 from textual.widgets import Footer
 from textual.widgets._footer import FooterKey
 
 from matching.review import ReviewSession
 from matching.review_queue import Queue
 from records.decision import Action, Decision
-from records.errors import WorkspaceProblem
+from records.errors import MissingTool, WorkspaceProblem
 from records.store import events
 from tui import NoPictures, PlainReview, ReviewApp, ReviewSettings
+from tui.widgets.graphics import graphics
 from tui.widgets.queue_list import QueueList
 from tui.widgets.reading_input import ReadingInput
 
@@ -494,3 +497,42 @@ def test_without_a_screen_everything_can_be_said() -> None:
         (Action.ACCEPT, ""),
     ]
     assert all(line.isprintable() for line in said)
+
+
+class Canvas(Widget):
+    """Stands for a terminal's graphics."""
+
+    image: object = None
+
+
+async def test_a_key_goes_from_graphics_to_cells_and_back(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where the terminal has graphics they show the strip; F7 is for terminals that only say so."""
+    monkeypatch.setattr("tui.app.graphics", lambda _: Canvas)
+    app, _, _ = desk()
+    async with app.run_test(size=SIZE) as pilot:
+        await press(pilot, "1")
+        canvas = app.screen.query_one(Canvas)
+        assert canvas.display and canvas.image is not None
+        first = canvas.image
+        await press(pilot, "f7")
+        assert not canvas.display and "▀" in drawn(app)
+        await press(pilot, "f7", "f4")
+        assert canvas.display and canvas.image is not first
+
+
+def test_graphics_are_asked_for_only_where_they_may_be() -> None:
+    """Cells and no pictures ask for nothing; graphics without the extra say how to get it."""
+    assert graphics("blocks") is None and graphics("off") is None
+    if find_spec("textual_image") is None:
+        assert graphics("auto") is None
+        with pytest.raises(MissingTool, match="textual-image"):
+            graphics("sixel")
+
+
+async def test_no_pictures_are_shown_where_none_are_wanted() -> None:
+    """`images = "off"` never opens a scan."""
+    store, pages = sample()
+    app = ReviewApp(ReviewSession(store, "ann"), pages, ReviewSettings(images="off"))
+    async with app.run_test(size=SIZE) as pilot:
+        await press(pilot, "1", "f6")
+        assert pages.asked == []

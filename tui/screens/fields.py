@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from PIL import Image
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -18,6 +19,7 @@ from tui.phrases import decided, why
 from tui.screens.group import GroupScreen
 from tui.screens.page import PageScreen
 from tui.screens.work import WorkScreen
+from tui.widgets.graphics import picture_of
 from tui.widgets.picture import PictureView
 from tui.widgets.reading_input import ReadingInput
 from tui.words import Words
@@ -41,6 +43,7 @@ class FieldsScreen(WorkScreen, inherit_bindings=False):
         Binding("f4,ctrl+l", "later", "Later", id="later"),
         Binding("f6,ctrl+o", "page", "Whole page", id="page"),
         Binding("ctrl+z", "undo", "Undo", id="undo"),
+        Binding("f7,ctrl+k", "graphics", "Picture as graphics or cells", id="graphics", show=False),
         Binding("f1", "app.keys", "Help", id="help"),
         Binding("escape", "restore", "The reading again; then home", id="restore", show=False),
     ]
@@ -48,12 +51,17 @@ class FieldsScreen(WorkScreen, inherit_bindings=False):
     item: FieldItem | None = None
     offered = ""
     choices: tuple[str, ...] = ()
+    as_graphics = True
+    """Whether graphics are wanted where the terminal has them."""
+    _drawable: Image.Image | None = None
     blind = False
     """Whether the reading is hidden."""
 
     def body(self) -> ComposeResult:
         """Picture, name, box, what it is kept as, why to look, other readings."""
         yield PictureView(self.desk.cells, id="picture", above=True)
+        if self.desk.graphics is not None:
+            yield self.desk.graphics(id="graphics")
         yield Words(id="name")
         yield ReadingInput(id="reading")
         yield Words(id="kept")
@@ -226,6 +234,29 @@ class FieldsScreen(WorkScreen, inherit_bindings=False):
             self._offer(self.item)
         else:
             self.action_home()
+
+    def on_picture_view_shown(self, message: PictureView.Shown) -> None:
+        """Show the same by the terminal's graphics, where it has them."""
+        self._drawable = None
+        if message.place is not None and not isinstance(message.picture, str):
+            self._drawable = picture_of(message.picture, message.place)
+        self._show_graphics()
+
+    def _show_graphics(self) -> None:
+        found = self.query("#graphics")
+        shown = bool(found) and self.as_graphics and self._drawable is not None
+        self.query_one(PictureView).display = not shown
+        for view in found:
+            view.display = shown
+            if shown:
+                view.image = self._drawable  # type: ignore[attr-defined] # textual-image's
+
+    def action_graphics(self) -> None:
+        """From graphics to cells and back."""
+        self.as_graphics = not self.as_graphics
+        if self.desk.graphics is None:
+            self.said("·", "Pictures are drawn as cells; review.images in backfile.toml asks for graphics.")
+        self._show_graphics()
 
     def action_page(self) -> None:
         """The whole page, to look around."""
