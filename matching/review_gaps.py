@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from matching.review import ReviewSession
 from matching.review_queue import FindingItem
-from records.decision import Action, Decision
+from records.decision import Decision
 from records.natural import natural
 
 AROUND = 2
@@ -48,13 +48,6 @@ def explain(session: ReviewSession, item: FindingItem, cause: Cause, note: str =
     """
     reason = f"{cause}; {note}" if note else str(cause)
     return session.accept(item, reason) if cause in EXISTS else session.dismiss(item, reason)
-
-
-def said_cause(decision: Decision) -> Cause | None:
-    """The cause that a decision gave, None where it gave none."""
-    if decision.action not in {Action.ACCEPT, Action.DISMISS}:
-        return None
-    return next((cause for cause in Cause if decision.reason.partition(";")[0] == cause), None)
 
 
 def series_of(session: ReviewSession, item: FindingItem) -> tuple[Series, ...]:

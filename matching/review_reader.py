@@ -128,12 +128,6 @@ class ReviewReader:
             row = row_of(desk, item)
             return desk.index(row) if row is not None and row.state is State.WAITING else None
 
-    def is_open(self, item: Item) -> bool:
-        """Whether the item still waits."""
-        with self._store.glancing() as desk:
-            row = row_of(desk, item)
-        return row is not None and row.state is State.WAITING
-
     def progress(self, queue: Queue | None = None) -> Progress:
         """How far one queue is, or all of the first look."""
         first_look = tuple(each for each in Queue if each is not Queue.SECOND)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import partial
 from pathlib import Path
 from typing import Any, ClassVar
 
 from textual.app import App, SystemCommand
-from textual.binding import Binding, BindingType
+from textual.binding import ActiveBinding, Binding, BindingType
 from textual.screen import Screen
 from textual.widget import Widget
 
@@ -23,7 +24,7 @@ from tui.screens.findings import FindingsScreen
 from tui.screens.gaps import GapsScreen
 from tui.screens.group import GroupScreen
 from tui.screens.home import BROWSE, HomeScreen
-from tui.screens.keys import KeysScreen
+from tui.screens.keys import KeysScreen, valid
 from tui.screens.listed import HIGH
 from tui.screens.matches import MatchesScreen
 from tui.screens.page import PageScreen
@@ -105,22 +106,28 @@ class ReviewApp(App[None]):
     def action_keys(self) -> None:
         """What one does here, and the keys that are valid now."""
         about = str(getattr(self.screen, "HELP", ""))
-        self.push_screen(KeysScreen(about, tuple(self.screen.active_bindings.values())))
+        self.push_screen(KeysScreen(about, tuple(self.screen.active_bindings.values())), self._do)
+
+    def _do(self, active: ActiveBinding | None) -> None:
+        """Do what a key does."""
+        if active is not None:
+            self.call_later(self.run_action, active.binding.action, active.node)
 
     def action_other_light(self) -> None:
         """From dark to light and back."""
         self.theme = LIGHT.name if self.theme == DARK.name else DARK.name
 
-    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:  # noqa: ARG002
+    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """What the command palette offers."""
         for queue in Queue:
             yield SystemCommand(QUEUE_NAMES[queue], QUEUE_TASKS[queue], lambda queue=queue: self.open(queue))
         yield SystemCommand("Browse", "Every order and record, filtered as you type", lambda: self.open(BROWSE))
-        yield SystemCommand("Undo", "Take the last decision back", self._undo)
-        yield SystemCommand("Help", "The keys of this screen", self.action_keys)
+        said = {"Quit"}
+        for active in valid(screen.active_bindings.values()):
+            what = active.binding.description
+            if what not in said:
+                said.add(what)
+                key = active.binding.key_display or active.binding.key
+                yield SystemCommand(what, f"Here, as with {key}", partial(self._do, active))
         yield SystemCommand("Light or dark", "Change the colours", self.action_other_light)
         yield SystemCommand("Quit", "Everything is saved already", self.exit)
-
-    def _undo(self) -> None:
-        if isinstance(self.screen, WorkScreen):
-            self.screen.action_undo()

@@ -536,3 +536,27 @@ async def test_no_pictures_are_shown_where_none_are_wanted() -> None:
     async with app.run_test(size=SIZE) as pilot:
         await press(pilot, "1", "f6")
         assert pages.asked == []
+
+
+async def test_help_can_be_searched_and_does_what_was_found() -> None:
+    """A few letters leave what is called so; Enter does it on the screen below."""
+    app, store, _ = desk()
+    async with app.run_test(size=(100, 40)) as pilot:
+        await press(pilot, "1", "f1", *"illeg")
+        text = drawn(app)
+        assert "F3 ctrl+t  Illegible" in text and "Whole page" not in text
+        await press(pilot, "enter")
+        assert [each.action for each in store.log] == [Action.ILLEGIBLE]
+        await press(pilot, "f1", *"zzz", "enter")
+        assert len(store.log) == 1
+
+
+async def test_the_palette_does_what_the_screen_can_do() -> None:
+    """Every key of the screen is a command as well."""
+    app, store, _ = desk()
+    async with app.run_test(size=SIZE) as pilot:
+        await press(pilot, "1", "ctrl+p", *"illegible")
+        await pilot.pause(0.3)
+        await press(pilot, "enter")
+        await settle(pilot)
+        assert [each.action for each in store.log] == [Action.ILLEGIBLE]

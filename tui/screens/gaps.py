@@ -18,6 +18,8 @@ from tui.screens.reason import ReasonScreen
 from tui.widgets.sides_view import fit
 from tui.words import Words, words
 
+NAME = 9
+"""Cells for a series's name."""
 SHOWN = 4
 """Missing numbers named; more are counted."""
 CAUSES = tuple(Cause)
@@ -72,7 +74,9 @@ class GapsScreen(ListedScreen, inherit_bindings=False):
         self.query_one("#headline", Words).say(
             (f"{SEVERITY_MARKS[found.severity]} {kind_name(found.kind)}", style), (number, "bold")
         )
-        self.query_one("#series", Words).say_lines(*map(_row, series_of(self.session, item)))
+        self.query_one("#series", Words).say_lines(
+            *(_row(series, self.query_one("#card").size.width - 3) for series in series_of(self.session, item))
+        )
         self.query_one("#detail", Words).say(found.detail)
         explains = f" · explains {len(item.symptoms)} more" if item.symptoms else ""
         self.query_one("#facts", Words).say((facts(found) + explains, "$muted"))
@@ -101,14 +105,20 @@ class GapsScreen(ListedScreen, inherit_bindings=False):
             self.take(item, lambda: explain(self.session, item, cause, note))
 
 
-def _row(series: Series) -> Content:
-    """A series with its hole."""
+def _row(series: Series, room: int) -> Content:
+    """A series with its hole; where the room is short the numbers that are farthest from it go first."""
     missing = list(series.missing[:SHOWN])
     missing += [f"and {len(series.missing) - SHOWN} more"] if len(series.missing) > SHOWN else []
-    hole = "  ".join(missing) or "?"
+    hole = f"[ {'  '.join(missing) or '?'} ]"
+    before, after = list(series.before), list(series.after)
+    while len(before) + len(after) > 2 and NAME + len(hole) + sum(len(each) + 3 for each in (*before, *after)) > room:
+        if len(before) >= len(after):
+            before.pop(0)
+        else:
+            after.pop()
     return words(
-        (fit(series.name, 9), "$muted"),
-        ("".join(f"{each} ─ " for each in series.before), ""),
-        (f"[ {hole} ]", "bold $error"),
-        ("".join(f" ─ {each}" for each in series.after), ""),
+        (fit(series.name, NAME), "$muted"),
+        ("".join(f"{each} ─ " for each in before), ""),
+        (hole, "bold $error"),
+        ("".join(f" ─ {each}" for each in after), ""),
     )
