@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import os
 import shutil
 import subprocess
 import sys
@@ -48,6 +49,8 @@ class Measured:
     table: Listing
     listing: Listing
     strips: tuple[Legible, ...]
+    load: float
+    """Programs that wanted a processor at the end, this one among them, averaged over five minutes."""
 
 
 def main() -> int:
@@ -88,6 +91,7 @@ def measure(folder: Path, waiting: int, listed: int, keys: int) -> Measured:
         apart(textual_table, TABLE_ROWS),
         apart(listing, many),
         legible(),
+        os.getloadavg()[1],
     )
 
 
@@ -127,6 +131,7 @@ def report(found: Measured) -> list[str]:
     for each in found.strips:
         goal = "97 %" if each.cells == "quadrants" and each.columns == 6 else ""
         rows.append((f"characters read off {each.cells}, {each.columns} columns each", f"{each.share:.1%}", goal))
+    rows.append((f"load of the machine, {os.cpu_count()} processors", f"{found.load:.1f}", ""))
     head = f"{'':<62}{'measured':>12}{'goal':>10}"
     return [head, *(f"{name:<62}{value:>12}{goal:>10}" for name, value, goal in rows)]
 

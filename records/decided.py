@@ -62,8 +62,8 @@ class _Answers:
 
     linked: frozenset[str]
     """The orders, and the records as `source/record_id`, of pairs that a person called the same order."""
-    numbers: frozenset[str]
-    """The order numbers that a person typed."""
+    numbers: frozenset[tuple[str, str]]
+    """The order numbers that a person typed, each with the binder of its order: another department's may be alike."""
 
 
 def _answers(by_subject: Decisions) -> _Answers:
@@ -74,12 +74,12 @@ def _answers(by_subject: Decisions) -> _Answers:
         if subject.kind is SubjectKind.MATCH and decision.action is Action.ACCEPT
     ]
     typed = (
-        decision.after
+        (subject.key.rpartition(":")[0], decision.after)
         for subject, decision in last.items()
         if subject.kind is SubjectKind.FIELD and subject.field == "order_number" and decision.action is Action.CORRECT
     )
     linked = frozenset((*(subject.key for subject in same), *(subject.field for subject in same)))
-    return _Answers(linked, frozenset(typed) - {""})
+    return _Answers(linked, frozenset(typed))
 
 
 def _decided_orders(orders: Sequence[PaperOrder], decisions: Decisions) -> tuple[PaperOrder, ...]:
@@ -170,7 +170,8 @@ def _decided_finding(finding: Finding, decisions: Decisions, answers: _Answers) 
 def _answered(finding: Finding, answers: _Answers) -> Finding:
     """A finding that something is missing goes where a person's decision shows that it is there.
 
-    `missing_digital`, `missing_paper`: the order or the record was linked. `sequence_gap`: the number was typed.
+    `missing_digital`, `missing_paper`: the order or the record was linked. `sequence_gap`: the number was typed, in the
+    binder in which it belongs where the finding names one.
     """
     if finding.status is not FindingStatus.OPEN:
         return finding
@@ -178,7 +179,10 @@ def _answered(finding: Finding, answers: _Answers) -> Finding:
         FindingKind.MISSING_DIGITAL: len(finding.order_ids) == 1 and finding.order_ids[0] in answers.linked,
         FindingKind.MISSING_PAPER: len(finding.record_ids) == 1
         and f"{finding.source}/{finding.record_ids[0]}" in answers.linked,
-        FindingKind.SEQUENCE_GAP: finding.order_number in answers.numbers,
+        FindingKind.SEQUENCE_GAP: any(
+            number == finding.order_number and binder == (finding.binder or binder)
+            for binder, number in answers.numbers
+        ),
     }
     return replace(finding, status=FindingStatus.DISMISSED) if there.get(finding.kind) else finding
 

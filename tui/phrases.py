@@ -69,7 +69,7 @@ def finding_line(item: Item) -> str:
         return ""
     found = item.finding
     what = found.order_number or where(found) or found.source
-    return f"{SEVERITY_MARKS[found.severity]} {kind_name(found.kind)} {what}"
+    return f"{SEVERITY_MARKS[found.severity]} {what}  {kind_name(found.kind)}"
 
 
 def match_line(item: Item) -> str:

@@ -175,6 +175,20 @@ def test_a_number_that_was_typed_is_missing_no_more(store: Store) -> None:
     assert "gap" in waiting(session)
 
 
+def test_a_number_of_another_binder_fills_no_gap(store: Store) -> None:
+    """Two departments may count alike; a gap that names its binder waits for a number there."""
+    usual = {"severity": Severity.HIGH, "certainty": 0.9, "detail": "because", "order_number": "WO-0009"}
+    found = [
+        Finding(name, FindingKind.SEQUENCE_GAP, binder=name, **usual)  # type: ignore[arg-type]
+        for name in ("b", "other")
+    ]
+    store.replace_reconciliation((), found, ())
+    session = ReviewSession(store, "ann", Hands())
+    session.correct(session.items(Queue.FIELDS)[0], "WO-0009")
+    assert waiting(session) == {"other"}
+    assert statuses(store) == {"b": FindingStatus.DISMISSED, "other": FindingStatus.OPEN}
+
+
 def test_what_hangs_on_decisions_is_what_a_new_layout_says(store: Store) -> None:
     """The queue that was brought up to date step by step is the one that is laid out from nothing."""
     session = ReviewSession(store, "ann", Hands())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import ClassVar
 
 from PIL import Image
@@ -11,7 +12,7 @@ from textual.binding import Binding, BindingType
 from textual.widgets import Input
 
 from matching.review import Undone, standing_value
-from matching.review_evidence import doubtful, entry, label, places
+from matching.review_evidence import Place, doubtful, entry, label, places
 from matching.review_queue import FieldItem, Queue
 from records.decision import Decision
 from records.screen import screen
@@ -43,7 +44,7 @@ class FieldsScreen(WorkScreen, inherit_bindings=False):
         Binding("f4,ctrl+l", "later", "Later", id="later"),
         Binding("f6,ctrl+o", "page", "Whole page", id="page"),
         Binding("ctrl+z", "undo", "Undo", id="undo"),
-        Binding("f7,ctrl+k", "graphics", "Picture as graphics or cells", id="graphics", show=False),
+        Binding("f7,ctrl+y", "graphics", "Picture as graphics or cells", id="graphics", show=False),
         Binding("f1", "app.keys", "Help", id="help"),
         Binding("escape", "restore", "The reading again; then home", id="restore", show=False),
     ]
@@ -94,9 +95,13 @@ class FieldsScreen(WorkScreen, inherit_bindings=False):
         self._look(item)
 
     def _look(self, item: FieldItem) -> None:
-        coming = [each for each in self.session.coming(Queue.FIELDS, 3) if each.subject != item.subject]
-        nexts = [place for each in coming for place in places(self.session, each)]
-        self.look(self.query_one(PictureView), next(iter(places(self.session, item)), None), nexts)
+        place = next(iter(places(self.session, item)), None)
+        self.look(self.query_one(PictureView), place, partial(self._coming, item))
+
+    def _coming(self, item: FieldItem) -> list[Place]:
+        """The places of the next items; asked for beside the screen, which has no time for it."""
+        nexts = [each for each in self.session.coming(Queue.FIELDS, 3) if each.subject != item.subject]
+        return [place for each in nexts for place in places(self.session, each)]
 
     def _offer(self, item: FieldItem) -> None:
         reading = item.reading

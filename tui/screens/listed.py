@@ -97,11 +97,12 @@ class ListedScreen(WorkScreen, inherit_bindings=False):
         found = self.places(item)
         high = self.app.size.height >= HIGH
         self.query_one("#more-pictures").display = high and len(found) > 2
+        nexts = self.coming()
         for at, name in enumerate(VIEWS):
             view = self.query_one(f"#{name}", PictureView)
             there = at < len(found) and (at < 2 or high)
             view.display = there or at == 0
-            self.look(view, found[at] if there else None, () if at else self.coming())
+            self.look(view, found[at] if there else None, tuple if at else lambda: nexts)
 
     def coming(self) -> tuple[Place, ...]:
         """The places of the item after this one, to be fetched beforehand."""

@@ -131,7 +131,7 @@ class WorkScreen(Screen[None]):
             self.session.leave()
             self.app.pop_screen()
 
-    def look(self, view: PictureView, place: Place | None, coming: Iterable[Place] = ()) -> None:
+    def look(self, view: PictureView, place: Place | None, coming: Callable[[], Iterable[Place]] = tuple) -> None:
         """Show a place; its picture is fetched beside the screen, and after it those that come next."""
         ready = self.desk.shelf.peek(place) if place else None
         if ready is not None:
@@ -139,10 +139,10 @@ class WorkScreen(Screen[None]):
         else:
             view.show(place)
         if place is not None:
-            work = partial(self._fetch, view, place, tuple(coming))
+            work = partial(self._fetch, view, place, coming)
             self.run_worker(work, thread=True, exclusive=True, group=f"pictures-{view.id}")
 
-    def _fetch(self, view: PictureView, place: Place, coming: tuple[Place, ...]) -> None:
+    def _fetch(self, view: PictureView, place: Place, coming: Callable[[], Iterable[Place]]) -> None:
         view.post_message(PictureView.Arrived(place, self.desk.shelf.get(place)))
-        for each in coming:
+        for each in coming():
             self.desk.shelf.get(each)
