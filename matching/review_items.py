@@ -76,7 +76,7 @@ def _findings(desk: Desk, rows: Sequence[Waiting]) -> dict[tuple[str, Subject], 
     under = [row for row in desk.hanging(ids, ()) if row.state is not State.DECIDED]
     found = {finding.finding_id: finding for finding in desk.findings({*ids, *(row.subject.key for row in under)})}
     symptoms: dict[str, tuple[Finding, ...]] = {}
-    for row in under:
+    for row in sorted(under, key=lambda row: (row.kind, row.about, row.subject.key)):
         if row.subject.key in found:
             symptoms[row.cause] = (*symptoms.get(row.cause, ()), found[row.subject.key])
     return {

@@ -63,7 +63,8 @@ class _Answers:
     linked: frozenset[str]
     """The orders, and the records as `source/record_id`, of pairs that a person called the same order."""
     numbers: frozenset[tuple[str, str]]
-    """The order numbers that a person typed, each with the binder of its order: another department's may be alike."""
+    """The order numbers that a person typed, each with its order's binder, since another department's may be alike, and
+    once with none, for the gaps of which nobody knows the binder."""
 
 
 def _answers(by_subject: Decisions) -> _Answers:
@@ -74,8 +75,9 @@ def _answers(by_subject: Decisions) -> _Answers:
         if subject.kind is SubjectKind.MATCH and decision.action is Action.ACCEPT
     ]
     typed = (
-        (subject.key.rpartition(":")[0], decision.after)
+        (binder, decision.after)
         for subject, decision in last.items()
+        for binder in (subject.key.rpartition(":")[0], "")
         if subject.kind is SubjectKind.FIELD and subject.field == "order_number" and decision.action is Action.CORRECT
     )
     linked = frozenset((*(subject.key for subject in same), *(subject.field for subject in same)))
@@ -179,10 +181,7 @@ def _answered(finding: Finding, answers: _Answers) -> Finding:
         FindingKind.MISSING_DIGITAL: len(finding.order_ids) == 1 and finding.order_ids[0] in answers.linked,
         FindingKind.MISSING_PAPER: len(finding.record_ids) == 1
         and f"{finding.source}/{finding.record_ids[0]}" in answers.linked,
-        FindingKind.SEQUENCE_GAP: any(
-            number == finding.order_number and binder == (finding.binder or binder)
-            for binder, number in answers.numbers
-        ),
+        FindingKind.SEQUENCE_GAP: (finding.binder, finding.order_number) in answers.numbers,
     }
     return replace(finding, status=FindingStatus.DISMISSED) if there.get(finding.kind) else finding
 

@@ -60,6 +60,7 @@ class GapsScreen(ListedScreen, inherit_bindings=False):
         yield Words(id="series")
         yield Words(id="detail")
         yield Words(id="facts")
+        yield Words(id="symptoms")
         yield Words(id="causes")
         yield from self.pictures()
 
@@ -80,13 +81,14 @@ class GapsScreen(ListedScreen, inherit_bindings=False):
         self.query_one("#detail", Words).say(found.detail)
         explains = f" · explains {len(item.symptoms)} more" if item.symptoms else ""
         self.query_one("#facts", Words).say((facts(found) + explains, "$muted"))
+        self.show_symptoms(item)
         named = [((f"{digit} ", "bold $primary"), (f"{SHORT[cause]}   ", "")) for digit, cause in enumerate(CAUSES, 1)]
         self.query_one("#causes", Words).say(*(part for pair in named for part in pair))
         self.look_at(item)
 
     def _empty(self) -> None:
         self.query_one("#headline", Words).say(("No gap waits any more.", "bold"), "  Esc goes back to the queues.")
-        for name in ("series", "detail", "facts", "causes"):
+        for name in ("series", "detail", "facts", "symptoms", "causes"):
             self.query_one(f"#{name}", Words).say("")
         self.look_at(None)
 

@@ -12,13 +12,14 @@ from textual.containers import Horizontal, Vertical
 
 from matching.review import Undone
 from matching.review_evidence import Place, places
-from matching.review_queue import Item, Queue
+from matching.review_queue import FindingItem, Item, Queue
 from records.decision import Decision
-from tui.phrases import decided
+from tui.phrases import decided, kind_name
 from tui.screens.page import PageScreen
 from tui.screens.work import WorkScreen
 from tui.widgets.picture import PictureView
 from tui.widgets.queue_list import QueueList
+from tui.words import Words, words
 
 VIEWS = ("first", "second", "third", "fourth")
 AHEAD = 16
@@ -84,6 +85,19 @@ class ListedScreen(WorkScreen, inherit_bindings=False):
     def places(self, item: Item | None) -> tuple[Place, ...]:
         """Where to look for an item."""
         return places(self.session, item) if item is not None else ()
+
+    def show_symptoms(self, item: FindingItem) -> None:
+        """What a finding explains, in the lines called so; on a low screen the headline has to do."""
+        rows = [
+            words(("  └ ", "$muted"), kind_name(each.kind), f" {each.order_number}  ", (each.detail, "$muted"))
+            for each in item.symptoms[:3]
+        ]
+        more = len(item.symptoms) - len(rows)
+        if more:
+            rows.append(words((f"  └ and {more} more", "$muted")))
+        symptoms = self.query_one("#symptoms", Words)
+        symptoms.say_lines(*rows)
+        symptoms.display = bool(rows)
 
     def pictures(self) -> ComposeResult:
         """Room for two places beside each other, and on a high screen for two more below."""
