@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
+from heapq import nsmallest
+from itertools import chain
+from operator import itemgetter
 
 from matching.review_queue import (
     Origin,
@@ -26,6 +30,7 @@ from records.finding import Finding
 from records.match import Match
 from records.order import FieldReading, PaperOrder
 from records.store import Store
+from records.uncollected import uncollected
 from records.waiting import State, Waiting
 
 SECOND_STAGES = frozenset({"second", "sample"})
@@ -63,7 +68,8 @@ def lay_out_queue(store: Store, precision_target: float, now: float) -> int:
             return 0
         found = Found(desk.all_orders(), desk.all_matches(), desk.all_findings(), desk.all_decisions())
         number = desk.last_number()
-    items = waiting_items(found, precision_target)
+    with uncollected():
+        items = waiting_items(found, precision_target)
     with store.reviewing() as desk:
         if desk.last_number() != number:  # somebody decided meanwhile: their decision is not among `found`
             found = replace(found, decisions=desk.all_decisions())
@@ -76,39 +82,34 @@ def waiting_items(found: Found, precision_target: float) -> list[Waiting]:
     """Every item with its place: those that wait, those that are decided, those that another one explains."""
     decided = standing(found.decisions)
     first = {decision.subject: decision for decision in decided if decision.stage not in SECOND_STAGES}
-    queues: dict[str, list[tuple[float, tuple[object, ...], Waiting]]] = {}
-    rows = (
-        *_fields(found.orders),
-        *_matches(found.matches),
-        *_findings(found, decided),
-    )
-    for rank, place, item in rows:
-        queues.setdefault(item.queue, []).append((-rank, place, item))
+    queues: dict[str, list[_Row]] = {}
+    for row in chain(_fields(found.orders), _matches(found.matches), _findings(found, decided)):
+        queues.setdefault(row[2], []).append(row)
     items: list[Waiting] = []
-    for entries in queues.values():
-        entries.sort(key=lambda entry: entry[:2])
-        items += (_placed(item, ordinal, first) for ordinal, (_, _, item) in enumerate(entries))
+    for rows in queues.values():
+        rows.sort(key=itemgetter(0, 1))
+        items += (_placed(make(ordinal), first) for ordinal, (_, _, _, make) in enumerate(rows))
     return items + _second(found.orders, items, decided, precision_target)
 
 
-def _placed(item: Waiting, ordinal: int, latest: Mapping[Subject, Decision]) -> Waiting:
-    decision = latest.get(item.subject)
+def _placed(item: Waiting, latest: Mapping[Subject, Decision]) -> Waiting:
+    decision = latest.get(item.subject) if latest else None
     if decision is None:
-        return replace(item, ordinal=ordinal)
-    return replace(item, ordinal=ordinal, state=State.DECIDED, outcome=str(decision.action), decided=decision.sequence)
+        return item
+    return replace(item, state=State.DECIDED, outcome=str(decision.action), decided=decision.sequence)
 
 
-_Row = tuple[float, tuple[object, ...], Waiting]
-"""Rank, place among items of the same rank (as the binder is leafed through), and the item."""
+_Row = tuple[float, tuple[object, ...], str, Callable[[int], Waiting]]
+"""Rank, the highest first; place among items of the same rank (as the binder is leafed through); queue; and the item,
+made when its ordinal is known: made twice, a hundred thousand cost a second more."""
 
 
-def field_row(order: PaperOrder, reading: FieldReading, queue: Queue = Queue.FIELDS, origin: str = "") -> Waiting:
+def field_row(order: PaperOrder, reading: FieldReading, queue: Queue, origin: str, ordinal: int) -> Waiting:
     """The row of a reading."""
-    subject = Subject(SubjectKind.FIELD, order.order_id, reading.name)
     return Waiting(
         queue,
-        subject,
-        0,
+        Subject(SubjectKind.FIELD, order.order_id, reading.name),
+        ordinal,
         reading.name,
         binder=order.binder,
         form=order.form,
@@ -122,14 +123,19 @@ def field_row(order: PaperOrder, reading: FieldReading, queue: Queue = Queue.FIE
 def _fields(orders: Iterable[PaperOrder]) -> Iterator[_Row]:
     for order, reading in doubtful_readings(orders):
         place = (order.binder, reading.page, order.order_id, reading.name)
-        yield field_rank(reading), place, field_row(order, reading)
+        yield -field_rank(reading), place, Queue.FIELDS, partial(field_row, order, reading, Queue.FIELDS, "")
 
 
 def _matches(matches: Iterable[Match]) -> Iterator[_Row]:
     for match in possible(matches):
         place = (match.order_id, match.source, match.record_id)
-        row = Waiting(Queue.MATCHES, match_subject(match), 0, "match", confidence=match.probability)
-        yield match_rank(match), place, replace(row, binder=match.order_id.rpartition(":")[0])
+        yield -match_rank(match), place, Queue.MATCHES, partial(_match_row, match)
+
+
+def _match_row(match: Match, ordinal: int) -> Waiting:
+    binder = match.order_id.rpartition(":")[0]
+    subject = match_subject(match)
+    return Waiting(Queue.MATCHES, subject, ordinal, "match", binder=binder, confidence=match.probability)
 
 
 def _findings(found: Found, decided: Sequence[Decision]) -> Iterator[_Row]:
@@ -139,14 +145,14 @@ def _findings(found: Found, decided: Sequence[Decision]) -> Iterator[_Row]:
     for finding in found.findings:
         place = (finding.binder, finding.page or finding.after_page or 0, finding.finding_id)
         state = State.WAITING if finding.finding_id in alone else State.EXPLAINED
-        yield finding_rank(finding), place, _finding_row(finding, state)
+        yield -finding_rank(finding), place, queue_of(finding.kind), partial(_finding_row, finding, state)
 
 
-def _finding_row(finding: Finding, state: State) -> Waiting:
+def _finding_row(finding: Finding, state: State, ordinal: int) -> Waiting:
     return Waiting(
         queue_of(finding.kind),
         Subject(SubjectKind.FINDING, finding.finding_id),
-        0,
+        ordinal,
         str(finding.kind),
         state=state,
         binder=finding.binder,
@@ -170,9 +176,8 @@ def _second(
         for item in items
         if (why := origin_of(first.get(item.subject)))
     ]
-    drawn = sorted(_sample(orders, precision_target), key=lambda item: draw_of(item.subject))
-    seconds = [*open_, *drawn]
-    return [_placed(item, ordinal, looked) for ordinal, item in enumerate(seconds)]
+    drawn = _sample(orders, precision_target, len(open_))
+    return [_placed(item, looked) for item in (*(replace(each, ordinal=at) for at, each in enumerate(open_)), *drawn)]
 
 
 def origin_of(decision: Decision | None) -> Origin | None:
@@ -186,18 +191,19 @@ def origin_of(decision: Decision | None) -> Origin | None:
     return Origin.BLIND if decision.stage == "blind" and decision.action is Action.CORRECT else None
 
 
-def _sample(orders: Sequence[PaperOrder], precision_target: float) -> list[Waiting]:
+def _sample(orders: Sequence[PaperOrder], precision_target: float, start: int) -> list[Waiting]:
     """As many readings that nobody was asked about as tell whether the target is met; the same ones every time."""
     taken = [
-        field_row(order, reading, Queue.SECOND, Origin.SAMPLE)
+        (order, reading)
         for order in orders
         for reading in (*order.readings, *order.extras)
         if not reading.doubt and reading.box is not None and reading.value is not None
     ]
     size = sample_size(len(taken), 1.0 - precision_target)
-    return sorted(taken, key=lambda item: draw_of(item.subject))[:size]
+    drawn = nsmallest(size, taken, key=lambda pair: draw_of(pair[0].order_id, pair[1].name))
+    return [field_row(*pair, Queue.SECOND, Origin.SAMPLE, start + at) for at, pair in enumerate(drawn)]
 
 
-def draw_of(subject: Subject) -> bytes:
+def draw_of(order_id: str, name: str) -> bytes:
     """A number that is as good as drawn by lot, and the same in every run."""
-    return hashlib.sha256(f"{subject.key}\n{subject.field}".encode("utf-8", "backslashreplace")).digest()
+    return hashlib.sha256(f"{order_id}\n{name}".encode("utf-8", "backslashreplace")).digest()

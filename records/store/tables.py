@@ -7,7 +7,7 @@ a changed one.
 
 from __future__ import annotations
 
-from sqlalchemy import Column, Float, Index, Integer, LargeBinary, MetaData, String, Table, Text
+from sqlalchemy import Column, Float, Index, Integer, LargeBinary, MetaData, String, Table, Text, text
 
 METADATA = MetaData()
 
@@ -67,6 +67,12 @@ DECISIONS = Table(
     Index("ix_decisions_field", "subject_field"),
 )
 
+
+def _index_where(name: str, column: str, condition: str) -> Index:
+    """An index of the few rows that have something there; who looks for them names the condition as well."""
+    return Index(f"ix_review_{name}", column, sqlite_where=text(condition), postgresql_where=text(condition))
+
+
 REVIEW_ITEMS = Table(
     "review_items",
     METADATA,
@@ -93,10 +99,10 @@ REVIEW_ITEMS = Table(
     Index("ix_review_place", "queue", "state", "late", "ordinal"),
     Index("ix_review_reading", "queue", "kind", "reading"),
     Index("ix_review_count", "binder", "queue", "kind", "state"),
-    Index("ix_review_cause", "cause"),
-    Index("ix_review_about", "about"),
-    Index("ix_review_decided", "decided"),
-    Index("ix_review_claim", "claimed_by"),
+    _index_where("cause", "cause", "cause <> ''"),
+    _index_where("about", "about", "about <> ''"),
+    _index_where("decided", "decided", "decided > 0"),
+    _index_where("claim", "claimed_by", "claimed_by <> ''"),
 )
 """What waits for a person: a projection of the nouns and the decisions, made anew after each run."""
 

@@ -6,7 +6,20 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, and_, delete, func, insert, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Row,
+    Select,
+    and_,
+    delete,
+    func,
+    insert,
+    literal_column,
+    or_,
+    select,
+    update,
+)
 
 from records.decision import Action, Subject, SubjectKind
 from records.store import tables
@@ -17,6 +30,8 @@ from records.waiting import Count, Rate, State, Tally, Waiting
 _C = REVIEW_ITEMS.c
 _ORDER = (_C.late, _C.ordinal)
 _AT_ONCE = 5_000
+_NONE: ColumnElement[str] = literal_column("''")
+"""Said in the query and not as a value, so that the database sees that its index of the few holds what is asked."""
 STAMPED = ("orders", "matches", "findings")
 """The shelves that the queue is made of."""
 
@@ -107,8 +122,10 @@ def alike(connection: Connection, like: Waiting, count: int) -> tuple[Waiting, .
 def hanging(connection: Connection, causes: Sequence[str], about: Sequence[str]) -> tuple[Waiting, ...]:
     """The findings that these findings explain, and those that a decision about these things would settle."""
     query = select(REVIEW_ITEMS)
-    found = [*_read(connection, query.where(_C.cause.in_(list(map(text, causes)))))] if causes else []
-    found += _read(connection, query.where(_C.about.in_(list(map(text, about))))) if about else ()
+    found = (
+        [*_read(connection, query.where(_C.cause.in_(list(map(text, causes))), _C.cause != _NONE))] if causes else []
+    )
+    found += _read(connection, query.where(_C.about.in_(list(map(text, about))), _C.about != _NONE)) if about else ()
     return tuple({(row.queue, row.subject): row for row in found}.values())
 
 
@@ -154,6 +171,10 @@ def rates(connection: Connection) -> tuple[Rate, ...]:
 # Who has what.
 
 
+def _mine(me: str) -> ColumnElement[bool]:
+    return and_(_C.claimed_by == me, _C.claimed_by != _NONE)
+
+
 def _free(me: str, now: float) -> ColumnElement[bool]:
     return or_(_C.claimed_by == "", _C.claimed_by == me, _C.claimed_until < now)
 
@@ -177,13 +198,13 @@ def claim(connection: Connection, item: Waiting, claim: tuple[str, float], until
 
 def release(connection: Connection, me: str) -> None:
     """Let go of everything that a sitting has."""
-    mine = update(REVIEW_ITEMS).where(_C.claimed_by == me)
+    mine = update(REVIEW_ITEMS).where(_mine(me))
     connection.execute(mine.values(claimed_by="", claimed_until=0.0))
 
 
 def renew(connection: Connection, me: str, until: float) -> None:
     """The sitting is still there."""
-    connection.execute(update(REVIEW_ITEMS).where(_C.claimed_by == me).values(claimed_until=until))
+    connection.execute(update(REVIEW_ITEMS).where(_mine(me)).values(claimed_until=until))
 
 
 def guard(connection: Connection, item: Waiting, claim: tuple[str, float], action: Action) -> bool:
@@ -203,7 +224,7 @@ def number(connection: Connection, item: Waiting, sequence: int) -> None:
 
 def reopen(connection: Connection, sequence: int) -> None:
     """The decision was taken back."""
-    decided = update(REVIEW_ITEMS).where(_C.decided == sequence)
+    decided = update(REVIEW_ITEMS).where(_C.decided == sequence, _C.decided > literal_column("0"))
     connection.execute(decided.values(state=int(State.WAITING), outcome="", decided=0))
 
 

@@ -18,10 +18,13 @@ _INDEXES = {
     "place": ["queue", "state", "late", "ordinal"],
     "reading": ["queue", "kind", "reading"],
     "count": ["binder", "queue", "kind", "state"],
-    "cause": ["cause"],
-    "about": ["about"],
-    "decided": ["decided"],
-    "claim": ["claimed_by"],
+}
+
+_INDEXES_WHERE = {
+    "cause": ("cause", "cause <> ''"),
+    "about": ("about", "about <> ''"),
+    "decided": ("decided", "decided > 0"),
+    "claim": ("claimed_by", "claimed_by <> ''"),
 }
 
 
@@ -36,6 +39,9 @@ def upgrade() -> None:
     )
     for name, columns in _INDEXES.items():
         op.create_index(f"ix_review_{name}", "review_items", columns)
+    for name, (column, condition) in _INDEXES_WHERE.items():
+        where = sa.text(condition)
+        op.create_index(f"ix_review_{name}", "review_items", [column], sqlite_where=where, postgresql_where=where)
     op.create_index("ix_decisions_field", "decisions", ["subject_field"])
 
 
