@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import shutil
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -60,7 +61,7 @@ class Nouns:
 
     def open(self) -> BenchStore:
         """A store of its own that holds it."""
-        path = Path(mkdtemp(prefix="review-")) / "w.db"
+        path = _folder() / "w.db"
         shutil.copy(_empty_store(), path)
         store = BenchStore.open(path)
         self.fill(store)
@@ -76,10 +77,17 @@ class BenchStore(Store):
         return list(self.decisions())
 
 
+def _folder() -> Path:
+    """A folder that goes with the process: a test does not always close what it opens."""
+    folder = Path(mkdtemp(prefix="review-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return folder
+
+
 @lru_cache(maxsize=1)
 def _empty_store() -> Path:
     """Migrated once, copied for each test."""
-    path = Path(mkdtemp(prefix="review-")) / "empty.db"
+    path = _folder() / "empty.db"
     Store.open(path).close()
     return path
 
