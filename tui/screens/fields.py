@@ -242,6 +242,8 @@ class FieldsScreen(WorkScreen, inherit_bindings=False):
 
     def on_picture_view_shown(self, message: PictureView.Shown) -> None:
         """Show the same by the terminal's graphics, where it has them."""
+        if self.desk.graphics is None:
+            return
         self._drawable = None
         if message.place is not None and not isinstance(message.picture, str):
             self._drawable = picture_of(message.picture, message.place)
