@@ -8,6 +8,7 @@ may sit at one workspace: who looks at an item has claimed it, for a minute at a
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import uuid4
@@ -17,7 +18,7 @@ from matching.review_items import follow, items_of
 from matching.review_queue import FieldItem, FindingItem, Item, MatchItem, Origin, Queue
 from matching.review_reader import ReviewReader, Settings, now, row_of
 from records.decision import Action, Decision, Subject, SubjectKind
-from records.errors import BackfileError
+from records.errors import BackfileError, WorkspaceProblem
 from records.order import ReadingStatus
 from records.store import Desk, Store
 from records.waiting import State, Tally, Waiting
@@ -63,8 +64,11 @@ class ReviewSession(ReviewReader):
 
     def next(self, queue: Queue) -> Item | None:
         """The item most worth looking at that nobody else has; it is this session's until the next one is."""
-        with self._store.claiming() as desk:
-            return self._claim_next(desk, queue)
+        try:
+            with self._store.claiming() as desk:
+                return self._claim_next(desk, queue)
+        except WorkspaceProblem:  # a run is writing: the item is shown unclaimed, and the decision will be guarded
+            return next(iter(self.coming(queue, 1)), None)
 
     def coming(self, queue: Queue, count: int) -> tuple[Item, ...]:
         """The items that `next` will give after the one at hand, if nobody else takes them."""
@@ -84,9 +88,12 @@ class ReviewSession(ReviewReader):
     def claim(self, item: Item) -> bool:
         """Take this very item; False where it is decided or somebody else has it."""
         claim = self._claim()
-        with self._store.claiming() as desk:
-            row = row_of(desk, item)
-            return row is not None and desk.claim(row, claim, claim[1] + LEASE)
+        try:
+            with self._store.claiming() as desk:
+                row = row_of(desk, item)
+                return row is not None and desk.claim(row, claim, claim[1] + LEASE)
+        except WorkspaceProblem:
+            return self.holder(item) == ""
 
     def holder(self, item: Item) -> str:
         """Who else has the item on the screen; empty where nobody has."""
@@ -102,8 +109,8 @@ class ReviewSession(ReviewReader):
             desk.renew(self.sitting, self._seconds() + LEASE)
 
     def leave(self) -> None:
-        """Let go of what this session has."""
-        with self._store.claiming() as desk:
+        """Let go of what this session has; where that cannot be written the lease runs out by itself."""
+        with suppress(WorkspaceProblem), self._store.claiming() as desk:
             desk.release(self.sitting)
 
     def shown(self, item: Item) -> None:

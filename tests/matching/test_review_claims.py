@@ -18,6 +18,7 @@ from matching.review_build import lay_out_queue
 from matching.review_queue import FieldItem, MatchItem, Origin, Queue
 from records.dataset import SourceSummary
 from records.decision import Action, Subject, SubjectKind
+from records.errors import WorkspaceProblem
 from records.finding import Finding, FindingKind, FindingStatus, Severity
 from records.geometry import Box
 from records.match import Match, MatchDecision
@@ -347,3 +348,21 @@ def test_a_waiting_row_says_where_it_stands(store: Store) -> None:
     with store.glancing() as desk:
         (row,) = desk.rows(Subject(SubjectKind.FIELD, item.subject.key, "order_number"))
     assert (row.state, row.outcome, row.decided) == (State.DECIDED, "accept", event.sequence)
+
+
+def test_who_cannot_claim_goes_on_all_the_same(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    """While a run holds the store's lock items are shown unclaimed; what is decided afterwards is guarded as ever."""
+    ann, bob = ReviewSession(store, "ann", Hands()), ReviewSession(store, "bob", Hands())
+    his = bob.next(Queue.FIELDS)
+
+    def busy() -> None:
+        raise WorkspaceProblem("the store is in use by another program")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(store, "claiming", busy)
+        hers = ann.next(Queue.FIELDS)
+        assert hers is not None and his is not None and hers != his
+        assert ann.claim(hers) and not ann.claim(his)
+        ann.leave()
+    ann.accept(hers)
+    assert len(store.decisions()) == 1

@@ -219,8 +219,7 @@ class FieldsScreen(WorkScreen, inherit_bindings=False):
 
     def action_later(self) -> None:
         """Put it behind the others."""
-        if item := self.item:
-            self.session.later(item)
+        if (item := self.item) and self.put_off(item):
             self.show(self._first())
             self.said("·", f"Later: {label(item.reading.name)} of {item.order.order_id}")
 

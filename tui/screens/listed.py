@@ -153,8 +153,7 @@ class ListedScreen(WorkScreen, inherit_bindings=False):
 
     def action_later(self) -> None:
         """Put the item behind the others."""
-        if item := self.item:
-            self.session.later(item)
+        if (item := self.item) and self.put_off(item):
             self.renew()
             self.said("·", "Later: it comes again after the others.")
 

@@ -15,7 +15,7 @@ from textual.widgets import Footer
 
 from matching.review import RENEWED_EVERY, Taken, Undone
 from matching.review_evidence import Place
-from matching.review_queue import Queue
+from matching.review_queue import Item, Queue
 from records.decision import Decision
 from records.errors import BackfileError
 from tui.desk import Desk
@@ -98,6 +98,15 @@ class WorkScreen(Screen[None]):
         except BackfileError as problem:
             self.problem(problem)
             return None
+
+    def put_off(self, item: Item) -> bool:
+        """Put an item behind the others; False, and it is said why, where that cannot be kept now."""
+        try:
+            self.session.later(item)
+        except BackfileError as problem:
+            self.problem(problem)
+            return False
+        return True
 
     def kept(self, text: str) -> None:
         """Say what was kept."""
