@@ -11,13 +11,14 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 import msgspec
 from msgspec import Meta
 
 from records.errors import UsageProblem
 from records.fields import CATALOGUE, Field, FieldType
+from records.values import ValueContext
 
 FILE = "backfile.toml"
 
@@ -46,6 +47,11 @@ title = "{title}"
 
 # [binders.streets-2019]
 # department = "Streets"
+
+# The review screens; docs/review.md names the keys:
+# [review]
+# theme = "light"
+# keys = {{ later = "f7", illegible = "f8" }}
 """
 
 
@@ -90,6 +96,18 @@ class LimitSection(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Of one page."""
 
 
+class ReviewSection(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """`[review]`: how the review screens look."""
+
+    cells: Literal["quadrants", "sextants", "halves"] = "quadrants"
+    """What pictures are drawn with; sextants are sharper where the terminal's font has them."""
+    images: Literal["auto", "sixel", "kitty", "blocks", "off"] = "auto"
+    """The terminal's own graphics where it has them and the extra `images` is installed, else cells."""
+    theme: Literal["dark", "light"] = "dark"
+    keys: Mapping[str, str] = msgspec.field(default_factory=dict)
+    """Keys by what they do, as the help names it, in the place of the usual ones."""
+
+
 class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The whole file."""
 
@@ -109,6 +127,7 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     sources: Mapping[str, SourceSection] = msgspec.field(default_factory=dict)
     binders: Mapping[str, BinderSection] = msgspec.field(default_factory=dict)
     limits: LimitSection = msgspec.field(default_factory=LimitSection)
+    review: ReviewSection = msgspec.field(default_factory=ReviewSection)
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +142,12 @@ class Settings:
     def extra_fields(self) -> tuple[str, ...]:
         """The names of the fields that the workspace added."""
         return tuple(name for name in self.fields if name not in CATALOGUE)
+
+    @property
+    def context(self) -> ValueContext:
+        """What is known of the values."""
+        earliest, latest = self.config.period or (None, None)
+        return ValueContext(earliest, latest, self.config.day_first, self.config.area_code)
 
 
 def read_config(path: Path) -> Settings:
@@ -176,6 +201,7 @@ _RENAMED = {
 def _refuse_unknown(data: Mapping[str, Any], path: Path) -> None:
     _known(data, Config, path, "")
     _known(data.get("limits", {}), LimitSection, path, "limits.")
+    _known(data.get("review", {}), ReviewSection, path, "review.")
     for section, shape in _SECTIONS.items():
         for name, values in _mapping(data.get(section)).items():
             _known(values, shape, path, f"{section}.{name}.")

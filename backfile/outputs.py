@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from importlib.metadata import version
 from pathlib import Path
+from time import time
 
 import ocr
 from backfile.narrow import Scope, narrowed
@@ -16,6 +17,7 @@ from backfile.steps import digitize_settings
 from backfile.trust import keep, trust_of, weighed, words
 from backfile.workspace import Workspace
 from matching import Imported, MatchSettings, Reconciliation, reconcile
+from matching.review_build import lay_out_queue
 from records.conflicts import conflicting_sources
 from records.dataset import Dataset
 from records.errors import BackfileError
@@ -46,6 +48,7 @@ def match(workspace: Workspace) -> Reconciliation:
     more = (*found.findings, *conflicting_sources(whole), *source_findings(sources, records))
     findings = tuple(sorted(more, key=lambda finding: -finding.weight))
     store.replace_reconciliation(found.matches, findings, found.measures)
+    lay_out_queue(store, config.precision_target, time())
     return replace(found, findings=findings)
 
 

@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 import numpy as np
 from numpy.typing import NDArray
 
-import ocr
-from backfile.outputs import image_of
 from records.errors import BackfileError
 from records.geometry import Box
-from records.page import PageEntry
 from records.store import Store
 
 
@@ -19,13 +14,18 @@ class StorePictures:
     """The pictures of a workspace's pages, from the scans as they lie now."""
 
     def __init__(self, store: Store) -> None:
-        self._pages: Mapping[tuple[str, int], PageEntry] = {(page.binder, page.number): page for page in store.pages()}
+        self._store = store
 
     def strip(self, binder: str, page: int, box: Box | None) -> NDArray[np.uint8] | None:
         """The place in grey, upright and straight; the whole page without a box; None where the scan is gone."""
-        entry = self._pages.get((binder, page))
+        with self._store.glancing() as desk:
+            entry = desk.page(binder, page)
         if entry is None or entry.frame is None:
             return None
+        # The engines take a second to load: the first item is on the screen by then, its picture follows.
+        import ocr
+        from backfile.outputs import image_of
+
         whole = Box(0, 0, entry.frame.width, entry.frame.height)
         try:
             return ocr.cut(image_of(entry), entry.frame, box or whole)

@@ -26,7 +26,6 @@ from records.dataset import FileProblem
 from records.errors import BadInput
 from records.order import PaperOrder
 from records.page import PageEntry, PageImage, PageKind
-from records.values import ValueContext
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,12 +44,10 @@ def digitize_settings(settings: Settings, folder: Path | None = None) -> Digitiz
     Raises:
         UsageProblem: a described form cannot be used.
     """
-    config = settings.config
-    earliest, latest = config.period or (None, None)
-    limits = config.limits
+    limits = settings.config.limits
     return DigitizeSettings(
         fields=dict(settings.fields),
-        context=ValueContext(earliest, latest, config.day_first, config.area_code),
+        context=settings.context,
         reading=ReadSettings(max_pages=limits.max_pages, max_pixels=limits.max_pixels),
         forms=read_templates(folder / FORMS, tuple(settings.fields)) if folder else (),
     )

@@ -255,10 +255,9 @@ def doubtful(reading: FieldReading, text: str) -> tuple[int, ...]:
     others = [other for each in reading.alternatives for other in (each.raw, each.value) if other and other != text]
     if not others and reading.raw != text:
         others = [reading.raw]
-    if others:
-        nearest = max(others, key=lambda other: ratio(text, other))
-        found = _differences(text, nearest)
-        if found:
+    # The likeliest other reading says it best, unless it is of something else altogether.
+    for other in sorted(others, key=lambda other: ratio(text, other) < 60):
+        if found := _differences(text, other):
             return found
     return tuple(place for token in _TOKEN.finditer(text) for place in _strangers(token))
 

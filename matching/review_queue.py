@@ -2,110 +2,119 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, insort
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import ClassVar, TypeAlias
+from typing import TypeAlias
 
-from records.decision import Subject, SubjectKind
+from records.decision import Decision, Subject, SubjectKind
 from records.fields import CATALOGUE, FieldType
 from records.finding import Finding, FindingKind, FindingStatus, Severity
-from records.match import Match
+from records.match import Match, MatchDecision
 from records.order import FieldReading, PaperOrder
-
-SubjectKey: TypeAlias = tuple[SubjectKind, str, str]
-"""Kind, key and field of a subject: a tuple is made and hashed in a third of the time of the noun."""
 
 
 class Queue(StrEnum):
-    """The three kinds of work."""
+    """The kinds of work, in the order in which they are usually done."""
 
     FIELDS = "fields"
     """Readings that the reader doubts."""
-    FINDINGS = "findings"
-    """What the run found out about the orders, to be confirmed or dismissed."""
     MATCHES = "matches"
     """Pairs of a paper order and a digital record that may or may not be the same."""
+    GAPS = "gaps"
+    """Numbers and pages that should be there and are not: where did they go?"""
+    DUPLICATES = "duplicates"
+    """What is there more than once."""
+    FINDINGS = "findings"
+    """Everything else that the run found: orders in one list only, values that disagree, stray pages."""
+    SECOND = "second"
+    """What a second person should look at, and a random sample of what nobody did."""
+
+
+class Origin(StrEnum):
+    """Why something is looked at a second time."""
+
+    BLIND = "blind"
+    """Who keyed it without seeing the reading typed something else."""
+    ILLEGIBLE = "illegible"
+    """Somebody could not read it."""
+    UNSURE = "unsure"
+    """Somebody could not tell."""
+    SAMPLE = "sample"
+    """Nobody looked, and chance picked it."""
+
+
+GAP_KINDS = frozenset({
+    FindingKind.STUCK_PAGES, FindingKind.SEQUENCE_GAP, FindingKind.PAGE_GAP, FindingKind.MISSING_PAPER,
+})  # fmt: skip
+DUPLICATE_KINDS = frozenset(kind for kind in FindingKind if kind.startswith("duplicate_"))
+
+
+def queue_of(kind: FindingKind) -> Queue:
+    """The queue in which a finding waits."""
+    if kind in GAP_KINDS:
+        return Queue.GAPS
+    return Queue.DUPLICATES if kind in DUPLICATE_KINDS else Queue.FINDINGS
 
 
 @dataclass(frozen=True, slots=True)
 class FieldItem:
-    """A doubtful reading."""
+    """A reading to be compared with the paper."""
 
-    queue: ClassVar[Queue] = Queue.FIELDS
     order: PaperOrder
     reading: FieldReading
-    rank: float
-
-    @property
-    def key(self) -> SubjectKey:
-        """The subject's parts."""
-        return SubjectKind.FIELD, self.order.order_id, self.reading.name
+    queue: Queue = Queue.FIELDS
+    origin: str = ""
+    history: tuple[Decision, ...] = ()
+    """What was decided about it before."""
 
     @property
     def subject(self) -> Subject:
         """What a decision about it is about."""
-        return Subject(*self.key)
-
-    @property
-    def place(self) -> tuple[str, int, str, str]:
-        """Where it comes among items of the same rank: as the binder is leafed through."""
-        return self.order.binder, self.reading.page, self.order.order_id, self.reading.name
+        return Subject(SubjectKind.FIELD, self.order.order_id, self.reading.name)
 
 
 @dataclass(frozen=True, slots=True)
 class FindingItem:
-    """A finding that nobody has judged."""
+    """A finding to be judged."""
 
-    queue: ClassVar[Queue] = Queue.FINDINGS
     finding: Finding
-    rank: float
     symptoms: tuple[Finding, ...] = ()
     """The findings that it explains: one stuck pair of sheets is one item."""
 
     @property
-    def key(self) -> SubjectKey:
-        """The subject's parts."""
-        return SubjectKind.FINDING, self.finding.finding_id, ""
+    def queue(self) -> Queue:
+        """Where it waits."""
+        return queue_of(self.finding.kind)
 
     @property
     def subject(self) -> Subject:
         """What a decision about it is about."""
-        return Subject(*self.key)
-
-    @property
-    def place(self) -> tuple[str, int, str, str]:
-        """Where it comes among items of the same rank: as the binder is leafed through."""
-        found = self.finding
-        return found.binder, found.page or found.after_page or 0, found.finding_id, ""
+        return Subject(SubjectKind.FINDING, self.finding.finding_id)
 
 
 @dataclass(frozen=True, slots=True)
 class MatchItem:
     """A possible link."""
 
-    queue: ClassVar[Queue] = Queue.MATCHES
     match: Match
-    rank: float
-
-    @property
-    def key(self) -> SubjectKey:
-        """The subject's parts."""
-        return SubjectKind.MATCH, self.match.order_id, f"{self.match.source}/{self.match.record_id}"
+    queue: Queue = Queue.MATCHES
+    origin: str = ""
+    history: tuple[Decision, ...] = ()
 
     @property
     def subject(self) -> Subject:
         """What a decision about it is about."""
-        return Subject(*self.key)
-
-    @property
-    def place(self) -> tuple[str, int, str, str]:
-        """Where it comes among items of the same rank."""
-        return self.match.order_id, 0, self.match.source, self.match.record_id
+        return match_subject(self.match)
 
 
 Item: TypeAlias = FieldItem | FindingItem | MatchItem
+
+
+def match_subject(match: Match) -> Subject:
+    """What a decision about a pair is about."""
+    return Subject(SubjectKind.MATCH, match.order_id, f"{match.source}/{match.record_id}")
+
 
 _SEVERITY = {Severity.HIGH: 1.0, Severity.MEDIUM: 0.5, Severity.LOW: 0.2}
 _WEIGHT = {"order_number": 1.0, "requested_on": 0.8, "completed_on": 0.8, "due_on": 0.7, "department": 0.7}
@@ -131,101 +140,59 @@ def match_rank(match: Match) -> float:
     return 4 * match.probability * (1 - match.probability)
 
 
-def field_items(orders: Iterable[PaperOrder]) -> Iterator[FieldItem]:
-    """Every doubtful reading."""
+def doubtful_readings(orders: Iterable[PaperOrder]) -> Iterator[tuple[PaperOrder, FieldReading]]:
+    """Every reading that a person should look at."""
     for order in orders:
         for reading in (*order.readings, *order.extras):
             if reading.doubt:
-                yield FieldItem(order, reading, field_rank(reading))
+                yield order, reading
 
 
-def finding_items(findings: Iterable[Finding], fields: frozenset[tuple[str, str]]) -> Iterator[FindingItem]:
-    """Every open finding that stands on its own.
+def possible(matches: Iterable[Match]) -> Iterator[Match]:
+    """The pairs that a person should judge."""
+    return (match for match in matches if match.decision is MatchDecision.POSSIBLE)
+
+
+def standing_alone(findings: Iterable[Finding], fields: frozenset[tuple[str, str]]) -> Iterator[Finding]:
+    """Every open finding that is asked for itself.
 
     A symptom is shown under its cause until the cause is dismissed. That a reading is illegible is asked once, as a
     field, where that is itself in doubt (one of `fields`: order and name).
     """
     found = tuple(findings)
     causes = {finding.finding_id for finding in found if finding.status is not FindingStatus.DISMISSED}
-    symptoms: dict[str, tuple[Finding, ...]] = {}
-    for finding in found:
-        if finding.caused_by in causes:
-            symptoms[finding.caused_by] = (*symptoms.get(finding.caused_by, ()), finding)
     for finding in found:
         explained = finding.caused_by in causes or _asked_as_field(finding, fields)
         if finding.status is FindingStatus.OPEN and not explained:
-            yield FindingItem(finding, finding_rank(finding), symptoms.get(finding.finding_id, ()))
+            yield finding
 
 
 def _asked_as_field(finding: Finding, fields: frozenset[tuple[str, str]]) -> bool:
-    illegible = finding.kind is FindingKind.ILLEGIBLE_FIELD
-    return illegible and any((order, finding.field) in fields for order in finding.order_ids)
+    illegible = finding.kind is FindingKind.ILLEGIBLE_FIELD and len(finding.order_ids) == 1
+    return illegible and (finding.order_ids[0], finding.field) in fields
 
 
-class OpenItems:
-    """The open items of one queue, the most worth looking at first.
+def about(finding: Finding) -> str:
+    """What a decision would have to be about to settle the finding; empty where nothing but the finding itself is.
 
-    A sorted list: taking out and putting back cost a search and a move of pointers (0.5 ms at a million items).
+    A field of an order, the links of an order or of a record, or an order's number: see `records.decided`.
     """
-
-    def __init__(self, items: Iterable[Item]) -> None:
-        self._postponed: dict[SubjectKey, int] = {}
-        self._round = 0
-        self._items: list[Item] = sorted(items, key=self._key)
-
-    def __len__(self) -> int:
-        return len(self._items)
-
-    def _key(self, item: Item) -> tuple[int, float, tuple[str, int, str, str]]:
-        late = self._postponed.get(item.key, 0) if self._postponed else 0
-        return late, -item.rank, item.place
-
-    def page(self, start: int, count: int) -> tuple[Item, ...]:
-        """So many items from a place on: what a screen draws."""
-        return tuple(self._items[start : start + count])
-
-    def index(self, item: Item) -> int | None:
-        """The item's place, None where it is not open."""
-        at = bisect_left(self._items, self._key(item), key=self._key)
-        return at if at < len(self._items) and self._items[at].key == item.key else None
-
-    def take(self, item: Item) -> bool:
-        """Take the item out; False where it was not there."""
-        at = self.index(item)
-        if at is None:
-            return False
-        del self._items[at]
-        self._postponed.pop(item.key, None)
-        return True
-
-    def put(self, item: Item) -> None:
-        """Put the item where it belongs, unless it is there already."""
-        if self.index(item) is None:
-            insort(self._items, item, key=self._key)
-
-    def postpone(self, item: Item) -> None:
-        """Move the item behind all others."""
-        if self.take(item):
-            self._round += 1
-            self._postponed[item.key] = self._round
-            self.put(item)
-
-    @property
-    def postponed(self) -> int:
-        """How many items were moved behind the others and are still open."""
-        return len(self._postponed)
+    if finding.kind is FindingKind.SEQUENCE_GAP and finding.order_number:
+        return about_number(finding.order_number)
+    if finding.kind is FindingKind.MISSING_PAPER and len(finding.record_ids) == 1:
+        return f"{finding.source}/{finding.record_ids[0]}"
+    if len(finding.order_ids) != 1:
+        return ""
+    if finding.kind is FindingKind.MISSING_DIGITAL:
+        return about_field(finding.order_ids[0], "")
+    return about_field(finding.order_ids[0], finding.field) if finding.field else ""
 
 
-def by_kind(items: Iterable[Item]) -> Mapping[str, int]:
-    """How many items there are of each finding kind, or of each field."""
-    counts: dict[str, int] = {}
-    for item in items:
-        counts[kind_of(item)] = counts.get(kind_of(item), 0) + 1
-    return dict(sorted(counts.items(), key=lambda pair: (-pair[1], pair[0])))
+def about_field(order_id: str, name: str) -> str:
+    """A field of an order; its links where there is no name."""
+    return f"{order_id}\n{name}"
 
 
-def kind_of(item: Item) -> str:
-    """The finding's kind, the field's name, or `match`."""
-    if isinstance(item, FieldItem):
-        return item.reading.name
-    return str(item.finding.kind) if isinstance(item, FindingItem) else "match"
+def about_number(number: str) -> str:
+    """An order's number."""
+    return f"#{number}"

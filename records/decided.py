@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from records.decision import Action, Decision, Subject, SubjectKind
 from records.fields import CATALOGUE
@@ -42,16 +42,46 @@ def apply_decisions(
 
     A decision about something that the run no longer has waits until it has it again.
     """
+    stand = standing(decisions)
     by_subject: dict[Subject, list[Decision]] = {}
-    for decision in standing(decisions):
+    for decision in stand:
         by_subject.setdefault(decision.subject, []).append(decision)
     if not by_subject:
         return tuple(orders), tuple(matches), tuple(findings)
+    answers = _answers(by_subject)
     return (
         _decided_orders(orders, by_subject),
         tuple(_decided_match(match, by_subject) for match in matches),
-        tuple(_decided_finding(finding, by_subject) for finding in findings),
+        tuple(_decided_finding(finding, by_subject, answers) for finding in findings),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Answers:
+    """What decisions about other things say to findings."""
+
+    linked: frozenset[str]
+    """The orders, and the records as `source/record_id`, of pairs that a person called the same order."""
+    numbers: frozenset[tuple[str, str]]
+    """The order numbers that a person typed, each with its order's binder, since another department's may be alike, and
+    once with none, for the gaps of which nobody knows the binder."""
+
+
+def _answers(by_subject: Decisions) -> _Answers:
+    last = {subject: decisions[-1] for subject, decisions in by_subject.items()}
+    same = [
+        subject
+        for subject, decision in last.items()
+        if subject.kind is SubjectKind.MATCH and decision.action is Action.ACCEPT
+    ]
+    typed = (
+        (binder, decision.after)
+        for subject, decision in last.items()
+        for binder in (subject.key.rpartition(":")[0], "")
+        if subject.kind is SubjectKind.FIELD and subject.field == "order_number" and decision.action is Action.CORRECT
+    )
+    linked = frozenset((*(subject.key for subject in same), *(subject.field for subject in same)))
+    return _Answers(linked, frozenset(typed))
 
 
 def _decided_orders(orders: Sequence[PaperOrder], decisions: Decisions) -> tuple[PaperOrder, ...]:
@@ -132,11 +162,28 @@ def _decided_match(match: Match, decisions: Decisions) -> Match:
 _STATUS = {Action.ACCEPT: FindingStatus.CONFIRMED, Action.DISMISS: FindingStatus.DISMISSED}
 
 
-def _decided_finding(finding: Finding, decisions: Decisions) -> Finding:
+def _decided_finding(finding: Finding, decisions: Decisions, answers: _Answers) -> Finding:
     about = decisions.get(Subject(SubjectKind.FINDING, finding.finding_id))
     if not about:
-        return _settled(finding, decisions)
+        return _answered(_settled(finding, decisions), answers)
     return replace(finding, status=_STATUS.get(about[-1].action, finding.status))
+
+
+def _answered(finding: Finding, answers: _Answers) -> Finding:
+    """A finding that something is missing goes where a person's decision shows that it is there.
+
+    `missing_digital`, `missing_paper`: the order or the record was linked. `sequence_gap`: the number was typed, in the
+    binder in which it belongs where the finding names one.
+    """
+    if finding.status is not FindingStatus.OPEN:
+        return finding
+    there = {
+        FindingKind.MISSING_DIGITAL: len(finding.order_ids) == 1 and finding.order_ids[0] in answers.linked,
+        FindingKind.MISSING_PAPER: len(finding.record_ids) == 1
+        and f"{finding.source}/{finding.record_ids[0]}" in answers.linked,
+        FindingKind.SEQUENCE_GAP: (finding.binder, finding.order_number) in answers.numbers,
+    }
+    return replace(finding, status=FindingStatus.DISMISSED) if there.get(finding.kind) else finding
 
 
 def _settled(finding: Finding, decisions: Decisions) -> Finding:

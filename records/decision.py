@@ -17,6 +17,8 @@ class Action(StrEnum):
     """The finding is not so, or needs nothing; the two are not the same order."""
     ILLEGIBLE = "illegible"
     """No one can read the field."""
+    UNSURE = "unsure"
+    """Whoever looked cannot tell: somebody else is to look again."""
     UNDO = "undo"
     """Takes back the decision `undo_of`."""
 
@@ -61,3 +63,12 @@ class Decision:
     """The sequence number of the decision that this one takes back."""
     sequence: int = 0
     """Given by the store, from 1."""
+    stage: str = ""
+    """How it came about: "" for the first look, "blind" where the reading was hidden, "second" for a second look,
+    "sample" for one of a random sample."""
+    batch: str = ""
+    """The same for decisions that were one act of a person, and are taken back as one."""
+    engine: str = ""
+    """What gave the value that was judged."""
+    version: str = ""
+    """Of the program and its settings."""

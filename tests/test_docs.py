@@ -13,7 +13,7 @@ import msgspec
 import pytest
 
 from backfile.__main__ import VERBS, backfile
-from backfile.config import BinderSection, Config, FieldSection, LimitSection, SourceSection
+from backfile.config import BinderSection, Config, FieldSection, LimitSection, ReviewSection, SourceSection
 from records.errors import ExitCode
 from records.fields import FieldType
 from records.finding import FindingKind
@@ -33,8 +33,9 @@ def text(name: str) -> str:
 
 def keys() -> set[str]:
     """Every key of `backfile.toml`, as the guide writes it."""
-    found = {name for name in Config.__struct_fields__ if name not in {*SECTIONS, "limits"}}
+    found = {name for name in Config.__struct_fields__ if name not in {*SECTIONS, "limits", "review"}}
     found |= {f"limits.{name}" for name in LimitSection.__struct_fields__}
+    found |= {f"review.{name}" for name in ReviewSection.__struct_fields__}
     return found | {f"{section}.NAME.{name}" for section, shape in SECTIONS.items() for name in shape.__struct_fields__}
 
 
@@ -48,6 +49,7 @@ def test_the_defaults_that_the_guide_gives_are_those_of_the_program() -> None:
     """Where the guide says a number, the program has it."""
     defaults = msgspec.to_builtins(Config())
     flat = {**defaults, **{f"limits.{name}": value for name, value in defaults["limits"].items()}}
+    flat |= {f"review.{name}": value for name, value in defaults["review"].items()}
     rows = re.findall(r"^\| `([a-z_.]+)` \| `([^`]+)` \|", text("docs/guide.md"), re.MULTILINE)
     assert len(rows) >= 6
     for key, value in rows:

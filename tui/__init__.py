@@ -1,7 +1,8 @@
-"""The review screens. `ReviewApp(session, pictures, settings).run()` is the only verb."""
+"""The review screens: `ReviewApp(session, pictures, settings).run()`, or `PlainReview` without any."""
 
-from tui.app import ReviewApp
+from tui.app import ReviewApp, binding_ids
 from tui.pictures import NoPictures, Picture, Pictures
+from tui.plain import PlainReview
 from tui.settings import ReviewSettings
 
-__all__ = ["NoPictures", "Picture", "Pictures", "ReviewApp", "ReviewSettings"]
+__all__ = ["NoPictures", "Picture", "Pictures", "PlainReview", "ReviewApp", "ReviewSettings", "binding_ids"]

@@ -3,39 +3,69 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import ClassVar
+from functools import partial
+from pathlib import Path
+from typing import Any, ClassVar
 
 from textual.app import App, SystemCommand
-from textual.binding import Binding, BindingType
+from textual.binding import ActiveBinding, Binding, BindingType
 from textual.screen import Screen
+from textual.widget import Widget
 
 from matching.review import ReviewSession
 from matching.review_queue import Queue
 from tui.desk import Desk
 from tui.phrases import QUEUE_NAMES, QUEUE_TASKS
-from tui.pictures import Pictures
+from tui.pictures import NoPictures, Pictures
+from tui.screens.browse import BrowseScreen
+from tui.screens.duplicates import DuplicatesScreen
 from tui.screens.fields import FieldsScreen
 from tui.screens.findings import FindingsScreen
-from tui.screens.home import HomeScreen
-from tui.screens.keys import KeysScreen
+from tui.screens.gaps import GapsScreen
+from tui.screens.group import GroupScreen
+from tui.screens.home import BROWSE, HomeScreen
+from tui.screens.keys import KeysScreen, valid
 from tui.screens.listed import HIGH
 from tui.screens.matches import MatchesScreen
+from tui.screens.page import PageScreen
+from tui.screens.second import SecondScreen
 from tui.screens.work import WorkScreen
 from tui.settings import ReviewSettings
 from tui.shelf import Shelf
 from tui.themes import DARK, LIGHT
+from tui.widgets.graphics import graphics
+from tui.widgets.group_view import GroupView
+from tui.widgets.page_view import PageView
+from tui.widgets.queue_list import QueueList
+from tui.widgets.reading_input import ReadingInput
+from tui.widgets.row_list import RowList
 
 SCREENS: dict[Queue, type[WorkScreen]] = {
     Queue.FIELDS: FieldsScreen,
-    Queue.FINDINGS: FindingsScreen,
     Queue.MATCHES: MatchesScreen,
+    Queue.GAPS: GapsScreen,
+    Queue.DUPLICATES: DuplicatesScreen,
+    Queue.FINDINGS: FindingsScreen,
+    Queue.SECOND: SecondScreen,
 }
+
+
+def binding_ids() -> frozenset[str]:
+    """The names of everything that a key can be given to."""
+    screens: tuple[type[Screen[Any]], ...] = (HomeScreen, BrowseScreen, GroupScreen, PageScreen, *SCREENS.values())
+    widgets: tuple[type[Widget], ...] = (QueueList, RowList, GroupView, PageView, ReadingInput)
+    bindings = (
+        *ReviewApp.BINDINGS,
+        *(binding for screen in screens for binding in screen.BINDINGS),
+        *(binding for widget in widgets for binding in widget.BINDINGS),
+    )
+    return frozenset(binding.id for binding in bindings if isinstance(binding, Binding) and binding.id)
 
 
 class ReviewApp(App[None]):
     """A clerk's sitting: queues, and a screen for each of them."""
 
-    CSS_PATH = "review.tcss"
+    CSS_PATH = Path(__file__).with_name("review.tcss")
     COMMAND_PALETTE_BINDING = "ctrl+p"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+q", "quit", "Quit; nothing is lost", show=False, priority=True, id="quit_anywhere"),
@@ -47,7 +77,9 @@ class ReviewApp(App[None]):
         self.title = self._settings.title
         self.HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]
         self.VERTICAL_BREAKPOINTS = [(0, "-low"), (HIGH, "-tall")]
-        self._desk = Desk(session, Shelf(pictures, self._settings.margin), self._settings)
+        shown = NoPictures() if self._settings.images == "off" else pictures
+        shelf = Shelf(shown, self._settings.margin)
+        self._desk = Desk(session, shelf, self._settings, graphics(self._settings.images))
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """The style sheet is read before the themes are there, and other themes lack our names."""
@@ -58,36 +90,44 @@ class ReviewApp(App[None]):
         self.register_theme(DARK)
         self.register_theme(LIGHT)
         self.theme = DARK.name if self._settings.dark else LIGHT.name
+        self.set_keymap(dict(self._settings.keys))
         self.push_screen(HomeScreen(self._desk))
 
     def on_home_screen_open(self, message: HomeScreen.Open) -> None:
-        """A queue was chosen."""
-        self.open(message.queue)
+        """A queue, or the browser, was chosen."""
+        self.open(message.name)
 
-    def open(self, queue: Queue) -> None:
-        """Show a queue, over the home screen."""
+    def open(self, name: str) -> None:
+        """Show a queue or the browser, over the home screen."""
         while len(self.screen_stack) > 2:
             self.pop_screen()
-        self.push_screen(SCREENS[queue](self._desk))
+        self.push_screen(BrowseScreen(self._desk) if name == BROWSE else SCREENS[Queue(name)](self._desk))
 
     def action_keys(self) -> None:
         """What one does here, and the keys that are valid now."""
         about = str(getattr(self.screen, "HELP", ""))
-        self.push_screen(KeysScreen(about, tuple(self.screen.active_bindings.values())))
+        self.push_screen(KeysScreen(about, tuple(self.screen.active_bindings.values())), self._do)
+
+    def _do(self, active: ActiveBinding | None) -> None:
+        """Do what a key does."""
+        if active is not None:
+            self.call_later(self.run_action, active.binding.action, active.node)
 
     def action_other_light(self) -> None:
         """From dark to light and back."""
         self.theme = LIGHT.name if self.theme == DARK.name else DARK.name
 
-    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:  # noqa: ARG002
+    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """What the command palette offers."""
         for queue in Queue:
             yield SystemCommand(QUEUE_NAMES[queue], QUEUE_TASKS[queue], lambda queue=queue: self.open(queue))
-        yield SystemCommand("Undo", "Take the last decision back", self._undo)
-        yield SystemCommand("Help", "The keys of this screen", self.action_keys)
+        yield SystemCommand("Browse", "Every order and record, filtered as you type", lambda: self.open(BROWSE))
+        said = {"Quit"}
+        for active in valid(screen.active_bindings.values()):
+            what = active.binding.description
+            if what not in said:
+                said.add(what)
+                key = active.binding.key_display or active.binding.key
+                yield SystemCommand(what, f"Here, as with {key}", partial(self._do, active))
         yield SystemCommand("Light or dark", "Change the colours", self.action_other_light)
         yield SystemCommand("Quit", "Everything is saved already", self.exit)
-
-    def _undo(self) -> None:
-        if isinstance(self.screen, WorkScreen):
-            self.screen.action_undo()

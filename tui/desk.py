@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from matching.review import ReviewSession
 from tui.settings import ReviewSettings
 from tui.shelf import Shelf
+from tui.widgets.graphics import MakeGraphics
 from tui.widgets.strip import CELL_KINDS, QUADRANTS, CellKind
 
 
@@ -17,6 +18,8 @@ class Desk:
     session: ReviewSession
     shelf: Shelf
     settings: ReviewSettings
+    graphics: MakeGraphics | None = None
+    """What shows pictures by the terminal's graphics, where it does."""
 
     @property
     def cells(self) -> CellKind:

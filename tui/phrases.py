@@ -2,18 +2,28 @@
 
 from __future__ import annotations
 
-from matching.review import Progress
 from matching.review_evidence import Mark, label
-from matching.review_queue import FieldItem, FindingItem, Item, Queue
+from matching.review_queue import FieldItem, FindingItem, Item, MatchItem, Queue
+from matching.review_reader import Progress
 from records.decision import Action, Decision
 from records.finding import Finding, FindingKind, Severity
 from records.order import FieldReading, ReadingStatus
 
-QUEUE_NAMES = {Queue.FIELDS: "Fields in doubt", Queue.FINDINGS: "Findings", Queue.MATCHES: "Matches to judge"}
+QUEUE_NAMES = {
+    Queue.FIELDS: "Fields in doubt",
+    Queue.MATCHES: "Matches to judge",
+    Queue.GAPS: "Gaps",
+    Queue.DUPLICATES: "Duplicates",
+    Queue.FINDINGS: "Other findings",
+    Queue.SECOND: "Second look",
+}
 QUEUE_TASKS = {
     Queue.FIELDS: "Compare the reading with the picture.",
-    Queue.FINDINGS: "Say whether what was found is so.",
     Queue.MATCHES: "Say whether paper and record are the same order.",
+    Queue.GAPS: "Say where a missing number or page went.",
+    Queue.DUPLICATES: "Say whether it is there more than once.",
+    Queue.FINDINGS: "Say whether what was found is so.",
+    Queue.SECOND: "For a supervisor: what was left open, and a random sample.",
 }
 
 KIND_NAMES = {
@@ -24,7 +34,11 @@ KIND_NAMES = {
     FindingKind.STUCK_PAGES: "Pages stuck together",
     FindingKind.ORPHAN_PAGE: "A page without its order",
     FindingKind.DUPLICATE_SCAN: "Scanned twice",
+    FindingKind.DUPLICATE_COPY: "A copy of the same order",
+    FindingKind.DUPLICATE_PAPER_NUMBER: "One number, two orders",
     FindingKind.DUPLICATE_DIGITAL: "Entered twice",
+    FindingKind.DUPLICATE_ACROSS_SOURCES: "In two digital lists",
+    FindingKind.NUMBER_VOID: "Void or spoiled",
     FindingKind.UNREADABLE_PAGE: "A page that cannot be read",
     FindingKind.ILLEGIBLE_FIELD: "A field that cannot be read",
     FindingKind.FIELD_MISMATCH: "Paper and record disagree",
@@ -59,12 +73,12 @@ def finding_line(item: Item) -> str:
         return ""
     found = item.finding
     what = found.order_number or where(found) or found.source
-    return f"{SEVERITY_MARKS[found.severity]} {kind_name(found.kind)} {what}"
+    return f"{SEVERITY_MARKS[found.severity]} {what}  {kind_name(found.kind)}"
 
 
 def match_line(item: Item) -> str:
     """A match in one line of the list."""
-    return "" if isinstance(item, FieldItem | FindingItem) else f"{item.match.order_id} ~ {item.match.record_id}"
+    return f"{item.match.order_id} ~ {item.match.record_id}" if isinstance(item, MatchItem) else ""
 
 
 def where(found: Finding) -> str:
@@ -118,9 +132,14 @@ _DONE = {
     Action.CORRECT: "corrected",
     Action.DISMISS: "dismissed",
     Action.ILLEGIBLE: "illegible",
+    Action.UNSURE: "left to a second look",
 }
 _FINDING_DONE = {Action.ACCEPT: "confirmed", Action.DISMISS: "dismissed"}
-_MATCH_DONE = {Action.ACCEPT: "the same order", Action.DISMISS: "two different orders"}
+_MATCH_DONE = {
+    Action.ACCEPT: "the same order",
+    Action.DISMISS: "two different orders",
+    Action.UNSURE: "left to a second look",
+}
 
 
 def decided(item: Item | None, decision: Decision) -> str:
@@ -129,7 +148,9 @@ def decided(item: Item | None, decision: Decision) -> str:
         value = f": {decision.after or '(nothing)'}" if decision.action is Action.CORRECT else ""
         return f"{label(item.reading.name)} of {item.order.order_id} {_DONE.get(decision.action, '')}{value}"
     if isinstance(item, FindingItem):
-        return f"{kind_name(item.finding.kind)} {item.finding.order_number} {_FINDING_DONE.get(decision.action, '')}"
+        reason = f": {decision.reason}" if decision.reason else ""
+        name = f"{kind_name(item.finding.kind)} {item.finding.order_number}".rstrip()
+        return f"{name} {_FINDING_DONE.get(decision.action, '')}{reason}"
     if item is not None:
         return f"{item.match.order_id} and {item.match.record_id}: {_MATCH_DONE.get(decision.action, '')}"
     return f"{decision.action} of {decision.subject.key} {decision.subject.field}"

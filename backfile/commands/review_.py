@@ -1,38 +1,99 @@
-"""`backfile review`: the screens."""
+"""`backfile review`: decide on what the run left to a person."""
 
 from __future__ import annotations
 
 import getpass
 import sys
+from difflib import get_close_matches
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from backfile.commands.options import find_workspace, workspace_argument
 from records.errors import UsageProblem
 
+if TYPE_CHECKING:
+    from backfile.workspace import Workspace
+    from matching.review import ReviewSession
+    from tui import ReviewSettings
+
 
 @click.command("review")
 @workspace_argument
 @click.option("--who", default=getpass.getuser, show_default="your login", help="Whose decisions these are.")
-def command(workspace: Path, who: str) -> None:
+@click.option("--plain", is_flag=True, help="Line by line, without a screen: for screen readers.")
+def command(workspace: Path, who: str, plain: bool) -> None:
     """Decide on findings and doubtful values of WORKSPACE, with the place on the page beside each.
 
-    Every decision is kept at once; leave at any time with ctrl+q. `?` shows the keys.
+    Every decision is kept at once; leave at any time with ctrl+q. `?` shows the keys. Several people may sit at one
+    workspace at a time.
 
     \b
-    Example:
+    Examples:
       backfile review results
+      backfile review results --plain
     """
-    if not (sys.stdin.isatty() and sys.stdout.isatty()):
-        raise UsageProblem("The review needs a terminal.", "Start it in one; for the files alone: backfile export")
+    if not plain and not (sys.stdin.isatty() and sys.stdout.isatty()):
+        raise UsageProblem(
+            "The review needs a terminal.", "Start it in one, or use --plain; for the files alone: backfile export"
+        )
     from backfile.pictures import StorePictures
-    from backfile.steps import digitize_settings
     from backfile.workspace import open_workspace
-    from matching.review import ReviewSession, Settings
-    from tui import ReviewApp, ReviewSettings
+    from tui import PlainReview, ReviewApp
 
     with open_workspace(find_workspace(workspace), alone=False) as opened:
-        reading = digitize_settings(opened.settings)
-        session = ReviewSession(opened.store, who, settings=Settings(reading.fields, reading.context))
-        ReviewApp(session, StorePictures(opened.store), ReviewSettings(title=opened.settings.config.title)).run()
+        settings = _screen_settings(opened)
+        session = _session(opened, who)
+        if plain:
+            PlainReview(session, _ask, click.echo).run()
+        else:
+            ReviewApp(session, StorePictures(opened.store), settings).run()
+            session.leave()
+
+
+def _session(workspace: Workspace, who: str) -> ReviewSession:
+    from hashlib import sha256
+    from importlib.metadata import version
+
+    import msgspec
+
+    from matching.review import ReviewSession
+    from matching.review_build import is_laid_out
+    from matching.review_reader import Settings
+
+    settings = workspace.settings
+    digest = sha256(msgspec.json.encode(settings.config, order="sorted")).hexdigest()[:8]
+    told = Settings(
+        settings.fields, settings.context, settings.config.precision_target, f"{version('backfile')} {digest}"
+    )
+    if not is_laid_out(workspace.store, told.precision_target):
+        click.echo("Laying out what waits …", err=True)
+    return ReviewSession(workspace.store, who, settings=told)
+
+
+def _screen_settings(workspace: Workspace) -> ReviewSettings:
+    """How the screens are to look.
+
+    Raises:
+        UsageProblem: a key is given to something that there is not.
+    """
+    from backfile.config import FILE
+    from tui import ReviewSettings, binding_ids
+
+    config = workspace.settings.config
+    known = binding_ids()
+    for name in config.review.keys.keys() - known:
+        near = get_close_matches(name, known, 1)
+        cure = f"Did you mean {near[0]}?" if near else f"Known: {', '.join(sorted(known))}."
+        raise UsageProblem(f"{FILE}: review.keys.{name} is nothing that a key can do.", cure)
+    look = config.review
+    return ReviewSettings(config.title, look.cells, look.images, look.theme == "dark", look.keys)
+
+
+def _ask(prompt: str) -> str:
+    click.echo(prompt, nl=False)
+    line = sys.stdin.readline()
+    if not line:
+        raise EOFError
+    return line

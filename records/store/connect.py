@@ -101,7 +101,11 @@ def _begin(connection: Connection) -> None:
 
     A reader sees one moment, whatever is written meanwhile.
     """
-    reading = connection.get_execution_options().get("reading", False)
+    options = connection.get_execution_options()
+    reading = options.get("reading", False)
+    if connection.dialect.name == "sqlite" and not reading:
+        # A claim may be lost with the machine that made it; it need not wait for the disk.
+        connection.exec_driver_sql(f"PRAGMA synchronous = {'NORMAL' if options.get('fleeting', False) else 'FULL'}")
     said = _BEGIN.get((connection.dialect.name, reading))
     if said:
         connection.exec_driver_sql(said)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 
-from sqlalchemy import Connection, Row, delete, insert, select
+from sqlalchemy import Connection, Row, and_, delete, insert, or_, select
 
-from records.decision import Decision
+from records.decision import Decision, Subject
 from records.errors import UsageProblem
 from records.store.coding import decode, encode, row_hash
 from records.store.shelves import damaged, text
@@ -14,6 +15,8 @@ from records.store.tables import DECISIONS, PARTS
 
 _FIRST = "0" * 64
 """What the first decision is chained to."""
+_AT_ONCE = 64
+"""Events fetched at once on the way back: whoever undoes goes back a few."""
 _CURE = "Restore the store from a backup: decisions cannot be read anew."
 
 
@@ -73,6 +76,47 @@ def read(connection: Connection) -> tuple[Decision, ...]:
     if (tuple(written) if written else (0, _FIRST)) != (len(found), previous):
         raise damaged("decisions", f"{len(found)} are there; {written.rows if written else 'none'} were written", _CURE)
     return tuple(found)
+
+
+def about(
+    connection: Connection, subjects: Collection[Subject] = (), fields: Collection[str] = ()
+) -> tuple[Decision, ...]:
+    """The events about these subjects, and those whose subject's field is one of these; the oldest first.
+
+    Raises:
+        WorkspaceProblem: one was changed.
+    """
+    columns = DECISIONS.c
+    either = [
+        and_(
+            columns.subject_kind == str(each.kind),
+            columns.subject_key == text(each.key),
+            columns.subject_field == text(each.field),
+        )
+        for each in subjects
+    ]
+    either += [columns.subject_field.in_(list(map(text, fields)))] if fields else []
+    if not either:
+        return ()
+    rows = connection.execute(select(DECISIONS).where(or_(*either)).order_by(columns.sequence))
+    return tuple(_event(row, row.sequence, row.previous) for row in rows)
+
+
+def backwards(connection: Connection) -> Iterator[Decision]:
+    """The events from the last one on, fetched as far as they are asked for.
+
+    Raises:
+        WorkspaceProblem: one was changed.
+    """
+    before = head(connection)[0] + 1
+    while before > 1:
+        rows = connection.execute(
+            select(DECISIONS).where(DECISIONS.c.sequence < before).order_by(DECISIONS.c.sequence.desc()).limit(_AT_ONCE)
+        ).all()
+        if not rows:
+            return
+        yield from (_event(row, row.sequence, row.previous) for row in rows)
+        before = rows[-1].sequence
 
 
 def _event(row: Row[tuple[object, ...]], sequence: int, previous: str) -> Decision:

@@ -21,6 +21,7 @@ from records.order import DigitalRecord, PaperOrder
 from records.page import PageEntry
 from records.store import events, shelves, tables, values
 from records.store.connect import connect, in_words, integrity, place
+from records.store.desk import Desk
 from records.store.migrate import HEAD, migrate, version
 from records.store.shelves import Shelf, text
 from records.survivorship import Survivorship
@@ -37,6 +38,7 @@ class Store:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
         self._readers = engine.execution_options(reading=True)
+        self._fleeting = engine.execution_options(fleeting=True)
 
     @classmethod
     def open(cls, location: str | Path) -> Store:
@@ -203,6 +205,26 @@ class Store:
         """Every event, the oldest first."""
         with self._reading() as connection:
             return events.read(connection)
+
+    # The review: one transaction at the desk is one act of a person.
+
+    @contextmanager
+    def glancing(self) -> Iterator[Desk]:
+        """The desk to look at."""
+        with self._reading() as connection:
+            yield Desk(connection)
+
+    @contextmanager
+    def reviewing(self) -> Iterator[Desk]:
+        """The desk to decide at: all of it is on the disk afterwards, or none."""
+        with self._writing() as connection:
+            yield Desk(connection)
+
+    @contextmanager
+    def claiming(self) -> Iterator[Desk]:
+        """The desk to claim items at: a claim may be lost with its machine, so it does not wait for the disk."""
+        with in_words(self._engine), self._fleeting.begin() as connection:
+            yield Desk(connection)
 
     # Small things.
 

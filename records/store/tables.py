@@ -7,7 +7,7 @@ a changed one.
 
 from __future__ import annotations
 
-from sqlalchemy import Column, Index, Integer, LargeBinary, MetaData, String, Table, Text
+from sqlalchemy import Column, Float, Index, Integer, LargeBinary, MetaData, String, Table, Text, text
 
 METADATA = MetaData()
 
@@ -64,7 +64,47 @@ DECISIONS = Table(
     Column("previous", String(64), nullable=False),
     Column("row_hash", String(64), nullable=False),
     Index("ix_decisions_subject", "subject_kind", "subject_key", "subject_field"),
+    Index("ix_decisions_field", "subject_field"),
 )
+
+
+def _index_where(name: str, column: str, condition: str) -> Index:
+    """An index of the few rows that have something there; who looks for them names the condition as well."""
+    return Index(f"ix_review_{name}", column, sqlite_where=text(condition), postgresql_where=text(condition))
+
+
+REVIEW_ITEMS = Table(
+    "review_items",
+    METADATA,
+    Column("subject_kind", Text, primary_key=True),
+    Column("subject_key", Text, primary_key=True),
+    Column("subject_field", Text, primary_key=True),
+    Column("queue", Text, primary_key=True),
+    Column("ordinal", Integer, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("state", Integer, nullable=False),
+    Column("binder", Text, nullable=False),
+    Column("form", Text, nullable=False),
+    Column("engine", Text, nullable=False),
+    Column("reading", Text, nullable=False),
+    Column("confidence", Float, nullable=False),
+    Column("cause", Text, nullable=False),
+    Column("about", Text, nullable=False),
+    Column("origin", Text, nullable=False),
+    Column("late", Integer, nullable=False),
+    Column("outcome", Text, nullable=False),
+    Column("decided", Integer, nullable=False),
+    Column("claimed_by", Text, nullable=False),
+    Column("claimed_until", Float, nullable=False),
+    Index("ix_review_place", "queue", "state", "late", "ordinal"),
+    Index("ix_review_reading", "queue", "kind", "reading"),
+    Index("ix_review_count", "binder", "queue", "kind", "state"),
+    _index_where("cause", "cause", "cause <> ''"),
+    _index_where("about", "about", "about <> ''"),
+    _index_where("decided", "decided", "decided > 0"),
+    _index_where("claim", "claimed_by", "claimed_by <> ''"),
+)
+"""What waits for a person: a projection of the nouns and the decisions, made anew after each run."""
 
 SETTINGS = Table(
     "settings",

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+import atexit
+import shutil
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
+from pathlib import Path
+from tempfile import mkdtemp
 
 import numpy as np
 from PIL import Image, ImageDraw, ImageFont
@@ -12,52 +16,80 @@ from textual.app import App
 from textual.pilot import Pilot
 
 from matching.review import ReviewSession
+from records.dataset import SourceSummary
 from records.decision import Decision
 from records.finding import Finding, FindingKind, Severity, finding_id
 from records.geometry import Box
 from records.match import Comparison, Match, MatchDecision
 from records.order import Alternative, DigitalRecord, FieldReading, PaperOrder, ReadingStatus
+from records.page import PageEntry, PageKind
+from records.store import Store
 from tui import ReviewApp, ReviewSettings
 from tui.pictures import Picture
 
 LINES = ("order_number", "requested_on", "location", "description", "total_cost")
 
 
-@dataclass
-class FakeStore:
-    """The store's part that a review needs, in memory."""
+@dataclass(frozen=True)
+class Nouns:
+    """What a run found."""
 
     paper: tuple[PaperOrder, ...] = ()
     digital: tuple[DigitalRecord, ...] = ()
     pairs: tuple[Match, ...] = ()
     found: tuple[Finding, ...] = ()
-    log: list[Decision] = field(default_factory=list)
 
-    def orders(self) -> tuple[PaperOrder, ...]:
-        """As read."""
-        return self.paper
+    def fill(self, store: Store) -> None:
+        """Put it into a store."""
+        store.replace_binders({each.binder for each in self.paper}, self._pages(), self.paper)
+        by_source: dict[str, list[DigitalRecord]] = {}
+        for record in self.digital:
+            by_source.setdefault(record.source, []).append(record)
+        for name, records in by_source.items():
+            store.replace_source(SourceSummary(name, f"{name}.csv", len(records), ()), records)
+        store.replace_reconciliation(self.pairs, self.found, ())
 
-    def records(self) -> tuple[DigitalRecord, ...]:
-        """All of them."""
-        return self.digital
+    def _pages(self) -> list[PageEntry]:
+        on: dict[tuple[str, int], list[str]] = {}
+        for each in self.paper:
+            for page in each.pages:
+                on.setdefault((each.binder, page), []).append(each.order_id)
+        return [
+            PageEntry(binder, page, f"{binder}.pdf", page - 1, "", PageKind.ORDER, order_ids=tuple(ids))
+            for (binder, page), ids in on.items()
+        ]
 
-    def matches(self) -> tuple[Match, ...]:
-        """As scored."""
-        return self.pairs
+    def open(self) -> BenchStore:
+        """A store of its own that holds it."""
+        path = _folder() / "w.db"
+        shutil.copy(_empty_store(), path)
+        store = BenchStore.open(path)
+        self.fill(store)
+        return store
 
-    def findings(self) -> tuple[Finding, ...]:
-        """As found."""
-        return self.found
 
-    def decisions(self) -> tuple[Decision, ...]:
+class BenchStore(Store):
+    """A store whose events are at hand."""
+
+    @property
+    def log(self) -> list[Decision]:
         """The oldest first."""
-        return tuple(self.log)
+        return list(self.decisions())
 
-    def decide(self, decision: Decision) -> Decision:
-        """Keep it."""
-        kept = replace(decision, sequence=len(self.log) + 1)
-        self.log.append(kept)
-        return kept
+
+def _folder() -> Path:
+    """A folder that goes with the process: a test does not always close what it opens."""
+    folder = Path(mkdtemp(prefix="review-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return folder
+
+
+@lru_cache(maxsize=1)
+def _empty_store() -> Path:
+    """Migrated once, copied for each test."""
+    path = _folder() / "empty.db"
+    Store.open(path).close()
+    return path
 
 
 class Ticking:
@@ -168,7 +200,13 @@ def record(number: int, **values: str) -> DigitalRecord:
     return DigitalRecord("cmms", str(number), number, usual | values, {}, "Signs")
 
 
-def sample() -> tuple[FakeStore, DrawnPages]:
+def sample() -> tuple[BenchStore, DrawnPages]:
+    """A store with a bit of everything, and its pictures."""
+    nouns, pages = sample_nouns()
+    return nouns.open(), pages
+
+
+def sample_nouns() -> tuple[Nouns, DrawnPages]:
     """A binder with a bit of everything."""
     orders = (
         order(
@@ -283,10 +321,10 @@ def sample() -> tuple[FakeStore, DrawnPages]:
     texts["signs-2019", 1]["order_number"] = "WO-104512"
     texts["signs-2019", 2]["requested_on"] = "03/14/2019"
     texts["signs-2019", 3]["total_cost"] = "$138.50"
-    return FakeStore(orders, records, pairs, found), DrawnPages(texts)
+    return Nouns(orders, records, pairs, found), DrawnPages(texts)
 
 
-def desk(dark: bool = True) -> tuple[ReviewApp, FakeStore, DrawnPages]:
+def desk(dark: bool = True) -> tuple[ReviewApp, BenchStore, DrawnPages]:
     """The application over the sample, with a clock that ticks."""
     store, pages = sample()
     session = ReviewSession(store, "ann", Ticking())

@@ -13,10 +13,18 @@ SCREENS = {
     "home": (),
     "fields": ("1",),
     "fields_saved": ("1", "f4", "enter"),
-    "findings": ("2",),
-    "findings_mismatch": ("2", "down", "down"),
-    "matches": ("3",),
-    "help": ("2", "question_mark"),
+    "fields_blind": ("1", "f2"),
+    "group": ("1", "f4", "ctrl+g"),
+    "matches": ("2",),
+    "gaps": ("3",),
+    "gaps_note": ("3", "1"),
+    "duplicates": ("4",),
+    "findings": ("5",),
+    "findings_mismatch": ("5", "down"),
+    "second": ("6",),
+    "rates": ("1", "f3", "escape", "6", "r"),
+    "browse": ("7",),
+    "help": ("5", "question_mark"),
 }
 
 

@@ -9,7 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from review_bench import DrawnPages, FakeStore, Ticking, drawn, press, sample
+from review_bench import BenchStore, DrawnPages, Ticking, drawn, press, sample_nouns
 from textual.pilot import Pilot
 
 from matching.review import ReviewSession
@@ -27,9 +27,9 @@ def strings() -> list[str]:
     return list(json.loads(KIT.read_text("utf-8"))) if KIT.exists() else FEW
 
 
-def spoiled(bad: list[str]) -> tuple[FakeStore, DrawnPages]:
+def spoiled(bad: list[str]) -> tuple[BenchStore, DrawnPages]:
     """The sample with bad text in every place that is shown, a different string in each."""
-    store, pages = sample()
+    nouns, pages = sample_nouns()
     turn = iter(bad * 100)
 
     def field(reading: FieldReading) -> FieldReading:
@@ -47,12 +47,12 @@ def spoiled(bad: list[str]) -> tuple[FakeStore, DrawnPages]:
         return replace(each, values={name: next(turn) for name in each.values} | {next(turn): next(turn)})
 
     made = replace(
-        store,
-        paper=tuple(map(order, store.paper)),
-        found=tuple(map(finding, store.found)),
-        digital=tuple(map(record, store.digital)),
+        nouns,
+        paper=tuple(map(order, nouns.paper)),
+        found=tuple(map(finding, nouns.found)),
+        digital=tuple(map(record, nouns.digital)),
     )
-    return made, pages
+    return made.open(), pages
 
 
 FORBIDDEN = re.compile(
@@ -63,32 +63,21 @@ FORBIDDEN = re.compile(
 async def walk(pilot: Pilot[None]) -> str:
     """Every screen with something on it."""
     seen = []
-    for key in (
-        "1",
-        "down",
-        "f4",
-        "f1",
-        "escape",
-        "f4",
-        "f3",
-        "escape",
-        "escape",
-        "2",
-        "down",
-        "a",
-        "escape",
-        "3",
-        "1",
-    ):
+    keys = (
+        *("1", "down", "f5", "f4", "f1", "escape", "ctrl+g", "space", "escape", "f4", "f3", "escape", "escape"),
+        *("2", "c", "1", "3", "escape", "3", "down", "1", "enter", "escape", "4", "escape", "5", "down", "a", "escape"),
+        *("6", "r", "escape", "e", "escape", "escape", "7", "tab", "down", "enter"),
+    )
+    for key in keys:
         await press(pilot, key)
         seen.append(drawn(pilot.app))
     return "\n".join(seen)
 
 
-@pytest.mark.parametrize("part", range(4))
+@pytest.mark.parametrize("part", range(2))
 async def test_no_string_gets_out_or_brings_a_screen_down(part: int) -> None:
-    """A quarter of the strings at a time, in every place, on every screen."""
-    store, pages = spoiled(strings()[part::4])
+    """Half of the strings at a time, in every place, on every screen."""
+    store, pages = spoiled(strings()[part::2])
     app = ReviewApp(ReviewSession(store, "ann", Ticking()), pages, ReviewSettings("[/b]\x1b[2J"))
     async with app.run_test(size=(120, 36)) as pilot:
         text = await walk(pilot)

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import ClassVar
 
+from PIL import Image
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.widgets import Input
 
-from matching.review import Undone
-from matching.review_evidence import doubtful, entry, label, places
+from matching.review import Undone, standing_value
+from matching.review_evidence import Place, doubtful, entry, label, places
 from matching.review_queue import FieldItem, Queue
 from records.decision import Decision
 from records.screen import screen
 from tui.phrases import decided, why
+from tui.screens.group import GroupScreen
 from tui.screens.page import PageScreen
 from tui.screens.work import WorkScreen
+from tui.widgets.graphics import picture_of
 from tui.widgets.picture import PictureView
 from tui.widgets.reading_input import ReadingInput
 from tui.words import Words
@@ -28,14 +32,19 @@ class FieldsScreen(WorkScreen, inherit_bindings=False):
     QUEUE = Queue.FIELDS
     HELP = (
         "The picture shows what the paper says, the box what was read. Enter if they agree. If not, type over the "
-        "marked character or the whole, and press Enter. Letters are text here: commands are Enter, Tab, arrows, "
-        "function keys and ctrl with a letter."
+        "marked character or the whole, and press Enter. F2 hides the reading, so that you key what you see; F5 shows "
+        "what the digital record says; ctrl+g shows all fields with the same reading. Letters are text here: commands "
+        "are Enter, Tab, arrows, function keys and ctrl with a letter."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("f2,ctrl+b", "blind", "Key it without seeing the reading", id="blind", show=False),
+        Binding("f5,ctrl+r", "record", "What the digital record says", id="record", show=False),
+        Binding("ctrl+g", "group", "All with the same reading", id="group", show=False),
         Binding("f3,ctrl+t", "illegible", "Illegible", id="illegible"),
         Binding("f4,ctrl+l", "later", "Later", id="later"),
         Binding("f6,ctrl+o", "page", "Whole page", id="page"),
         Binding("ctrl+z", "undo", "Undo", id="undo"),
+        Binding("f7,ctrl+y", "graphics", "Picture as graphics or cells", id="graphics", show=False),
         Binding("f1", "app.keys", "Help", id="help"),
         Binding("escape", "restore", "The reading again; then home", id="restore", show=False),
     ]
@@ -43,10 +52,17 @@ class FieldsScreen(WorkScreen, inherit_bindings=False):
     item: FieldItem | None = None
     offered = ""
     choices: tuple[str, ...] = ()
+    as_graphics = True
+    """Whether graphics are wanted where the terminal has them."""
+    _drawable: Image.Image | None = None
+    blind = False
+    """Whether the reading is hidden."""
 
     def body(self) -> ComposeResult:
         """Picture, name, box, what it is kept as, why to look, other readings."""
         yield PictureView(self.desk.cells, id="picture", above=True)
+        if self.desk.graphics is not None:
+            yield self.desk.graphics(id="graphics")
         yield Words(id="name")
         yield ReadingInput(id="reading")
         yield Words(id="kept")
@@ -54,8 +70,8 @@ class FieldsScreen(WorkScreen, inherit_bindings=False):
         yield Words(id="others")
 
     def renew(self) -> None:
-        """The item that is still open, else the next one."""
-        still = self.item if self.item is not None and self.session.index(self.item) is not None else None
+        """The item that is still open and nobody else's, else the next one."""
+        still = self.item if self.item is not None and self.session.claim(self.item) else None
         self.show(still or self._first())
 
     def _first(self) -> FieldItem | None:
@@ -79,12 +95,17 @@ class FieldsScreen(WorkScreen, inherit_bindings=False):
         self._look(item)
 
     def _look(self, item: FieldItem) -> None:
-        coming = [each for each in self.session.page(Queue.FIELDS, 0, 3) if each.subject != item.subject]
-        nexts = [place for each in coming for place in places(self.session, each)]
-        self.look(self.query_one(PictureView), next(iter(places(self.session, item)), None), nexts)
+        place = next(iter(places(self.session, item)), None)
+        self.look(self.query_one(PictureView), place, partial(self._coming, item))
+
+    def _coming(self, item: FieldItem) -> list[Place]:
+        """The places of the next items; asked for beside the screen, which has no time for it."""
+        nexts = [each for each in self.session.coming(Queue.FIELDS, 3) if each.subject != item.subject]
+        return [place for each in nexts for place in places(self.session, each)]
 
     def _offer(self, item: FieldItem) -> None:
         reading = item.reading
+        self.blind = False
         self.offered = entry(self.session, item)
         others = [each.raw or each.value for each in reading.alternatives]
         self.choices = (self.offered, *dict.fromkeys(each for each in others if each and each != self.offered))
@@ -121,11 +142,16 @@ class FieldsScreen(WorkScreen, inherit_bindings=False):
         if self.item is None:
             return
         text = self.query_one(ReadingInput).value
+        if self.blind and not text:
+            self.query_one("#kept", Words).say(("The reading is hidden: key what the picture says.", "$accent"))
+            return
         parsed = self.session.check(self.item, text)
         line = self.query_one("#kept", Words)
         if parsed.value is not None:
             note = f"   {parsed.note}" if parsed.note else ""
             line.say(("✔ kept as  ", "$success"), (parsed.value, "bold"), (note, "$muted"))
+        elif not text and standing_value(self.item) is None:
+            line.say(("· type what the picture says", "$muted"))
         elif not text.strip():
             line.say(("✔ kept as nothing written there", "$success"))
         else:
@@ -140,9 +166,46 @@ class FieldsScreen(WorkScreen, inherit_bindings=False):
         item, text = self.item, self.query_one(ReadingInput).value
         if item is None:
             return
-        as_read = text == screen(self.offered) and item.reading.value is not None
-        act = (lambda: self.session.accept(item)) if as_read else (lambda: self.session.correct(item, text))
+        if not text and standing_value(item) is None:
+            # Whoever presses Enter in rhythm must not say by it that nothing is written where something is.
+            self.said("✘", "Type what is written. Space, Enter if nothing is; F3 if nobody can read it.", "$error")
+            return
+        as_read = text == screen(self.offered) and item.reading.value is not None and not self.blind
+        blind = self.blind
+        act = (lambda: self.session.accept(item)) if as_read else lambda: self.session.correct(item, text, blind=blind)
         self._after(item, self.decide(act))
+
+    def action_blind(self) -> None:
+        """Hide the reading; once more shows it again."""
+        if self.item is None:
+            return
+        if self.blind:
+            self._offer(self.item)
+            return
+        self.blind = True
+        for name in ("why", "others"):
+            self.query_one(f"#{name}", Words).say("")
+        box = self.query_one(ReadingInput)
+        box.offer("")
+        self._show_kept()
+
+    def action_record(self) -> None:
+        """Put the value of the linked record among the other readings: hidden until asked for, so as not to lead."""
+        if self.item is None or self.blind:
+            return
+        record = self.session.linked_record(self.item.order.order_id)
+        value = record.value(self.item.reading.name) if record else None
+        line = self.query_one("#others", Words)
+        if record is None or value is None:
+            line.say(("record        ", "$muted"), "no linked record says anything" if record else "none is linked")
+            return
+        self.choices = (*self.choices[:1], value, *(each for each in self.choices[1:] if each != value))
+        line.say(("↓ record      ", "$muted"), (value, "bold"), (f"   {record.source} {record.record_id}", "$muted"))
+
+    def action_group(self) -> None:
+        """All fields with the same reading."""
+        if self.item is not None:
+            self.app.push_screen(GroupScreen(self.desk, self.item))
 
     def action_illegible(self) -> None:
         """No one can read it."""
@@ -156,8 +219,7 @@ class FieldsScreen(WorkScreen, inherit_bindings=False):
 
     def action_later(self) -> None:
         """Put it behind the others."""
-        if item := self.item:
-            self.session.later(item)
+        if (item := self.item) and self.put_off(item):
             self.show(self._first())
             self.said("·", f"Later: {label(item.reading.name)} of {item.order.order_id}")
 
@@ -176,6 +238,31 @@ class FieldsScreen(WorkScreen, inherit_bindings=False):
             self._offer(self.item)
         else:
             self.action_home()
+
+    def on_picture_view_shown(self, message: PictureView.Shown) -> None:
+        """Show the same by the terminal's graphics, where it has them."""
+        if self.desk.graphics is None:
+            return
+        self._drawable = None
+        if message.place is not None and not isinstance(message.picture, str):
+            self._drawable = picture_of(message.picture, message.place)
+        self._show_graphics()
+
+    def _show_graphics(self) -> None:
+        found = self.query("#graphics")
+        shown = bool(found) and self.as_graphics and self._drawable is not None
+        self.query_one(PictureView).display = not shown
+        for view in found:
+            view.display = shown
+            if shown:
+                view.image = self._drawable  # type: ignore[attr-defined] # textual-image's
+
+    def action_graphics(self) -> None:
+        """From graphics to cells and back."""
+        self.as_graphics = not self.as_graphics
+        if self.desk.graphics is None:
+            self.said("·", "Pictures are drawn as cells; review.images in backfile.toml asks for graphics.")
+        self._show_graphics()
 
     def action_page(self) -> None:
         """The whole page, to look around."""

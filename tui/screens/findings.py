@@ -14,7 +14,7 @@ from tui.phrases import SEVERITY_MARKS, SEVERITY_STYLES, facts, finding_line, ki
 from tui.screens.listed import ListedScreen
 from tui.screens.reason import ReasonScreen
 from tui.widgets.sides_view import SidesView
-from tui.words import Words, words
+from tui.words import Words
 
 
 class FindingsScreen(ListedScreen, inherit_bindings=False):
@@ -58,19 +58,9 @@ class FindingsScreen(ListedScreen, inherit_bindings=False):
         )
         self.query_one("#detail", Words).say(found.detail)
         self.query_one("#facts", Words).say((facts(found), "$muted"))
-        self._symptoms(item)
+        self.show_symptoms(item)
         self.query_one(SidesView).show(sides(self.session, item))
         self.look_at(item)
-
-    def _symptoms(self, item: FindingItem) -> None:
-        rows = [
-            words(("  └ ", "$muted"), kind_name(each.kind), f" {each.order_number}  ", (each.detail, "$muted"))
-            for each in item.symptoms[:3]
-        ]
-        more = len(item.symptoms) - len(rows)
-        if more:
-            rows.append(words((f"  └ and {more} more", "$muted")))
-        self.query_one("#symptoms", Words).say_lines(*rows)
 
     def _empty(self) -> None:
         self.query_one("#headline", Words).say(("No finding waits any more.", "bold"), "  Esc goes back to the queues.")
@@ -92,7 +82,8 @@ class FindingsScreen(ListedScreen, inherit_bindings=False):
     def action_reason(self) -> None:
         """Ask why, then dismiss."""
         if self.item is not None:
-            self.app.push_screen(ReasonScreen(), self._dismiss_for)
+            question = "Why is it not so? ", ("Enter dismisses it, Esc goes back.", "$muted")
+            self.app.push_screen(ReasonScreen(*question), self._dismiss_for)
 
     def _dismiss_for(self, reason: str | None) -> None:
         if reason is not None:

@@ -1,7 +1,8 @@
-"""Home: what waits, how far it is, how fast it goes."""
+"""Home: what waits, how far each binder is, how fast it goes."""
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import ClassVar
 
 from textual import on
@@ -12,83 +13,159 @@ from textual.message import Message
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
-from matching.review_queue import Queue, by_kind
+from matching.review_queue import Queue
+from matching.review_reader import Progress
+from records.waiting import Count, State
 from tui.phrases import QUEUE_NAMES, QUEUE_TASKS, kind_name
 from tui.screens.work import WorkScreen
-from tui.words import Words, lines, words
+from tui.widgets.sides_view import fit
+from tui.words import Words, words
 
 BAR = 20
-MOST_COUNTED = 20_000
-"""Items that are counted by kind: beyond that it would take longer than anyone reads."""
+BROWSE = "browse"
+KINDS = 3
+"""Kinds of items named for the queue under the cursor: what fits a line."""
 
 
 class HomeScreen(WorkScreen, inherit_bindings=False):
-    """The queues."""
+    """The queues and the binders."""
 
     AUTO_FOCUS = "OptionList"
-    HELP = "Choose a queue with the arrows and Enter, or with its digit. Everything you decide is saved at once."
+    HELP = (
+        "Choose a queue with the arrows and Enter, or with its digit. Everything you decide is saved at once, and "
+        "nobody else is given what you have on the screen."
+    )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "choose", "Open", id="open"),
-        Binding("1", "open('fields')", "Fields", id="fields"),
-        Binding("2", "open('findings')", "Findings", id="findings"),
-        Binding("3", "open('matches')", "Matches", id="matches"),
-        Binding("u,ctrl+z", "undo", "Undo", id="undo", show=False),
+        *(
+            Binding(str(digit), f"open('{queue}')", QUEUE_NAMES[queue], id=str(queue), show=False)
+            for digit, queue in enumerate(Queue, 1)
+        ),
+        Binding("7,slash", f"open('{BROWSE}')", "Browse", id=BROWSE),
+        Binding("u,ctrl+z", "undo", "Undo", id="undo"),
         Binding("question_mark,f1", "app.keys", "Help", id="help"),
         Binding("q", "app.quit", "Quit", id="quit"),
     ]
 
     class Open(Message):
-        """A queue was chosen."""
+        """A queue, or the browser, was chosen."""
 
-        def __init__(self, queue: Queue) -> None:
+        def __init__(self, name: str) -> None:
             super().__init__()
-            self.queue = queue
+            self.name = name
+
+    class Counted(Message):
+        """The items by binder, queue and kind."""
+
+        def __init__(self, counts: tuple[Count, ...]) -> None:
+            super().__init__()
+            self.counts = counts
+
+    _counts: tuple[Count, ...] = ()
 
     def body(self) -> ComposeResult:
-        """A greeting, the queues, what is in them."""
+        """A greeting, the queues, what the one under the cursor is about, the binders."""
         yield Words(id="greeting")
-        yield OptionList(*(Option(self._prompt(n, queue), id=queue) for n, queue in enumerate(Queue, 1)), markup=False)
-        yield Words(id="kinds")
+        options = [Option(self._prompt(digit, queue), id=queue) for digit, queue in enumerate(Queue, 1)]
+        browse = words((" 7  ", "bold $primary"), ("Browse", "bold"))
+        yield OptionList(*options, Option(browse, id=BROWSE), markup=False)
+        yield Words(id="task")
+        yield Words(id="binders")
 
     def _prompt(self, digit: int, queue: Queue) -> Content:
         progress = self.session.progress(queue)
-        total = progress.done + progress.left
-        full = round(BAR * progress.done / total) if total else BAR
-        first = words(
+        return words(
             (f" {digit}  ", "bold $primary"),
             (f"{QUEUE_NAMES[queue]:<18}", "bold"),
-            (f"{progress.left:>9,} left ", ""),
-            ("█" * full, "$primary"),
-            ("░" * (BAR - full), "$muted"),
+            (f"{progress.left:>11,} left  ", "" if progress.left else "$muted"),
+            *_bar(progress),
             (f"  {progress.done:,} done", "$muted"),
         )
-        return lines(first, words((f"    {QUEUE_TASKS[queue]}", "$muted")))
 
     def renew(self) -> None:
-        """Count anew."""
+        """Count anew: a run or somebody else may have changed what waits."""
+        self.session.refresh()
         self.title_is("")
-        left = self.session.progress().left
+        progress = self.session.progress()
+        left = progress.left
         greeting = "Everything is decided." if not left else f"{left:,} item{'' if left == 1 else 's'} for a person."
-        self.query_one("#greeting", Words).say(("Review  ", "bold"), greeting)
+        sitting = f"   This sitting: {self.session.decided_now:,} decided" if self.session.decided_now else ""
+        self.query_one("#greeting", Words).say(("Review  ", "bold"), greeting, (sitting, "$muted"))
         options = self.query_one(OptionList)
         for digit, queue in enumerate(Queue, 1):
             options.replace_option_prompt(queue, self._prompt(digit, queue))
-        self._count_kinds()
+        self._explain()
+        self._show_binders()
+        self.run_worker(self._count, thread=True, exclusive=True, group="counts")
 
-    def _count_kinds(self) -> None:
-        counts = by_kind(self.session.page(Queue.FINDINGS, 0, MOST_COUNTED))
-        rows = [words((f"{count:>7,}  ", "bold"), kind_name(kind)) for kind, count in counts.items()]
-        head = [words(("What was found", "bold $muted"))] if rows else []
-        self.query_one("#kinds", Words).say_lines(*head, *rows)
+    def _count(self) -> None:
+        self.post_message(self.Counted(self.session.counts()))
+
+    def on_home_screen_counted(self, message: Counted) -> None:
+        """Say what is in the queues, and how far the binders are."""
+        self._counts = message.counts
+        self._explain()
+        self._show_binders()
+
+    @on(OptionList.OptionHighlighted)
+    def _explain(self) -> None:
+        """What the queue under the cursor asks, and what is in it."""
+        at = self.query_one(OptionList).highlighted
+        queue = list(Queue)[at] if at is not None and at < len(Queue) else None
+        task = QUEUE_TASKS[queue] if queue else "Look around: every order and record, filtered as you type."
+        kinds = Counter[str]()
+        for count in self._counts:
+            if count.queue == queue and count.state is State.WAITING:
+                kinds[count.kind] += count.items
+        most = sorted(kinds.items(), key=lambda pair: (-pair[1], pair[0]))
+        named = [f"{count:,} {kind_name(kind).lower()}" for kind, count in most[:KINDS] if kind != "match"]
+        rest = f", {len(most) - KINDS} other kinds" if len(most) > KINDS else ""
+        self.query_one("#task", Words).say_lines(
+            words((task, "")), words((", ".join(named) + rest if named else "", "$muted"))
+        )
+
+    def _show_binders(self) -> None:
+        found = _binders(self._counts)
+        room = max(3, self.app.size.height - 17)
+        # The binders with most to do; the rest are counted, not listed.
+        most = sorted(found.items(), key=lambda pair: (-pair[1].left, pair[0]))
+        rows = [
+            words(
+                (f"    {fit(name, 18)}", ""),
+                (f"{progress.left:>11,} left  ", "" if progress.left else "$muted"),
+                *_bar(progress),
+                (f"  {progress.done:,} done", "$muted"),
+            )
+            for name, progress in most[:room]
+        ]
+        rows += [words((f"    and {len(most) - room:,} more", "$muted"))] if len(most) > room else []
+        head = [words(("Binders", "bold $muted"))] if rows else []
+        self.query_one("#binders", Words).say_lines(*head, *rows)
 
     @on(OptionList.OptionSelected)
     def _chosen(self, event: OptionList.OptionSelected) -> None:
         self.action_open(str(event.option_id))
 
     def action_choose(self) -> None:
-        """Open the queue under the cursor."""
+        """Open what is under the cursor."""
         self.query_one(OptionList).action_select()
 
-    def action_open(self, queue: str) -> None:
-        """Open a queue."""
-        self.post_message(self.Open(Queue(queue)))
+    def action_open(self, name: str) -> None:
+        """Open a queue or the browser."""
+        self.post_message(self.Open(name))
+
+
+def _binders(counts: tuple[Count, ...]) -> dict[str, Progress]:
+    """How far the first look at each binder is; what belongs to none is left out."""
+    left, done = Counter[str](), Counter[str]()
+    for count in counts:
+        if count.binder and count.queue != Queue.SECOND:
+            left[count.binder] += count.items if count.state is State.WAITING else 0
+            done[count.binder] += count.items if count.state is State.DECIDED else 0
+    return {name: Progress(done[name], left[name], 0, None) for name in sorted(left)}
+
+
+def _bar(progress: Progress) -> tuple[tuple[str, str], ...]:
+    total = progress.done + progress.left
+    full = round(BAR * progress.done / total) if total else 0
+    return ("█" * full, "$primary"), ("░" * (BAR - full), "$muted")

@@ -12,15 +12,18 @@ from textual.containers import Horizontal, Vertical
 
 from matching.review import Undone
 from matching.review_evidence import Place, places
-from matching.review_queue import Item, Queue
+from matching.review_queue import FindingItem, Item, Queue
 from records.decision import Decision
-from tui.phrases import decided
+from tui.phrases import decided, kind_name
 from tui.screens.page import PageScreen
 from tui.screens.work import WorkScreen
 from tui.widgets.picture import PictureView
 from tui.widgets.queue_list import QueueList
+from tui.words import Words, words
 
 VIEWS = ("first", "second", "third", "fourth")
+AHEAD = 16
+"""Items looked through for one that nobody else has: more people than that do not sit at one workspace."""
 HIGH = 34
 """Lines from which on a second row of pictures has room."""
 
@@ -73,6 +76,8 @@ class ListedScreen(WorkScreen, inherit_bindings=False):
         item = self.item
         if item is not None:
             self.session.shown(item)
+            if not self.session.claim(item) and (who := self.session.holder(item)):
+                self.said("·", f"{who} has this one on the screen. Go on with another.", "$warning")
         count = self.session.left(self.QUEUE)
         self.title_is(f"{self.query_one(QueueList).cursor + 1:,} of {count:,}" if count else "")
         self.fill(item)
@@ -80,6 +85,19 @@ class ListedScreen(WorkScreen, inherit_bindings=False):
     def places(self, item: Item | None) -> tuple[Place, ...]:
         """Where to look for an item."""
         return places(self.session, item) if item is not None else ()
+
+    def show_symptoms(self, item: FindingItem) -> None:
+        """What a finding explains, in the lines called so; on a low screen the headline has to do."""
+        rows = [
+            words(("  └ ", "$muted"), kind_name(each.kind), f" {each.order_number}  ", (each.detail, "$muted"))
+            for each in item.symptoms[:3]
+        ]
+        more = len(item.symptoms) - len(rows)
+        if more:
+            rows.append(words((f"  └ and {more} more", "$muted")))
+        symptoms = self.query_one("#symptoms", Words)
+        symptoms.say_lines(*rows)
+        symptoms.display = bool(rows)
 
     def pictures(self) -> ComposeResult:
         """Room for two places beside each other, and on a high screen for two more below."""
@@ -93,25 +111,36 @@ class ListedScreen(WorkScreen, inherit_bindings=False):
         found = self.places(item)
         high = self.app.size.height >= HIGH
         self.query_one("#more-pictures").display = high and len(found) > 2
+        nexts = self.coming()
         for at, name in enumerate(VIEWS):
             view = self.query_one(f"#{name}", PictureView)
             there = at < len(found) and (at < 2 or high)
             view.display = there or at == 0
-            self.look(view, found[at] if there else None, () if at else self.coming())
+            self.look(view, found[at] if there else None, tuple if at else lambda: nexts)
 
     def coming(self) -> tuple[Place, ...]:
         """The places of the item after this one, to be fetched beforehand."""
-        here = self.query_one(QueueList).cursor
-        nexts = self.session.page(self.QUEUE, here + 1, 1)
-        return tuple(place for item in nexts for place in self.places(item)[:2])
+        listed = self.query_one(QueueList)
+        return self.places(listed.at(listed.cursor + 1))[:2]
 
     def take(self, item: Item, act: Callable[[], Decision]) -> Decision | None:
         """Decide the item and go on."""
         event = self.decide(act)
         if event is not None:
-            self.renew()
+            self.go_on()
             self.kept(decided(item, event))
         return event
+
+    def go_on(self) -> None:
+        """The item that took the decided one's place, or the first one behind it that nobody else has."""
+        listed = self.query_one(QueueList)
+        listed.renew()
+        for step in range(AHEAD):
+            item = listed.at(listed.cursor + step)
+            if item is not None and self.session.claim(item):
+                listed.cursor += step
+                break
+        self._show()
 
     def undone(self, undone: Undone) -> None:
         """Put the cursor on the item that is open again."""
@@ -124,8 +153,7 @@ class ListedScreen(WorkScreen, inherit_bindings=False):
 
     def action_later(self) -> None:
         """Put the item behind the others."""
-        if item := self.item:
-            self.session.later(item)
+        if (item := self.item) and self.put_off(item):
             self.renew()
             self.said("·", "Later: it comes again after the others.")
 

@@ -11,8 +11,10 @@ from textual.binding import Binding, BindingType
 from matching.review_evidence import sides
 from matching.review_queue import Item, MatchItem, Queue
 from records.decision import Decision
+from records.errors import BackfileError
 from tui.phrases import decided, match_line
 from tui.screens.listed import ListedScreen
+from tui.widgets.queue_list import QueueList
 from tui.widgets.sides_view import SidesView
 from tui.words import Words
 
@@ -23,15 +25,19 @@ class MatchesScreen(ListedScreen, inherit_bindings=False):
     QUEUE = Queue.MATCHES
     HELP = (
         "Paper on the left, the record on the right: = same, ~ close, ≠ differs, · missing on one side. 1 if both are "
-        "the same order, 2 if they are two, 3 if you cannot tell. The program's own opinion is hidden so that it does "
-        "not lead you; it is told afterwards, or with s."
+        "the same order, 2 if they are two, 3 if you cannot tell: somebody else will look. c shows the next record "
+        "that it could be, n says that it is none of them. The program's own opinion is hidden so that it does not "
+        "lead you; it is told afterwards, or with s."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("1", "same", "Same", id="same"),
         Binding("2", "different", "Different", id="different"),
-        Binding("3,l,f4", "later", "Unsure", id="later", show=True),
+        Binding("3", "unsure", "Unsure", id="unsure"),
+        Binding("c", "candidate", "The next candidate for this order", id="candidate", show=False),
+        Binding("n", "none", "None of the candidates", id="none", show=False),
         Binding("s", "score", "Show the score", id="score", show=False),
-        *ListedScreen.BINDINGS,
+        Binding("l,f4", "later", "Later", id="later", show=False),
+        *ListedScreen.BINDINGS[1:],
     ]
 
     def line(self) -> Callable[[Item], str]:
@@ -49,10 +55,12 @@ class MatchesScreen(ListedScreen, inherit_bindings=False):
         headline = self.query_one("#headline", Words)
         self.query_one(SidesView).show(sides(self.session, item) if item is not None else None)
         self.look_at(item)
-        if item is None:
+        if not isinstance(item, MatchItem):
             headline.say(("No pair waits any more.", "bold"), "  Esc goes back to the queues.")
-        else:
-            headline.say(("Are these two the same order?", "bold $primary"))
+            return
+        others = len(self.session.candidates(item)) - 1
+        more = f"   {others} other record{'' if others == 1 else 's'} could be it: c shows, n none" if others else ""
+        headline.say(("Are these two the same order?", "bold $primary"), (more, "$muted"))
 
     def action_same(self) -> None:
         """They are one order."""
@@ -64,10 +72,39 @@ class MatchesScreen(ListedScreen, inherit_bindings=False):
         if item := self.item:
             self._judge(item, lambda: self.session.dismiss(item))
 
+    def action_unsure(self) -> None:
+        """Somebody else is to look."""
+        if item := self.item:
+            self._judge(item, lambda: self.session.unsure(item))
+
     def _judge(self, item: Item, act: Callable[[], Decision]) -> None:
         event = self.take(item, act)
         if event is not None and isinstance(item, MatchItem):
             self.kept(f"{decided(item, event)}; the score said {item.match.probability:.0%} the same")
+
+    def action_candidate(self) -> None:
+        """The next record that the paper order could be."""
+        item = self.item
+        if not isinstance(item, MatchItem):
+            return
+        others = self.session.candidates(item)
+        at = next((place for place, each in enumerate(others) if each.subject == item.subject), 0)
+        place = self.session.index(others[(at + 1) % len(others)]) if others else None
+        if place is not None:
+            self.query_one(QueueList).cursor = place
+
+    def action_none(self) -> None:
+        """None of the candidates is the paper order."""
+        item = self.item
+        if not isinstance(item, MatchItem):
+            return
+        try:
+            events = self.session.none_of(item)
+        except BackfileError as problem:
+            self.problem(problem)
+            return
+        self.go_on()
+        self.kept(f"{item.match.order_id} is none of {len(events)} candidate{'' if len(events) == 1 else 's'}")
 
     def action_score(self) -> None:
         """What the program thinks."""

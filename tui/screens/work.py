@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from functools import partial
 from typing import ClassVar
 
@@ -12,9 +13,9 @@ from textual.containers import Horizontal
 from textual.screen import Screen
 from textual.widgets import Footer
 
-from matching.review import Undone
+from matching.review import RENEWED_EVERY, Taken, Undone
 from matching.review_evidence import Place
-from matching.review_queue import Queue
+from matching.review_queue import Item, Queue
 from records.decision import Decision
 from records.errors import BackfileError
 from tui.desk import Desk
@@ -58,8 +59,14 @@ class WorkScreen(Screen[None]):
         yield Footer(show_command_palette=False, compact=True)
 
     def on_mount(self) -> None:
-        """Fill the screen."""
+        """Fill the screen, and keep what is on it for as long as it stands there."""
         self.renew()
+        self.set_interval(RENEWED_EVERY, self._still_here)
+
+    def _still_here(self) -> None:
+        with suppress(BackfileError):  # the next decision says it better
+            self.session.renew()
+            self.session.refresh()
 
     def on_screen_resume(self) -> None:
         """Another screen may have decided or undone something."""
@@ -83,9 +90,23 @@ class WorkScreen(Screen[None]):
         """Carry a decision out; what cannot be is said, and the item stays on the screen."""
         try:
             return act()
+        except Taken as problem:
+            self.session.refresh()
+            self.renew()
+            self.problem(problem)
+            return None
         except BackfileError as problem:
             self.problem(problem)
             return None
+
+    def put_off(self, item: Item) -> bool:
+        """Put an item behind the others; False, and it is said why, where that cannot be kept now."""
+        try:
+            self.session.later(item)
+        except BackfileError as problem:
+            self.problem(problem)
+            return False
+        return True
 
     def kept(self, text: str) -> None:
         """Say what was kept."""
@@ -102,6 +123,9 @@ class WorkScreen(Screen[None]):
             self.said("·", "There is nothing of yours to take back.")
             return
         self.undone(undone)
+        if undone.count > 1:
+            self.said("↶", f"Taken back: {undone.count} decisions at once", "$accent")
+            return
         elsewhere = undone.item is not None and self.QUEUE is not None and undone.item.queue is not self.QUEUE
         place = f" (in {QUEUE_NAMES[undone.item.queue]})" if elsewhere and undone.item else ""
         self.said("↶", f"Taken back: {decided(undone.item, undone.decision)}{place}", "$accent")
@@ -113,9 +137,10 @@ class WorkScreen(Screen[None]):
     def action_home(self) -> None:
         """Back to the queues."""
         if len(self.app.screen_stack) > 2:
+            self.session.leave()
             self.app.pop_screen()
 
-    def look(self, view: PictureView, place: Place | None, coming: Iterable[Place] = ()) -> None:
+    def look(self, view: PictureView, place: Place | None, coming: Callable[[], Iterable[Place]] = tuple) -> None:
         """Show a place; its picture is fetched beside the screen, and after it those that come next."""
         ready = self.desk.shelf.peek(place) if place else None
         if ready is not None:
@@ -123,10 +148,10 @@ class WorkScreen(Screen[None]):
         else:
             view.show(place)
         if place is not None:
-            work = partial(self._fetch, view, place, tuple(coming))
+            work = partial(self._fetch, view, place, coming)
             self.run_worker(work, thread=True, exclusive=True, group=f"pictures-{view.id}")
 
-    def _fetch(self, view: PictureView, place: Place, coming: tuple[Place, ...]) -> None:
+    def _fetch(self, view: PictureView, place: Place, coming: Callable[[], Iterable[Place]]) -> None:
         view.post_message(PictureView.Arrived(place, self.desk.shelf.get(place)))
-        for each in coming:
+        for each in coming():
             self.desk.shelf.get(each)

@@ -86,6 +86,14 @@ class PictureView(Widget, can_focus=False):
             self.place = place
             self.picture = picture
 
+    class Shown(Message):
+        """Another picture is shown, or words in its place."""
+
+        def __init__(self, place: Place | None, picture: Picture | str) -> None:
+            super().__init__()
+            self.place = place
+            self.picture = picture
+
     def on_picture_view_arrived(self, message: Arrived) -> None:
         """Show the picture, unless the screen has moved on."""
         if message.place == self.place:
@@ -95,6 +103,7 @@ class PictureView(Widget, can_focus=False):
         """Show a place; words stand where there is no picture, or not yet."""
         self.place, self._picture, self._drawn = place, picture, None
         self.refresh()
+        self.post_message(self.Shown(place, picture))
 
     @property
     def waiting(self) -> bool:

@@ -21,6 +21,11 @@ from matching.review import ReviewSession
 from matching.review_queue import Item, Queue
 from records.screen import screen
 
+BLOCK = 64
+"""Items fetched at once: a high screen's worth."""
+KEPT = 16
+"""Blocks kept."""
+
 
 class QueueList(ScrollView, can_focus=True, inherit_bindings=False):
     """The open items of a queue, one a line, with a cursor."""
@@ -50,11 +55,21 @@ class QueueList(ScrollView, can_focus=True, inherit_bindings=False):
         self._session = session
         self._queue = queue
         self._line = line
+        self._blocks: dict[int, tuple[Item, ...]] = {}
 
     @property
     def item(self) -> Item | None:
         """The item under the cursor."""
-        return next(iter(self._session.page(self._queue, self.cursor, 1)), None)
+        return self.at(self.cursor)
+
+    def at(self, place: int) -> Item | None:
+        """The item at a place; a block of them is fetched at once and kept until the queue changes."""
+        block, offset = divmod(place, BLOCK)
+        if block not in self._blocks:
+            self._blocks = {} if len(self._blocks) >= KEPT else self._blocks
+            self._blocks[block] = self._session.page(self._queue, block * BLOCK, BLOCK)
+        found = self._blocks[block]
+        return found[offset] if 0 <= offset < len(found) else None
 
     def on_mount(self) -> None:
         """Know how long the list is."""
@@ -62,6 +77,7 @@ class QueueList(ScrollView, can_focus=True, inherit_bindings=False):
 
     def renew(self) -> None:
         """The queue has changed: keep the cursor's place, draw anew."""
+        self._blocks = {}
         self.virtual_size = Size(0, self._session.left(self._queue))
         self.cursor = self.validate_cursor(self.cursor)
         self.refresh()
@@ -91,7 +107,7 @@ class QueueList(ScrollView, can_focus=True, inherit_bindings=False):
     def render_line(self, y: int) -> Strip:
         """One item."""
         at = int(self.scroll_offset.y) + y
-        item = next(iter(self._session.page(self._queue, at, 1)), None)
+        item = self.at(at)
         if item is None:
             return Strip.blank(self.size.width, self.rich_style)
         style = self.get_component_rich_style("queue--cursor") if at == self.cursor else self.rich_style

@@ -12,7 +12,7 @@ from records.screen import screen
 from tui.phrases import MARK_STYLES
 from tui.words import lines, words
 
-NAME = 14
+NAME = 17
 
 
 class SidesView(Widget, can_focus=False):

@@ -1,0 +1,126 @@
+"""Gaps: a number or a page that should be there; one key says where it went, Enter keeps it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.content import Content
+
+from matching.review_gaps import Cause, Series, explain, series_of
+from matching.review_queue import FindingItem, Item, Queue
+from tui.phrases import SEVERITY_MARKS, SEVERITY_STYLES, facts, finding_line, kind_name
+from tui.screens.listed import ListedScreen
+from tui.screens.reason import ReasonScreen
+from tui.widgets.sides_view import fit
+from tui.words import Words, words
+
+NAME = 9
+"""Cells for a series's name."""
+SHOWN = 4
+"""Missing numbers named; more are counted."""
+CAUSES = tuple(Cause)
+SHORT = {
+    Cause.STUCK: "stuck: rescan",
+    Cause.NEVER_ISSUED: "never issued",
+    Cause.VOID: "void",
+    Cause.ELSEWHERE: "other binder",
+    Cause.LOST: "lost",
+}
+"""The causes, so that all fit one line of 80 columns."""
+
+
+class GapsScreen(ListedScreen, inherit_bindings=False):
+    """One hole a card, what follows from it under it."""
+
+    QUEUE = Queue.GAPS
+    HELP = (
+        "Each card shows what comes before the hole and after it. Press the digit of what happened, add a note if "
+        "there is more to say, and Enter keeps it: two keys. 1, 4 and 5 say that there is an order that the scans do "
+        "not show; 2 and 3 that nothing is missing."
+    )
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *(
+            Binding(str(digit), f"cause({digit - 1})", str(cause).capitalize(), id=f"cause_{digit}", show=False)
+            for digit, cause in enumerate(CAUSES, 1)
+        ),
+        *ListedScreen.BINDINGS,
+    ]
+
+    def line(self) -> Callable[[Item], str]:
+        """Severity, kind and what it is about."""
+        return finding_line
+
+    def card(self) -> ComposeResult:
+        """Headline, series, evidence, causes, pictures of the neighbours."""
+        yield Words(id="headline")
+        yield Words(id="series")
+        yield Words(id="detail")
+        yield Words(id="facts")
+        yield Words(id="symptoms")
+        yield Words(id="causes")
+        yield from self.pictures()
+
+    def fill(self, item: Item | None) -> None:
+        """The card of a gap."""
+        if not isinstance(item, FindingItem):
+            self._empty()
+            return
+        found = item.finding
+        number = f"  {found.order_number}" if found.order_number else ""
+        style = SEVERITY_STYLES[found.severity]
+        self.query_one("#headline", Words).say(
+            (f"{SEVERITY_MARKS[found.severity]} {kind_name(found.kind)}", style), (number, "bold")
+        )
+        self.query_one("#series", Words).say_lines(
+            *(_row(series, self.query_one("#card").size.width - 3) for series in series_of(self.session, item))
+        )
+        self.query_one("#detail", Words).say(found.detail)
+        explains = f" · explains {len(item.symptoms)} more" if item.symptoms else ""
+        self.query_one("#facts", Words).say((facts(found) + explains, "$muted"))
+        self.show_symptoms(item)
+        named = [((f"{digit} ", "bold $primary"), (f"{SHORT[cause]}   ", "")) for digit, cause in enumerate(CAUSES, 1)]
+        self.query_one("#causes", Words).say(*(part for pair in named for part in pair))
+        self.look_at(item)
+
+    def _empty(self) -> None:
+        self.query_one("#headline", Words).say(("No gap waits any more.", "bold"), "  Esc goes back to the queues.")
+        for name in ("series", "detail", "facts", "symptoms", "causes"):
+            self.query_one(f"#{name}", Words).say("")
+        self.look_at(None)
+
+    def action_cause(self, at: int) -> None:
+        """Say what happened; a note may follow."""
+        if isinstance(item := self.item, FindingItem):
+            cause = CAUSES[at]
+            question = (
+                (f"{str(cause).capitalize()}. ", "bold"),
+                ("Enter keeps it, with a note if you type one.", "$muted"),
+            )
+            self.app.push_screen(ReasonScreen(*question), partial(self._explain, item, cause))
+
+    def _explain(self, item: FindingItem, cause: Cause, note: str | None) -> None:
+        if note is not None:
+            self.take(item, lambda: explain(self.session, item, cause, note))
+
+
+def _row(series: Series, room: int) -> Content:
+    """A series with its hole; where the room is short the numbers that are farthest from it go first."""
+    missing = list(series.missing[:SHOWN])
+    missing += [f"and {len(series.missing) - SHOWN} more"] if len(series.missing) > SHOWN else []
+    hole = f"[ {'  '.join(missing) or '?'} ]"
+    before, after = list(series.before), list(series.after)
+    while len(before) + len(after) > 2 and NAME + len(hole) + sum(len(each) + 3 for each in (*before, *after)) > room:
+        if len(before) >= len(after):
+            before.pop(0)
+        else:
+            after.pop()
+    return words(
+        (fit(series.name, NAME), "$muted"),
+        ("".join(f"{each} ─ " for each in before), ""),
+        (hole, "bold $error"),
+        ("".join(f" ─ {each}" for each in after), ""),
+    )

@@ -1,0 +1,186 @@
+"""Second look: what somebody left open, a random sample of what nobody looked at, and what both say about the rest."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.screen import ModalScreen
+
+from matching.review import standing_value
+from matching.review_evidence import entry, label, sides
+from matching.review_queue import FieldItem, Item, MatchItem, Origin, Queue
+from matching.review_sampling import ErrorRate, error_rate
+from records.decision import Decision
+from records.waiting import Rate
+from tui.phrases import decided
+from tui.screens.listed import ListedScreen
+from tui.screens.reason import ReasonScreen
+from tui.widgets.sides_view import SidesView, fit
+from tui.words import Words, words
+
+ORIGINS = {
+    Origin.BLIND: "Keyed without seeing the reading, and not the same",
+    Origin.ILLEGIBLE: "Somebody could not read it",
+    Origin.UNSURE: "Somebody could not tell",
+    Origin.SAMPLE: "Random sample: nobody looked at this one",
+}
+MARKS = {Origin.BLIND: "≠", Origin.ILLEGIBLE: "?", Origin.UNSURE: "?", Origin.SAMPLE: "·"}
+
+
+class SecondScreen(ListedScreen, inherit_bindings=False):
+    """A supervisor's list."""
+
+    QUEUE = Queue.SECOND
+    HELP = (
+        "What a first look left open comes first, then a random sample of the values that nobody looked at, large "
+        "enough to say whether they are as right as they should be. a if it is right as it stands, e to type what the "
+        "paper says, i if nobody can read it; for pairs a the same, d different. r shows the error rates."
+    )
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("a", "accept", "Right", id="accept"),
+        Binding("e", "edit", "Type it", id="edit"),
+        Binding("i,f3", "illegible", "Illegible", id="illegible", show=False),
+        Binding("d", "different", "Different", id="different", show=False),
+        Binding("r", "rates", "Rates", id="rates"),
+        *ListedScreen.BINDINGS[1:],
+        Binding("l,f4", "later", "Later", id="later", show=False),
+    ]
+
+    def line(self) -> Callable[[Item], str]:
+        """Why it is here, and what it is."""
+        return _line
+
+    def card(self) -> ComposeResult:
+        """What the sample says; why this item is here; what it says; who said what; sides; the place."""
+        yield Words(id="sample")
+        yield Words(id="headline")
+        yield Words(id="detail")
+        yield Words(id="history")
+        yield SidesView()
+        yield from self.pictures()
+
+    def fill(self, item: Item | None) -> None:
+        """The card of an item."""
+        rate, left = self.session.sample()
+        self.query_one("#sample", Words).say(("Sample  ", "bold $primary"), (sample_line(rate, left), ""))
+        compared = self.query_one(SidesView)
+        compared.show(sides(self.session, item) if isinstance(item, MatchItem) else None)
+        compared.display = isinstance(item, MatchItem)
+        headline, detail = self.query_one("#headline", Words), self.query_one("#detail", Words)
+        if isinstance(item, FieldItem):
+            headline.say((ORIGINS[Origin(item.origin)], "bold"))
+            stands = standing_value(item)
+            value = "illegible" if stands is None else stands or "(nothing written there)"
+            detail.say((f"{label(item.reading.name)} stands as  ", "$muted"), (value, "bold $primary"))
+        elif isinstance(item, MatchItem):
+            headline.say((ORIGINS[Origin(item.origin)], "bold"))
+            detail.say(("Are these two the same order?  a same, d different", "$muted"))
+        else:
+            headline.say(("Nothing waits for a second look.", "bold"), "  Esc goes back to the queues.")
+            detail.say("")
+        self._tell_history(item)
+        self.look_at(item)
+
+    def _tell_history(self, item: Item | None) -> None:
+        past = item.history if isinstance(item, FieldItem | MatchItem) else ()
+        rows = [words((f"{each.who}: ", "$muted"), (_said(each), "")) for each in past[-2:]]
+        if isinstance(item, FieldItem) and past:
+            read = item.reading.value if item.reading.value is not None else item.reading.raw
+            rows.insert(0, words(("read as: ", "$muted"), (read, "")))
+        history = self.query_one("#history", Words)
+        history.say_lines(*rows)
+        history.display = bool(rows)
+
+    def action_accept(self) -> None:
+        """It is right as it stands; the two are the same order."""
+        item = self.item
+        if isinstance(item, FieldItem) and standing_value(item) is None:
+            self.take(item, lambda: self.session.illegible(item))
+        elif item is not None:
+            self.take(item, lambda: self.session.accept(item))
+
+    def action_different(self) -> None:
+        """The two are different orders."""
+        if isinstance(item := self.item, MatchItem):
+            self.take(item, lambda: self.session.dismiss(item))
+
+    def action_illegible(self) -> None:
+        """Nobody can read it."""
+        if isinstance(item := self.item, FieldItem):
+            self.take(item, lambda: self.session.illegible(item))
+
+    def action_edit(self) -> None:
+        """Type what the paper says."""
+        if isinstance(item := self.item, FieldItem):
+            question = f"{label(item.reading.name)}: what does the paper say? ", ("Esc goes back.", "$muted")
+            text = entry(self.session, item)
+            self.app.push_screen(ReasonScreen(*question, text=text), partial(self._typed, item))
+
+    def _typed(self, item: FieldItem, text: str | None) -> None:
+        if text is not None:
+            self.take(item, lambda: self.session.correct(item, text))
+
+    def action_rates(self) -> None:
+        """How often readings were wrong, by form and engine."""
+        self.app.push_screen(RatesScreen(self.session.sample(), self.session.rates()))
+
+
+def _line(item: Item) -> str:
+    if isinstance(item, FieldItem):
+        return f"{MARKS[Origin(item.origin)]} {label(item.reading.name)} {item.order.order_id}"
+    return f"? {item.match.order_id} ~ {item.match.record_id}" if isinstance(item, MatchItem) else ""
+
+
+def _said(decision: Decision) -> str:
+    return decided(None, decision) if not decision.after else f"{decision.action}: {decision.after}"
+
+
+def sample_line(rate: ErrorRate, left: int) -> str:
+    """What the sample says so far."""
+    total = rate.looked + left
+    if not rate.looked:
+        return f"{total:,} drawn by lot of what nobody looked at; none looked at yet"
+    share = f"{rate.rate:.1%} wrong ({rate.low:.1%} to {rate.high:.1%})"
+    return f"{rate.looked:,} of {total:,} looked at, {rate.wrong:,} wrong: {share}"
+
+
+class RatesScreen(ModalScreen[None]):
+    """Where readings go wrong."""
+
+    HELP = "How often a reading was wrong where a person looked. The interval says how sure that is."
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,r,q,enter", "dismiss(None)", "Back", id="back")]
+    MOST = 14
+
+    def __init__(self, sample: tuple[ErrorRate, int], rates: tuple[Rate, ...]) -> None:
+        super().__init__()
+        self._sample = sample
+        self._rates = rates
+
+    def compose(self) -> ComposeResult:
+        """The sample, then a row a form, engine and field."""
+        with Vertical(id="rates"):
+            yield Words(("Error rates  ", "bold $primary"), ("where a person looked, 95 % intervals", "$muted"))
+            yield Words(("Sample of what nobody was asked about: ", "bold"), sample_line(*self._sample))
+            yield Words("")
+            yield Words((f"{fit('Form', 14)} {fit('Engine', 10)} {fit('Field', 14)} looked  wrong", "bold $muted"))
+            for rate in self._rates[: self.MOST]:
+                yield Words(*_rate(rate))
+            if not self._rates:
+                yield Words(("No field was decided yet.", "$muted"))
+            yield Words("")
+            yield Words(("Esc goes back", "$muted"))
+
+
+def _rate(rate: Rate) -> tuple[tuple[str, str], ...]:
+    seen = error_rate(rate.looked, rate.wrong)
+    name = f"{fit(rate.form or '—', 14)} {fit(rate.engine, 10)} {fit(label(rate.field), 14)}"
+    return (
+        (name, ""),
+        (f" {rate.looked:>6,} {rate.wrong:>6,}  ", ""),
+        (f"{seen.rate:>4.0%} ({seen.low:.0%}–{seen.high:.0%})", "bold" if rate.wrong else "$muted"),
+    )

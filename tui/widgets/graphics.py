@@ -1,0 +1,59 @@
+"""The place on the page as the terminal's own graphics, sixel or kitty's, where it has them: an optional extra.
+
+What a terminal can do is found out by asking it, which is sometimes answered wrongly: kitty before 0.28 says yes and
+shows boxes. So there is a setting, and a key that goes back to cells.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Protocol
+
+import numpy as np
+from PIL import Image
+from textual.widget import Widget
+
+from matching.review_evidence import Place
+from records.errors import MissingTool
+from tui.pictures import Picture
+from tui.widgets.ink import inked
+from tui.widgets.strip import flattened
+
+INSTALL = "pip install 'backfile[images]'"
+
+
+class MakeGraphics(Protocol):
+    """Makes a widget with an `image`."""
+
+    def __call__(self, *, id: str) -> Widget:  # noqa: A002 - Textual's name
+        """The widget."""
+        ...
+
+
+def graphics(way: str) -> MakeGraphics | None:
+    """What shows graphics in this terminal, None where cells are drawn. To be asked before the screens start.
+
+    `auto` asks the terminal; `sixel` and `kitty` believe what they are told; `blocks` and `off` never do.
+
+    Raises:
+        MissingTool: graphics were asked for, and textual-image is not installed.
+    """
+    if way not in {"auto", "sixel", "kitty"}:
+        return None
+    try:
+        from textual_image.renderable import Image as Found
+        from textual_image.renderable.sixel import Image as Sixel
+        from textual_image.renderable.tgp import Image as Kitty
+        from textual_image.widget import SixelImage, TGPImage
+    except ImportError as error:
+        if way == "auto":
+            return None
+        raise MissingTool(f"review.images is {way!r}, which needs textual-image.", INSTALL) from error
+    known: dict[Any, MakeGraphics] = {"sixel": SixelImage, "kitty": TGPImage, Sixel: SixelImage, Kitty: TGPImage}
+    return known.get(Found if way == "auto" else way)
+
+
+def picture_of(picture: Picture, place: Place) -> Image.Image:
+    """The picture as graphics show it: evenly lit, what is written and no more of it."""
+    flat = flattened(picture)
+    written = inked(flat) if place.characters and place.box is not None else None
+    return Image.fromarray(np.asarray(flat if written is None else written)).convert("RGB")

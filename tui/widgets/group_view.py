@@ -1,0 +1,174 @@
+"""Many strips below each other, each with a mark: drawn and fetched only where they are in sight."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from rich.segment import Segment
+from textual import events
+from textual.binding import Binding, BindingType
+from textual.geometry import Region, Size
+from textual.message import Message
+from textual.reactive import reactive
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+
+from matching.review_evidence import Place
+from records.screen import screen
+from tui.pictures import Picture
+from tui.widgets.picture import picture_strips
+from tui.widgets.strip import CellKind
+
+ROWS = 5
+"""Lines of a strip: twelve characters at six columns each are about that high."""
+ENTRY = ROWS + 2
+"""With its caption, and a line between."""
+TWO_COLUMNS = 130
+"""Width from which two columns leave six columns a character to each."""
+
+
+class GroupView(ScrollView, can_focus=True, inherit_bindings=False):
+    """Strips with marks and a cursor."""
+
+    ALLOW_SELECT = False
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"group--cursor", "group--caption", "group--out"}
+    DEFAULT_CSS = """
+    GroupView { height: 1fr; scrollbar-size: 1 1; overflow-x: hidden; margin: 1 1 0 1; }
+    GroupView > .group--cursor { background: $block-cursor-background; color: $block-cursor-foreground; }
+    GroupView > .group--caption { color: $foreground; }
+    GroupView > .group--out { color: $muted; text-style: strike; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("up", "move(-1, 0)", "Row before", show=False, id="group.up"),
+        Binding("down", "move(1, 0)", "Row after", show=False, id="group.down"),
+        Binding("left", "move(0, -1)", "Item before", show=False, id="group.left"),
+        Binding("right", "move(0, 1)", "Item after", show=False, id="group.right"),
+        Binding("pageup", "leaf(-1)", "A page up", show=False, id="group.page_up"),
+        Binding("pagedown", "leaf(1)", "A page down", show=False, id="group.page_down"),
+        Binding("home", "move(-1000000, 0)", "First item", show=False, id="group.first"),
+        Binding("end", "move(1000000, 0)", "Last item", show=False, id="group.last"),
+    ]
+
+    cursor: reactive[int] = reactive(0)
+
+    class Wanted(Message):
+        """These places are in sight, and their pictures are not here."""
+
+        def __init__(self, wanted: tuple[Place, ...]) -> None:
+            super().__init__()
+            self.places = wanted
+
+    class Arrived(Message):
+        """A picture is here; safe to send from a thread."""
+
+        def __init__(self, place: Place, picture: Picture | str) -> None:
+            super().__init__()
+            self.place = place
+            self.picture = picture
+
+    def __init__(self, kind: CellKind) -> None:
+        super().__init__()
+        self._kind = kind
+        self._entries: list[tuple[Place, str]] = []
+        self._drawn: dict[Place, list[Strip]] = {}
+        self._asked: set[Place] = set()
+        self.excluded: set[int] = set()
+
+    @property
+    def across(self) -> int:
+        """Columns of strips."""
+        return 2 if self.size.width >= TWO_COLUMNS else 1
+
+    def show(self, entries: Sequence[tuple[Place, str]]) -> None:
+        """Show these places with their captions, none taken out."""
+        self._entries = list(entries)
+        self.excluded = set()
+        self.cursor = 0
+        self._lay_out()
+
+    def on_resize(self) -> None:
+        """Draw for the new width."""
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        self._drawn, self._asked = {}, set()
+        self.virtual_size = Size(0, -(-len(self._entries) // self.across) * ENTRY)
+        self.refresh()
+        self._ask()
+
+    def _ask(self) -> None:
+        first = int(self.scroll_offset.y) // ENTRY * self.across
+        count = (self.size.height // ENTRY + 2) * self.across
+        wanted = [place for place, _ in self._entries[first : first + count] if place not in self._asked]
+        if wanted:
+            self._asked |= set(wanted)
+            self.post_message(self.Wanted(tuple(wanted)))
+
+    def watch_scroll_y(self, old_value: float, new_value: float) -> None:
+        """What comes into sight is fetched."""
+        super().watch_scroll_y(old_value, new_value)
+        self._ask()
+
+    def on_group_view_arrived(self, message: Arrived) -> None:
+        """Draw a picture."""
+        width = self.size.width // self.across - 3
+        if isinstance(message.picture, str):
+            self._drawn[message.place] = [Strip([Segment(screen(message.picture), self.rich_style)])]
+        else:
+            self._drawn[message.place] = picture_strips(message.picture, message.place, Size(width, ROWS), self._kind)
+        self.refresh()
+
+    def toggle(self) -> None:
+        """Take out the entry under the cursor, or back in, and go to the next."""
+        if self._entries:
+            self.excluded ^= {self.cursor}
+            self.cursor += 1
+            self.refresh()
+
+    def validate_cursor(self, value: int) -> int:
+        """Within the entries."""
+        return max(0, min(value, len(self._entries) - 1))
+
+    def watch_cursor(self) -> None:
+        """Keep the cursor in sight."""
+        top = self.cursor // self.across * ENTRY
+        self.scroll_to_region(Region(0, top, 1, ENTRY), animate=False, force=True)
+        self.refresh()
+
+    def action_move(self, rows: int, columns: int) -> None:
+        """Move the cursor."""
+        self.cursor += rows * self.across + columns
+
+    def action_leaf(self, by: int) -> None:
+        """Move the cursor by what is in sight."""
+        self.cursor += by * max(1, self.size.height // ENTRY) * self.across
+
+    def on_click(self, event: events.Click) -> None:
+        """The mouse takes out and in."""
+        row = (int(self.scroll_offset.y) + event.y) // ENTRY
+        self.cursor = row * self.across + event.x // max(1, self.size.width // self.across)
+        self.toggle()
+
+    def render_line(self, y: int) -> Strip:
+        """A line of as many entries as stand beside each other."""
+        row, line = divmod(int(self.scroll_offset.y) + y, ENTRY)
+        width = self.size.width // self.across
+        parts = [self._line(row * self.across + column, line, width) for column in range(self.across)]
+        return Strip.join(parts).adjust_cell_length(self.size.width, self.rich_style)
+
+    def _line(self, at: int, line: int, width: int) -> Strip:
+        if at >= len(self._entries) or line > ROWS:
+            return Strip.blank(width, self.rich_style)
+        place, caption = self._entries[at]
+        here = at == self.cursor
+        if line == 0:
+            out = at in self.excluded
+            style = self.get_component_rich_style("group--out" if out else "group--caption")
+            style = self.get_component_rich_style("group--cursor") if here else style
+            text = f"{'▸' if here else ' '} {'✘' if out else '✔'} {screen(caption)}"
+            return Strip([Segment(text, style)]).adjust_cell_length(width, style if here else self.rich_style)
+        drawn = self._drawn.get(place, [])
+        bar = Segment("▏ " if here else "  ", self.rich_style)
+        strip = drawn[line - 1] if line - 1 < len(drawn) else Strip.blank(0)
+        return Strip.join([Strip([bar]), strip]).adjust_cell_length(width, self.rich_style)
