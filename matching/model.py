@@ -48,8 +48,12 @@ class PairCounts:
 
     pairs: float
     matches: float
-    """Most pairs that can be the same order: the smaller table's rows, or half of a table's own."""
+    """Pairs that are the same, as a first guess."""
     related: float
+    most: float
+    """Most pairs that can be the same."""
+    heed: float = 1.0
+    """0 to 1: how far the count of matches that is learned moves from the first guess; few rows say little."""
 
 
 def starting_model(comparisons: Sequence[FieldComparison], expected: PairCounts) -> MatchModel:
@@ -63,7 +67,8 @@ def starting_model(comparisons: Sequence[FieldComparison], expected: PairCounts)
 
 def _shares(matches: float, related: float, counts: PairCounts) -> Weights:
     total = max(counts.pairs, 1.0)
-    some = np.array([max(min(matches, counts.matches), 0.05), max(min(related, counts.pairs / 4), 0.05)]) / (total + 1)
+    bounded = [min(matches, counts.most), min(related, counts.pairs / 4)]
+    some = np.maximum(bounded, 0.05) / (total + 1)
     some *= min(1.0, 0.9 / some.sum())
     return np.append(some, 1 - some.sum())
 
@@ -80,7 +85,7 @@ def learn_unrelated(model: MatchModel, grades: Grades, settings: MatchSettings) 
 
 def learn(model: MatchModel, grades: Grades, counts: PairCounts, settings: MatchSettings) -> MatchModel:
     """The model after expectation and maximisation over the pairs that blocking proposed."""
-    patterns, times = np.unique(grades, axis=0, return_counts=True)
+    patterns, times = _patterns(grades)
     start = model
     for _ in range(settings.rounds if len(patterns) else 0):
         expected = posteriors(model, patterns) * times[:, None]
@@ -90,6 +95,16 @@ def learn(model: MatchModel, grades: Grades, counts: PairCounts, settings: Match
         if moved < _STILL * max(counts.matches, 1.0):
             break
     return model
+
+
+def _patterns(grades: Grades) -> tuple[Grades, NDArray[np.int64]]:
+    """The distinct rows of grades and how often each occurs; rows are told apart by a 64-bit hash."""
+    factors = np.random.default_rng(grades.shape[1]).integers(1, 2**63, size=grades.shape[1], dtype=np.uint64)
+    hashes = np.zeros(len(grades), dtype=np.uint64)
+    for place, factor in enumerate(factors):
+        hashes += (grades[:, place].astype(np.int64) + 2).astype(np.uint64) * (factor | np.uint64(1))
+    _, first, times = np.unique(hashes, return_index=True, return_counts=True)
+    return grades[first], times
 
 
 def _maximised(
@@ -108,7 +123,8 @@ def _maximised(
             known = _replaced(known, kind, found)
         chances.append(known)
     totals = expected.sum(axis=0)
-    return MatchModel(model.comparisons, tuple(chances), _shares(totals[MATCH], totals[RELATED], counts))
+    matches = counts.heed * totals[MATCH] + (1 - counts.heed) * counts.matches
+    return MatchModel(model.comparisons, tuple(chances), _shares(matches, totals[RELATED], counts))
 
 
 def _counted(grades: NDArray[np.int8], weights: Weights, prior: Weights, prior_pairs: float) -> Weights:

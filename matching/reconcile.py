@@ -14,6 +14,7 @@ from matching.normalise import digital_row, paper_row
 from matching.places import lay_out
 from matching.settings import MatchSettings
 from matching.tables import table_of
+from matching.workorders import WORK_ORDERS
 from records.dataset import FileProblem, SourceSummary
 from records.finding import Finding
 from records.match import Match
@@ -49,7 +50,7 @@ def reconcile(
     `sources` says how the records' columns were understood, `problems` which files could not be used.
     """
     rows = [paper_row(order) for order in orders], [digital_row(record) for record in records]
-    linkage = link(table_of(rows[0]), table_of(rows[1]), settings)
+    linkage = link(table_of(rows[0]), table_of(rows[1]), WORK_ORDERS, settings)
     matches = matches_of(linkage, orders, records, rows)
     accounting = account(orders, records, linkage, settings)
     layout = lay_out(orders, pages, accounting, linkage)

@@ -1,0 +1,90 @@
+"""One to one, in probabilities: how likely each pair is a link where a row has at most one partner.
+
+Every way to pair two tables in part has a weight, the product of its pairs' odds; a pair's probability is the share of
+the ways that it is in. Belief propagation finds these shares (exactly where the candidates make no loops; the
+monomer-dimer model, Bayati, Gamarnik et al. 2007): a pair's odds count against those of its competitors, and against
+neither row having a partner at all.
+
+The odds need a prior: k pairs among n rows and m rows have prior odds k / ((n - k)(m - k)) each. Where nearly every row
+has a partner, a weak candidate without a rival is likely it. k is the number of pairs that the probabilities add up to,
+found by going round.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from matching.blocking import Ids
+from matching.model import Weights
+
+_MOST_ODDS = 1e9
+_STILL = 1e-5
+_SWEEPS = 60
+_ROUNDS = 12
+_SPARE = 0.01
+"""Of the rows, how many are without a partner at least before it is known."""
+
+
+@dataclass(frozen=True, slots=True)
+class Edges:
+    """Candidate pairs, with the natural logarithm of the evidence for each."""
+
+    left: Ids
+    right: Ids
+    evidence: Weights
+    height: int
+    """Rows on the left."""
+    width: int
+    """Rows on the right."""
+
+
+def marginals(edges: Edges, start: float) -> Weights:
+    """The probability of each pair; `start` is how many pairs there may be.
+
+    Rows that are no candidate's count too: they have no partner.
+    """
+    ratios = np.exp(np.clip(edges.evidence, -60.0, 60.0))
+    count, found = max(start, 0.05), np.zeros(len(ratios))
+    for _ in range(_ROUNDS if len(ratios) else 0):
+        odds = np.minimum(ratios * prior_odds(count, edges.height, edges.width), _MOST_ODDS)
+        found = _shares(edges, odds)
+        before, count = count, float(found.sum())
+        if abs(count - before) < 1e-3 * max(before, 1.0):
+            break
+    return found
+
+
+def prior_odds(count: float, height: int, width: int) -> float:
+    """The odds of a pair before anything was compared, where `count` pairs are expected."""
+    free = [max(size - count, _SPARE * size, 0.5) for size in (height, width)]
+    return max(count, 0.05) / (free[0] * free[1])
+
+
+def _shares(edges: Edges, odds: Weights) -> Weights:
+    """The fixed point of belief propagation."""
+    ours, theirs = np.ones(len(odds)), np.ones(len(odds))
+    before = np.zeros(len(odds))
+    found = before
+    for _ in range(_SWEEPS):
+        ours = _cavity(edges.left, odds * theirs, edges.height)
+        theirs = _cavity(edges.right, odds * ours, edges.width)
+        joint = odds * ours * theirs
+        found = joint / (1.0 + joint)
+        if np.abs(found - before).max(initial=0.0) < _STILL:
+            break
+        before = found
+    return found
+
+
+def _cavity(ids: Ids, weights: Weights, size: int) -> Weights:
+    """How likely a row is free for a pair, all its other candidates considered."""
+    others = np.bincount(ids, weights=weights, minlength=size)[ids] - weights
+    return 1.0 / (1.0 + np.maximum(others, 0.0))
+
+
+def alone(ids: Ids, probability: Weights, size: int) -> NDArray[np.float64]:
+    """For each row how likely it has no partner."""
+    return np.clip(1.0 - np.bincount(ids, weights=probability, minlength=size), 0.0, 1.0)
