@@ -121,7 +121,7 @@ class _Grouped:
         """Rows outside of any group are alone in theirs."""
         sure = np.ones(size)
         for group in clusters:
-            sure[list(group.members[1:])] = group.probability
+            sure[list(group.members)] = group.probability
         extra = sum(len(group.members) - 1 for group in clusters)
         return cls(np.array(representatives(size, clusters), dtype=np.int64), sure, size - extra)
 
@@ -155,7 +155,7 @@ def _paired(scored: Scored, sides: tuple[_Grouped, _Grouped]) -> _Paired:
     belongs = np.minimum(sides[0].sure[scored.left], sides[1].sure[scored.right])
     stands = np.zeros(len(joint), dtype=bool)
     stands[first] = True
-    probability = shares[place] * np.where(stands, 1.0, np.maximum(belongs, scored.probability))
+    probability = shares[place] * np.where(stands, 1.0, _between(belongs, scored.probability))
     sums = [
         np.bincount(ids, weights=shares, minlength=len(side.stands_for))[side.stands_for]
         for ids, side in ((edges.left, sides[0]), (edges.right, sides[1]))
@@ -169,6 +169,12 @@ def _paired(scored: Scored, sides: tuple[_Grouped, _Grouped]) -> _Paired:
         np.asarray(sums[0]),
         np.asarray(sums[1]),
     )
+
+
+def _between(one: Weights, other: Weights) -> Weights:
+    """The probability whose log odds lie half way: what a group says of a pair and what the pair says of itself."""
+    odds = [np.log(bounded / (1 - bounded)) for bounded in (np.clip(p, 1e-9, 1 - 1e-9) for p in (one, other))]
+    return np.asarray(1 / (1 + np.exp(-(odds[0] + odds[1]) / 2)), dtype=np.float64)
 
 
 def _links(pairs: _Paired, settings: MatchSettings) -> tuple[Link, ...]:
