@@ -32,6 +32,8 @@ class BlockingRule:
     """A row with a partner by this rule needs no help from the weaker rules."""
     lonely: bool = False
     """Only for pairs of which one row at least has no partner by a rule that settles: its keys are cheap to share."""
+    part: float = 1.0
+    """Of the pairs that a rule may propose, how many this one may."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,30 +66,42 @@ class _Alone:
     right: NDArray[np.bool_]
 
 
-def candidate_pairs(sides: Sides, rules: Sequence[BlockingRule | Nearest], settings: MatchSettings) -> CandidatePairs:
-    """The pairs that the rules propose, every pair where the tables are small; within a table each pair once."""
+def candidate_pairs(
+    sides: Sides,
+    rules: Sequence[BlockingRule | Nearest],
+    settings: MatchSettings,
+    only: NDArray[np.bool_] | None = None,
+) -> CandidatePairs:
+    """The pairs that the rules propose, every pair where the tables are small; within a table each pair once.
+
+    `only` leaves out the pairs within a table neither of whose rows is marked.
+    """
     if sides.height * sides.width <= settings.small_table:
         rows, columns = np.divmod(np.arange(sides.height * sides.width, dtype=np.int64), max(sides.width, 1))
-        return _once(sides, CandidatePairs(rows, columns))
+        return _once(sides, CandidatePairs(rows, columns), only)
     found: list[Ids] = []
-    alone = _Alone(np.ones(sides.height, dtype=bool), np.ones(sides.width, dtype=bool))
+    every_left, every_right = np.ones(sides.height, dtype=bool), np.ones(sides.width, dtype=bool)
+    wanted = _Alone(every_left, every_right) if only is None else _Alone(only, only)
+    alone = wanted
     notes: list[str] = []
     for rule in rules:
-        pairs, note = _run(rule, sides, alone, settings)
+        partial = only is not None or rule.lonely
+        pairs, note = _run(rule, sides, (alone if rule.lonely else wanted) if partial else None, settings)
         if isinstance(rule, BlockingRule) and rule.settles:
             alone = _less_alone(alone, pairs, sides)
         found.append(pairs)
         notes += [note] if note else []
     every = distinct(np.concatenate([np.empty(0, dtype=np.int64), *found]))
-    return _once(sides, CandidatePairs(every // max(sides.width, 1), every % max(sides.width, 1), tuple(notes)))
+    return _once(sides, CandidatePairs(every // max(sides.width, 1), every % max(sides.width, 1), tuple(notes)), only)
 
 
-def _once(sides: Sides, pairs: CandidatePairs) -> CandidatePairs:
+def _once(sides: Sides, pairs: CandidatePairs, only: NDArray[np.bool_] | None) -> CandidatePairs:
     """Within one table each pair once, the earlier row on the left."""
     if not sides.same:
         return pairs
     one, other = np.minimum(pairs.left, pairs.right), np.maximum(pairs.left, pairs.right)
-    joint = distinct((one * sides.width + other)[one < other])
+    kept = one < other if only is None else (one < other) & (only[one] | only[other])
+    joint = distinct((one * sides.width + other)[kept])
     return CandidatePairs(joint // max(sides.width, 1), joint % max(sides.width, 1), pairs.notes)
 
 
@@ -107,23 +121,25 @@ def _less_alone(alone: _Alone, pairs: Ids, sides: Sides) -> _Alone:
     return _Alone(left, right)
 
 
-def _run(rule: BlockingRule | Nearest, sides: Sides, alone: _Alone, settings: MatchSettings) -> tuple[Ids, str]:
+def _run(rule: BlockingRule | Nearest, sides: Sides, only: _Alone | None, settings: MatchSettings) -> tuple[Ids, str]:
     """The pairs of one rule as left * width + right, and a note where keys had to be left out."""
     if isinstance(rule, Nearest):
-        left, right = (alone.left, alone.right) if rule.lonely else (None, None)
-        return nearest_pairs(rule, sides.fields, (sides.height, sides.width), (left, right), settings.nearest_steps)
+        masks = (None, None) if only is None else (only.left, only.right)
+        if sides.same and masks[1] is None:
+            masks = (None, np.zeros(sides.width, dtype=bool))
+        return nearest_pairs(rule, sides.fields, (sides.height, sides.width), masks, settings.nearest_steps)
     one, other = _entries(rule, sides, settings)
     size = int(max(one.codes.max(initial=-1), other.codes.max(initial=-1))) + 1
     here, there = (np.bincount(side.codes, minlength=size) for side in (one, other))
     sizes = here.astype(np.int64) * there
-    kept = _affordable(sizes, settings.pairs_per_row * (sides.height + sides.width))
+    kept = _affordable(sizes, int(rule.part * settings.pairs_per_row * (sides.height + sides.width)))
     left_out = int((sizes > 0).sum() - kept.sum())
     note = f'blocking rule "{rule.name}": {left_out} keys that too many rows share were left out' if left_out else ""
     one, other = one.only(kept[one.codes]), other.only(kept[other.codes])
-    if not rule.lonely:
+    if only is None:
         return _join(one, other, sides.width), note
-    found = _join(one.only(alone.left[one.rows]), other, sides.width)
-    more = _join(one, other.only(alone.right[other.rows]), sides.width)
+    found = _join(one.only(only.left[one.rows]), other, sides.width)
+    more = _join(one, other.only(only.right[other.rows]), sides.width)
     return distinct(np.concatenate((found, more))), note
 
 

@@ -16,14 +16,16 @@ class Cluster:
     """Of the weakest pair that holds the group together."""
 
 
-def cluster(pairs: Iterable[tuple[int, int, float]]) -> tuple[Cluster, ...]:
-    """The groups that the pairs make, the surest pairs joined first."""
+def cluster(pairs: Iterable[tuple[int, int, float]], apart: Iterable[int] = ()) -> tuple[Cluster, ...]:
+    """The groups that the pairs make, the surest pairs joined first; no two rows that stand apart end in one group."""
+    held = set(apart)
     parents: dict[int, int] = {}
     weakest: dict[int, float] = {}
     for one, other, probability in sorted(pairs, key=lambda pair: (-pair[2], pair[0], pair[1])):
         first, second = sorted((_root(parents, one), _root(parents, other)))
-        if first != second:
+        if first != second and not (first in held and second in held):
             parents[second] = first
+            held.update({first} if second in held else ())
             weakest[first] = min(weakest.get(first, 1.0), weakest.get(second, 1.0), probability)
     groups: dict[int, list[int]] = {}
     for member in sorted(parents):

@@ -296,3 +296,23 @@ def code(field: str, share: float = 1.0) -> FieldComparison:
         ),
         share,
     )
+
+
+def label(field: str, share: float = 1.0) -> FieldComparison:
+    """What something is called in a few words: a person, a firm, a restaurant, a short title."""
+    return FieldComparison(
+        field,
+        "label",
+        (
+            Level("same words", Same("sorted"), 0.60, 0.04, 0.001, rare=True),
+            Level("same last name and initial", Same("initial"), 0.08, 0.01, 0.0008),
+            Level("first and last name swapped", Crossed("initial", "swapped"), 0.01, 0.002, 0.0003),
+            Level("nearly the same", Alike("terms", "terms", 80), 0.08, 0.01, 0.0003),
+            Level("nearly the same letters", Alike("sorted", "jaro_winkler", 93), 0.05, 0.01, 0.0015),
+            Level("one holds the other", Alike("sorted", "token_set", 97), 0.05, 0.04, 0.006),
+            Level("similar", Alike("terms", "terms", 50), 0.04, 0.05, 0.003),
+            Level("some words in common", Alike("terms", "terms", 25), 0.04, 0.13, 0.02),
+            Level("different", Otherwise(), 0.05, 0.708, 0.9671),
+        ),
+        share,
+    )

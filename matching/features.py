@@ -37,6 +37,8 @@ class Features:
 _END = 3
 """Characters by which numbers that may be one the tail of the other are told apart quickly."""
 _SHORTEST_COUNTER = 3
+_NAME_WORDS = 3
+"""What has more words is no person's name, and is not taken apart."""
 _LOCAL = 7
 """Digits of a phone number without its area code."""
 
@@ -116,6 +118,17 @@ def _of_name(values: Sequence[str]) -> Features:
     )
 
 
+def _of_label(values: Sequence[str]) -> Features:
+    parts = [name_parts(value) if len(words(value)) <= _NAME_WORDS else ("", "") for value in values]
+    named = {
+        "sorted": [" ".join(sorted(words(value))) for value in values],
+        "last": [last for last, _ in parts],
+        "initial": [f"{last} {first[:1]}" if first else "" for last, first in parts],
+        "swapped": [f"{first} {last[:1]}" if first else "" for last, first in parts],
+    }
+    return _features(named, {}, {"terms": vectors_of(values)})
+
+
 def _of_address(values: Sequence[str]) -> Features:
     found = [parse_address(value) for value in values]
     return _features(
@@ -146,6 +159,7 @@ FEATURES: Mapping[str, Callable[[Sequence[str]], Features]] = MappingProxyType(
         "phone": _of_phone,
         "name": _of_name,
         "address": _of_address,
+        "label": _of_label,
         "word": _of_word,
         "text": _of_text,
     }

@@ -69,6 +69,10 @@ def _keyed(features: Features, key: Key, window: int, around: bool) -> _Keyed:
         slots = days[places] // (window + 1)
         steps = (-1, 0, 1) if around else (0,)
         return np.concatenate([places] * len(steps)), np.concatenate([slots + step for step in steps])
+    if key.feature in features.numbers:
+        numbers = features.numbers[key.feature]
+        places = np.flatnonzero(numbers != NO_NUMBER)
+        return places, numbers[places]
     texts = features.texts[key.feature]
     places = np.flatnonzero(texts != "")
     if key.how == "deletions":

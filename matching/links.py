@@ -15,6 +15,7 @@ from matching.comparisons import MISSING
 from matching.marginals import Edges, marginals
 from matching.model import Weights
 from matching.normalise import Row
+from matching.refine import refined
 from matching.scheme import Scheme
 from matching.score import Scored, comparison_weights, score_tables, score_within
 from matching.settings import MatchSettings
@@ -66,16 +67,14 @@ class Linkage:
 def link(orders: Table, records: Table, scheme: Scheme, settings: MatchSettings) -> Linkage:
     """Link two lists, each of which may hold duplicates of its own."""
     scored = score_tables(orders, records, scheme, settings)
-    edges = Edges(scored.left, scored.right, scored.evidence, len(orders), len(records))
-    expected = float(scored.probability.sum())
-    single = marginals(edges, min(expected, len(orders), len(records)))
-    kept = np.maximum(single, scored.probability) >= _WORTH_KEEPING
-    scored, single = scored.only(kept), single[kept]
+    settled = refined(scored, settings)
+    kept = np.maximum(settled.probability, settled.scored.probability) >= _WORTH_KEEPING
+    scored, single = settled.scored.only(kept), settled.probability[kept]
     apart = _apart(scored, single, settings)
     record_groups, record_notes = _groups(records, scheme, apart[1], settings)
     order_groups, order_notes = _groups(orders, scheme, apart[0], settings)
     sides = (_Grouped.of(len(orders), order_groups), _Grouped.of(len(records), record_groups))
-    pairs = _paired(scored, sides)
+    pairs = _paired(scored, sides, settled.count)
     links = _links(pairs, settings)
     notes = tuple(dict.fromkeys((*scored.notes, *record_notes, *order_notes)))
     partner, partner_of = _partners(links)
@@ -97,13 +96,14 @@ def _groups(
     table: Table, scheme: Scheme, taken: Mapping[int, int], settings: MatchSettings
 ) -> tuple[tuple[Cluster, ...], tuple[str, ...]]:
     """The duplicates among the rows of one list."""
-    if len(table) < 2:
+    only = np.ones(len(table), dtype=bool)
+    only[list(taken)] = False
+    if len(table) < 2 or not only.any():
         return (), ()
-    scored = score_within(table, scheme, settings)
+    scored = score_within(table, scheme, settings, only)
     likely = scored.only(scored.probability >= settings.possible_at)
     triples = zip(likely.left.tolist(), likely.right.tolist(), likely.probability.tolist(), strict=True)
-    kept = [(one, other, p) for one, other, p in triples if not (one in taken and other in taken)]
-    return cluster(kept), scored.notes
+    return cluster(triples, apart=taken), scored.notes
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,14 +142,14 @@ class _Paired:
     right_sum: Weights
 
 
-def _paired(scored: Scored, sides: tuple[_Grouped, _Grouped]) -> _Paired:
+def _paired(scored: Scored, sides: tuple[_Grouped, _Grouped], count: float) -> _Paired:
     """Groups paired one to one; of each pair of groups the pair of rows with most evidence stands for it."""
     one, other = sides[0].stands_for[scored.left], sides[1].stands_for[scored.right]
     joint = one * max(len(sides[1].stands_for), 1) + other
     order = np.lexsort((-scored.evidence, joint))
     first = order[np.concatenate(([True], np.diff(joint[order]) > 0))] if len(order) else order
     edges = Edges(one[first], other[first], scored.evidence[first], len(sides[0].stands_for), len(sides[1].stands_for))
-    shares = marginals(edges, float(min(scored.probability[first].sum(), *(side.groups for side in sides))))
+    shares = marginals(edges, min(count, *(float(side.groups) for side in sides)))
     best = assign(edges.left, edges.right, np.maximum(shares - _ASSIGNABLE, 0.0))
     place = np.searchsorted(joint[first], joint)
     belongs = np.minimum(sides[0].sure[scored.left], sides[1].sure[scored.right])

@@ -6,8 +6,7 @@ monomer-dimer model, Bayati, Gamarnik et al. 2007): a pair's odds count against 
 neither row having a partner at all.
 
 The odds need a prior: k pairs among n rows and m rows have prior odds k / ((n - k)(m - k)) each. Where nearly every row
-has a partner, a weak candidate without a rival is likely it. k is the number of pairs that the probabilities add up to,
-found by going round.
+has a partner, a weak candidate without a rival is likely it.
 """
 
 from __future__ import annotations
@@ -15,15 +14,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from matching.blocking import Ids
 from matching.model import Weights
 
 _MOST_ODDS = 1e9
-_STILL = 1e-5
-_SWEEPS = 60
-_ROUNDS = 12
+_STILL = 1e-4
+_SWEEPS = 40
 _SPARE = 0.01
 """Of the rows, how many are without a partner at least before it is known."""
 
@@ -41,20 +38,12 @@ class Edges:
     """Rows on the right."""
 
 
-def marginals(edges: Edges, start: float) -> Weights:
-    """The probability of each pair; `start` is how many pairs there may be.
+def marginals(edges: Edges, count: float) -> Weights:
+    """The probability of each pair, where so many pairs are expected.
 
     Rows that are no candidate's count too: they have no partner.
     """
-    ratios = np.exp(np.clip(edges.evidence, -60.0, 60.0))
-    count, found = max(start, 0.05), np.zeros(len(ratios))
-    for _ in range(_ROUNDS if len(ratios) else 0):
-        odds = np.minimum(ratios * prior_odds(count, edges.height, edges.width), _MOST_ODDS)
-        found = _shares(edges, odds)
-        before, count = count, float(found.sum())
-        if abs(count - before) < 1e-3 * max(before, 1.0):
-            break
-    return found
+    return messages(edges, count)[0]
 
 
 def prior_odds(count: float, height: int, width: int) -> float:
@@ -63,11 +52,14 @@ def prior_odds(count: float, height: int, width: int) -> float:
     return max(count, 0.05) / (free[0] * free[1])
 
 
-def _shares(edges: Edges, odds: Weights) -> Weights:
-    """The fixed point of belief propagation."""
+def messages(edges: Edges, count: float) -> tuple[Weights, Weights, Weights]:
+    """The fixed point of belief propagation: for each pair its probability, and how likely its left and its right row
+    are free for it.
+    """
+    odds = np.exp(np.clip(edges.evidence, -60.0, 60.0)) * prior_odds(count, edges.height, edges.width)
+    odds = np.minimum(odds, _MOST_ODDS)
     ours, theirs = np.ones(len(odds)), np.ones(len(odds))
-    before = np.zeros(len(odds))
-    found = before
+    found = before = np.zeros(len(odds))
     for _ in range(_SWEEPS):
         ours = _cavity(edges.left, odds * theirs, edges.height)
         theirs = _cavity(edges.right, odds * ours, edges.width)
@@ -76,15 +68,10 @@ def _shares(edges: Edges, odds: Weights) -> Weights:
         if np.abs(found - before).max(initial=0.0) < _STILL:
             break
         before = found
-    return found
+    return found, ours, theirs
 
 
 def _cavity(ids: Ids, weights: Weights, size: int) -> Weights:
     """How likely a row is free for a pair, all its other candidates considered."""
     others = np.bincount(ids, weights=weights, minlength=size)[ids] - weights
     return 1.0 / (1.0 + np.maximum(others, 0.0))
-
-
-def alone(ids: Ids, probability: Weights, size: int) -> NDArray[np.float64]:
-    """For each row how likely it has no partner."""
-    return np.clip(1.0 - np.bincount(ids, weights=probability, minlength=size), 0.0, 1.0)

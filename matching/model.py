@@ -13,7 +13,7 @@ thousand by their own.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -40,6 +40,7 @@ class MatchModel:
     """For each comparison the probability of its levels: a row a class, a column a level."""
     shares: Weights
     """Of all pairs of the two tables, the share of each class."""
+    counts: PairCounts
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +63,7 @@ def starting_model(comparisons: Sequence[FieldComparison], expected: PairCounts)
         np.array([[getattr(level, kind) for level in found.levels] for kind in ("match", "related", "unrelated")])
         for found in comparisons
     )
-    return MatchModel(tuple(comparisons), chances, _shares(expected.matches, expected.related, expected))
+    return MatchModel(tuple(comparisons), chances, _shares(expected.matches, expected.related, expected), expected)
 
 
 def _shares(matches: float, related: float, counts: PairCounts) -> Weights:
@@ -80,16 +81,16 @@ def learn_unrelated(model: MatchModel, grades: Grades, settings: MatchSettings) 
         _replaced(known, UNRELATED, _counted(grades[:, place], unrelated, known[UNRELATED], settings.prior_pairs))
         for place, known in enumerate(model.chances)
     )
-    return MatchModel(model.comparisons, chances, model.shares)
+    return replace(model, chances=chances)
 
 
-def learn(model: MatchModel, grades: Grades, counts: PairCounts, settings: MatchSettings) -> MatchModel:
+def learn(model: MatchModel, grades: Grades, settings: MatchSettings) -> MatchModel:
     """The model after expectation and maximisation over the pairs that blocking proposed."""
     patterns, times = _patterns(grades)
-    start = model
+    start, counts = model, model.counts
     for _ in range(settings.rounds if len(patterns) else 0):
         expected = posteriors(model, patterns) * times[:, None]
-        improved = _maximised(start, model, patterns, expected, counts, settings)
+        improved = maximised(start, model, patterns, expected, settings)
         moved = float(np.abs(improved.shares - model.shares).sum() * counts.pairs)
         model = improved
         if moved < _STILL * max(counts.matches, 1.0):
@@ -107,14 +108,11 @@ def _patterns(grades: Grades) -> tuple[Grades, NDArray[np.int64]]:
     return grades[first], times
 
 
-def _maximised(
-    start: MatchModel,
-    model: MatchModel,
-    patterns: Grades,
-    expected: Weights,
-    counts: PairCounts,
-    settings: MatchSettings,
+def maximised(
+    start: MatchModel, model: MatchModel, patterns: Grades, expected: Weights, settings: MatchSettings
 ) -> MatchModel:
+    """The model under which the patterns are likeliest, each row of them as often of each class as is expected."""
+    counts = model.counts
     chances = []
     for place, known in enumerate(model.chances):
         for kind in (MATCH, RELATED):
@@ -124,7 +122,7 @@ def _maximised(
         chances.append(known)
     totals = expected.sum(axis=0)
     matches = counts.heed * totals[MATCH] + (1 - counts.heed) * counts.matches
-    return MatchModel(model.comparisons, tuple(chances), _shares(matches, totals[RELATED], counts))
+    return replace(model, chances=tuple(chances), shares=_shares(matches, totals[RELATED], counts))
 
 
 def _counted(grades: NDArray[np.int8], weights: Weights, prior: Weights, prior_pairs: float) -> Weights:

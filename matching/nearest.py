@@ -38,7 +38,13 @@ class Nearest:
 
 
 _STEPS_AT_ONCE = 20_000_000
+_ROWS_AT_ONCE = 1 << 15
 _LEAST_LIKE = 0.05
+_FEWEST = 2000
+"""Rows for which looking is paid in any case."""
+_FINE = (1 << 15) - 1
+_ROW_AT, _LIKENESS_AT = 47, 32
+"""Bits of a packed neighbour: its row in 16, how unlike it is in 15, its column in 32."""
 
 
 def nearest_pairs(
@@ -48,17 +54,36 @@ def nearest_pairs(
     only: tuple[Mask, Mask],
     steps: int,
 ) -> tuple[Ids, str]:
-    """The pairs as left * width + right, and a note where terms had to be left out."""
+    """The pairs as left * width + right, and a note where terms had to be left out.
+
+    `only` says which rows look for neighbours, on the left and on the right; all do where it is None.
+    `steps` is what a row may cost.
+    """
     found = [fields[name] for name in rule.fields if name in fields]
-    if not found or (only[0] is not None and only[1] is not None and not only[0].any() and not only[1].any()):
+    wanted = [np.arange(size) if mask is None else np.flatnonzero(mask) for size, mask in zip(shape, only, strict=True)]
+    if not found or not any(map(len, wanted)):
         return np.empty(0, dtype=np.int64), ""
     left, right = _both_sides(found, shape)
-    left, right, left_out = _affordable(left, right, steps)
-    ours = _best(left, right, rule.most, only[0])
-    theirs = _best(right, left, rule.most, only[1])
+    ours, left_out = _neighbours(left, right, rule.most, wanted[0], steps)
+    theirs, also = _neighbours(right, left, rule.most, wanted[1], steps)
     pairs = np.concatenate((ours[0] * shape[1] + ours[1], theirs[1] * shape[1] + theirs[0]))
-    note = f'blocking rule "{rule.name}": {left_out} terms that too many rows have were left out' if left_out else ""
+    most = max(left_out, also)
+    note = f'blocking rule "{rule.name}": {most} terms that too many rows have were left out' if most else ""
     return np.unique(pairs), note
+
+
+def _neighbours(one: csr_array, other: csr_array, most: int, wanted: Ids, steps: int) -> tuple[tuple[Ids, Ids], int]:
+    """For each wanted row the most alike rows of the other side, and how many terms were too common to look at."""
+    here, turned = one[wanted], other.T.tocsr()
+    there = np.diff(turned.indptr).astype(np.int64)
+    cost = np.bincount(here.indices, minlength=len(there)) * there
+    order = np.argsort(cost, kind="stable")
+    kept = np.zeros(len(cost), dtype=bool)
+    kept[order[np.cumsum(cost[order]) <= steps * max(len(wanted), _FEWEST)]] = True
+    left_out = int(((cost > 0) & ~kept).sum())
+    kept &= cost > 0
+    rows, columns = _best(here[:, kept], turned[kept], most)
+    return (wanted[rows], columns), left_out
 
 
 def _both_sides(found: Sequence[FieldData], shape: tuple[int, int]) -> tuple[csr_array, csr_array]:
@@ -97,43 +122,30 @@ def _weighted(left: csr_array, right: csr_array) -> tuple[csr_array, csr_array]:
     return left, right
 
 
-def _affordable(left: csr_array, right: csr_array, steps: int) -> tuple[csr_array, csr_array, int]:
-    """Both without the commonest terms, such that the product costs at most so many steps."""
-    here, there = (np.bincount(side.indices, minlength=side.shape[1]).astype(np.int64) for side in (left, right))
-    cost = here * there
-    order = np.argsort(cost, kind="stable")
-    kept = np.zeros(len(cost), dtype=bool)
-    kept[order[np.cumsum(cost[order]) <= steps]] = True
-    useful = cost > 0
-    return left[:, kept & useful], right[:, kept & useful], int((useful & ~kept).sum())
-
-
-def _best(one: csr_array, other: csr_array, most: int, only: Mask) -> tuple[Ids, Ids]:
-    """For each row the most alike rows of the other side."""
-    wanted = np.arange(one.shape[0]) if only is None else np.flatnonzero(only)
-    turned = other.T.tocsr()
-    cost = np.diff(turned.indptr)[one.indices]
-    ends = np.concatenate(([0], np.cumsum(cost)))[one.indptr]
+def _best(here: csr_array, turned: csr_array, most: int) -> tuple[Ids, Ids]:
+    """For each row the columns of the product that are largest, as many rows at once as memory is meant for."""
+    ends = np.concatenate(([0], np.cumsum(np.diff(turned.indptr)[here.indices])))[here.indptr]
     rows, columns = [np.empty(0, dtype=np.int64)], [np.empty(0, dtype=np.int64)]
     start = 0
-    while start < len(wanted):
-        stop = max(
-            start + 1, int(np.searchsorted(ends[wanted + 1], ends[wanted[start]] + _STEPS_AT_ONCE, side="right"))
-        )
-        found = one[wanted[start:stop]] @ turned
-        places, partners = _top(found, most)
-        rows.append(wanted[start + places])
+    while start < here.shape[0]:
+        stop = int(np.searchsorted(ends, ends[start] + _STEPS_AT_ONCE, side="right")) - 1
+        stop = min(max(stop, start + 1), start + _ROWS_AT_ONCE)
+        places, partners = _top(here[start:stop] @ turned, most)
+        rows.append(places + start)
         columns.append(partners)
         start = stop
     return np.concatenate(rows), np.concatenate(columns)
 
 
 def _top(found: csr_array, most: int) -> tuple[Ids, Ids]:
-    """The largest values of each row."""
-    rows = np.repeat(np.arange(found.shape[0]), np.diff(found.indptr))
+    """The largest values of each row; row, value and column are sorted as one whole number, which is ten times faster
+    than by three keys.
+    """
+    rows = np.repeat(np.arange(found.shape[0], dtype=np.int64), np.diff(found.indptr))
     kept = found.data >= _LEAST_LIKE
-    rows, columns, values = rows[kept], found.indices[kept].astype(np.int64), found.data[kept]
-    order = np.lexsort((columns, -values, rows))
+    likeness = np.minimum(found.data[kept] * _FINE, _FINE).astype(np.int64)
+    packed = np.sort((rows[kept] << _ROW_AT) | ((_FINE - likeness) << _LIKENESS_AT) | found.indices[kept])
+    rows = packed >> _ROW_AT
     rank = np.arange(len(rows)) - np.searchsorted(rows, rows, side="left")
-    chosen = order[rank < most]
-    return rows[chosen], columns[chosen]
+    chosen = packed[rank < most]
+    return chosen >> _ROW_AT, chosen & ((1 << _LIKENESS_AT) - 1)

@@ -51,6 +51,8 @@ class Scored:
     grades: Grades
     evidence: Weights
     """Natural logarithm of how much likelier the comparisons are for a match than for anything else."""
+    otherwise: Weights
+    """Natural logarithm of how likely the comparisons are if the pair is no match."""
     weight: Weights
     """The match weight: log2 of match over unrelated, all comparisons and the prior."""
     probability: Weights
@@ -67,6 +69,7 @@ class Scored:
             right=self.right[mask],
             grades=self.grades[mask],
             evidence=self.evidence[mask],
+            otherwise=self.otherwise[mask],
             weight=self.weight[mask],
             probability=self.probability[mask],
         )
@@ -77,21 +80,28 @@ def score_tables(left: Table, right: Table, scheme: Scheme, settings: MatchSetti
     most = float(min(len(left), len(right)))
     counts = PairCounts(float(len(left) * len(right)), most, _RELATED * max(len(left), len(right)), most)
     sides, comparisons = sides_of(left, right, scheme)
-    return _scored(sides, scheme, comparisons, counts, settings)
+    return _scored(sides, comparisons, candidate_pairs(sides, scheme.rules, settings), counts, settings)
 
 
-def score_within(table: Table, scheme: Scheme, settings: MatchSettings) -> Scored:
-    """Compare a table with itself: each pair of rows once, the earlier row on the left."""
+def score_within(
+    table: Table, scheme: Scheme, settings: MatchSettings, only: NDArray[np.bool_] | None = None
+) -> Scored:
+    """Compare a table with itself: each pair of rows once, the earlier row on the left.
+
+    `only` marks the rows of which each pair must have one; all are where it is None.
+    """
     size = float(len(table))
+    marked = size if only is None else float(only.sum())
     counts = PairCounts(
-        pairs=size * (size - 1) / 2,
+        pairs=marked * (size - 1 - (marked - 1) / 2),
         matches=max(_DUPLICATES * size, 0.1),
         related=_RELATED * size,
         most=_MOST_COPIES * size,
         heed=size / (size + _UNHEEDED_ROWS),
     )
     sides, comparisons = sides_of(table, table, scheme)
-    return _scored(sides, scheme, comparisons, counts, settings)
+    pairs = candidate_pairs(sides, scheme.rules, settings, only)
+    return _scored(sides, comparisons, pairs, counts, settings)
 
 
 def sides_of(left: Table, right: Table, scheme: Scheme) -> tuple[Sides, tuple[FieldComparison, ...]]:
@@ -113,16 +123,15 @@ def _field(comparison: FieldComparison, left: Table, right: Table) -> FieldData:
 
 def _scored(
     sides: Sides,
-    scheme: Scheme,
     comparisons: Sequence[FieldComparison],
+    pairs: CandidatePairs,
     counts: PairCounts,
     settings: MatchSettings,
 ) -> Scored:
-    pairs = candidate_pairs(sides, scheme.rules, settings)
     grades = grade_pairs(sides, comparisons, pairs.left, pairs.right)
     model = starting_model(comparisons, counts)
     model = learn_unrelated(model, _random_grades(sides, comparisons, settings), settings)
-    model = learn(model, grades, counts, settings)
+    model = learn(model, grades, settings)
     return weigh(sides, model, pairs, grades)
 
 
@@ -173,10 +182,11 @@ def weigh(sides: Sides, model: MatchModel, pairs: CandidatePairs, grades: Grades
         logs += _log_chances(sides, model, place, pairs, grades[:, place])
     prior = np.log(model.shares)
     others = prior[RELATED:] - np.log(model.shares[RELATED:].sum())
-    evidence = logs[:, MATCH] - np.logaddexp(logs[:, RELATED] + others[0], logs[:, UNRELATED] + others[1])
+    otherwise = np.logaddexp(logs[:, RELATED] + others[0], logs[:, UNRELATED] + others[1])
+    evidence = logs[:, MATCH] - otherwise
     weight = (logs[:, MATCH] - logs[:, UNRELATED] + prior[MATCH] - prior[UNRELATED]) / np.log(2)
     share = normalised(logs + prior)[:, MATCH]
-    return Scored(pairs.left, pairs.right, grades, evidence, weight, share, model, sides, pairs.notes)
+    return Scored(pairs.left, pairs.right, grades, evidence, otherwise, weight, share, model, sides, pairs.notes)
 
 
 def comparison_weights(scored: Scored) -> Weights:

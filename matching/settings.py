@@ -19,8 +19,9 @@ class MatchSettings:
     """Up to so many pairs are all compared; blocking begins above."""
     pairs_per_row: int = 30
     """A blocking rule proposes at most so many pairs a row; the commonest keys are left out, and it is said so."""
-    nearest_steps: int = 400_000_000
-    """Products of two weights that looking for the rows most alike in words may take; the commonest words are left out."""
+    nearest_steps: int = 8_000
+    """Products of two weights that looking for the rows most alike in words may take a row; the commonest words are
+    left out."""
     date_window: int = 3
     """Days by which two dates may differ and still block together."""
     random_pairs: int = 100_000
