@@ -29,6 +29,7 @@ MATCH, RELATED, UNRELATED = range(3)
 _CLASSES = 3
 _LEAST = 1e-7
 _STILL = 1e-4
+_EXPLAINED = 30.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,12 +142,23 @@ def _replaced(chances: Weights, kind: int, row: Weights) -> Weights:
 
 def posteriors(model: MatchModel, grades: Grades) -> Weights:
     """For each row of grades how likely it is each class."""
-    logs = np.tile(np.log(model.shares), (len(grades), 1))
+    logs = np.zeros((len(grades), _CLASSES))
     for place, (comparison, chances) in enumerate(zip(model.comparisons, model.chances, strict=True)):
         column = grades[:, place]
         found = np.log(chances).T[column] * comparison.share
         logs += np.where((column != MISSING)[:, None], found, 0.0)
-    return normalised(logs)
+    return normalised(bounded(logs) + np.log(model.shares))
+
+
+def bounded(logs: Weights) -> Weights:
+    """Logarithms of the classes' chances where being related explains no more than it can.
+
+    Rows that have to do with each other share an address, a name, a day; what resembles each other by more than
+    `_EXPLAINED` bits over chance is the same, a field or two that differ notwithstanding. Without the bound, the class
+    fills up with matches of which one field is always wrong.
+    """
+    logs[:, RELATED] = np.minimum(logs[:, RELATED], logs[:, UNRELATED] + _EXPLAINED * np.log(2))
+    return logs
 
 
 def normalised(logs: Weights) -> Weights:

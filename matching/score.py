@@ -21,6 +21,7 @@ from matching.model import (
     MatchModel,
     PairCounts,
     Weights,
+    bounded,
     learn,
     learn_unrelated,
     normalised,
@@ -80,7 +81,7 @@ def score_tables(left: Table, right: Table, scheme: Scheme, settings: MatchSetti
     most = float(min(len(left), len(right)))
     counts = PairCounts(float(len(left) * len(right)), most, _RELATED * max(len(left), len(right)), most)
     sides, comparisons = sides_of(left, right, scheme)
-    return _scored(sides, comparisons, candidate_pairs(sides, scheme.rules, settings), counts, settings)
+    return _scored(sides, comparisons, _candidates(sides, scheme, settings), counts, settings)
 
 
 def score_within(
@@ -100,8 +101,17 @@ def score_within(
         heed=size / (size + _UNHEEDED_ROWS),
     )
     sides, comparisons = sides_of(table, table, scheme)
-    pairs = candidate_pairs(sides, scheme.rules, settings, only)
+    pairs = _candidates(sides, scheme, settings, only)
     return _scored(sides, comparisons, pairs, counts, settings)
+
+
+def _candidates(
+    sides: Sides, scheme: Scheme, settings: MatchSettings, only: NDArray[np.bool_] | None = None
+) -> CandidatePairs:
+    """The candidate pairs; none where the tables have no field in common."""
+    if not sides.fields:
+        return CandidatePairs(np.empty(0, dtype=np.int64), np.empty(0, dtype=np.int64))
+    return candidate_pairs(sides, scheme.rules, settings, only)
 
 
 def sides_of(left: Table, right: Table, scheme: Scheme) -> tuple[Sides, tuple[FieldComparison, ...]]:
@@ -180,6 +190,7 @@ def weigh(sides: Sides, model: MatchModel, pairs: CandidatePairs, grades: Grades
     logs = np.zeros((len(grades), 3))
     for place in range(grades.shape[1]):
         logs += _log_chances(sides, model, place, pairs, grades[:, place])
+    logs = bounded(logs)
     prior = np.log(model.shares)
     others = prior[RELATED:] - np.log(model.shares[RELATED:].sum())
     otherwise = np.logaddexp(logs[:, RELATED] + others[0], logs[:, UNRELATED] + others[1])
