@@ -24,6 +24,9 @@ VERBS: Mapping[str, str] = MappingProxyType(
         "review": "Decide on findings and doubtful values at the screen.",
         "report": "Write the gap report.",
         "export": "Write the dataset and the report.",
+        "explain": "Show why an order on paper is, or is not, a digital record.",
+        "link": "Link any two tables: people, products, publications, orders.",
+        "dedupe": "Find the rows of any table that are there more than once.",
         "doctor": "Check that every tool is there.",
     }
 )

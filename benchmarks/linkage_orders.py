@@ -1,4 +1,4 @@
-"""Two tables of the same work orders, from a seed: as they were read off paper, and as clerks keyed them; with the truth.
+"""Two tables of the same work orders, from a seed: as read off paper, and as keyed by clerks; with the truth.
 
 Hard on purpose: look-alike glyphs, lost and split characters, abbreviations, mixed date formats, wrong number digits,
 orders that one side lacks, sheets scanned twice, records keyed twice, and repeated work at the same address.

@@ -1,6 +1,15 @@
 """Paper orders and digital records in; matches, findings and measures out."""
 
+from matching.analyst import TableClusters, TableLinks, dedupe_table, link_tables
 from matching.reconcile import Reconciliation, reconcile
 from matching.settings import MatchSettings
 
-__all__ = ["MatchSettings", "Reconciliation", "reconcile"]
+__all__ = [
+    "MatchSettings",
+    "Reconciliation",
+    "TableClusters",
+    "TableLinks",
+    "dedupe_table",
+    "link_tables",
+    "reconcile",
+]

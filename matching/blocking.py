@@ -124,9 +124,8 @@ def _less_alone(alone: _Alone, pairs: Ids, sides: Sides) -> _Alone:
 def _run(rule: BlockingRule | Nearest, sides: Sides, only: _Alone | None, settings: MatchSettings) -> tuple[Ids, str]:
     """The pairs of one rule as left * width + right, and a note where keys had to be left out."""
     if isinstance(rule, Nearest):
-        masks = (None, None) if only is None else (only.left, only.right)
-        if sides.same and masks[1] is None:
-            masks = (None, np.zeros(sides.width, dtype=bool))
+        none = np.zeros(sides.width, dtype=bool) if sides.same else None
+        masks = (None, none) if only is None else (only.left, only.right)
         return nearest_pairs(rule, sides.fields, (sides.height, sides.width), masks, settings.nearest_steps)
     one, other = _entries(rule, sides, settings)
     size = int(max(one.codes.max(initial=-1), other.codes.max(initial=-1))) + 1

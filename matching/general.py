@@ -13,6 +13,7 @@ from matching.comparisons import FieldComparison
 from matching.detect import Kind, detect
 from matching.scheme import Scheme
 from matching.tables import Column, Table, column_of, mapped
+from records.value_grammar import is_absent
 
 _COMPARED: Mapping[Kind, Callable[[str], FieldComparison]] = MappingProxyType(
     {
@@ -75,8 +76,8 @@ Cells = Mapping[str, Sequence[str]]
 def prepare(left: Cells, right: Cells, sizes: tuple[int, int]) -> Prepared:
     """Find out what the common columns hold, and how to link by them; within one table give it twice."""
     names = [name for name in left if name in right]
-    ours = {name: column_of(left[name]) for name in names}
-    theirs = ours if left is right else {name: column_of(right[name]) for name in names}
+    ours = {name: mapped(column_of(left[name]), _said) for name in names}
+    theirs = ours if left is right else {name: mapped(column_of(right[name]), _said) for name in names}
     found = {name: detect(name, ours[name], theirs[name]) for name in names if _says(ours[name], theirs[name])}
     one = Table(sizes[0], {name: mapped(ours[name], each.canonical) for name, each in found.items()})
     other = (
@@ -86,6 +87,12 @@ def prepare(left: Cells, right: Cells, sizes: tuple[int, int]) -> Prepared:
     )
     kinds = {name: each.kind for name, each in found.items()}
     return Prepared(one, other, kinds, scheme_of(kinds))
+
+
+def _said(value: str) -> str:
+    """A cell without the blanks around it; empty where it says that there is nothing."""
+    text = value.strip()
+    return "" if is_absent(text, words=True) else text
 
 
 def _says(left: Column, right: Column) -> bool:

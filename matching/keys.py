@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from matching.features import NO_NUMBER, Features
+from matching.features import NO_NUMBER, Features, Texts
 from matching.tables import ABSENT, Column, FieldData, as_texts, factorised
 
 Ids = NDArray[np.int64]
@@ -36,7 +36,7 @@ class Entries:
         return Entries(self.rows[mask], self.codes[mask])
 
 
-_Keyed = tuple[Ids, NDArray[np.object_] | Ids]
+_Keyed = tuple[Ids, Texts | Ids]
 """Places of values and their keys."""
 
 
@@ -91,15 +91,14 @@ def _deletions(text: str) -> Iterator[str]:
         yield f"{place}\x1f{text[:place]}{text[place + 1 :]}"
 
 
-def _coded(keys: Sequence[NDArray[np.object_] | Ids]) -> list[Ids]:
+def _coded(keys: Sequence[Texts | Ids]) -> list[Ids]:
     """Keys as codes that mean the same in each of the arrays."""
     if not keys:
         return []
-    every = np.concatenate(keys)
-    if every.dtype == object:
-        codes, _ = factorised(every)
+    if keys[0].dtype == object:
+        codes, _ = factorised(as_texts(text for each in keys for text in each.tolist()))
     else:
-        codes = np.unique(every, return_inverse=True)[1].astype(np.int64)
+        codes = np.unique(np.concatenate(keys), return_inverse=True)[1].astype(np.int64)
     return np.split(codes, np.cumsum([len(each) for each in keys])[:-1])
 
 

@@ -101,7 +101,7 @@ def _groups(
     if len(table) < 2 or not only.any():
         return (), ()
     scored = score_within(table, scheme, settings, only)
-    likely = scored.only(scored.probability >= settings.possible_at)
+    likely = scored.only(scored.probability >= _WORTH_KEEPING)
     triples = zip(likely.left.tolist(), likely.right.tolist(), likely.probability.tolist(), strict=True)
     return cluster(triples, apart=taken), scored.notes
 

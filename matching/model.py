@@ -101,10 +101,11 @@ def learn(model: MatchModel, grades: Grades, settings: MatchSettings) -> MatchMo
 
 def _patterns(grades: Grades) -> tuple[Grades, NDArray[np.int64]]:
     """The distinct rows of grades and how often each occurs; rows are told apart by a 64-bit hash."""
-    factors = np.random.default_rng(grades.shape[1]).integers(1, 2**63, size=grades.shape[1], dtype=np.uint64)
+    generator = np.random.default_rng(grades.shape[1])
+    factors = [np.uint64(generator.integers(1, 2**63)) for _ in range(grades.shape[1])]
     hashes = np.zeros(len(grades), dtype=np.uint64)
-    for place, factor in enumerate(factors):
-        hashes += (grades[:, place].astype(np.int64) + 2).astype(np.uint64) * (factor | np.uint64(1))
+    for place in range(grades.shape[1]):
+        hashes += (grades[:, place].astype(np.int64) + 2).astype(np.uint64) * (factors[place] | np.uint64(1))
     _, first, times = np.unique(hashes, return_index=True, return_counts=True)
     return grades[first], times
 

@@ -12,12 +12,12 @@ with none. It is begun as if nearly every row of the smaller table had a partner
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from matching.blocking import CandidatePairs, Ids
-from matching.marginals import Edges, marginals, messages
+from matching.marginals import Edges, marginals, messages, prior_odds
 from matching.model import MATCH, RELATED, UNRELATED, Weights, maximised, posteriors, starting_model
 from matching.score import Scored, weigh
 from matching.settings import MatchSettings
@@ -52,7 +52,9 @@ def refined(scored: Scored, settings: MatchSettings) -> Refined:
     scored = _rounds(scored, _OPTIMISTIC * most, _BEGUN, settings)
     count = expected_matches(edges_of(scored), _OPTIMISTIC * most)
     scored = _rounds(scored, count, _COUNTED, settings)
-    return Refined(scored, marginals(edges_of(scored), count), count)
+    prior = np.log(prior_odds(count, scored.sides.height, scored.sides.width))
+    weighed = replace(scored, weight=(scored.evidence + prior) / np.log(2))
+    return Refined(weighed, marginals(edges_of(scored), count), count)
 
 
 def _rounds(scored: Scored, count: float, rounds: int, settings: MatchSettings) -> Scored:

@@ -55,7 +55,7 @@ class Scored:
     otherwise: Weights
     """Natural logarithm of how likely the comparisons are if the pair is no match."""
     weight: Weights
-    """The match weight: log2 of match over unrelated, all comparisons and the prior."""
+    """The match weight: log2 of the evidence and the prior odds, before competing pairs are looked at."""
     probability: Weights
     """Of being a match, each pair by itself."""
     model: MatchModel
@@ -195,7 +195,7 @@ def weigh(sides: Sides, model: MatchModel, pairs: CandidatePairs, grades: Grades
     others = prior[RELATED:] - np.log(model.shares[RELATED:].sum())
     otherwise = np.logaddexp(logs[:, RELATED] + others[0], logs[:, UNRELATED] + others[1])
     evidence = logs[:, MATCH] - otherwise
-    weight = (logs[:, MATCH] - logs[:, UNRELATED] + prior[MATCH] - prior[UNRELATED]) / np.log(2)
+    weight = (evidence + prior[MATCH] - np.log(model.shares[RELATED:].sum())) / np.log(2)
     share = normalised(logs + prior)[:, MATCH]
     return Scored(pairs.left, pairs.right, grades, evidence, otherwise, weight, share, model, sides, pairs.notes)
 

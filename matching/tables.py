@@ -102,7 +102,9 @@ def factorised(texts: Texts) -> tuple[NDArray[np.int64], Texts]:
     """Codes and distinct texts in the order in which they come; -1 for an empty text."""
     import pandas as pd
 
-    codes, values = pd.factorize(np.where(texts == "", None, texts))
+    filled = texts.copy()
+    filled[texts == ""] = None
+    codes, values = pd.factorize(filled)
     return codes.astype(np.int64), np.asarray(values, dtype=object)
 
 
