@@ -12,7 +12,7 @@ from matching.blocking import Ids
 from matching.cluster import Cluster, cluster
 from matching.detect import Kind
 from matching.general import Cells, prepare
-from matching.links import link
+from matching.links import LIKELY, settle
 from matching.model import MatchModel, Weights
 from matching.score import score_within
 from matching.settings import MatchSettings
@@ -48,22 +48,27 @@ class TableClusters:
     notes: tuple[str, ...]
 
 
-def link_tables(left: Cells, right: Cells, sizes: tuple[int, int], settings: MatchSettings = DEFAULTS) -> TableLinks:
+def link_tables(
+    left: Cells, right: Cells, sizes: tuple[int, int], least: float = LIKELY, settings: MatchSettings = DEFAULTS
+) -> TableLinks:
     """Link the rows of two tables by the columns that they have in common.
 
-    `sizes` are the numbers of rows. Links are at least `settings.possible_at` likely.
+    `sizes` are the numbers of rows. Links are at least so likely.
     """
     prepared = prepare(left, right, sizes)
-    found = link(prepared.left, prepared.right, prepared.scheme, settings)
+    found = settle(prepared.left, prepared.right, prepared.scheme, settings)
     scored = found.scored
-    width = max(sizes[1], 1)
-    joint = scored.left * width + scored.right
-    order = np.argsort(joint)
-    rows = np.array([each.order for each in found.links], dtype=np.int64)
-    columns = np.array([each.record for each in found.links], dtype=np.int64)
-    places = order[np.searchsorted(joint[order], rows * width + columns)] if len(rows) else rows
-    probability = np.array([each.probability for each in found.links], dtype=np.float64)
-    return TableLinks(rows, columns, probability, scored.weight[places], prepared.kinds, scored.model, found.notes)
+    likely = np.flatnonzero(found.probability >= least)
+    order = likely[np.lexsort((-found.probability[likely], scored.left[likely]))]
+    return TableLinks(
+        scored.left[order],
+        scored.right[order],
+        found.probability[order],
+        scored.weight[order],
+        prepared.kinds,
+        scored.model,
+        found.notes,
+    )
 
 
 def dedupe_table(cells: Cells, size: int, settings: MatchSettings = DEFAULTS) -> TableClusters:

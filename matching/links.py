@@ -23,6 +23,8 @@ from matching.tables import Table
 from records.match import Comparison, Match, MatchDecision
 from records.order import DigitalRecord, PaperOrder
 
+LIKELY = 0.5
+"""A pair this likely is taken for a link; two of equal chance fall short of it by rounding alone."""
 _WORTH_KEEPING = 0.01
 """Pairs less likely than this change no decision."""
 _ASSIGNABLE = 0.25
@@ -64,30 +66,54 @@ class Linkage:
     notes: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """Pairs of two tables with their probability once groups of duplicates are paired one to one."""
+
+    scored: Scored
+    """The pairs; the probability is each pair's by itself."""
+    probability: Weights
+    """Of each pair, with its rivals taken into account."""
+    chosen: NDArray[np.bool_]
+    """Pairs of the groups that the best assignment pairs."""
+    left_sum: Weights
+    """For each row how likely it has a partner."""
+    right_sum: Weights
+    left_groups: tuple[Cluster, ...]
+    right_groups: tuple[Cluster, ...]
+    notes: tuple[str, ...]
+
+
 def link(orders: Table, records: Table, scheme: Scheme, settings: MatchSettings) -> Linkage:
     """Link two lists, each of which may hold duplicates of its own."""
-    scored = score_tables(orders, records, scheme, settings)
-    settled = refined(scored, settings)
-    kept = np.maximum(settled.probability, settled.scored.probability) >= _WORTH_KEEPING
-    scored, single = settled.scored.only(kept), settled.probability[kept]
-    apart = _apart(scored, single, settings)
-    record_groups, record_notes = _groups(records, scheme, apart[1], settings)
-    order_groups, order_notes = _groups(orders, scheme, apart[0], settings)
-    sides = (_Grouped.of(len(orders), order_groups), _Grouped.of(len(records), record_groups))
-    pairs = _paired(scored, sides, settled.count)
-    links = _links(pairs, settings)
-    notes = tuple(dict.fromkeys((*scored.notes, *record_notes, *order_notes)))
+    found = settle(orders, records, scheme, settings)
+    links = _links(found, settings)
     partner, partner_of = _partners(links)
-    alone = tuple(1.0 - np.minimum(found, 1.0) for found in (pairs.left_sum, pairs.right_sum))
-    return Linkage(links, partner, partner_of, alone[0], alone[1], order_groups, record_groups, scored, notes)
+    alone = tuple(1.0 - np.minimum(likely, 1.0) for likely in (found.left_sum, found.right_sum))
+    groups = found.left_groups, found.right_groups
+    return Linkage(links, partner, partner_of, alone[0], alone[1], groups[0], groups[1], found.scored, found.notes)
 
 
-def _apart(scored: Scored, single: Weights, settings: MatchSettings) -> tuple[dict[int, int], dict[int, int]]:
+def settle(left: Table, right: Table, scheme: Scheme, settings: MatchSettings) -> Settled:
+    """Score the pairs of two tables, find the duplicates of each, and pair what is left one to one."""
+    found = refined(score_tables(left, right, scheme, settings), settings)
+    kept = np.maximum(found.probability, found.scored.probability) >= _WORTH_KEEPING
+    scored, single = found.scored.only(kept), found.probability[kept]
+    apart = _apart(scored, single)
+    right_groups, right_notes = _groups(right, scheme, apart[1], settings)
+    left_groups, left_notes = _groups(left, scheme, apart[0], settings)
+    sides = (_Grouped.of(len(left), left_groups), _Grouped.of(len(right), right_groups))
+    paired = _paired(scored, sides, found.count)
+    notes = tuple(dict.fromkeys((*scored.notes, *right_notes, *left_notes)))
+    return Settled(scored, *paired, left_groups, right_groups, notes)
+
+
+def _apart(scored: Scored, single: Weights) -> tuple[dict[int, int], dict[int, int]]:
     """For orders and records that surely belong to one of the other list: to which.
 
     Two records that belong to two orders are not the same order, however alike.
     """
-    sure = single >= settings.possible_at
+    sure = single >= LIKELY
     pairs = list(zip(scored.left[sure].tolist(), scored.right[sure].tolist(), strict=True))
     return dict(pairs), {record: order for order, record in pairs}
 
@@ -126,23 +152,9 @@ class _Grouped:
         return cls(np.array(representatives(size, clusters), dtype=np.int64), sure, size - extra)
 
 
-@dataclass(frozen=True, slots=True)
-class _Paired:
-    """The kept pairs with their probability once groups are paired one to one."""
-
-    left: NDArray[np.int64]
-    right: NDArray[np.int64]
-    probability: Weights
-    chosen: NDArray[np.bool_]
-    """Pairs of the groups that the best assignment pairs."""
-    own: Weights
-    """The probability of each pair by itself."""
-    left_sum: Weights
-    """For each row how likely it has a partner."""
-    right_sum: Weights
-
-
-def _paired(scored: Scored, sides: tuple[_Grouped, _Grouped], count: float) -> _Paired:
+def _paired(
+    scored: Scored, sides: tuple[_Grouped, _Grouped], count: float
+) -> tuple[Weights, NDArray[np.bool_], Weights, Weights]:
     """Groups paired one to one; of each pair of groups the pair of rows with most evidence stands for it."""
     one, other = sides[0].stands_for[scored.left], sides[1].stands_for[scored.right]
     joint = one * max(len(sides[1].stands_for), 1) + other
@@ -160,15 +172,7 @@ def _paired(scored: Scored, sides: tuple[_Grouped, _Grouped], count: float) -> _
         np.bincount(ids, weights=shares, minlength=len(side.stands_for))[side.stands_for]
         for ids, side in ((edges.left, sides[0]), (edges.right, sides[1]))
     ]
-    return _Paired(
-        scored.left,
-        scored.right,
-        probability,
-        best[place],
-        scored.probability,
-        np.asarray(sums[0]),
-        np.asarray(sums[1]),
-    )
+    return probability, best[place], np.asarray(sums[0]), np.asarray(sums[1])
 
 
 def _between(one: Weights, other: Weights) -> Weights:
@@ -177,20 +181,21 @@ def _between(one: Weights, other: Weights) -> Weights:
     return np.asarray(1 / (1 + np.exp(-(odds[0] + odds[1]) / 2)), dtype=np.float64)
 
 
-def _links(pairs: _Paired, settings: MatchSettings) -> tuple[Link, ...]:
+def _links(found: Settled, settings: MatchSettings) -> tuple[Link, ...]:
     """The pairs of the assignment that are likely enough, and likely pairs that leave no one else alone."""
-    likely = pairs.probability >= settings.possible_at - _EVEN
-    taken_left = set(pairs.left[pairs.chosen & likely].tolist())
-    taken_right = set(pairs.right[pairs.chosen & likely].tolist())
+    left, right, own = found.scored.left, found.scored.right, found.scored.probability
+    likely = found.probability >= settings.possible_at - _EVEN
+    taken_left = set(left[found.chosen & likely].tolist())
+    taken_right = set(right[found.chosen & likely].tolist())
     made = []
-    for place in np.flatnonzero(likely | (pairs.own >= settings.possible_at)):
-        order, record = int(pairs.left[place]), int(pairs.right[place])
-        best = bool(pairs.chosen[place] and likely[place])
+    for place in np.flatnonzero(likely | (own >= settings.possible_at)):
+        order, record = int(left[place]), int(right[place])
+        best = bool(found.chosen[place] and likely[place])
         if best or not (order in taken_left and record in taken_right):
-            probability = float(pairs.probability[place] if best else pairs.own[place])
+            probability = float(found.probability[place] if best else own[place])
             sure = best and probability >= settings.link_at
             made.append(Link(order, record, probability, MatchDecision.LINK if sure else MatchDecision.POSSIBLE))
-    return tuple(sorted(made, key=lambda found: (found.order, -found.probability, found.record)))
+    return tuple(sorted(made, key=lambda each: (each.order, -each.probability, each.record)))
 
 
 def _partners(links: Iterable[Link]) -> tuple[dict[int, Link], dict[int, Link]]:

@@ -6,6 +6,9 @@ from pathlib import Path
 
 import click
 
+_EVEN = 1e-6
+"""Two candidates of equal chance have half of the probability each, but for rounding."""
+
 
 @click.command("link")
 @click.argument("left")
@@ -34,14 +37,14 @@ def command(left: str, right: str, out: Path, ids: str, columns: str, threshold:
     from backfile.plain_tables import compared, ids_of, pair_columns, read_table
     from backfile.progress import say
     from backfile.table_files import safe, write_model, write_rows
-    from matching import MatchSettings, link_tables
+    from matching import link_tables
 
     ours, theirs = read_table(left), read_table(right)
     one, mark, other = ids.partition("=")
     names = ids_of(ours, one), ids_of(theirs, other if mark else one)
     pairs = pair_columns(ours, theirs, columns, (names[0].column, names[1].column))
     cells = compared(ours, theirs, pairs)
-    found = link_tables(cells[0], cells[1], (ours.rows, theirs.rows), MatchSettings(possible_at=threshold))
+    found = link_tables(cells[0], cells[1], (ours.rows, theirs.rows), threshold - _EVEN)
     rows = (
         (safe(names[0].ids[i]), safe(names[1].ids[j]), f"{p:.4f}", f"{w:.2f}")
         for i, j, p, w in zip(found.left, found.right, found.probability, found.weight, strict=True)
