@@ -18,6 +18,8 @@ from matching.settings import MatchSettings
 from matching.tables import FieldData
 
 Ids = NDArray[np.int64]
+Made = dict[Key, tuple[Entries, Entries]]
+"""Keys that were asked for, with the rows of both sides by them."""
 
 __all__ = ["BlockingRule", "CandidatePairs", "Key", "Nearest", "Sides", "candidate_pairs", "distinct"]
 
@@ -84,9 +86,10 @@ def candidate_pairs(
     wanted = _Alone(every_left, every_right) if only is None else _Alone(only, only)
     alone = wanted
     notes: list[str] = []
+    made: Made = {}
     for rule in rules:
         partial = only is not None or rule.lonely
-        pairs, note = _run(rule, sides, (alone if rule.lonely else wanted) if partial else None, settings)
+        pairs, note = _run(rule, sides, (alone if rule.lonely else wanted) if partial else None, settings, made)
         if isinstance(rule, BlockingRule) and rule.settles:
             alone = _less_alone(alone, pairs, sides)
         found.append(pairs)
@@ -121,13 +124,15 @@ def _less_alone(alone: _Alone, pairs: Ids, sides: Sides) -> _Alone:
     return _Alone(left, right)
 
 
-def _run(rule: BlockingRule | Nearest, sides: Sides, only: _Alone | None, settings: MatchSettings) -> tuple[Ids, str]:
+def _run(
+    rule: BlockingRule | Nearest, sides: Sides, only: _Alone | None, settings: MatchSettings, made: Made
+) -> tuple[Ids, str]:
     """The pairs of one rule as left * width + right, and a note where keys had to be left out."""
     if isinstance(rule, Nearest):
         none = np.zeros(sides.width, dtype=bool) if sides.same else None
         masks = (None, none) if only is None else (only.left, only.right)
         return nearest_pairs(rule, sides.fields, (sides.height, sides.width), masks, settings.nearest_steps)
-    one, other = _entries(rule, sides, settings)
+    one, other = _entries(rule, sides, settings, made)
     size = int(max(one.codes.max(initial=-1), other.codes.max(initial=-1))) + 1
     here, there = (np.bincount(side.codes, minlength=size) for side in (one, other))
     sizes = here.astype(np.int64) * there
@@ -142,12 +147,14 @@ def _run(rule: BlockingRule | Nearest, sides: Sides, only: _Alone | None, settin
     return distinct(np.concatenate((found, more))), note
 
 
-def _entries(rule: BlockingRule, sides: Sides, settings: MatchSettings) -> tuple[Entries, Entries]:
-    """The rows of both sides by the rule's keys taken together."""
-    one, other = entries_of(sides.fields, rule.keys[0], settings.date_window)
+def _entries(rule: BlockingRule, sides: Sides, settings: MatchSettings, made: Made) -> tuple[Entries, Entries]:
+    """The rows of both sides by the rule's keys taken together; each key is made once for all rules."""
+    for key in rule.keys:
+        if key not in made:
+            made[key] = entries_of(sides.fields, key, settings.date_window)
+    one, other = made[rule.keys[0]]
     for key in rule.keys[1:]:
-        more, more_other = entries_of(sides.fields, key, settings.date_window)
-        one, other = intersected((one, other), (more, more_other))
+        one, other = intersected((one, other), made[key])
     return one, other
 
 

@@ -143,10 +143,6 @@ def _of_address(values: Sequence[str]) -> Features:
     )
 
 
-def _of_word(values: Sequence[str]) -> Features:
-    return _features({"words": [" ".join(words(value)) for value in values]}, {})
-
-
 def _of_text(values: Sequence[str]) -> Features:
     return _features({"words": [" ".join(words(value)) for value in values]}, {}, {"terms": vectors_of(values)})
 
@@ -160,7 +156,7 @@ FEATURES: Mapping[str, Callable[[Sequence[str]], Features]] = MappingProxyType(
         "name": _of_name,
         "address": _of_address,
         "label": _of_label,
-        "word": _of_word,
+        "word": _of_text,
         "text": _of_text,
     }
 )

@@ -54,9 +54,12 @@ _TOGETHER: Mapping[Kind, tuple[str, ...]] = MappingProxyType(
     }
 )
 """Features that block in twos."""
-_WORDED = frozenset({Kind.ADDRESS, Kind.WORD, Kind.LABEL, Kind.TEXT})
+_PRECISE = frozenset({Kind.IDENTIFIER, Kind.PHONE, Kind.ADDRESS})
+"""What is shared by so few rows that it is always looked at, though a number be the same."""
+_WORDED = frozenset({Kind.WORD, Kind.LABEL, Kind.TEXT})
 _PART_ALONE, _PART_TOGETHER = 0.3, 0.15
-_MOST_TOGETHER = 28
+_MOST_TOGETHER, _MOST_SETTLED = 28, 12
+"""Rules of two values, without and with a number that most rows are found by."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,15 +115,17 @@ def _rules(kinds: Mapping[str, Kind]) -> Iterator[BlockingRule | Nearest]:
         own = kind is Kind.IDENTIFIER
         for feature in _ALONE.get(kind, ()):
             part = 1.0 if own else _PART_ALONE
-            yield BlockingRule(f"same {name} ({feature})", (Key((name,), feature),), settles=own, part=part)
+            lonely = settled and kind not in _PRECISE
+            key = (Key((name,), feature),)
+            yield BlockingRule(f"same {name} ({feature})", key, settles=own, lonely=lonely, part=part)
         if own:
             yield BlockingRule(f"{name} one character apart", (Key((name,), "folded", "deletions"),), lonely=True)
     worded = tuple(name for name, kind in kinds.items() if kind in _WORDED)
     if worded:
         yield Nearest("most alike in words", worded, lonely=settled)
     keys = [(name, feature) for name, kind in kinds.items() for feature in _TOGETHER.get(kind, ())]
-    for one, other in list(combinations(keys, 2))[:_MOST_TOGETHER]:
-        if one[0] != other[0]:
-            rule = f"same {one[0]} ({one[1]}) and {other[0]} ({other[1]})"
-            both = (Key((one[0],), one[1]), Key((other[0],), other[1]))
-            yield BlockingRule(rule, both, lonely=True, part=_PART_TOGETHER)
+    twos = [(one, other) for one, other in combinations(keys, 2) if one[0] != other[0]]
+    for one, other in twos[: _MOST_SETTLED if settled else _MOST_TOGETHER]:
+        rule = f"same {one[0]} ({one[1]}) and {other[0]} ({other[1]})"
+        both = (Key((one[0],), one[1]), Key((other[0],), other[1]))
+        yield BlockingRule(rule, both, lonely=True, part=_PART_TOGETHER)

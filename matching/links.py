@@ -17,7 +17,7 @@ from matching.model import Weights
 from matching.normalise import Row
 from matching.refine import refined
 from matching.scheme import Scheme
-from matching.score import Scored, comparison_weights, score_tables, score_within
+from matching.score import Known, Scored, comparison_weights, score_tables, score_within, within
 from matching.settings import MatchSettings
 from matching.tables import Table
 from records.match import Comparison, Match, MatchDecision
@@ -27,6 +27,9 @@ LIKELY = 0.5
 """A pair this likely is taken for a link; two of equal chance fall short of it by rounding alone."""
 _WORTH_KEEPING = 0.01
 """Pairs less likely than this change no decision."""
+_DECOYS = 3000
+"""Rows with a partner that are looked at to learn what rows of one list look like that are no copies."""
+_FALSE = 0.5
 _ASSIGNABLE = 0.25
 """A pair less likely than this is no row's best."""
 _EVEN = 1e-4
@@ -100,8 +103,8 @@ def settle(left: Table, right: Table, scheme: Scheme, settings: MatchSettings) -
     kept = np.maximum(found.probability, found.scored.probability) >= _WORTH_KEEPING
     scored, single = found.scored.only(kept), found.probability[kept]
     apart = _apart(scored, single)
-    right_groups, right_notes = _groups(right, scheme, apart[1], settings)
-    left_groups, left_notes = _groups(left, scheme, apart[0], settings)
+    right_groups, right_notes = _groups(right, scheme, (scored, False, apart[1]), settings)
+    left_groups, left_notes = _groups(left, scheme, (scored, True, apart[0]), settings)
     sides = (_Grouped.of(len(left), left_groups), _Grouped.of(len(right), right_groups))
     paired = _paired(scored, sides, found.count)
     notes = tuple(dict.fromkeys((*scored.notes, *right_notes, *left_notes)))
@@ -119,17 +122,52 @@ def _apart(scored: Scored, single: Weights) -> tuple[dict[int, int], dict[int, i
 
 
 def _groups(
-    table: Table, scheme: Scheme, taken: Mapping[int, int], settings: MatchSettings
+    table: Table, scheme: Scheme, linked: tuple[Scored, bool, Mapping[int, int]], settings: MatchSettings
 ) -> tuple[tuple[Cluster, ...], tuple[str, ...]]:
-    """The duplicates among the rows of one list."""
-    only = np.ones(len(table), dtype=bool)
-    only[list(taken)] = False
-    if len(table) < 2 or not only.any():
+    """The duplicates among the rows of one list; `linked` says how it was linked, whether it is the left one, and which
+    rows surely have a partner.
+    """
+    found, is_left, taken = linked
+    alone = np.ones(len(table), dtype=bool)
+    alone[list(taken)] = False
+    if len(table) < 2 or not alone.any():
         return (), ()
-    scored = score_within(table, scheme, settings, only)
-    likely = scored.only(scored.probability >= _WORTH_KEEPING)
+    only = alone.copy()
+    only[np.random.default_rng(settings.seed).permutation(np.flatnonzero(~alone))[:_DECOYS]] = True
+    known = Known(within(found.sides, is_left), found.model, only)
+    scored = score_within(table, scheme, settings, known)
+    likely = scored.only(
+        (scored.probability >= _WORTH_KEEPING) & (scored.evidence >= _least_evidence(scored, alone, only))
+    )
     triples = zip(likely.left.tolist(), likely.right.tolist(), likely.probability.tolist(), strict=True)
     return cluster(triples, apart=taken), scored.notes
+
+
+def _least_evidence(scored: Scored, alone: NDArray[np.bool_], only: NDArray[np.bool_]) -> float:
+    """The evidence from which two rows of a list are rather copies than alike.
+
+    Rows that have partners of their own are no copies of each other, so what they look like among themselves is what
+    chance and kinship look like: decoys, as in the target-decoy method (Elias & Gygi 2007). From the evidence on that is
+    asked for, at most half as many decoys as rows without a partner are found.
+    """
+    copies = alone[scored.left] | alone[scored.right]
+    targets = _best_evidence(scored, copies, alone)
+    decoys = np.sort(_best_evidence(scored, ~copies, only & ~alone))
+    if not len(decoys):
+        return -np.inf
+    found = np.sort(targets[np.isfinite(targets)])
+    beyond = len(decoys) - np.searchsorted(decoys, found) + 1
+    expected = beyond / len(decoys) * len(targets)
+    good = expected <= _FALSE * (len(found) - np.arange(len(found)))
+    return float(found[good].min()) if good.any() else np.inf
+
+
+def _best_evidence(scored: Scored, mask: NDArray[np.bool_], rows: NDArray[np.bool_]) -> Weights:
+    """For each of the rows the most evidence of the pairs under the mask; minus infinity where there is none."""
+    best = np.full(len(rows), -np.inf)
+    np.maximum.at(best, scored.left[mask], scored.evidence[mask])
+    np.maximum.at(best, scored.right[mask], scored.evidence[mask])
+    return np.asarray(best[rows], dtype=np.float64)
 
 
 @dataclass(frozen=True, slots=True)

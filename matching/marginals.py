@@ -11,7 +11,7 @@ has a partner, a weak candidate without a rival is likely it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -19,6 +19,8 @@ from matching.blocking import Ids
 from matching.model import Weights
 
 _MOST_ODDS = 1e9
+_NO_ODDS = 1e-7
+"""Pairs of less are no one's rivals."""
 _STILL = 1e-4
 _SWEEPS = 40
 _SPARE = 0.01
@@ -58,6 +60,14 @@ def messages(edges: Edges, count: float) -> tuple[Weights, Weights, Weights]:
     """
     odds = np.exp(np.clip(edges.evidence, -60.0, 60.0)) * prior_odds(count, edges.height, edges.width)
     odds = np.minimum(odds, _MOST_ODDS)
+    live = odds > _NO_ODDS
+    passed = _passed(replace(edges, left=edges.left[live], right=edges.right[live]), odds[live])
+    found, ours, theirs = (np.zeros(len(odds)), np.ones(len(odds)), np.ones(len(odds)))
+    found[live], ours[live], theirs[live] = passed
+    return found, ours, theirs
+
+
+def _passed(edges: Edges, odds: Weights) -> tuple[Weights, Weights, Weights]:
     ours, theirs = np.ones(len(odds)), np.ones(len(odds))
     found = before = np.zeros(len(odds))
     for _ in range(_SWEEPS):

@@ -85,13 +85,17 @@ def learn_unrelated(model: MatchModel, grades: Grades, settings: MatchSettings) 
     return replace(model, chances=chances)
 
 
-def learn(model: MatchModel, grades: Grades, settings: MatchSettings) -> MatchModel:
-    """The model after expectation and maximisation over the pairs that blocking proposed."""
+def learn(model: MatchModel, grades: Grades, settings: MatchSettings, shares_only: bool = False) -> MatchModel:
+    """The model after expectation and maximisation over the pairs that blocking proposed.
+
+    `shares_only` leaves the chances of the levels as they are, and learns how many pairs of each class there are.
+    """
     patterns, times = _patterns(grades)
     start, counts = model, model.counts
     for _ in range(settings.rounds if len(patterns) else 0):
         expected = posteriors(model, patterns) * times[:, None]
         improved = maximised(start, model, patterns, expected, settings)
+        improved = replace(improved, chances=model.chances) if shares_only else improved
         moved = float(np.abs(improved.shares - model.shares).sum() * counts.pairs)
         model = improved
         if moved < _STILL * max(counts.matches, 1.0):

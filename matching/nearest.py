@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matching.tables import ABSENT, FieldData
-from matching.vectors import term_places, terms
+from matching.vectors import unit_rows
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_array
@@ -37,6 +37,8 @@ class Nearest:
     """Only for rows without a partner by a rule that settles."""
 
 
+TERMS = "terms"
+"""The feature that is looked at; fields without it are passed over."""
 _STEPS_AT_ONCE = 20_000_000
 _ROWS_AT_ONCE = 1 << 15
 _LEAST_LIKE = 0.05
@@ -59,7 +61,7 @@ def nearest_pairs(
     `only` says which rows look for neighbours, on the left and on the right; all do where it is None.
     `steps` is what a row may cost.
     """
-    found = [fields[name] for name in rule.fields if name in fields]
+    found = [fields[name] for name in rule.fields if name in fields and TERMS in fields[name].features.vectors]
     wanted = [np.arange(size) if mask is None else np.flatnonzero(mask) for size, mask in zip(shape, only, strict=True)]
     if not found or not any(map(len, wanted)):
         return np.empty(0, dtype=np.int64), ""
@@ -87,39 +89,20 @@ def _neighbours(one: csr_array, other: csr_array, most: int, wanted: Ids, steps:
 
 
 def _both_sides(found: Sequence[FieldData], shape: tuple[int, int]) -> tuple[csr_array, csr_array]:
-    """Rows as terms, a term counted once a row whichever fields have it; weights by rarity, rows of unit length."""
-    from scipy.sparse import csr_array
+    """Rows as terms: the terms of each field stand beside those of the others, and each row is of unit length."""
+    from scipy.sparse import csr_array, hstack
 
-    places, columns, size = term_places(set(terms(value)) for data in found for value in data.values.tolist())
-    whole = csr_array(
-        (np.ones(len(places), dtype=np.float32), (places, columns)), shape=(sum(len(d.values) for d in found), size)
-    )
-    starts = np.cumsum([0, *(len(data.values) for data in found)])
     sides = []
-    for height, codes in (
-        (shape[0], [data.left.codes for data in found]),
-        (shape[1], [data.right.codes for data in found]),
-    ):
-        chosen = [(np.flatnonzero(each != ABSENT), each, start) for each, start in zip(codes, starts, strict=False)]
-        rows = np.concatenate([there for there, _, _ in chosen])
-        values = np.concatenate([each[there].astype(np.int64) + start for there, each, start in chosen])
-        picked = csr_array((np.ones(len(rows), dtype=np.float32), (rows, values)), shape=(height, whole.shape[0]))
-        made = picked @ whole
-        made.data[:] = 1.0
-        sides.append(made)
-    return _weighted(sides[0], sides[1])
-
-
-def _weighted(left: csr_array, right: csr_array) -> tuple[csr_array, csr_array]:
-    """Both weighed by how rare a term is in both together."""
-    seen = sum(np.bincount(side.indices, minlength=side.shape[1]) for side in (left, right))
-    weights = np.log((left.shape[0] + right.shape[0] + 1) / (seen + 0.5)).astype(np.float32)
-    for side in (left, right):
-        side.data = weights[side.indices]
-        lengths = np.sqrt(side.multiply(side).sum(axis=1))
-        scale = np.divide(1.0, lengths, out=np.zeros_like(lengths), where=lengths > 0).astype(np.float32)
-        side.data *= np.repeat(scale, np.diff(side.indptr))
-    return left, right
+    for height, columns in ((shape[0], [d.left for d in found]), (shape[1], [d.right for d in found])):
+        blocks = []
+        for data, column in zip(found, columns, strict=True):
+            there = np.flatnonzero(column.codes != ABSENT)
+            ones = np.ones(len(there), dtype=np.float32)
+            vectors = data.features.vectors[TERMS]
+            picked = csr_array((ones, (there, column.codes[there])), shape=(height, vectors.shape[0]))
+            blocks.append(picked @ vectors)
+        sides.append(unit_rows(csr_array(hstack(blocks, format="csr"))))
+    return sides[0], sides[1]
 
 
 def _best(here: csr_array, turned: csr_array, most: int) -> tuple[Ids, Ids]:

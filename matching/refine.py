@@ -27,6 +27,7 @@ _OPTIMISTIC = 0.9
 _MOST = 0.98
 _BEGUN, _COUNTED = 6, 4
 """Rounds with the number of matches begun with, and with the number counted by runners-up."""
+_STILL = 1e-3
 _LOW_END = 0.6
 """The part of the runners-up, the weakest, by which rows without a partner are counted."""
 _NOTHING = -50.0
@@ -58,8 +59,12 @@ def refined(scored: Scored, settings: MatchSettings) -> Refined:
 
 
 def _rounds(scored: Scored, count: float, rounds: int, settings: MatchSettings) -> Scored:
+    before = np.zeros(len(scored.left))
     for _ in range(rounds):
-        scored = _learned(scored, marginals(edges_of(scored), count), settings)
+        shares = marginals(edges_of(scored), count)
+        if np.abs(shares - before).sum() < _STILL * count:
+            break
+        scored, before = _learned(scored, shares, settings), shares
     return scored
 
 

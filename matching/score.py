@@ -9,7 +9,7 @@ from itertools import product
 import numpy as np
 from numpy.typing import NDArray
 
-from matching.blocking import CandidatePairs, Ids, Sides, candidate_pairs, distinct
+from matching.blocking import CandidatePairs, Ids, Nearest, Sides, candidate_pairs, distinct
 from matching.comparisons import MISSING, FieldComparison
 from matching.features import FEATURES, Codes
 from matching.levels import Pairs
@@ -76,6 +76,25 @@ class Scored:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What linking a table with another has found out about the table."""
+
+    sides: Sides
+    """The table with itself."""
+    model: MatchModel
+    only: NDArray[np.bool_]
+    """Rows of which each pair must have one."""
+
+
+def within(sides: Sides, left: bool) -> Sides:
+    """One of the two tables with itself, over the same vocabularies."""
+    columns = {name: data.left if left else data.right for name, data in sides.fields.items()}
+    fields = {name: replace(data, left=columns[name], right=columns[name]) for name, data in sides.fields.items()}
+    size = sides.height if left else sides.width
+    return Sides(fields, size, size, same=True)
+
+
 def score_tables(left: Table, right: Table, scheme: Scheme, settings: MatchSettings) -> Scored:
     """Link two tables: block, compare, learn, weigh."""
     most = float(min(len(left), len(right)))
@@ -84,14 +103,10 @@ def score_tables(left: Table, right: Table, scheme: Scheme, settings: MatchSetti
     return _scored(sides, comparisons, _candidates(sides, scheme, settings), counts, settings)
 
 
-def score_within(
-    table: Table, scheme: Scheme, settings: MatchSettings, only: NDArray[np.bool_] | None = None
-) -> Scored:
-    """Compare a table with itself: each pair of rows once, the earlier row on the left.
-
-    `only` marks the rows of which each pair must have one; all are where it is None.
-    """
+def score_within(table: Table, scheme: Scheme, settings: MatchSettings, known: Known | None = None) -> Scored:
+    """Compare a table with itself: each pair of rows once, the earlier row on the left."""
     size = float(len(table))
+    only = known.only if known else None
     marked = size if only is None else float(only.sum())
     counts = PairCounts(
         pairs=marked * (size - 1 - (marked - 1) / 2),
@@ -100,9 +115,18 @@ def score_within(
         most=_MOST_COPIES * size,
         heed=size / (size + _UNHEEDED_ROWS),
     )
-    sides, comparisons = sides_of(table, table, scheme)
-    pairs = _candidates(sides, scheme, settings, only)
-    return _scored(sides, comparisons, pairs, counts, settings)
+    if known:
+        sides, comparisons = known.sides, known.model.comparisons
+    else:
+        sides, comparisons = sides_of(table, table, scheme)
+    pairs = _candidates(sides, _strong(scheme) if known else scheme, settings, only)
+    return _scored(sides, comparisons, pairs, counts, settings, known.model if known else None)
+
+
+def _strong(scheme: Scheme) -> Scheme:
+    """The scheme without its last resorts: copies of a row share more than two weak values."""
+    kept = (rule for rule in scheme.rules if isinstance(rule, Nearest) or not rule.lonely or len(rule.keys) == 1)
+    return replace(scheme, rules=tuple(kept))
 
 
 def _candidates(
@@ -137,11 +161,15 @@ def _scored(
     pairs: CandidatePairs,
     counts: PairCounts,
     settings: MatchSettings,
+    known: MatchModel | None = None,
 ) -> Scored:
     grades = grade_pairs(sides, comparisons, pairs.left, pairs.right)
     model = starting_model(comparisons, counts)
-    model = learn_unrelated(model, _random_grades(sides, comparisons, settings), settings)
-    model = learn(model, grades, settings)
+    if known:  # a copy differs from its original as far as a match does, and copies are too few to learn it from
+        model = replace(model, chances=known.chances)
+    else:
+        model = learn_unrelated(model, _random_grades(sides, comparisons, settings), settings)
+    model = learn(model, grades, settings, shares_only=known is not None)
     return weigh(sides, model, pairs, grades)
 
 

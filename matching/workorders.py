@@ -68,7 +68,7 @@ RULES: tuple[BlockingRule | Nearest, ...] = (
         "same last name and street", (Key(("requester_name",), "last"), Key(("location",), "street")), lonely=True
     ),
     BlockingRule("number one character apart", (Key(_NUMBERS, "folded", "deletions"),), lonely=True),
-    Nearest("most alike in words", ("description", "location", "requester_name", "work_performed"), lonely=True),
+    Nearest("most alike in words", ("description", "work_performed"), lonely=True),
 )
 """The rules that find most of the links with the fewest pairs come first."""
 
