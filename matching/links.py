@@ -29,7 +29,7 @@ _WORTH_KEEPING = 0.01
 """Pairs less likely than this change no decision."""
 _DECOYS = 3000
 """Rows with a partner that are looked at to learn what rows of one list look like that are no copies."""
-_FALSE = 0.5
+_FALSE = 0.1
 _ASSIGNABLE = 0.25
 """A pair less likely than this is no row's best."""
 _EVEN = 1e-4
@@ -147,8 +147,8 @@ def _least_evidence(scored: Scored, alone: NDArray[np.bool_], only: NDArray[np.b
     """The evidence from which two rows of a list are rather copies than alike.
 
     Rows that have partners of their own are no copies of each other, so what they look like among themselves is what
-    chance and kinship look like: decoys, as in the target-decoy method (Elias & Gygi 2007). From the evidence on that is
-    asked for, at most half as many decoys as rows without a partner are found.
+    chance and kinship look like: decoys, as in the target-decoy method (Elias & Gygi 2007). The evidence asked for is
+    such that at most a tenth as many decoys as copies are found.
     """
     copies = alone[scored.left] | alone[scored.right]
     targets = _best_evidence(scored, copies, alone)

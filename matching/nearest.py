@@ -41,7 +41,7 @@ TERMS = "terms"
 """The feature that is looked at; fields without it are passed over."""
 _STEPS_AT_ONCE = 20_000_000
 _ROWS_AT_ONCE = 1 << 15
-_LEAST_LIKE = 0.05
+_LEAST_LIKE = 0.15
 _FEWEST = 2000
 """Rows for which looking is paid in any case."""
 _FINE = (1 << 15) - 1
@@ -71,7 +71,7 @@ def nearest_pairs(
     pairs = np.concatenate((ours[0] * shape[1] + ours[1], theirs[1] * shape[1] + theirs[0]))
     most = max(left_out, also)
     note = f'blocking rule "{rule.name}": {most} terms that too many rows have were left out' if most else ""
-    return np.unique(pairs), note
+    return np.sort(pairs), note
 
 
 def _neighbours(one: csr_array, other: csr_array, most: int, wanted: Ids, steps: int) -> tuple[tuple[Ids, Ids], int]:

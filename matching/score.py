@@ -9,7 +9,7 @@ from itertools import product
 import numpy as np
 from numpy.typing import NDArray
 
-from matching.blocking import CandidatePairs, Ids, Nearest, Sides, candidate_pairs, distinct
+from matching.blocking import BlockingRule, CandidatePairs, Ids, Nearest, Sides, candidate_pairs, distinct
 from matching.comparisons import MISSING, FieldComparison
 from matching.features import FEATURES, Codes
 from matching.levels import Pairs
@@ -124,9 +124,12 @@ def score_within(table: Table, scheme: Scheme, settings: MatchSettings, known: K
 
 
 def _strong(scheme: Scheme) -> Scheme:
-    """The scheme without its last resorts: copies of a row share more than two weak values."""
-    kept = (rule for rule in scheme.rules if isinstance(rule, Nearest) or not rule.lonely or len(rule.keys) == 1)
-    return replace(scheme, rules=tuple(kept))
+    """The scheme without its last resorts: copies of a row share more than two weak values or some words."""
+    return replace(scheme, rules=tuple(rule for rule in scheme.rules if not _last_resort(rule)))
+
+
+def _last_resort(rule: BlockingRule | Nearest) -> bool:
+    return rule.lonely and (isinstance(rule, Nearest) or len(rule.keys) > 1)
 
 
 def _candidates(

@@ -19,7 +19,7 @@ class MatchSettings:
     """Up to so many pairs are all compared; blocking begins above."""
     pairs_per_row: int = 30
     """A blocking rule proposes at most so many pairs a row; the commonest keys are left out, and it is said so."""
-    nearest_steps: int = 8_000
+    nearest_steps: int = 5_000
     """Products of two weights that looking for the rows most alike in words may take a row; the commonest words are
     left out."""
     date_window: int = 3
