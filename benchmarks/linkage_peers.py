@@ -55,8 +55,9 @@ def splink(job: dict) -> list[tuple[str, str, float]]:
             made.append(
                 cl.JaroWinklerAtThresholds(column, [0.92, 0.88, 0.7]).configure(term_frequency_adjustments=True)
             )
-        if kind != "text" and tables[0][column].nunique() > 30:
+        if kind != "text" and _blocks(tables, column):
             rules.append(block_on(column))
+    plain = list(rules)
     names = [_named(name) for name, kind in job["columns"].items() if kind == "text"]
     rules += [block_on(f"substr({name}, 1, 8)") for name in names]
     rules += [block_on(f"{name}_words", arrays_to_explode=[f"{name}_words"]) for name in names]
@@ -71,7 +72,7 @@ def splink(job: dict) -> list[tuple[str, str, float]]:
     api = DuckDBAPI()
     registered = [api.register(table, table_name=f"t{n}") for n, table in enumerate(tables)]
     linker = Linker(registered, settings, log_level=40)
-    plain = [block_on(_named(name)) for name, kind in job["columns"].items() if kind != "text"][:6] or rules[:2]
+    plain = plain or rules
     linker.training.estimate_probability_two_random_records_match(plain[:3], recall=0.8)
     linker.training.estimate_u_using_random_sampling(max_pairs=1e6)
     for rule in (plain[0], plain[-1]):
@@ -81,6 +82,13 @@ def splink(job: dict) -> list[tuple[str, str, float]]:
             print(f"splink: {error}", file=sys.stderr)
     found = linker.inference.predict(threshold_match_probability=0.01).as_pandas_dataframe()
     return list(zip(found["id_l"], found["id_r"], found["match_probability"], strict=True))
+
+
+def _blocks(tables: list, column: str) -> bool:
+    """Whether to block on a column leaves few enough pairs: at most 15 a row, as one would choose by hand."""
+    left, right = (each[column].value_counts() for each in (tables[0], tables[-1]))
+    pairs = (left * right.reindex(left.index, fill_value=0)).sum()
+    return bool(0 < pairs <= 15 * (len(tables[0]) + len(tables[-1])))
 
 
 def _named(name: str) -> str:
@@ -174,7 +182,7 @@ def recordlinkage(job: dict) -> list[tuple[str, str, float]]:
             table[name] = _cleaned(table[name], kind)
     index = library.Index()
     for name in job["columns"]:
-        if tables[0][name].nunique() > 30:
+        if _blocks(tables, name):
             index.block(name)
     pairs = index.index(*tables)
     compare = library.Compare()

@@ -27,7 +27,7 @@ LIKELY = 0.5
 """A pair this likely is taken for a link; two of equal chance fall short of it by rounding alone."""
 _WORTH_KEEPING = 0.01
 """Pairs less likely than this change no decision."""
-_DECOYS = 3000
+_DECOYS = 1000
 """Rows with a partner that are looked at to learn what rows of one list look like that are no copies."""
 _FALSE = 0.1
 _ASSIGNABLE = 0.25

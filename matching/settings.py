@@ -24,7 +24,7 @@ class MatchSettings:
     left out."""
     date_window: int = 3
     """Days by which two dates may differ and still block together."""
-    random_pairs: int = 50_000
+    random_pairs: int = 30_000
     """Pairs drawn at random to learn how often unrelated orders agree."""
     rounds: int = 25
     """Most rounds of expectation and maximisation."""
