@@ -128,9 +128,9 @@ def dedupe(job: dict) -> list[tuple[str, str, float]]:
     import dedupe as library
     from dedupe import variables as v
 
-    types = {"text": v.Text, "name": v.String, "word": v.String, "date": v.String, "code": v.String, "phone": v.String}
+    # ShortString: the index predicates of String and Text fail here (IFBucket has no byValue)
     fields = [
-        v.Price(_named(n), has_missing=True) if k == "number" else types[k](_named(n), has_missing=True)
+        v.Price(_named(n), has_missing=True) if k == "number" else v.ShortString(_named(n), has_missing=True)
         for n, k in job["columns"].items()
     ]
     sides = [_for_dedupe(frame(path), job["columns"]) for path in (job["left"], job["right"]) if path]
