@@ -6,6 +6,7 @@ The job names the tables, the columns with their types, and, for engines that mu
 """
 
 import csv
+import io
 import json
 import random
 import re
@@ -128,19 +129,17 @@ def dedupe(job: dict) -> list[tuple[str, str, float]]:
     import dedupe as library
     from dedupe import variables as v
 
-    # ShortString: the index predicates of String and Text fail here (IFBucket has no byValue)
-    fields = [
-        v.Price(_named(n), has_missing=True) if k == "number" else v.ShortString(_named(n), has_missing=True)
-        for n, k in job["columns"].items()
-    ]
+    types = {"text": v.Text, "number": v.Price}
+    fields = [types.get(kind, v.String)(_named(name), has_missing=True) for name, kind in job["columns"].items()]
+    _mended()
     sides = [_for_dedupe(frame(path), job["columns"]) for path in (job["left"], job["right"]) if path]
     dice = random.Random(5)
     true = [(sides[0][one], sides[-1][other]) for one, other in job["labels"]]
     ids = [list(side) for side in sides]
     distinct = [(sides[0][dice.choice(ids[0])], sides[-1][dice.choice(ids[-1])]) for _ in true]
     engine = library.RecordLink(fields, num_cores=1) if job["right"] else library.Dedupe(fields, num_cores=1)
-    engine.prepare_training(*sides, sample_size=1500)
-    engine.mark_pairs({"match": true, "distinct": distinct})
+    labelled = {"match": [_as_tuple(pair) for pair in true], "distinct": [_as_tuple(pair) for pair in distinct]}
+    engine.prepare_training(*sides, training_file=io.StringIO(json.dumps(labelled)), sample_size=1500)
     engine.train(recall=0.95)
     if job["right"]:
         joined = engine.join(*sides, threshold=0.01, constraint="one-to-one")
@@ -150,6 +149,22 @@ def dedupe(job: dict) -> list[tuple[str, str, float]]:
         order = sorted(zip(members, chances, strict=True))
         pairs += [(a, b, float(min(p, q))) for n, (a, p) in enumerate(order) for b, q in order[n + 1 :]]
     return pairs
+
+
+def _as_tuple(pair: tuple) -> dict:
+    return {"__class__": "tuple", "__value__": list(pair)}
+
+
+def _mended() -> None:
+    """Dedupe 3.0.3 with current BTrees: a union of postings can no longer be sorted by value; here it can."""
+    import dedupe.canopy_index as index
+
+    class Union(dict):
+        def byValue(self, least):  # noqa: N802 - the name that dedupe asks for
+            return sorted(((value, key) for key, value in self.items() if value >= least), reverse=True)
+
+    union = index.mass_weightedUnion
+    index.mass_weightedUnion = lambda postings: Union(union(postings).items())
 
 
 def _for_dedupe(table: pd.DataFrame, columns: dict) -> dict:
