@@ -6,10 +6,10 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 export OMP_THREAD_LIMIT := 1
 
-.PHONY: help demo test lint types imports pytest explore bench lock format sample clean tools
+.PHONY: help demo test lint types imports pytest explore bench bench-linkage lock format sample clean tools
 
 help: ## list the verbs
-	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
 
 $(STAMP): requirements.lock pyproject.toml scripts/setup.sh
 	@PYTHON=$(PYTHON) VENV=$(VENV) bash scripts/setup.sh
@@ -58,6 +58,9 @@ sample: $(STAMP) ## make the sample binders of fixtures/sample again
 format: $(STAMP) ## tidy the code
 	$(BIN)/ruff check --fix -q .
 	$(BIN)/ruff format -q .
+
+bench-linkage: $(STAMP) ## link work orders and public lists beside Splink, recordlinkage and dedupe (an hour)
+	$(BIN)/python -m benchmarks.linkage
 
 lock: ## resolve the dependencies anew (needs uv)
 	uv pip compile --universal -p 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header -q \

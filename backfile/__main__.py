@@ -26,6 +26,9 @@ VERBS: Mapping[str, str] = MappingProxyType(
         "report": "Write the gap report.",
         "export": "Write the dataset and the report.",
         "signoff": "Approve the report, or the digitization of a binder.",
+        "explain": "Show why an order on paper is, or is not, a digital record.",
+        "link": "Link any two tables: people, products, publications, orders.",
+        "dedupe": "Find the rows of any table that are there more than once.",
         "doctor": "Check that every tool is there.",
     }
 )

@@ -26,14 +26,14 @@ class NotThere(Exception):
     """A program could not be installed; says why."""
 
 
-def peers_venv(folder: Path) -> Venv:
+def peers_venv(folder: Path, requirements: Path = REQUIREMENTS) -> Venv:
     """The environment, made on first use and again where the requirements have changed."""
-    stamp, wanted = folder / "requirements.txt", REQUIREMENTS.read_bytes()
+    stamp, wanted = folder / "requirements.txt", requirements.read_bytes()
     if not stamp.exists() or stamp.read_bytes() != wanted:
         shutil.rmtree(folder, ignore_errors=True)
-        print(f"installing {REQUIREMENTS.name} into {folder}", file=sys.stderr)
+        print(f"installing {requirements.name} into {folder}", file=sys.stderr)
         _ran([sys.executable, "-m", "venv", str(folder)])
-        _ran([str(folder / "bin" / "python"), "-m", "pip", "install", "--quiet", "-r", str(REQUIREMENTS)])
+        _ran([str(folder / "bin" / "python"), "-m", "pip", "install", "--quiet", "-r", str(requirements)])
         stamp.write_bytes(wanted)
     return Venv(folder)
 

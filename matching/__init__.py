@@ -1,6 +1,16 @@
 """Paper orders and digital records in; matches, findings and measures out."""
 
+from matching.analyst import TableClusters, TableLinks, dedupe_table, link_tables
 from matching.reconcile import Imported, Reconciliation, reconcile
 from matching.settings import MatchSettings
 
-__all__ = ["Imported", "MatchSettings", "Reconciliation", "reconcile"]
+__all__ = [
+    "Imported",
+    "MatchSettings",
+    "Reconciliation",
+    "TableClusters",
+    "TableLinks",
+    "dedupe_table",
+    "link_tables",
+    "reconcile",
+]

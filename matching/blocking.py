@@ -1,4 +1,4 @@
-"""Which pairs are worth comparing: a declared list of rules, each an equi-join over integer codes.
+"""Which pairs are worth comparing: a declared list of rules, each a join over integer codes.
 
 Each rule is counted before it runs. A rule that would propose more than its share leaves out its commonest keys, and
 the note says so; no input makes the number of pairs grow faster than the tables.
@@ -6,60 +6,49 @@ the note says so; no input makes the number of pairs grow faster than the tables
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
-from operator import attrgetter
 
 import numpy as np
 from numpy.typing import NDArray
 
-from matching.addresses import parse_address
-from matching.normalise import Cell, Row, counter, day, fold, hundredths, name_parts, words
+from matching.keys import Entries, Key, entries_of, intersected
+from matching.nearest import Nearest, nearest_pairs
 from matching.settings import MatchSettings
+from matching.tables import FieldData
 
 Ids = NDArray[np.int64]
+Made = dict[Key, tuple[Entries, Entries]]
+"""Keys that were asked for, with the rows of both sides by them."""
 
-KeyMaker = Callable[["RowKeys"], Iterable[str]]
-
-_RAREST = 2
-_RARE_ROWS = 40
-_SHORTEST_COUNTER = 3
-_WORD_FIELDS = ("description", "requester_name", "location", "asset", "work_performed")
-
-
-@dataclass(frozen=True, slots=True)
-class RowKeys:
-    """What rows are blocked by, derived from a row once."""
-
-    numbers: tuple[str, ...]
-    """Folded."""
-    counters: tuple[str, ...]
-    streets: tuple[str, ...]
-    places: tuple[str, ...]
-    """House and street."""
-    houses: tuple[str, ...]
-    days: tuple[int, ...]
-    months: tuple[str, ...]
-    phones: tuple[str, ...]
-    amounts: tuple[str, ...]
-    names: tuple[str, ...]
-    assets: tuple[str, ...]
-    words: frozenset[str]
+__all__ = ["BlockingRule", "CandidatePairs", "Key", "Nearest", "Sides", "candidate_pairs", "distinct"]
 
 
 @dataclass(frozen=True, slots=True)
 class BlockingRule:
-    """Rows with a key in common are compared."""
+    """Rows with each of the keys in common are compared."""
 
     name: str
-    left: KeyMaker
-    right: KeyMaker
+    keys: tuple[Key, ...]
     settles: bool = False
     """A row with a partner by this rule needs no help from the weaker rules."""
     lonely: bool = False
     """Only for pairs of which one row at least has no partner by a rule that settles: its keys are cheap to share."""
+    part: float = 1.0
+    """Of the pairs that a rule may propose, how many this one may."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sides:
+    """Two tables over common vocabularies, or one table with itself."""
+
+    fields: Mapping[str, FieldData]
+    height: int
+    """Rows on the left."""
+    width: int
+    """Rows on the right."""
+    same: bool
+    """It is one table compared with itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,107 +60,52 @@ class CandidatePairs:
     notes: tuple[str, ...] = ()
 
 
-def row_keys(row: Row) -> RowKeys:
-    """Derive what the row is blocked by; every reading of a doubtful field counts."""
-    numbers = tuple(fold(number) for number in _readings(row, "order_number"))
-    places = [parse_address(text) for text in _readings(row, "location")]
-    dates = (*_readings(row, "requested_on"), *_readings(row, "completed_on"))
-    phones = ("".join(filter(str.isdigit, value))[-7:] for value in _readings(row, "requester_phone"))
-    amounts = (hundredths(value) for value in _readings(row, "total_cost"))
-    return RowKeys(
-        numbers=numbers,
-        counters=tuple(digits for digits in map(counter, numbers) if len(digits) >= _SHORTEST_COUNTER),
-        streets=tuple(place.street for place in places if place.street),
-        places=tuple(f"{p.house} {p.street}" for p in places if p.street and (p.house or "&" in p.street)),
-        houses=tuple(place.house for place in places if place.house),
-        days=tuple(filter(None, map(day, dates))),
-        months=tuple(value[:7] for value in dates),
-        phones=tuple(local for local in phones if len(local) == 7),
-        amounts=tuple(str(amount) for amount in amounts if amount > 0),
-        names=tuple(filter(None, (name_parts(value)[0] for value in _readings(row, "requester_name")))),
-        assets=tuple(filter(None, map(fold, _readings(row, "asset")))),
-        words=frozenset(w for name in _WORD_FIELDS for text in _readings(row, name) for w in words(text) if len(w) > 2),
-    )
+@dataclass(frozen=True, slots=True)
+class _Alone:
+    """Rows that no rule that settles has found a partner for."""
+
+    left: NDArray[np.bool_]
+    right: NDArray[np.bool_]
 
 
-def _readings(row: Row, field: str) -> tuple[str, ...]:
-    cell: Cell | None = row.get(field)
-    return (cell.value, *cell.others) if cell else ()
+def candidate_pairs(
+    sides: Sides,
+    rules: Sequence[BlockingRule | Nearest],
+    settings: MatchSettings,
+    only: NDArray[np.bool_] | None = None,
+) -> CandidatePairs:
+    """The pairs that the rules propose, every pair where the tables are small; within a table each pair once.
 
-
-def _deletions(row: RowKeys) -> Iterator[str]:
-    """A number with each of its characters left out: two numbers one edit apart have one of these in common."""
-    for number in row.numbers:
-        yield number
-        yield from (f"{place}\x1f{number[:place]}{number[place + 1 :]}" for place in range(len(number)))
-
-
-def _by_month(field: str, row: RowKeys) -> Iterator[str]:
-    """A key and the month: weak keys need a second."""
-    found: tuple[str, ...] = getattr(row, field)
-    return (f"{key}|{month}" for key in found for month in row.months)
-
-
-def _names_by_street(row: RowKeys) -> Iterator[str]:
-    return (f"{name}|{street}" for name in row.names for street in row.streets)
-
-
-def _street_weeks(window: int, around: bool, row: RowKeys) -> Iterator[str]:
-    """Street and a slot of days as long as the window; one side looks into the slots before and after as well."""
-    slots = {ordinal // (window + 1) + step for ordinal in row.days for step in ((-1, 0, 1) if around else (0,))}
-    return (f"{street}|{slot}" for street in row.streets for slot in slots)
-
-
-def _rare_words(common: Counter[str], row: RowKeys) -> list[str]:
-    found = sorted((common[word], word) for word in row.words if 1 < common[word] <= _RARE_ROWS)
-    return [word for _, word in found[:_RAREST]]
-
-
-def rules_for(left: Sequence[RowKeys], right: Sequence[RowKeys], settings: MatchSettings) -> tuple[BlockingRule, ...]:
-    """The blocking rules, those that find most of the links with the fewest pairs first."""
-    common = Counter(word for rows in (left, right) for row in rows for word in row.words)
-    window = settings.date_window
-
-    def both(name: str, maker: KeyMaker, settles: bool = False, lonely: bool = False) -> BlockingRule:
-        return BlockingRule(name, maker, maker, settles, lonely)
-
-    return (
-        both("same number, look-alike glyphs made one", attrgetter("numbers"), settles=True),
-        both("same digits of the number", attrgetter("counters"), settles=True),
-        both("same house and street", attrgetter("places")),
-        BlockingRule(
-            f"same street within {window} days",
-            partial(_street_weeks, window, False),
-            partial(_street_weeks, window, True),
-        ),
-        both("same phone", attrgetter("phones")),
-        both("same amount and month", partial(_by_month, "amounts")),
-        both("same house number and month", partial(_by_month, "houses"), lonely=True),
-        both("same last name and month", partial(_by_month, "names"), lonely=True),
-        both("same asset and month", partial(_by_month, "assets"), lonely=True),
-        both("same amount", attrgetter("amounts"), lonely=True),
-        both("same last name and street", _names_by_street, lonely=True),
-        both("rare words in common", partial(_rare_words, common), lonely=True),
-        both("number one character apart", _deletions, lonely=True),
-    )
-
-
-def candidate_pairs(left: Sequence[RowKeys], right: Sequence[RowKeys], settings: MatchSettings) -> CandidatePairs:
-    """The pairs that the rules propose; every pair where the tables are small."""
-    if len(left) * len(right) <= settings.small_table:
-        rows, columns = np.divmod(np.arange(len(left) * len(right), dtype=np.int64), max(len(right), 1))
-        return CandidatePairs(rows, columns)
+    `only` leaves out the pairs within a table neither of whose rows is marked.
+    """
+    if sides.height * sides.width <= settings.small_table:
+        rows, columns = np.divmod(np.arange(sides.height * sides.width, dtype=np.int64), max(sides.width, 1))
+        return _once(sides, CandidatePairs(rows, columns), only)
     found: list[Ids] = []
-    settled = np.empty(0, dtype=np.int64)
+    every_left, every_right = np.ones(sides.height, dtype=bool), np.ones(sides.width, dtype=bool)
+    wanted = _Alone(every_left, every_right) if only is None else _Alone(only, only)
+    alone = wanted
     notes: list[str] = []
-    cap = settings.pairs_per_row * (len(left) + len(right))
-    for rule in rules_for(left, right, settings):
-        pairs, note = _run(rule, left, right, cap)
-        settled = distinct(np.concatenate((settled, pairs))) if rule.settles else settled
-        found.append(_lonely(pairs, settled, len(left), len(right)) if rule.lonely else pairs)
+    made: Made = {}
+    for rule in rules:
+        partial = only is not None or rule.lonely
+        pairs, note = _run(rule, sides, (alone if rule.lonely else wanted) if partial else None, settings, made)
+        if isinstance(rule, BlockingRule) and rule.settles:
+            alone = _less_alone(alone, pairs, sides)
+        found.append(pairs)
         notes += [note] if note else []
-    every = distinct(np.concatenate(found))
-    return CandidatePairs(every // len(right), every % len(right), tuple(notes))
+    every = distinct(np.concatenate([np.empty(0, dtype=np.int64), *found]))
+    return _once(sides, CandidatePairs(every // max(sides.width, 1), every % max(sides.width, 1), tuple(notes)), only)
+
+
+def _once(sides: Sides, pairs: CandidatePairs, only: NDArray[np.bool_] | None) -> CandidatePairs:
+    """Within one table each pair once, the earlier row on the left."""
+    if not sides.same:
+        return pairs
+    one, other = np.minimum(pairs.left, pairs.right), np.maximum(pairs.left, pairs.right)
+    kept = one < other if only is None else (one < other) & (only[one] | only[other])
+    joint = distinct((one * sides.width + other)[kept])
+    return CandidatePairs(joint // max(sides.width, 1), joint % max(sides.width, 1), pairs.notes)
 
 
 def distinct(ids: Ids) -> Ids:
@@ -180,24 +114,48 @@ def distinct(ids: Ids) -> Ids:
     return found[np.concatenate(([True], found[1:] != found[:-1]))] if len(found) else found
 
 
-def _lonely(pairs: Ids, settled: Ids, height: int, width: int) -> Ids:
-    """The pairs of which a row has no settled partner."""
-    alone_left, alone_right = np.ones(height, dtype=bool), np.ones(width, dtype=bool)
-    alone_left[settled // width] = False
-    alone_right[settled % width] = False
-    return pairs[alone_left[pairs // width] | alone_right[pairs % width]]
+def _less_alone(alone: _Alone, pairs: Ids, sides: Sides) -> _Alone:
+    rows, columns = np.divmod(pairs, max(sides.width, 1))
+    if sides.same:
+        rows, columns = rows[rows != columns], columns[rows != columns]
+    left, right = alone.left.copy(), alone.right.copy()
+    left[rows] = False
+    right[columns] = False
+    return _Alone(left, right)
 
 
-def _run(rule: BlockingRule, left: Sequence[RowKeys], right: Sequence[RowKeys], cap: int) -> tuple[Ids, str]:
+def _run(
+    rule: BlockingRule | Nearest, sides: Sides, only: _Alone | None, settings: MatchSettings, made: Made
+) -> tuple[Ids, str]:
     """The pairs of one rule as left * width + right, and a note where keys had to be left out."""
-    codes: dict[str, int] = {}
-    one, other = _keys(rule.left, left, codes), _keys(rule.right, right, codes)
-    here, there = (np.bincount(side[1], minlength=len(codes)) for side in (one, other))
+    if isinstance(rule, Nearest):
+        none = np.zeros(sides.width, dtype=bool) if sides.same else None
+        masks = (None, none) if only is None else (only.left, only.right)
+        return nearest_pairs(rule, sides.fields, (sides.height, sides.width), masks, settings.nearest_steps)
+    one, other = _entries(rule, sides, settings, made)
+    size = int(max(one.codes.max(initial=-1), other.codes.max(initial=-1))) + 1
+    here, there = (np.bincount(side.codes, minlength=size) for side in (one, other))
     sizes = here.astype(np.int64) * there
-    kept = _affordable(sizes, cap)
+    kept = _affordable(sizes, int(rule.part * settings.pairs_per_row * (sides.height + sides.width)))
     left_out = int((sizes > 0).sum() - kept.sum())
     note = f'blocking rule "{rule.name}": {left_out} keys that too many rows share were left out' if left_out else ""
-    return _join(one, other, kept, len(right)), note
+    one, other = one.only(kept[one.codes]), other.only(kept[other.codes])
+    if only is None:
+        return _join(one, other, sides.width), note
+    found = _join(one.only(only.left[one.rows]), other, sides.width)
+    more = _join(one, other.only(only.right[other.rows]), sides.width)
+    return distinct(np.concatenate((found, more))), note
+
+
+def _entries(rule: BlockingRule, sides: Sides, settings: MatchSettings, made: Made) -> tuple[Entries, Entries]:
+    """The rows of both sides by the rule's keys taken together; each key is made once for all rules."""
+    for key in rule.keys:
+        if key not in made:
+            made[key] = entries_of(sides.fields, key, settings.date_window)
+    one, other = made[rule.keys[0]]
+    for key in rule.keys[1:]:
+        one, other = intersected((one, other), made[key])
+    return one, other
 
 
 def _affordable(sizes: Ids, cap: int) -> NDArray[np.bool_]:
@@ -208,21 +166,13 @@ def _affordable(sizes: Ids, cap: int) -> NDArray[np.bool_]:
     return kept & (sizes > 0)
 
 
-def _keys(maker: KeyMaker, rows: Sequence[RowKeys], codes: dict[str, int]) -> tuple[Ids, Ids]:
-    """Places of rows and codes of their keys, each pair of them once."""
-    found = [(place, codes.setdefault(key, len(codes))) for place, row in enumerate(rows) for key in set(maker(row))]
-    made = np.array(found, dtype=np.int64).reshape(-1, 2)
-    return made[:, 0], made[:, 1]
-
-
-def _join(one: tuple[Ids, Ids], other: tuple[Ids, Ids], kept: NDArray[np.bool_], width: int) -> Ids:
+def _join(one: Entries, other: Entries, width: int) -> Ids:
     """Every left row with every right row that has the same key, as left * width + right, each once."""
-    left_rows, left_codes = (column[kept[one[1]]] for column in one)
-    order = np.argsort(other[1], kind="stable")
-    right_rows, right_codes = other[0][order], other[1][order]
-    first = np.searchsorted(right_codes, left_codes, side="left")
-    count = np.searchsorted(right_codes, left_codes, side="right") - first
+    order = np.argsort(other.codes, kind="stable")
+    right_rows, right_codes = other.rows[order], other.codes[order]
+    first = np.searchsorted(right_codes, one.codes, side="left")
+    count = np.searchsorted(right_codes, one.codes, side="right") - first
     total = int(count.sum())
     starts = np.repeat(first - np.concatenate(([0], np.cumsum(count)[:-1])), count) if total else first[:0]
     partners = right_rows[starts + np.arange(total)]
-    return distinct(np.repeat(left_rows, count) * width + partners)
+    return distinct(np.repeat(one.rows, count) * width + partners)

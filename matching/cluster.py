@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -16,27 +17,81 @@ class Cluster:
     """Of the weakest pair that holds the group together."""
 
 
-def cluster(pairs: Iterable[tuple[int, int, float]]) -> tuple[Cluster, ...]:
-    """The groups that the pairs make, the surest pairs joined first."""
-    parents: dict[int, int] = {}
-    weakest: dict[int, float] = {}
-    for one, other, probability in sorted(pairs, key=lambda pair: (-pair[2], pair[0], pair[1])):
-        first, second = sorted((_root(parents, one), _root(parents, other)))
-        if first != second:
-            parents[second] = first
-            weakest[first] = min(weakest.get(first, 1.0), weakest.get(second, 1.0), probability)
-    groups: dict[int, list[int]] = {}
-    for member in sorted(parents):
-        groups.setdefault(_root(parents, member), []).append(member)
-    return tuple(Cluster(tuple(members), weakest[root]) for root, members in sorted(groups.items()) if len(members) > 1)
+_FIRM = 4.0
+"""Log odds beyond which one pair says no more than another: a single clash does not hold two groups apart."""
+_MANY = 4096
+"""Rows of a group beyond which its pairs are no longer weighed one against another."""
 
 
-def _root(parents: dict[int, int], member: int) -> int:
-    parents.setdefault(member, member)
-    while parents[member] != member:
-        parents[member] = parents[parents[member]]
-        member = parents[member]
-    return member
+def cluster(pairs: Iterable[tuple[int, int, float]], apart: Iterable[int] = ()) -> tuple[Cluster, ...]:
+    """The groups that the pairs make, the surest joined first, while all pairs between two groups say so on average.
+
+    Pairs that were not compared say nothing. No two rows that stand apart end in one group.
+    """
+    listed = sorted(pairs, key=lambda pair: (-pair[2], pair[0], pair[1]))
+    merging = _Merging(set(apart))
+    for one, other, probability in listed:
+        merging.know(one, other, probability)
+    for one, other, probability in listed:
+        if probability < 0.5:
+            break
+        merging.join(one, other, probability)
+    return merging.groups()
+
+
+class _Merging:
+    """Groups on the way: what is known between any two of them is kept as a sum of log odds and a count."""
+
+    def __init__(self, apart: set[int]) -> None:
+        self.apart = apart
+        self.parents: dict[int, int] = {}
+        self.weakest: dict[int, float] = {}
+        self.between: dict[int, dict[int, tuple[float, int]]] = {}
+
+    def root(self, member: int) -> int:
+        self.parents.setdefault(member, member)
+        while self.parents[member] != member:
+            self.parents[member] = self.parents[self.parents[member]]
+            member = self.parents[member]
+        return member
+
+    def know(self, one: int, other: int, probability: float) -> None:
+        bounded = min(max(probability, 1e-9), 1 - 1e-9)
+        odds = min(max(math.log(bounded / (1 - bounded)), -_FIRM), _FIRM)
+        for here, there in ((one, other), (other, one)):
+            total, count = self.between.setdefault(here, {}).get(there, (0.0, 0))
+            self.between[here][there] = (total + odds, count + 1)
+
+    def join(self, one: int, other: int, probability: float) -> None:
+        first, second = sorted((self.root(one), self.root(other)))
+        if first == second or (first in self.apart and second in self.apart):
+            return
+        if self.between[first].get(second, (0.0, 0))[0] < 0 and len(self.between[first]) < _MANY:
+            return
+        self.parents[second] = first
+        self.weakest[first] = min(self.weakest.get(first, 1.0), self.weakest.get(second, 1.0), probability)
+        if second in self.apart:
+            self.apart.add(first)
+        self._move(second, first)
+
+    def _move(self, gone: int, kept: int) -> None:
+        """What was known of one group is known of the group that it became part of."""
+        self.between[kept].pop(gone, None)
+        for there, (total, count) in self.between.pop(gone).items():
+            self.between[there].pop(gone, None)
+            if there != kept:
+                before = self.between[kept].get(there, (0.0, 0))
+                self.between[kept][there] = self.between[there][kept] = (before[0] + total, before[1] + count)
+
+    def groups(self) -> tuple[Cluster, ...]:
+        members: dict[int, list[int]] = {}
+        for member in sorted(self.parents):
+            members.setdefault(self.root(member), []).append(member)
+        return tuple(
+            Cluster(tuple(found), self.weakest[self.root(found[0])])
+            for found in sorted(members.values())
+            if len(found) > 1
+        )
 
 
 def representatives(size: int, clusters: Sequence[Cluster]) -> list[int]:

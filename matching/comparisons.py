@@ -18,6 +18,7 @@ from matching.levels import (
     Both,
     Crossed,
     Edits,
+    Likeness,
     Otherwise,
     Pairs,
     Same,
@@ -58,12 +59,12 @@ class FieldComparison:
     """How much of the weight counts, where the field says again what another has said."""
 
     def grade(self, pairs: Pairs) -> NDArray[np.int8]:
-        """The level of each pair of values."""
+        """The level of each pair of values; a likeness that several levels ask for is measured once."""
         grades = np.full(len(pairs.left), MISSING, dtype=np.int8)
         left = np.arange(len(grades))
+        measured: dict[Likeness, NDArray[np.float32]] = {}
         for number, level in enumerate(self.levels):
-            rest = Pairs(pairs.features, pairs.left[left], pairs.right[left])
-            holds = level.test.holds(rest)
+            holds = _holds(level.test, pairs, left, measured)
             grades[left[holds]] = number
             left = left[~holds]
         return grades
@@ -83,7 +84,21 @@ class FieldComparison:
         return {"field": self.field, "type": self.type, "share": self.share, "levels": levels}
 
 
-def _number(field: str) -> FieldComparison:
+def _holds(
+    test: Test, pairs: Pairs, rest: NDArray[np.int64], measured: dict[Likeness, NDArray[np.float32]]
+) -> NDArray[np.bool_]:
+    """Whether a test holds of the pairs that are left."""
+    if not isinstance(test, Alike):
+        return test.holds(Pairs(pairs.features, pairs.left[rest], pairs.right[rest]))
+    if test.likeness not in measured:
+        found = np.zeros(len(pairs.left), dtype=np.float32)
+        found[rest] = test.likeness.of(Pairs(pairs.features, pairs.left[rest], pairs.right[rest]))
+        measured[test.likeness] = found
+    return np.asarray(measured[test.likeness][rest] >= test.least, dtype=bool)
+
+
+def identifier(field: str, share: float = 1.0) -> FieldComparison:
+    """The number of a record: nearly every record has its own."""
     return FieldComparison(
         field,
         "identifier",
@@ -95,10 +110,12 @@ def _number(field: str) -> FieldComparison:
             Level("two characters apart", Edits("folded", 2, 6), 0.02, 0.07, 0.04),
             Level("different", Otherwise(), 0.04, 0.8989, 0.95388),
         ),
+        share,
     )
 
 
-def _asset(field: str, share: float) -> FieldComparison:
+def asset(field: str, share: float = 1.0) -> FieldComparison:
+    """The number of a thing that several records are about."""
     return FieldComparison(
         field,
         "identifier",
@@ -112,7 +129,8 @@ def _asset(field: str, share: float) -> FieldComparison:
     )
 
 
-def _date(field: str, share: float) -> FieldComparison:
+def dates(field: str, share: float = 1.0) -> FieldComparison:
+    """A day."""
     return FieldComparison(
         field,
         "date",
@@ -129,10 +147,11 @@ def _date(field: str, share: float) -> FieldComparison:
     )
 
 
-def _money(field: str, share: float) -> FieldComparison:
+def money(field: str, share: float = 1.0) -> FieldComparison:
+    """An amount."""
     return FieldComparison(
         field,
-        "money",
+        "amount",
         (
             Level("same", Same("hundredths"), 0.86, 0.05, 0.003, rare=True),
             Level("same digits, decimal point elsewhere", Same("digits"), 0.02, 0.002, 0.002),
@@ -145,10 +164,11 @@ def _money(field: str, share: float) -> FieldComparison:
     )
 
 
-def _hours(field: str, share: float) -> FieldComparison:
+def hours(field: str, share: float = 1.0) -> FieldComparison:
+    """Hours of work."""
     return FieldComparison(
         field,
-        "hours",
+        "amount",
         (
             Level("same", Same("hundredths"), 0.85, 0.12, 0.06, rare=True),
             Level("same digits, decimal point elsewhere", Same("digits"), 0.02, 0.01, 0.01),
@@ -159,7 +179,8 @@ def _hours(field: str, share: float) -> FieldComparison:
     )
 
 
-def _phone(field: str) -> FieldComparison:
+def phone(field: str, share: float = 1.0) -> FieldComparison:
+    """A telephone number."""
     return FieldComparison(
         field,
         "phone",
@@ -169,10 +190,12 @@ def _phone(field: str) -> FieldComparison:
             Level("one digit apart", Edits("local", 1, 7), 0.05, 0.01, 0.0003),
             Level("different", Otherwise(), 0.08, 0.83, 0.999),
         ),
+        share,
     )
 
 
-def _name(field: str, share: float) -> FieldComparison:
+def name(field: str, share: float = 1.0) -> FieldComparison:
+    """A person's or a firm's name, its parts in any order."""
     return FieldComparison(
         field,
         "name",
@@ -189,7 +212,8 @@ def _name(field: str, share: float) -> FieldComparison:
     )
 
 
-def _address(field: str) -> FieldComparison:
+def address(field: str, share: float = 1.0) -> FieldComparison:
+    """A street address."""
     return FieldComparison(
         field,
         "address",
@@ -207,13 +231,15 @@ def _address(field: str) -> FieldComparison:
             Level("similar words", Alike("words", "token_sort", 82), 0.04, 0.05, 0.003),
             Level("different", Otherwise(), 0.05, 0.20, 0.9725),
         ),
+        share,
     )
 
 
-def _choice(field: str, share: float) -> FieldComparison:
+def choice(field: str, share: float = 1.0) -> FieldComparison:
+    """One of a few values."""
     return FieldComparison(
         field,
-        "choice",
+        "word",
         (
             Level("same", Same("words"), 0.80, 0.45, 0.12, rare=True),
             Level("similar", Alike("words", "token_set", 85), 0.10, 0.10, 0.06),
@@ -223,42 +249,70 @@ def _choice(field: str, share: float) -> FieldComparison:
     )
 
 
-def _text(field: str, share: float) -> FieldComparison:
+def text(field: str, share: float = 1.0) -> FieldComparison:
+    """Free text, a title or a product: alike by its words and letter groups, rare ones counting most."""
     return FieldComparison(
         field,
         "text",
         (
-            Level("same", Same("words"), 0.50, 0.07, 0.002, rare=True),
-            Level("nearly the same", Alike("words", "token_sort", 85), 0.16, 0.03, 0.003),
-            Level("similar", Alike("words", "token_set", 75), 0.16, 0.10, 0.035),
-            Level("some words in common", Alike("words", "token_set", 55), 0.08, 0.25, 0.21),
-            Level("different", Otherwise(), 0.10, 0.55, 0.75),
+            Level("same words", Same("words"), 0.35, 0.03, 0.0005, rare=True),
+            Level("nearly the same words", Alike("terms", "terms", 85), 0.15, 0.02, 0.0003),
+            Level("mostly the same words", Alike("terms", "terms", 65), 0.15, 0.05, 0.0012),
+            Level("many words in common", Alike("terms", "terms", 45), 0.13, 0.10, 0.004),
+            Level("some words in common", Alike("terms", "terms", 25), 0.10, 0.20, 0.02),
+            Level("few words in common", Alike("terms", "terms", 10), 0.07, 0.25, 0.10),
+            Level("different", Otherwise(), 0.05, 0.35, 0.874),
         ),
         share,
     )
 
 
-COMPARISONS: tuple[FieldComparison, ...] = (
-    _number("order_number"),
-    _date("requested_on", 1.0),
-    _date("started_on", 0.4),
-    _date("completed_on", 0.6),
-    _date("due_on", 0.4),
-    _address("location"),
-    _name("requester_name", 1.0),
-    _phone("requester_phone"),
-    _asset("asset", 1.0),
-    _asset("account", 0.6),
-    _choice("category", 0.7),
-    _text("description", 1.0),
-    _text("work_performed", 0.6),
-    _name("assigned_to", 0.6),
-    _hours("labor_hours", 1.0),
-    _money("total_cost", 1.0),
-    _money("labor_cost", 0.4),
-    _money("material_cost", 0.6),
-    _money("equipment_cost", 0.6),
-    _money("other_cost", 0.6),
-)
-"""How orders are compared. Dates hang together, and so do the costs with their total: the later ones count in part, as
-the share of what they add to the first (two-class weights of dependent fields add up to more than is known)."""
+def word(field: str, share: float = 1.0) -> FieldComparison:
+    """One or two words that name something: a town, a first name, a brand."""
+    return FieldComparison(
+        field,
+        "word",
+        (
+            Level("same", Same("words"), 0.80, 0.10, 0.01, rare=True),
+            Level("nearly the same", Alike("words", "jaro_winkler", 93), 0.07, 0.02, 0.003),
+            Level("similar", Alike("words", "jaro_winkler", 85), 0.04, 0.03, 0.012),
+            Level("one holds the other", Alike("words", "token_set", 95), 0.02, 0.01, 0.003),
+            Level("different", Otherwise(), 0.07, 0.84, 0.972),
+        ),
+        share,
+    )
+
+
+def code(field: str, share: float = 1.0) -> FieldComparison:
+    """A short number or code that is shared by many rows: a house number, a postcode, a year."""
+    return FieldComparison(
+        field,
+        "identifier",
+        (
+            Level("same", Same("clean"), 0.84, 0.12, 0.01, rare=True),
+            Level("same but for look-alike glyphs", Same("folded"), 0.02, 0.002, 0.001),
+            Level("one character apart", Edits("folded", 1, 2), 0.06, 0.04, 0.03),
+            Level("different", Otherwise(), 0.08, 0.838, 0.959),
+        ),
+        share,
+    )
+
+
+def label(field: str, share: float = 1.0) -> FieldComparison:
+    """What something is called in a few words: a person, a firm, a restaurant, a short title."""
+    return FieldComparison(
+        field,
+        "label",
+        (
+            Level("same words", Same("sorted"), 0.60, 0.04, 0.001, rare=True),
+            Level("same last name and initial", Same("initial"), 0.08, 0.01, 0.0008),
+            Level("first and last name swapped", Crossed("initial", "swapped"), 0.01, 0.002, 0.0003),
+            Level("nearly the same", Alike("terms", "terms", 80), 0.08, 0.01, 0.0003),
+            Level("nearly the same letters", Alike("sorted", "jaro_winkler", 93), 0.05, 0.01, 0.0015),
+            Level("one holds the other", Alike("sorted", "token_set", 97), 0.05, 0.04, 0.006),
+            Level("similar", Alike("terms", "terms", 50), 0.04, 0.05, 0.003),
+            Level("some words in common", Alike("terms", "terms", 25), 0.04, 0.13, 0.02),
+            Level("different", Otherwise(), 0.05, 0.708, 0.9671),
+        ),
+        share,
+    )

@@ -1,17 +1,21 @@
-"""What comparisons look at, derived from each distinct value of a field once."""
+"""What comparisons and blocking look at, derived from each distinct value of a field once."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
 from matching.addresses import parse_address
-from matching.normalise import clean_number, day, fold, hundredths, name_parts, words
+from matching.normalise import clean_number, counter, day, fold, hundredths, name_parts, words
+from matching.vectors import vectors_of
+
+if TYPE_CHECKING:
+    from scipy.sparse import csr_array
 
 Texts: TypeAlias = NDArray[np.object_]
 Numbers: TypeAlias = NDArray[np.int64]
@@ -26,22 +30,30 @@ class Features:
     numbers: Mapping[str, Numbers]
     lengths: Mapping[str, Numbers]
     """Of the texts, in characters."""
+    vectors: Mapping[str, csr_array] = field(default_factory=dict)
+    """Weighted terms of a text, a row a value, each row of length one (or zero, where it has no terms)."""
 
 
 _END = 3
 """Characters by which numbers that may be one the tail of the other are told apart quickly."""
+_SHORTEST_COUNTER = 3
+_NAME_WORDS = 3
+"""What has more words is no person's name, and is not taken apart."""
+_LOCAL = 7
+"""Digits of a phone number without its area code."""
 
 NO_NUMBER = np.iinfo(np.int64).min
 """Stands where a value has no number."""
 
 
-def _features(texts: Mapping[str, Sequence[str]], numbers: Mapping[str, Sequence[int | None]]) -> Features:
+def _features(
+    texts: Mapping[str, Sequence[str]],
+    numbers: Mapping[str, Sequence[int | None]],
+    vectors: Mapping[str, csr_array] | None = None,
+) -> Features:
     lengths = {name: np.array([len(text) for text in found], dtype=np.int64) for name, found in texts.items()}
-    return Features(
-        {name: _texts(found) for name, found in texts.items()},
-        {name: _numbers(found) for name, found in numbers.items()},
-        lengths,
-    )
+    made = {name: _numbers(found) for name, found in numbers.items()}
+    return Features({name: _texts(found) for name, found in texts.items()}, made, lengths, vectors or {})
 
 
 def _texts(values: Sequence[str]) -> Texts:
@@ -56,10 +68,12 @@ def _numbers(values: Sequence[int | None]) -> Numbers:
 
 def _of_identifier(values: Sequence[str]) -> Features:
     folded = [fold(value) for value in values]
+    counters = [counter(number) for number in folded]
     named = {
         "clean": [clean_number(value) for value in values],
         "folded": folded,
         "end": [number[-_END:] if len(number) >= _END else "" for number in folded],
+        "counter": [digits if len(digits) >= _SHORTEST_COUNTER else "" for digits in counters],
     }
     return _features(named, {})
 
@@ -67,10 +81,8 @@ def _of_identifier(values: Sequence[str]) -> Features:
 def _of_date(values: Sequence[str]) -> Features:
     days = [day(value) or None for value in values]
     swapped = [day(_month_and_day_swapped(value)) or None for value in values]
-    return _features(
-        {"digits": [value[:10].replace("-", "") for value in values]},
-        {"day": days, "swapped": swapped},
-    )
+    texts = {"digits": [value[:10].replace("-", "") for value in values], "month": [value[:7] for value in values]}
+    return _features(texts, {"day": days, "swapped": swapped})
 
 
 def _month_and_day_swapped(value: str) -> str:
@@ -79,15 +91,18 @@ def _month_and_day_swapped(value: str) -> str:
 
 def _of_amount(values: Sequence[str]) -> Features:
     worth = [hundredths(value) for value in values]
-    return _features(
-        {"digits": [str(abs(amount)).rstrip("0") for amount in worth]},
-        {"hundredths": [None if amount == -1 else amount for amount in worth]},
-    )
+    texts = {
+        "digits": [str(abs(amount)).rstrip("0") for amount in worth],
+        "amount": [str(amount) if amount > 0 else "" for amount in worth],
+    }
+    return _features(texts, {"hundredths": [None if amount == -1 else amount for amount in worth]})
 
 
 def _of_phone(values: Sequence[str]) -> Features:
     digits = ["".join(filter(str.isdigit, value)) for value in values]
-    return _features({"full": [d[-10:] for d in digits], "local": [d[-7:] for d in digits]}, {})
+    local = [d[-_LOCAL:] for d in digits]
+    whole = [number if len(number) == _LOCAL else "" for number in local]
+    return _features({"full": [d[-10:] for d in digits], "local": local, "whole": whole}, {})
 
 
 def _of_name(values: Sequence[str]) -> Features:
@@ -103,11 +118,23 @@ def _of_name(values: Sequence[str]) -> Features:
     )
 
 
+def _of_label(values: Sequence[str]) -> Features:
+    parts = [name_parts(value) if len(words(value)) <= _NAME_WORDS else ("", "") for value in values]
+    named = {
+        "sorted": [" ".join(sorted(words(value))) for value in values],
+        "last": [last for last, _ in parts],
+        "initial": [f"{last} {first[:1]}" if first else "" for last, first in parts],
+        "swapped": [f"{first} {last[:1]}" if first else "" for last, first in parts],
+    }
+    return _features(named, {}, {"terms": vectors_of(values)})
+
+
 def _of_address(values: Sequence[str]) -> Features:
     found = [parse_address(value) for value in values]
     return _features(
         {
             "place": [f"{a.house} {a.street}".strip() for a in found],
+            "door": [f"{a.house} {a.street}" if a.street and (a.house or "&" in a.street) else "" for a in found],
             "house": [a.house for a in found],
             "street": [a.street for a in found],
             "words": [a.words for a in found],
@@ -117,20 +144,19 @@ def _of_address(values: Sequence[str]) -> Features:
 
 
 def _of_text(values: Sequence[str]) -> Features:
-    return _features({"words": [" ".join(words(value)) for value in values]}, {})
+    return _features({"words": [" ".join(words(value)) for value in values]}, {}, {"terms": vectors_of(values)})
 
 
 FEATURES: Mapping[str, Callable[[Sequence[str]], Features]] = MappingProxyType(
     {
         "identifier": _of_identifier,
         "date": _of_date,
-        "money": _of_amount,
-        "hours": _of_amount,
-        "number": _of_amount,
+        "amount": _of_amount,
         "phone": _of_phone,
         "name": _of_name,
         "address": _of_address,
-        "choice": _of_text,
+        "label": _of_label,
+        "word": _of_text,
         "text": _of_text,
     }
 )

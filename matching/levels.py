@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Protocol, TypeAlias
+from typing import TYPE_CHECKING, Protocol, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,6 +16,9 @@ from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA, JaroWinkler
 
 from matching.features import NO_NUMBER, Codes, Features, Numbers, Texts
+
+if TYPE_CHECKING:
+    from scipy.sparse import csr_array
 
 Mask: TypeAlias = NDArray[np.bool_]
 
@@ -142,20 +145,50 @@ class Edits:
 
 
 @dataclass(frozen=True, slots=True)
+class Likeness:
+    """A measure of how similar two texts are, 0 to 100."""
+
+    feature: str
+    scorer: str
+    """One of rapidfuzz's, or "terms": the cosine of weighted terms."""
+
+    def of(self, pairs: Pairs) -> NDArray[np.float32]:
+        """The likeness of each pair; 0 where a side has no text."""
+        if self.scorer == "terms":
+            return _cosines(pairs.features.vectors[self.feature], pairs.left, pairs.right)
+        left, right = pairs.texts(self.feature)
+        found = process.cpdist(left.tolist(), right.tolist(), scorer=_SCORERS[self.scorer], dtype=np.float32)
+        scale = 100.0 if self.scorer == "jaro_winkler" else 1.0
+        return np.where(_long_enough(pairs, self.feature, 1), found * np.float32(scale), np.float32(0.0))
+
+
+@dataclass(frozen=True, slots=True)
 class Alike:
-    """Similar by one of rapidfuzz's measures, 0 to 100."""
+    """Similar by at least so much, 0 to 100."""
 
     feature: str
     scorer: str
     least: float
 
+    @property
+    def likeness(self) -> Likeness:
+        """What is measured."""
+        return Likeness(self.feature, self.scorer)
+
     def holds(self, pairs: Pairs) -> Mask:
         """For each pair whether it holds."""
-        left, right = pairs.texts(self.feature)
-        scale = 0.01 if self.scorer == "jaro_winkler" else 1.0
-        scorer, least = _SCORERS[self.scorer], self.least * scale
-        found = process.cpdist(left.tolist(), right.tolist(), scorer=scorer, score_cutoff=least)
-        return np.asarray(found >= least, dtype=bool) & _long_enough(pairs, self.feature, 1)
+        return np.asarray(self.likeness.of(pairs) >= self.least, dtype=bool)
+
+
+_AT_ONCE = 200_000
+
+
+def _cosines(vectors: csr_array, left: Codes, right: Codes) -> NDArray[np.float32]:
+    found = np.zeros(len(left), dtype=np.float32)
+    for start in range(0, len(left), _AT_ONCE):
+        part = slice(start, start + _AT_ONCE)
+        found[part] = vectors[left[part]].multiply(vectors[right[part]]).sum(axis=1)
+    return found * np.float32(100.0)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ thousand by their own.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -29,6 +29,7 @@ MATCH, RELATED, UNRELATED = range(3)
 _CLASSES = 3
 _LEAST = 1e-7
 _STILL = 1e-4
+_EXPLAINED = 30.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,7 @@ class MatchModel:
     """For each comparison the probability of its levels: a row a class, a column a level."""
     shares: Weights
     """Of all pairs of the two tables, the share of each class."""
+    counts: PairCounts
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +50,12 @@ class PairCounts:
 
     pairs: float
     matches: float
-    """Most pairs that can be the same order: the smaller table's rows, or half of a table's own."""
+    """Pairs that are the same, as a first guess."""
     related: float
+    most: float
+    """Most pairs that can be the same."""
+    heed: float = 1.0
+    """0 to 1: how far the count of matches that is learned moves from the first guess; few rows say little."""
 
 
 def starting_model(comparisons: Sequence[FieldComparison], expected: PairCounts) -> MatchModel:
@@ -58,12 +64,13 @@ def starting_model(comparisons: Sequence[FieldComparison], expected: PairCounts)
         np.array([[getattr(level, kind) for level in found.levels] for kind in ("match", "related", "unrelated")])
         for found in comparisons
     )
-    return MatchModel(tuple(comparisons), chances, _shares(expected.matches, expected.related, expected))
+    return MatchModel(tuple(comparisons), chances, _shares(expected.matches, expected.related, expected), expected)
 
 
 def _shares(matches: float, related: float, counts: PairCounts) -> Weights:
     total = max(counts.pairs, 1.0)
-    some = np.array([max(min(matches, counts.matches), 0.05), max(min(related, counts.pairs / 4), 0.05)]) / (total + 1)
+    bounded = [min(matches, counts.most), min(related, counts.pairs / 4)]
+    some = np.maximum(bounded, 0.05) / (total + 1)
     some *= min(1.0, 0.9 / some.sum())
     return np.append(some, 1 - some.sum())
 
@@ -75,16 +82,20 @@ def learn_unrelated(model: MatchModel, grades: Grades, settings: MatchSettings) 
         _replaced(known, UNRELATED, _counted(grades[:, place], unrelated, known[UNRELATED], settings.prior_pairs))
         for place, known in enumerate(model.chances)
     )
-    return MatchModel(model.comparisons, chances, model.shares)
+    return replace(model, chances=chances)
 
 
-def learn(model: MatchModel, grades: Grades, counts: PairCounts, settings: MatchSettings) -> MatchModel:
-    """The model after expectation and maximisation over the pairs that blocking proposed."""
-    patterns, times = np.unique(grades, axis=0, return_counts=True)
-    start = model
+def learn(model: MatchModel, grades: Grades, settings: MatchSettings, shares_only: bool = False) -> MatchModel:
+    """The model after expectation and maximisation over the pairs that blocking proposed.
+
+    `shares_only` leaves the chances of the levels as they are, and learns how many pairs of each class there are.
+    """
+    patterns, times = _patterns(grades)
+    start, counts = model, model.counts
     for _ in range(settings.rounds if len(patterns) else 0):
         expected = posteriors(model, patterns) * times[:, None]
-        improved = _maximised(start, model, patterns, expected, counts, settings)
+        improved = maximised(start, model, patterns, expected, settings)
+        improved = replace(improved, chances=model.chances) if shares_only else improved
         moved = float(np.abs(improved.shares - model.shares).sum() * counts.pairs)
         model = improved
         if moved < _STILL * max(counts.matches, 1.0):
@@ -92,14 +103,22 @@ def learn(model: MatchModel, grades: Grades, counts: PairCounts, settings: Match
     return model
 
 
-def _maximised(
-    start: MatchModel,
-    model: MatchModel,
-    patterns: Grades,
-    expected: Weights,
-    counts: PairCounts,
-    settings: MatchSettings,
+def _patterns(grades: Grades) -> tuple[Grades, NDArray[np.int64]]:
+    """The distinct rows of grades and how often each occurs; rows are told apart by a 64-bit hash."""
+    generator = np.random.default_rng(grades.shape[1])
+    factors = [np.uint64(generator.integers(1, 2**63)) for _ in range(grades.shape[1])]
+    hashes = np.zeros(len(grades), dtype=np.uint64)
+    for place in range(grades.shape[1]):
+        hashes += (grades[:, place].astype(np.int64) + 2).astype(np.uint64) * (factors[place] | np.uint64(1))
+    _, first, times = np.unique(hashes, return_index=True, return_counts=True)
+    return grades[first], times
+
+
+def maximised(
+    start: MatchModel, model: MatchModel, patterns: Grades, expected: Weights, settings: MatchSettings
 ) -> MatchModel:
+    """The model under which the patterns are likeliest, each row of them as often of each class as is expected."""
+    counts = model.counts
     chances = []
     for place, known in enumerate(model.chances):
         for kind in (MATCH, RELATED):
@@ -108,7 +127,8 @@ def _maximised(
             known = _replaced(known, kind, found)
         chances.append(known)
     totals = expected.sum(axis=0)
-    return MatchModel(model.comparisons, tuple(chances), _shares(totals[MATCH], totals[RELATED], counts))
+    matches = counts.heed * totals[MATCH] + (1 - counts.heed) * counts.matches
+    return replace(model, chances=tuple(chances), shares=_shares(matches, totals[RELATED], counts))
 
 
 def _counted(grades: NDArray[np.int8], weights: Weights, prior: Weights, prior_pairs: float) -> Weights:
@@ -127,12 +147,23 @@ def _replaced(chances: Weights, kind: int, row: Weights) -> Weights:
 
 def posteriors(model: MatchModel, grades: Grades) -> Weights:
     """For each row of grades how likely it is each class."""
-    logs = np.tile(np.log(model.shares), (len(grades), 1))
+    logs = np.zeros((len(grades), _CLASSES))
     for place, (comparison, chances) in enumerate(zip(model.comparisons, model.chances, strict=True)):
         column = grades[:, place]
         found = np.log(chances).T[column] * comparison.share
         logs += np.where((column != MISSING)[:, None], found, 0.0)
-    return normalised(logs)
+    return normalised(bounded(logs) + np.log(model.shares))
+
+
+def bounded(logs: Weights) -> Weights:
+    """Logarithms of the classes' chances where being related explains no more than it can.
+
+    Rows that have to do with each other share an address, a name, a day; what resembles each other by more than
+    `_EXPLAINED` bits over chance is the same, a field or two that differ notwithstanding. Without the bound, the class
+    fills up with matches of which one field is always wrong.
+    """
+    logs[:, RELATED] = np.minimum(logs[:, RELATED], logs[:, UNRELATED] + _EXPLAINED * np.log(2))
+    return logs
 
 
 def normalised(logs: Weights) -> Weights:

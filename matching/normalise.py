@@ -7,7 +7,7 @@ cents, name parts, street) is derived from each *distinct* value once, in `featu
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -113,12 +113,3 @@ def _long_name_parts(name: str) -> tuple[str, str]:
 
     found = HumanName(name)
     return " ".join(words(found.last)), " ".join(words(f"{found.first} {found.middle}"))
-
-
-def all_values(rows: Sequence[Row], field: str) -> Iterable[tuple[int, str]]:
-    """Every reading of a field, alternatives too, with the place of its row."""
-    for place, row in enumerate(rows):
-        cell = row.get(field)
-        if cell is not None:
-            yield place, cell.value
-            yield from ((place, other) for other in cell.others)

@@ -15,6 +15,7 @@ from matching.normalise import digital_row, paper_row
 from matching.places import lay_out
 from matching.settings import MatchSettings
 from matching.tables import table_of
+from matching.workorders import WORK_ORDERS
 from records.dataset import FileProblem, SourceSummary
 from records.finding import Finding
 from records.match import Match
@@ -68,7 +69,7 @@ def reconcile(
     What the links confirm is weighed anew before anything is said of the orders.
     """
     rows = [paper_row(order) for order in orders], [digital_row(record) for record in records]
-    linkage = link(table_of(rows[0]), table_of(rows[1]), settings)
+    linkage = link(table_of(rows[0]), table_of(rows[1]), WORK_ORDERS, settings)
     matches = matches_of(linkage, orders, records, rows)
     orders = tuple(weigh(confirmed(orders, records, matches)))
     accounting = account(orders, records, linkage, settings)

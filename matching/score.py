@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import product
 
 import numpy as np
 from numpy.typing import NDArray
 
-from matching.blocking import CandidatePairs, Ids, candidate_pairs, distinct
-from matching.comparisons import COMPARISONS, MISSING, FieldComparison
-from matching.features import FEATURES, Features
+from matching.blocking import BlockingRule, CandidatePairs, Ids, Nearest, Sides, candidate_pairs, distinct
+from matching.comparisons import MISSING, FieldComparison
+from matching.features import FEATURES, Codes
 from matching.levels import Pairs
 from matching.model import (
     MATCH,
@@ -20,20 +21,26 @@ from matching.model import (
     MatchModel,
     PairCounts,
     Weights,
+    bounded,
     learn,
     learn_unrelated,
     normalised,
     starting_model,
 )
-from matching.normalise import Row
+from matching.scheme import Scheme
 from matching.settings import MatchSettings
-from matching.tables import ABSENT, Column, FieldColumns, Table, encode
-from records.match import Comparison
+from matching.tables import ABSENT, Column, FieldData, Table, joined
 
 _HALF = 32
 _LOW = (1 << _HALF) - 1
 _PSEUDO_ROWS = 20.0
 """How many imagined rows the starting frequency of a value counts for."""
+_DUPLICATES = 0.02
+_RELATED = 0.3
+"""Starting guesses: rows that are there twice, and pairs that have to do with each other, as shares of the rows."""
+_MOST_COPIES = 4.0
+_UNHEEDED_ROWS = 200.0
+"""A table of so many rows says as much about how many duplicates there are as the first guess."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +50,16 @@ class Scored:
     left: Ids
     right: Ids
     grades: Grades
-    weights: Weights
-    """Log2 of the evidence for each comparison: a row a pair, a column a comparison."""
+    evidence: Weights
+    """Natural logarithm of how much likelier the comparisons are for a match than for anything else."""
+    otherwise: Weights
+    """Natural logarithm of how likely the comparisons are if the pair is no match."""
     weight: Weights
-    """Their sum and the prior."""
+    """The match weight: log2 of the evidence and the prior odds, before competing pairs are looked at."""
     probability: Weights
+    """Of being a match, each pair by itself."""
     model: MatchModel
+    sides: Sides
     notes: tuple[str, ...] = ()
 
     def only(self, mask: NDArray[np.bool_]) -> Scored:
@@ -58,81 +69,132 @@ class Scored:
             left=self.left[mask],
             right=self.right[mask],
             grades=self.grades[mask],
-            weights=self.weights[mask],
+            evidence=self.evidence[mask],
+            otherwise=self.otherwise[mask],
             weight=self.weight[mask],
             probability=self.probability[mask],
         )
 
 
 @dataclass(frozen=True, slots=True)
-class _Tables:
-    """Both tables as codes, for the comparisons whose field both have."""
+class Known:
+    """What linking a table with another has found out about the table."""
 
-    comparisons: tuple[FieldComparison, ...]
-    columns: tuple[FieldColumns, ...]
-    features: tuple[Features, ...]
-    same: bool
-    """It is one table compared with itself."""
+    sides: Sides
+    """The table with itself."""
+    model: MatchModel
+    only: NDArray[np.bool_]
+    """Rows of which each pair must have one."""
 
 
-def score_tables(left: Table, right: Table, settings: MatchSettings) -> Scored:
+def within(sides: Sides, left: bool) -> Sides:
+    """One of the two tables with itself, over the same vocabularies."""
+    columns = {name: data.left if left else data.right for name, data in sides.fields.items()}
+    fields = {name: replace(data, left=columns[name], right=columns[name]) for name, data in sides.fields.items()}
+    size = sides.height if left else sides.width
+    return Sides(fields, size, size, same=True)
+
+
+def score_tables(left: Table, right: Table, scheme: Scheme, settings: MatchSettings) -> Scored:
     """Link two tables: block, compare, learn, weigh."""
-    counts = PairCounts(
-        pairs=float(len(left) * len(right)),
-        matches=float(min(len(left), len(right))),
-        related=0.3 * max(len(left), len(right)),
-    )
-    return _scored(left, right, candidate_pairs(left.keys, right.keys, settings), counts, settings)
+    most = float(min(len(left), len(right)))
+    counts = PairCounts(float(len(left) * len(right)), most, _RELATED * max(len(left), len(right)), most)
+    sides, comparisons = sides_of(left, right, scheme)
+    return _scored(sides, comparisons, _candidates(sides, scheme, settings), counts, settings)
 
 
-def score_within(table: Table, settings: MatchSettings) -> Scored:
+def score_within(table: Table, scheme: Scheme, settings: MatchSettings, known: Known | None = None) -> Scored:
     """Compare a table with itself: each pair of rows once, the earlier row on the left."""
-    found = candidate_pairs(table.keys, table.keys, settings)
-    once = found.left < found.right
-    pairs = CandidatePairs(found.left[once], found.right[once], found.notes)
     size = float(len(table))
-    counts = PairCounts(pairs=size * (size - 1) / 2, matches=max(0.02 * size, 0.1), related=0.3 * size)
-    return _scored(table, table, pairs, counts, settings)
+    only = known.only if known else None
+    marked = size if only is None else float(only.sum())
+    counts = PairCounts(
+        pairs=marked * (size - 1 - (marked - 1) / 2),
+        matches=max(_DUPLICATES * size, 0.1),
+        related=_RELATED * size,
+        most=_MOST_COPIES * size,
+        heed=size / (size + _UNHEEDED_ROWS),
+    )
+    if known:
+        sides, comparisons = known.sides, known.model.comparisons
+    else:
+        sides, comparisons = sides_of(table, table, scheme)
+    pairs = _candidates(sides, _strong(scheme) if known else scheme, settings, only)
+    return _scored(sides, comparisons, pairs, counts, settings, known.model if known else None)
 
 
-def _scored(left: Table, right: Table, pairs: CandidatePairs, counts: PairCounts, settings: MatchSettings) -> Scored:
-    tables = _encoded(left, right)
-    grades = grade_pairs(tables, pairs.left, pairs.right)
-    model = starting_model(tables.comparisons, counts)
-    model = learn_unrelated(model, _random_grades(tables, len(left), len(right), settings), settings)
-    model = learn(model, grades, counts, settings)
-    return weigh(tables, model, pairs, grades)
+def _strong(scheme: Scheme) -> Scheme:
+    """The scheme without its last resorts: copies of a row share more than two weak values or some words."""
+    return replace(scheme, rules=tuple(rule for rule in scheme.rules if not _last_resort(rule)))
 
 
-def _encoded(left: Table, right: Table) -> _Tables:
-    encoded = [(comparison, encode(comparison.field, left.rows, right.rows)) for comparison in COMPARISONS]
-    used = [
-        (comparison, columns)
-        for comparison, columns in encoded
-        if (columns.left.codes != ABSENT).any() and (columns.right.codes != ABSENT).any()
-    ]
-    features = tuple(FEATURES[comparison.type](columns.values) for comparison, columns in used)
-    return _Tables(tuple(c for c, _ in used), tuple(columns for _, columns in used), features, left is right)
+def _last_resort(rule: BlockingRule | Nearest) -> bool:
+    return rule.lonely and (isinstance(rule, Nearest) or len(rule.keys) > 1)
 
 
-def _random_grades(tables: _Tables, height: int, width: int, settings: MatchSettings) -> Grades:
+def _candidates(
+    sides: Sides, scheme: Scheme, settings: MatchSettings, only: NDArray[np.bool_] | None = None
+) -> CandidatePairs:
+    """The candidate pairs; none where the tables have no field in common."""
+    if not sides.fields:
+        return CandidatePairs(np.empty(0, dtype=np.int64), np.empty(0, dtype=np.int64))
+    return candidate_pairs(sides, scheme.rules, settings, only)
+
+
+def sides_of(left: Table, right: Table, scheme: Scheme) -> tuple[Sides, tuple[FieldComparison, ...]]:
+    """Both tables over common vocabularies, and the comparisons whose field both have."""
+    used = tuple(c for c in scheme.comparisons if _filled(left, c.field) and _filled(right, c.field))
+    fields = {c.field: _field(c, left, right) for c in used}
+    return Sides(fields, len(left), len(right), left is right), used
+
+
+def _filled(table: Table, field: str) -> bool:
+    return field in table.columns and bool((table.columns[field].codes != ABSENT).any())
+
+
+def _field(comparison: FieldComparison, left: Table, right: Table) -> FieldData:
+    one, other = left.columns[comparison.field], right.columns[comparison.field]
+    values, one, other = (one.values, one, other) if left is right else joined(one, other)
+    return FieldData(values, FEATURES[comparison.type](values.tolist()), one, other)
+
+
+def _scored(
+    sides: Sides,
+    comparisons: Sequence[FieldComparison],
+    pairs: CandidatePairs,
+    counts: PairCounts,
+    settings: MatchSettings,
+    known: MatchModel | None = None,
+) -> Scored:
+    grades = grade_pairs(sides, comparisons, pairs.left, pairs.right)
+    model = starting_model(comparisons, counts)
+    if known:  # a copy differs from its original as far as a match does, and copies are too few to learn it from
+        model = replace(model, chances=known.chances)
+    else:
+        model = learn_unrelated(model, _random_grades(sides, comparisons, settings), settings)
+    model = learn(model, grades, settings, shares_only=known is not None)
+    return weigh(sides, model, pairs, grades)
+
+
+def _random_grades(sides: Sides, comparisons: Sequence[FieldComparison], settings: MatchSettings) -> Grades:
     """The levels of pairs drawn at random; of all pairs where there are few."""
     generator = np.random.default_rng(settings.seed)
-    if height * width <= settings.random_pairs:
-        rows, columns = np.divmod(np.arange(height * width, dtype=np.int64), max(width, 1))
+    if sides.height * sides.width <= settings.random_pairs:
+        rows, columns = np.divmod(np.arange(sides.height * sides.width, dtype=np.int64), max(sides.width, 1))
     else:
-        rows = generator.integers(0, height, settings.random_pairs, dtype=np.int64)
-        columns = generator.integers(0, width, settings.random_pairs, dtype=np.int64)
-    apart = rows != columns if tables.same else np.ones(len(rows), dtype=bool)
-    return grade_pairs(tables, rows[apart], columns[apart])
+        rows = generator.integers(0, sides.height, settings.random_pairs, dtype=np.int64)
+        columns = generator.integers(0, sides.width, settings.random_pairs, dtype=np.int64)
+    apart = rows != columns if sides.same else np.ones(len(rows), dtype=bool)
+    return grade_pairs(sides, comparisons, rows[apart], columns[apart])
 
 
-def grade_pairs(tables: _Tables, left: Ids, right: Ids) -> Grades:
+def grade_pairs(sides: Sides, comparisons: Sequence[FieldComparison], left: Ids, right: Ids) -> Grades:
     """The levels of each pair: the best over the readings of a doubtful field."""
-    grades = np.full((len(left), len(tables.comparisons)), MISSING, dtype=np.int8)
-    for place, columns in enumerate(tables.columns):
-        for ours, theirs in product(columns.left.readings, columns.right.readings):
-            found = _grade_codes(tables.comparisons[place], tables.features[place], ours[left], theirs[right])
+    grades = np.full((len(left), len(comparisons)), MISSING, dtype=np.int8, order="F")
+    for place, comparison in enumerate(comparisons):
+        data = sides.fields[comparison.field]
+        for ours, theirs in product(data.left.readings, data.right.readings):
+            found = _grade_codes(comparison, data, ours[left], theirs[right])
             grades[:, place] = _better(grades[:, place], found)
     return grades
 
@@ -142,56 +204,74 @@ def _better(one: NDArray[np.int8], other: NDArray[np.int8]) -> NDArray[np.int8]:
     return np.where(one == MISSING, other, np.where(other == MISSING, one, np.minimum(one, other)))
 
 
-def _grade_codes(
-    comparison: FieldComparison, features: Features, left: NDArray[np.int32], right: NDArray[np.int32]
-) -> NDArray[np.int8]:
+def _grade_codes(comparison: FieldComparison, data: FieldData, left: Codes, right: Codes) -> NDArray[np.int8]:
     """The levels of pairs of codes: each distinct pair of values is looked at once."""
     grades = np.full(len(left), MISSING, dtype=np.int8)
     there = np.flatnonzero((left != ABSENT) & (right != ABSENT))
     joint = left[there].astype(np.int64) << _HALF | right[there]
     pairs = distinct(joint)
     ours, theirs = (pairs >> _HALF).astype(np.int32), (pairs & _LOW).astype(np.int32)
-    found = comparison.grade(Pairs(features, ours, theirs))
+    found = comparison.grade(Pairs(data.features, ours, theirs))
     grades[there] = found[np.searchsorted(pairs, joint)] if len(pairs) else MISSING
     return grades
 
 
-def weigh(tables: _Tables, model: MatchModel, pairs: CandidatePairs, grades: Grades) -> Scored:
+def weigh(sides: Sides, model: MatchModel, pairs: CandidatePairs, grades: Grades) -> Scored:
     """The probability of each pair, with rare values and doubtful readings taken into account."""
-    logs = np.tile(np.log(model.shares), (len(grades), 1))
-    weights = np.zeros(grades.shape)
+    logs = np.zeros((len(grades), 3))
     for place in range(grades.shape[1]):
-        found = _log_chances(tables, model, place, pairs, grades[:, place])
-        logs += found
+        logs += _log_chances(sides, model, place, pairs, grades[:, place])
+    logs = bounded(logs)
+    prior = np.log(model.shares)
+    others = prior[RELATED:] - np.log(model.shares[RELATED:].sum())
+    otherwise = np.logaddexp(logs[:, RELATED] + others[0], logs[:, UNRELATED] + others[1])
+    evidence = logs[:, MATCH] - otherwise
+    weight = (evidence + prior[MATCH] - np.log(model.shares[RELATED:].sum())) / np.log(2)
+    share = normalised(logs + prior)[:, MATCH]
+    return Scored(pairs.left, pairs.right, grades, evidence, otherwise, weight, share, model, sides, pairs.notes)
+
+
+def comparison_weights(scored: Scored) -> Weights:
+    """Log2 of match over unrelated for each comparison: a row a pair, a column a comparison."""
+    pairs = CandidatePairs(scored.left, scored.right)
+    weights = np.zeros(scored.grades.shape)
+    for place in range(scored.grades.shape[1]):
+        found = _log_chances(scored.sides, scored.model, place, pairs, scored.grades[:, place])
         weights[:, place] = (found[:, MATCH] - found[:, UNRELATED]) / np.log(2)
-    share = normalised(logs)[:, MATCH]
-    prior = np.log2(model.shares[MATCH] / model.shares[UNRELATED])
-    return Scored(pairs.left, pairs.right, grades, weights, weights.sum(axis=1) + prior, share, model, pairs.notes)
+    return weights
 
 
 def _log_chances(
-    tables: _Tables, model: MatchModel, place: int, pairs: CandidatePairs, column: NDArray[np.int8]
+    sides: Sides, model: MatchModel, place: int, pairs: CandidatePairs, column: NDArray[np.int8]
 ) -> Weights:
-    comparison, columns = tables.comparisons[place], tables.columns[place]
+    comparison = model.comparisons[place]
+    data = sides.fields[comparison.field]
     chances = model.chances[place].T[column]
-    first_is_rare = comparison.levels[0].rare
-    if first_is_rare:
-        usual = _frequency(comparison, columns, tables.same)
-        codes = columns.left.codes[pairs.left]
+    if comparison.levels[0].rare:
+        usual = _frequency(comparison, data, sides.same)
+        codes = data.left.codes[pairs.left]
         common = np.where(codes == ABSENT, chances[:, UNRELATED], usual[codes])
         chances[:, UNRELATED] = np.where(column == 0, common, chances[:, UNRELATED])
         chances[:, RELATED] = np.maximum(chances[:, RELATED], np.where(column == 0, common, 0.0))
-    trust = np.minimum(columns.left.trust[pairs.left], columns.right.trust[pairs.right])[:, None]
-    doubted = trust * chances + (1 - trust) * chances[:, [UNRELATED]]
-    found: Weights = np.where((column != MISSING)[:, None], np.log(doubted) * comparison.share, 0.0)
+    trust = _trust(data, pairs)
+    if trust is not None:
+        chances = trust[:, None] * chances + (1 - trust)[:, None] * chances[:, [UNRELATED]]
+    found: Weights = np.where((column != MISSING)[:, None], np.log(chances) * comparison.share, 0.0)
     return found
 
 
-def _frequency(comparison: FieldComparison, columns: FieldColumns, same: bool) -> Weights:
+def _trust(data: FieldData, pairs: CandidatePairs) -> NDArray[np.float32] | None:
+    """How far both values are to be believed; None where all are."""
+    both = ((data.left.trust, pairs.left), (data.right.trust, pairs.right))
+    found = [trust[rows] for trust, rows in both if trust is not None]
+    return None if not found else np.minimum(found[0], found[-1])
+
+
+def _frequency(comparison: FieldComparison, data: FieldData, same: bool) -> Weights:
     """How often another row has the same value: counted without the two rows that are compared."""
-    size = len(columns.values)
+    size = len(data.values)
     start = comparison.levels[0].unrelated
-    here, there = _counts(columns.left, size), _counts(columns.right, size)
+    here, there = _counts(data.left, size), _counts(data.right, size)
     others = np.maximum(here - 2, 0) if same else np.maximum(np.maximum(here, there) - 1, 0)
     rows = max(float(here.sum()), float(there.sum()))
     found: Weights = (others + _PSEUDO_ROWS * start) / (rows + _PSEUDO_ROWS)
@@ -200,19 +280,3 @@ def _frequency(comparison: FieldComparison, columns: FieldColumns, same: bool) -
 
 def _counts(column: Column, size: int) -> NDArray[np.int64]:
     return np.bincount(column.codes[column.codes != ABSENT], minlength=size)
-
-
-def explain(scored: Scored, pair: int, left: Row, right: Row) -> tuple[Comparison, ...]:
-    """The comparisons of one pair in words."""
-    made = []
-    for place, comparison in enumerate(scored.model.comparisons):
-        grade = int(scored.grades[pair, place])
-        label = "missing" if grade == MISSING else comparison.levels[grade].label
-        ours, theirs = (row.get(comparison.field) for row in (left, right))
-        weight = float(scored.weights[pair, place])
-        made.append(
-            Comparison(
-                comparison.field, label, round(weight, 3), ours.value if ours else "", theirs.value if theirs else ""
-            )
-        )
-    return tuple(made)

@@ -19,9 +19,12 @@ class MatchSettings:
     """Up to so many pairs are all compared; blocking begins above."""
     pairs_per_row: int = 30
     """A blocking rule proposes at most so many pairs a row; the commonest keys are left out, and it is said so."""
+    nearest_steps: int = 5_000
+    """Products of two weights that looking for the rows most alike in words may take a row; the commonest words are
+    left out."""
     date_window: int = 3
     """Days by which two dates may differ and still block together."""
-    random_pairs: int = 40_000
+    random_pairs: int = 30_000
     """Pairs drawn at random to learn how often unrelated orders agree."""
     rounds: int = 25
     """Most rounds of expectation and maximisation."""

@@ -1,15 +1,14 @@
-"""Two tables of rows as columns of integer codes over one vocabulary a field."""
+"""Tables as columns of integer codes: each distinct value is kept, derived from and compared once."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from matching.blocking import RowKeys, row_keys
-from matching.features import Codes
+from matching.features import Codes, Features, Texts
 from matching.normalise import MOST_ALTERNATIVES, Row
 
 ABSENT = -1
@@ -17,55 +16,58 @@ ABSENT = -1
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
-    """Rows, with what they are blocked by."""
-
-    rows: Sequence[Row]
-    keys: Sequence[RowKeys]
-
-    def __len__(self) -> int:
-        return len(self.rows)
-
-
-def table_of(rows: Sequence[Row]) -> Table:
-    """Make rows ready to be blocked."""
-    return Table(rows, [row_keys(row) for row in rows])
-
-
-@dataclass(frozen=True, slots=True)
 class Column:
     """One field of one table: a code a row for the value and for each further reading of it."""
 
+    values: Texts
+    """The vocabulary that the codes point into."""
     readings: tuple[Codes, ...]
     """The value first, then the alternatives; `ABSENT` where there is none."""
-    trust: NDArray[np.float64]
+    trust: NDArray[np.float32] | None = None
+    """0 to 1 a row: how far its value is to be believed; None where all of it is."""
 
     @property
     def codes(self) -> Codes:
         """The values' codes."""
         return self.readings[0]
 
+    def recoded(self, values: Texts, places: NDArray[np.int64]) -> Column:
+        """The column over another vocabulary; `places` says where each of its values stands there, -1 for nowhere."""
+        moved = np.append(places, ABSENT).astype(np.int32)
+        return Column(values, tuple(moved[codes] for codes in self.readings), self.trust)
+
 
 @dataclass(frozen=True, slots=True)
-class FieldColumns:
-    """One field of both tables."""
+class Table:
+    """Rows, as columns."""
 
-    values: list[str]
-    """The vocabulary: the distinct values of both, in the order in which they were met."""
+    size: int
+    columns: Mapping[str, Column]
+
+    def __len__(self) -> int:
+        return self.size
+
+
+@dataclass(frozen=True, slots=True)
+class FieldData:
+    """One field of both tables over one vocabulary, with what comparisons and blocking look at."""
+
+    values: Texts
+    features: Features
     left: Column
     right: Column
 
 
-def encode(field: str, left: Sequence[Row], right: Sequence[Row]) -> FieldColumns:
-    """The field's values of both tables as codes."""
+def table_of(rows: Sequence[Row]) -> Table:
+    """The columns of rows of cells."""
+    names = dict.fromkeys(name for row in rows for name in row)
+    return Table(len(rows), {name: _of_cells(name, rows) for name in names})
+
+
+def _of_cells(field: str, rows: Sequence[Row]) -> Column:
     vocabulary: dict[str, int] = {}
-    columns = [_column(field, rows, vocabulary) for rows in (left, right)]
-    return FieldColumns(list(vocabulary), columns[0], columns[1])
-
-
-def _column(field: str, rows: Sequence[Row], vocabulary: dict[str, int]) -> Column:
     codes = np.full((1 + MOST_ALTERNATIVES, len(rows)), ABSENT, dtype=np.int32)
-    trust = np.ones(len(rows))
+    trust = np.ones(len(rows), dtype=np.float32)
     for place, row in enumerate(rows):
         cell = row.get(field)
         if cell is None:
@@ -74,4 +76,41 @@ def _column(field: str, rows: Sequence[Row], vocabulary: dict[str, int]) -> Colu
         for rank, value in enumerate((cell.value, *cell.others)):
             codes[rank, place] = vocabulary.setdefault(value, len(vocabulary))
     used = [rank for rank in range(1 + MOST_ALTERNATIVES) if rank == 0 or (codes[rank] != ABSENT).any()]
-    return Column(tuple(codes[rank] for rank in used), trust)
+    return Column(as_texts(list(vocabulary)), tuple(codes[rank] for rank in used), trust)
+
+
+def column_of(cells: Sequence[str]) -> Column:
+    """A column of plain text cells; empty ones are absent."""
+    codes, values = factorised(as_texts(cells))
+    return Column(values, (codes.astype(np.int32),))
+
+
+def mapped(column: Column, canonical: Callable[[str], str]) -> Column:
+    """The column with each distinct value rewritten; what becomes empty is absent."""
+    codes, values = factorised(as_texts([canonical(value) for value in column.values.tolist()]))
+    return column.recoded(values, codes)
+
+
+def joined(left: Column, right: Column) -> tuple[Texts, Column, Column]:
+    """Both columns over one vocabulary, the left's values first."""
+    codes, values = factorised(np.concatenate((left.values, right.values)))
+    cut = len(left.values)
+    return values, left.recoded(values, codes[:cut]), right.recoded(values, codes[cut:])
+
+
+def factorised(texts: Texts) -> tuple[NDArray[np.int64], Texts]:
+    """Codes and distinct texts in the order in which they come; -1 for an empty text."""
+    import pandas as pd
+
+    filled = texts.copy()
+    filled[texts == ""] = None
+    codes, values = pd.factorize(filled)
+    return codes.astype(np.int64), np.asarray(values, dtype=object)
+
+
+def as_texts(values: Iterable[str]) -> Texts:
+    """Texts as an array of objects."""
+    listed = list(values)
+    made = np.empty(len(listed), dtype=object)
+    made[:] = listed
+    return made

@@ -1,0 +1,45 @@
+"""`backfile dedupe`: one table of anything."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+
+@click.command("dedupe")
+@click.argument("table")
+@click.option("--out", required=True, type=click.Path(path_type=Path, file_okay=False), help="Where the results go.")
+@click.option("--id", "ids", default="", metavar="COLUMN", help="The rows' ids. Default: found out, else row numbers.")
+@click.option("--columns", default="", metavar="A,B,…", help="Which columns to compare. Default: all.")
+def command(table: str, out: Path, ids: str, columns: str) -> None:
+    """Find the rows of TABLE that are there more than once.
+
+    Writes clusters.csv (record_id, cluster_id, probability), a row for each record, and model.json. Records of one
+    cluster are the same; the cluster is named by the first of them.
+
+    \b
+    Examples:
+      backfile dedupe customers.csv --out cleaned
+      backfile dedupe people.csv --id rec_id --columns given_name,surname,postcode --out cleaned
+    """
+    from backfile.plain_tables import compared, ids_of, pair_columns, read_table
+    from backfile.progress import say
+    from backfile.table_files import safe, write_model, write_rows
+    from matching import dedupe_table
+
+    rows = read_table(table)
+    named = ids_of(rows, ids)
+    cells, _ = compared(rows, rows, pair_columns(rows, rows, columns, (named.column, named.column)))
+    found = dedupe_table(cells, rows.rows)
+    written = (
+        (safe(record), safe(named.ids[first]), f"{probability:.4f}")
+        for record, first, probability in zip(named.ids, found.cluster, found.probability, strict=True)
+    )
+    write_rows(out / "clusters.csv", ("record_id", "cluster_id", "probability"), written)
+    write_model(out / "model.json", found.model, found.kinds)
+    for note in found.notes:
+        say(note)
+    say("Compared: " + (", ".join(f"{name} ({kind})" for name, kind in found.kinds.items()) or "nothing"))
+    groups = len(set(found.cluster.tolist()))
+    say(f"{rows.rows} records are {groups}: {out / 'clusters.csv'}")

@@ -1,0 +1,33 @@
+"""`backfile explain`: why an order is, or is not, a record."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from backfile.commands.options import find_workspace
+
+
+@click.command("explain")
+@click.argument("order")
+@click.argument("record")
+@click.option("--workspace", "-w", type=click.Path(path_type=Path, file_okay=False), default=".", help="Default: here.")
+def command(order: str, record: str, workspace: Path) -> None:
+    """Show what each field says for and against ORDER on paper being the digital RECORD.
+
+    ORDER is an order id or an order number, RECORD a record id, `SOURCE:ID` where two lists have the same one.
+
+    \b
+    Example:
+      backfile explain streets-2019:12 104512 -w results
+    """
+    from backfile.waterfall import find_order, find_record, in_lines
+    from backfile.workspace import open_workspace
+    from matching.explain import explain_pair
+
+    with open_workspace(find_workspace(workspace), alone=False) as opened:
+        orders, records = opened.store.orders(), opened.store.records()
+    pair = find_order(orders, order), find_record(records, record)
+    for line in in_lines(explain_pair(orders, records, pair)):
+        click.echo(line)

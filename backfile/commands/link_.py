@@ -1,0 +1,57 @@
+"""`backfile link`: two tables of anything."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+_EVEN = 1e-6
+"""Two candidates of equal chance have half of the probability each, but for rounding."""
+
+
+@click.command("link")
+@click.argument("left")
+@click.argument("right")
+@click.option("--out", required=True, type=click.Path(path_type=Path, file_okay=False), help="Where the results go.")
+@click.option("--id", "ids", default="", metavar="COLUMN", help="The rows' ids; LEFT=RIGHT where the two differ.")
+@click.option("--columns", default="", metavar="A=B,…", help="Which columns to compare. Default: those of one name.")
+@click.option(
+    "--threshold",
+    type=click.FloatRange(0.01, 1.0),
+    default=0.5,
+    show_default=True,
+    help="Links less likely than this are left out.",
+)
+def command(left: str, right: str, out: Path, ids: str, columns: str, threshold: float) -> None:
+    """Find the rows of LEFT and RIGHT that are the same person, product, publication or order.
+
+    Writes links.csv (left_id, right_id, probability, weight) and model.json, what was compared and learned. What each
+    column holds is found out by itself; nothing needs to be trained.
+
+    \b
+    Examples:
+      backfile link customers.csv accounts.xlsx --out linked
+      backfile link abt.csv buy.csv --id id --columns name,price --out linked
+    """
+    from backfile.plain_tables import compared, ids_of, pair_columns, read_table
+    from backfile.progress import say
+    from backfile.table_files import safe, write_model, write_rows
+    from matching import link_tables
+
+    ours, theirs = read_table(left), read_table(right)
+    one, mark, other = ids.partition("=")
+    names = ids_of(ours, one), ids_of(theirs, other if mark else one)
+    pairs = pair_columns(ours, theirs, columns, (names[0].column, names[1].column))
+    cells = compared(ours, theirs, pairs)
+    found = link_tables(cells[0], cells[1], (ours.rows, theirs.rows), threshold - _EVEN)
+    rows = (
+        (safe(names[0].ids[i]), safe(names[1].ids[j]), f"{p:.4f}", f"{w:.2f}")
+        for i, j, p, w in zip(found.left, found.right, found.probability, found.weight, strict=True)
+    )
+    write_rows(out / "links.csv", ("left_id", "right_id", "probability", "weight"), rows)
+    write_model(out / "model.json", found.model, found.kinds)
+    for note in found.notes:
+        say(note)
+    say("Compared: " + (", ".join(f"{name} ({kind})" for name, kind in found.kinds.items()) or "nothing"))
+    say(f"{len(found.left)} links among {ours.rows} and {theirs.rows} rows: {out / 'links.csv'}")

@@ -1,0 +1,96 @@
+"""Two tables linked, or one cleaned of duplicates, whatever they are about."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from matching.blocking import Ids
+from matching.cluster import Cluster, cluster
+from matching.detect import Kind
+from matching.general import Cells, prepare
+from matching.links import LIKELY, settle
+from matching.model import MatchModel, Weights
+from matching.score import score_within
+from matching.settings import MatchSettings
+
+DEFAULTS = MatchSettings()
+_WORTH_CLUSTERING = 0.01
+
+
+@dataclass(frozen=True, slots=True)
+class TableLinks:
+    """Rows of two tables that are the same; places count from 0."""
+
+    left: Ids
+    right: Ids
+    probability: Weights
+    weight: Weights
+    kinds: Mapping[str, Kind]
+    """What the compared columns hold."""
+    model: MatchModel
+    notes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TableClusters:
+    """Rows of one table in groups that are the same."""
+
+    cluster: Ids
+    """For each row the place of the first row of its group."""
+    probability: Weights
+    """For each row how likely it belongs in its group, or, alone, that it is alone."""
+    kinds: Mapping[str, Kind]
+    model: MatchModel
+    notes: tuple[str, ...]
+
+
+def link_tables(
+    left: Cells, right: Cells, sizes: tuple[int, int], least: float = LIKELY, settings: MatchSettings = DEFAULTS
+) -> TableLinks:
+    """Link the rows of two tables by the columns that they have in common.
+
+    `sizes` are the numbers of rows. Links are at least so likely.
+    """
+    prepared = prepare(left, right, sizes)
+    found = settle(prepared.left, prepared.right, prepared.scheme, settings)
+    scored = found.scored
+    likely = np.flatnonzero(found.probability >= least)
+    order = likely[np.lexsort((-found.probability[likely], scored.left[likely]))]
+    return TableLinks(
+        scored.left[order],
+        scored.right[order],
+        found.probability[order],
+        scored.weight[order],
+        prepared.kinds,
+        scored.model,
+        found.notes,
+    )
+
+
+def dedupe_table(cells: Cells, size: int, settings: MatchSettings = DEFAULTS) -> TableClusters:
+    """Find the rows of a table that are the same."""
+    prepared = prepare(cells, cells, (size, size))
+    scored = score_within(prepared.left, prepared.scheme, settings)
+    likely = scored.only(scored.probability >= _WORTH_CLUSTERING)
+    found = cluster(zip(likely.left.tolist(), likely.right.tolist(), likely.probability.tolist(), strict=True))
+    best = np.zeros(size)
+    np.maximum.at(best, likely.left, likely.probability)
+    np.maximum.at(best, likely.right, likely.probability)
+    return TableClusters(_firsts(size, found), _belonging(best, found), prepared.kinds, scored.model, scored.notes)
+
+
+def _firsts(size: int, found: tuple[Cluster, ...]) -> Ids:
+    made = np.arange(size, dtype=np.int64)
+    for group in found:
+        made[list(group.members)] = group.members[0]
+    return made
+
+
+def _belonging(best: Weights, found: tuple[Cluster, ...]) -> NDArray[np.float64]:
+    grouped = np.zeros(len(best), dtype=bool)
+    grouped[[member for group in found for member in group.members]] = True
+    return np.where(grouped, best, 1.0 - best)

@@ -1,0 +1,219 @@
+"""What kind of thing a column holds, found out from its cells; a header only settles what the cells leave open."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import partial
+
+import numpy as np
+
+from matching.normalise import words
+from matching.tables import Column
+
+_SAMPLE = 3000
+"""Distinct values of each side that are looked at."""
+_MOST = 0.85
+"""Of the values, how many must be of the kind."""
+
+
+class Kind(StrEnum):
+    """How the values of a column are compared."""
+
+    IDENTIFIER = "identifier"
+    """A number or code that nearly every row has for itself."""
+    CODE = "code"
+    """A short number or code that rows share: a house number, a postcode, a year."""
+    DATE = "date"
+    AMOUNT = "amount"
+    PHONE = "phone"
+    ADDRESS = "address"
+    CHOICE = "choice"
+    """One of a few values."""
+    WORD = "word"
+    """Mostly one word: a town, a first name."""
+    LABEL = "label"
+    """A few words: a person, a firm, a short title."""
+    TEXT = "text"
+
+
+@dataclass(frozen=True, slots=True)
+class Detected:
+    """A column's kind, and how each of its values is written so that equal ones are equal."""
+
+    kind: Kind
+    canonical: Callable[[str], str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Profile:
+    """What can be said of the values of one column of both tables."""
+
+    header: str
+    values: Sequence[str]
+    counts: Sequence[int]
+    """Cells that have each value: of a column of days that was badly read, most distinct values are misreadings."""
+    filled: int
+    """Cells with a value, both tables together."""
+    distinct: int
+    repeats: float
+    """Rows a distinct value, in the table where there are more."""
+
+    def share(self, test: Callable[[str], object]) -> float:
+        """Of the cells, how many have a value that passes."""
+        passed = sum(count for value, count in zip(self.values, self.counts, strict=True) if test(value))
+        return passed / max(sum(self.counts), 1)
+
+
+def detect(header: str, left: Column, right: Column) -> Detected:
+    """The kind of a column that two tables share."""
+    profile = _profile(header, left, right)
+    day_first = _day_first(profile.values)
+    for found in (_as_phone(profile), _as_date(profile, day_first), _as_amount(profile), _as_code(profile)):
+        if found is not None:
+            return found
+    return Detected(_of_words(profile), str.strip)
+
+
+def _profile(header: str, left: Column, right: Column) -> _Profile:
+    values, counts = list[str](), list[int]()
+    for column in (left, right):
+        values += column.values[:_SAMPLE].tolist()
+        counts += np.bincount(column.codes[column.codes >= 0], minlength=len(column.values))[:_SAMPLE].tolist()
+    rows = [int((column.codes >= 0).sum()) for column in (left, right)]
+    repeats = max(count / max(len(column.values), 1) for count, column in zip(rows, (left, right), strict=True))
+    return _Profile(header.casefold(), values, counts, sum(rows), max(len(left.values), len(right.values)), repeats)
+
+
+# ---------------------------------------------------------------- phones
+
+_PHONE = re.compile(r"\+?[\d\s().\-/]{6,20}(?:\s*(?:x|ext\.?)\s*\d+)?$", re.IGNORECASE)
+_PHONE_MARKS = re.compile(r"^\(\d|^\+\d|^\d{3}[\s./-]+\d{3}[\s./-]*\d{4}$|^\d{3}[\s./-]+\d{4}$|^\d{3}/")
+_PHONE_HEADER = re.compile(r"phone|(?:^|[^a-z])(?:tel|fax|mobile|cell)(?:$|[^a-z])")
+_SOME = 0.2
+
+
+def _as_phone(profile: _Profile) -> Detected | None:
+    def is_phone(value: str) -> bool:
+        return bool(_PHONE.match(value)) and 7 <= sum(map(str.isdigit, value)) <= 13
+
+    hinted = bool(_PHONE_HEADER.search(profile.header))
+    if profile.share(is_phone) < (0.5 if hinted else _MOST):
+        return None
+    if hinted or profile.share(_PHONE_MARKS.match) > _SOME:
+        return Detected(Kind.PHONE, lambda value: "".join(filter(str.isdigit, value)))
+    return None
+
+
+# ---------------------------------------------------------------- dates
+
+_ISO = re.compile(r"(\d{4})([-/.]?)(\d{1,2})\2(\d{1,2})(?:$|[T ])")
+_NUMERIC = re.compile(r"(\d{1,2})([-/.])(\d{1,2})\2(\d{4}|\d{2})(?:$|[T ])")
+_WORDED = re.compile(r"(?:(\d{1,2})[ -])?([a-z]{3})[a-z]*\.?[ -](?:(\d{1,2}),? )?(\d{4}|\d{2})$", re.IGNORECASE)
+_MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
+_LOOKS = str.maketrans("OolISBZ", "0011582")
+_YEARS = (1800, 2200)
+
+
+def iso_day(value: str, day_first: bool = False) -> str:
+    """A date as YYYY-MM-DD, glyphs that look like digits repaired; empty where it is none.
+
+    A day that the calendar does not have (a typing error) is kept as it stands.
+    """
+    text = value.strip()
+    return _iso_day(text, day_first) or _iso_day(text.translate(_LOOKS), day_first)
+
+
+def _iso_day(text: str, day_first: bool) -> str:
+    found = _ISO.match(text)
+    if found:
+        year, _, month, day = found.groups()
+        return _written(year, month, day)
+    found = _NUMERIC.match(text)
+    if found:
+        one, _, other, year = found.groups()
+        month, day = (other, one) if day_first or int(one) > 12 >= int(other) else (one, other)
+        return _written(year, month, day)
+    found = _WORDED.match(text)
+    if found and found[2].lower() in _MONTHS:
+        return _written(found[4], str(_MONTHS.index(found[2].lower()) + 1), found[1] or found[3] or "1")
+    return ""
+
+
+def _written(year: str, month: str, day: str) -> str:
+    whole = int(year) if len(year) == 4 else int(year) + (1900 if int(year) > 40 else 2000)
+    return f"{whole:04d}-{int(month):02d}-{int(day):02d}" if _YEARS[0] <= whole <= _YEARS[1] else ""
+
+
+def _day_first(values: Sequence[str]) -> bool:
+    """Whether more dates can only be read day first than month first."""
+    found = [match for value in values if (match := _NUMERIC.match(value))]
+    return sum(int(m[1]) > 12 for m in found) > sum(int(m[3]) > 12 for m in found)
+
+
+def _as_date(profile: _Profile, day_first: bool) -> Detected | None:
+    def is_day(value: str) -> bool:
+        found = iso_day(value, day_first)
+        return bool(found) and 1 <= int(found[5:7]) <= 12 and 1 <= int(found[8:10]) <= 31
+
+    return Detected(Kind.DATE, partial(iso_day, day_first=day_first)) if profile.share(is_day) >= _MOST else None
+
+
+# ---------------------------------------------------------------- numbers
+
+_AMOUNT = re.compile(r"[-+]?[$€£¥]?\s?[-+]?\d[\d,]*(?:\.\d+)?\s?(?:[$€£¥]|usd|eur|gbp)?$", re.IGNORECASE)
+_FRACTION = re.compile(r"\.\d*[1-9]|[$€£¥]|,\d{3}")
+_NOT_NUMBER = re.compile(r"[^\d.\-]")
+
+
+def plain_amount(value: str) -> str:
+    """An amount as a plain decimal, glyphs that look like digits repaired; empty where it is none."""
+    for text in (value.strip(), value.strip().replace(" ", "").translate(_LOOKS)):
+        if _AMOUNT.match(text):
+            return _NOT_NUMBER.sub("", text)
+    return ""
+
+
+def _as_amount(profile: _Profile) -> Detected | None:
+    if profile.share(_AMOUNT.match) < _MOST or profile.share(_FRACTION.search) < _SOME:
+        return None
+    return Detected(Kind.AMOUNT, plain_amount)
+
+
+_UNIQUE = 1.3
+"""Rows a value of a column of identifiers, at most."""
+_LONGEST_CODE = 24
+
+
+def _as_code(profile: _Profile) -> Detected | None:
+    def is_code(value: str) -> bool:
+        return any(map(str.isdigit, value)) and len(value) <= _LONGEST_CODE and len(value.split()) <= 2
+
+    if profile.share(is_code) < _MOST or profile.share(lambda v: len(v.split()) <= 1) < _MOST:
+        return None
+    own = profile.repeats <= _UNIQUE and profile.share(lambda v: len(v) >= 4) >= _MOST
+    return Detected(Kind.IDENTIFIER if own else Kind.CODE, str.strip)
+
+
+# ---------------------------------------------------------------- words
+
+_ADDRESS = re.compile(r"\s*\d+[a-z]?\s+\S*[a-z]", re.IGNORECASE)
+_ADDRESS_HEADER = re.compile(r"addr|street|location")
+_FEW = 30
+_FEW_SHARE = 0.01
+_SHORT, _LONG = 1.35, 6.0
+"""Words a value: up to the first a word, up to the second a label."""
+
+
+def _of_words(profile: _Profile) -> Kind:
+    length = sum(len(words(value[:400])) for value in profile.values) / max(len(profile.values), 1)
+    if profile.distinct <= max(_FEW_SHARE * profile.filled, min(_FEW, profile.filled / 20)) and length <= _LONG / 2:
+        return Kind.CHOICE
+    addressed = profile.share(_ADDRESS.match)
+    if length <= 2 * _LONG and (addressed > 0.6 or (addressed > _SOME and _ADDRESS_HEADER.search(profile.header))):
+        return Kind.ADDRESS
+    if length <= _SHORT:
+        return Kind.WORD
+    return Kind.LABEL if length <= _LONG else Kind.TEXT

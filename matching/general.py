@@ -1,0 +1,131 @@
+"""Any two tables, or one with itself: a scheme made of what their columns hold."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+from types import MappingProxyType
+
+from matching import comparisons
+from matching.blocking import BlockingRule, Key, Nearest
+from matching.comparisons import FieldComparison
+from matching.detect import Kind, detect
+from matching.scheme import Scheme
+from matching.tables import Column, Table, column_of, mapped
+from records.value_grammar import is_absent
+
+_COMPARED: Mapping[Kind, Callable[[str], FieldComparison]] = MappingProxyType(
+    {
+        Kind.IDENTIFIER: comparisons.identifier,
+        Kind.CODE: comparisons.code,
+        Kind.DATE: comparisons.dates,
+        Kind.AMOUNT: comparisons.money,
+        Kind.PHONE: comparisons.phone,
+        Kind.ADDRESS: comparisons.address,
+        Kind.CHOICE: comparisons.choice,
+        Kind.WORD: comparisons.word,
+        Kind.LABEL: comparisons.label,
+        Kind.TEXT: comparisons.text,
+    }
+)
+_ALONE: Mapping[Kind, tuple[str, ...]] = MappingProxyType(
+    {
+        Kind.IDENTIFIER: ("folded", "counter"),
+        Kind.CODE: ("folded",),
+        Kind.DATE: ("day",),
+        Kind.AMOUNT: ("amount",),
+        Kind.PHONE: ("whole",),
+        Kind.ADDRESS: ("door",),
+        Kind.WORD: ("words",),
+        Kind.LABEL: ("sorted",),
+        Kind.TEXT: ("words",),
+    }
+)
+"""Features that are shared by few enough rows to block by, once the commonest values are left out."""
+_TOGETHER: Mapping[Kind, tuple[str, ...]] = MappingProxyType(
+    {
+        Kind.CODE: ("folded",),
+        Kind.DATE: ("day",),
+        Kind.AMOUNT: ("amount",),
+        Kind.ADDRESS: ("street", "house"),
+        Kind.WORD: ("words",),
+        Kind.LABEL: ("last",),
+    }
+)
+"""Features that block in twos."""
+_PRECISE = frozenset({Kind.IDENTIFIER, Kind.PHONE, Kind.ADDRESS})
+"""What is shared by so few rows that it is always looked at, though a number be the same."""
+_WORDED = frozenset({Kind.WORD, Kind.LABEL, Kind.TEXT})
+_PART_ALONE, _PART_TOGETHER = 0.3, 0.15
+_MOST_TOGETHER, _MOST_SETTLED = 28, 12
+"""Rules of two values, without and with a number that most rows are found by."""
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """Two tables with common column names, and how they are linked."""
+
+    left: Table
+    right: Table
+    kinds: Mapping[str, Kind]
+    scheme: Scheme
+
+
+Cells = Mapping[str, Sequence[str]]
+"""Cells by column name, every column equally long."""
+
+
+def prepare(left: Cells, right: Cells, sizes: tuple[int, int]) -> Prepared:
+    """Find out what the common columns hold, and how to link by them; within one table give it twice."""
+    names = [name for name in left if name in right]
+    ours = {name: mapped(column_of(left[name]), _said) for name in names}
+    theirs = ours if left is right else {name: mapped(column_of(right[name]), _said) for name in names}
+    found = {name: detect(name, ours[name], theirs[name]) for name in names if _says(ours[name], theirs[name])}
+    one = Table(sizes[0], {name: mapped(ours[name], each.canonical) for name, each in found.items()})
+    other = (
+        one
+        if left is right
+        else Table(sizes[1], {name: mapped(theirs[name], each.canonical) for name, each in found.items()})
+    )
+    kinds = {name: each.kind for name, each in found.items()}
+    return Prepared(one, other, kinds, scheme_of(kinds))
+
+
+def _said(value: str) -> str:
+    """A cell without the blanks around it; empty where it says that there is nothing."""
+    text = value.strip()
+    return "" if is_absent(text, words=True) else text
+
+
+def _says(left: Column, right: Column) -> bool:
+    """It has a value on both sides, and not the same one everywhere."""
+    return bool(len(left.values) and len(right.values) and len({*left.values[:2], *right.values[:2]}) > 1)
+
+
+def scheme_of(kinds: Mapping[str, Kind]) -> Scheme:
+    """Comparisons and blocking rules for columns of such kinds."""
+    return Scheme(tuple(_COMPARED[kind](name) for name, kind in kinds.items()), tuple(_rules(kinds)))
+
+
+def _rules(kinds: Mapping[str, Kind]) -> Iterator[BlockingRule | Nearest]:
+    """The strongest first: numbers that every row has for itself, then values, then words, then two values together."""
+    settled = Kind.IDENTIFIER in kinds.values()
+    for name, kind in sorted(kinds.items(), key=lambda item: item[1] is not Kind.IDENTIFIER):
+        own = kind is Kind.IDENTIFIER
+        for feature in _ALONE.get(kind, ()):
+            part = 1.0 if own else _PART_ALONE
+            lonely = settled and kind not in _PRECISE
+            key = (Key((name,), feature),)
+            yield BlockingRule(f"same {name} ({feature})", key, settles=own, lonely=lonely, part=part)
+        if own:
+            yield BlockingRule(f"{name} one character apart", (Key((name,), "folded", "deletions"),), lonely=True)
+    worded = tuple(name for name, kind in kinds.items() if kind in _WORDED)
+    if worded:
+        yield Nearest("most alike in words", worded, lonely=settled)
+    keys = [(name, feature) for name, kind in kinds.items() for feature in _TOGETHER.get(kind, ())]
+    twos = [(one, other) for one, other in combinations(keys, 2) if one[0] != other[0]]
+    for one, other in twos[: _MOST_SETTLED if settled else _MOST_TOGETHER]:
+        rule = f"same {one[0]} ({one[1]}) and {other[0]} ({other[1]})"
+        both = (Key((one[0],), one[1]), Key((other[0],), other[1]))
+        yield BlockingRule(rule, both, lonely=True, part=_PART_TOGETHER)

@@ -1,0 +1,145 @@
+"""Blocking keys: what a rule joins on, derived from each distinct value once and given to the rows as codes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from matching.features import NO_NUMBER, Features, Texts
+from matching.tables import ABSENT, Column, FieldData, as_texts, factorised
+
+Ids = NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """A feature of one field, or of several that may say the same ("requested" and "completed" are both a day)."""
+
+    fields: tuple[str, ...]
+    feature: str
+    how: str = "same"
+    """"same"; "near": numbers at most the date window apart; "deletions": texts at most one character apart."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entries:
+    """Rows and the codes of their keys, in the order of the rows; a row may have several."""
+
+    rows: Ids
+    codes: Ids
+
+    def only(self, mask: NDArray[np.bool_]) -> Entries:
+        """The entries under the mask."""
+        return Entries(self.rows[mask], self.codes[mask])
+
+
+_Keyed = tuple[Ids, Texts | Ids]
+"""Places of values and their keys."""
+
+
+def entries_of(fields: Mapping[str, FieldData], key: Key, window: int) -> tuple[Entries, Entries]:
+    """The entries of both sides over one set of codes; every reading of a doubtful field counts."""
+    there = [fields[name] for name in key.fields if name in fields and _has(fields[name].features, key.feature)]
+    ours = [_keyed(data.features, key, window, False) for data in there]
+    theirs = [_keyed(data.features, key, window, True) for data in there] if key.how == "near" else ours
+    coded = _coded([keys for _, keys in (*ours, *theirs)])
+    half = len(ours)
+    return (
+        _rows_of(
+            [(data.left, places, codes) for data, (places, _), codes in zip(there, ours, coded[:half], strict=True)]
+        ),
+        _rows_of(
+            [(data.right, places, codes) for data, (places, _), codes in zip(there, theirs, coded[half:], strict=True)]
+        ),
+    )
+
+
+def _has(features: Features, name: str) -> bool:
+    return name in features.texts or name in features.numbers
+
+
+def _keyed(features: Features, key: Key, window: int, around: bool) -> _Keyed:
+    """The keys of the distinct values."""
+    if key.how == "near":
+        days = features.numbers[key.feature]
+        places = np.flatnonzero(days != NO_NUMBER)
+        slots = days[places] // (window + 1)
+        steps = (-1, 0, 1) if around else (0,)
+        return np.concatenate([places] * len(steps)), np.concatenate([slots + step for step in steps])
+    if key.feature in features.numbers:
+        numbers = features.numbers[key.feature]
+        places = np.flatnonzero(numbers != NO_NUMBER)
+        return places, numbers[places]
+    texts = features.texts[key.feature]
+    places = np.flatnonzero(texts != "")
+    if key.how == "deletions":
+        made = [(place, part) for place in places.tolist() for part in _deletions(texts[place])]
+        return np.array([place for place, _ in made], dtype=np.int64), as_texts([part for _, part in made])
+    return places, texts[places]
+
+
+_LONGEST_EDITED = 40
+
+
+def _deletions(text: str) -> Iterator[str]:
+    """A text with each of its characters left out: two texts one edit apart have one of these in common."""
+    yield text
+    for place in range(len(text) if len(text) <= _LONGEST_EDITED else 0):
+        yield f"{place}\x1f{text[:place]}{text[place + 1 :]}"
+
+
+def _coded(keys: Sequence[Texts | Ids]) -> list[Ids]:
+    """Keys as codes that mean the same in each of the arrays."""
+    if not keys:
+        return []
+    if keys[0].dtype == object:
+        codes, _ = factorised(as_texts(text for each in keys for text in each.tolist()))
+    else:
+        codes = np.unique(np.concatenate(keys), return_inverse=True)[1].astype(np.int64)
+    return np.split(codes, np.cumsum([len(each) for each in keys])[:-1])
+
+
+def _rows_of(parts: Sequence[tuple[Column, Ids, Ids]]) -> Entries:
+    """From keys of values to keys of rows, each once."""
+    rows, codes = [np.empty(0, dtype=np.int64)], [np.empty(0, dtype=np.int64)]
+    for column, places, found in parts:
+        order = np.argsort(places, kind="stable")
+        for reading in column.readings:
+            there = np.flatnonzero(reading != ABSENT)
+            repeats, taken = matched(places[order], reading[there].astype(np.int64))
+            rows.append(there[repeats])
+            codes.append(found[order][taken])
+    return _tidy(np.concatenate(rows), np.concatenate(codes))
+
+
+def matched(held: Ids, wanted: Ids) -> tuple[Ids, Ids]:
+    """For sorted values the places of all pairs of equal ones: (place in wanted, place in held)."""
+    first = np.searchsorted(held, wanted, side="left")
+    count = np.searchsorted(held, wanted, side="right") - first
+    ends = np.cumsum(count)
+    total = int(ends[-1]) if len(ends) else 0
+    offsets = np.arange(total) - np.repeat(ends - count, count)
+    return np.repeat(np.arange(len(wanted)), count), np.repeat(first, count) + offsets
+
+
+def _tidy(rows: Ids, codes: Ids) -> Entries:
+    """In the order of rows, each entry once."""
+    size = int(codes.max(initial=0)) + 1
+    joint = np.sort(rows * size + codes)
+    joint = joint[np.concatenate(([True], joint[1:] != joint[:-1]))] if len(joint) else joint
+    return Entries(joint // size, joint % size)
+
+
+def intersected(one: tuple[Entries, Entries], other: tuple[Entries, Entries]) -> tuple[Entries, Entries]:
+    """Rows by two keys together."""
+    size = int(max(side.codes.max(initial=-1) for side in other)) + 1
+    made = []
+    for mine, more in zip(one, other, strict=True):
+        repeats, taken = matched(more.rows, mine.rows)
+        made.append((mine.rows[repeats], mine.codes[repeats] * size + more.codes[taken]))
+    codes = np.unique(np.concatenate([codes for _, codes in made]), return_inverse=True)[1].astype(np.int64)
+    cut = len(made[0][0])
+    return Entries(made[0][0], codes[:cut]), Entries(made[1][0], codes[cut:])

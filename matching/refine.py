@@ -1,0 +1,127 @@
+"""Expectation and maximisation where a row has at most one partner.
+
+Pair by pair, expectation and maximisation cannot tell a weak match from a strong resemblance: on lists of products it
+finds a third of the matches. That a row has one partner at most settles it, as the second best candidate of each row
+shows what resemblance looks like. So the expectation step here is the one-to-one probability of a pair (`marginals`),
+and whatever is left of a pair counts as related or unrelated.
+
+How many matches there are cannot be left to the iteration: begun with few it ends with few, begun with many it may end
+with none. It is begun as if nearly every row of the smaller table had a partner, and then counted by runners-up
+(`expected_matches`).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from matching.blocking import CandidatePairs, Ids
+from matching.marginals import Edges, marginals, messages, prior_odds
+from matching.model import MATCH, RELATED, UNRELATED, Weights, maximised, posteriors, starting_model
+from matching.score import Scored, weigh
+from matching.settings import MatchSettings
+
+_OPTIMISTIC = 0.9
+"""Of the smaller table's rows, how many have a partner where nearly all do."""
+_MOST = 0.98
+_BEGUN, _COUNTED = 6, 4
+"""Rounds with the number of matches begun with, and with the number counted by runners-up."""
+_STILL = 1e-3
+_LOW_END = 0.6
+"""The part of the runners-up, the weakest, by which rows without a partner are counted."""
+_NOTHING = -50.0
+"""The evidence of a candidate that is not there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Refined:
+    """Pairs weighed by a model that knows that they exclude each other."""
+
+    scored: Scored
+    probability: Weights
+    """Of each pair, one to one."""
+    count: float
+    """How many pairs are expected."""
+
+
+def refined(scored: Scored, settings: MatchSettings) -> Refined:
+    """Learn the model anew with one partner a row."""
+    if not len(scored.left):
+        return Refined(scored, np.zeros(0), 0.0)
+    most = float(min(scored.sides.height, scored.sides.width))
+    scored = _rounds(scored, _OPTIMISTIC * most, _BEGUN, settings)
+    count = expected_matches(edges_of(scored), _OPTIMISTIC * most)
+    scored = _rounds(scored, count, _COUNTED, settings)
+    prior = np.log(prior_odds(count, scored.sides.height, scored.sides.width))
+    weighed = replace(scored, weight=(scored.evidence + prior) / np.log(2))
+    return Refined(weighed, marginals(edges_of(scored), count), count)
+
+
+def _rounds(scored: Scored, count: float, rounds: int, settings: MatchSettings) -> Scored:
+    before = np.zeros(len(scored.left))
+    for _ in range(rounds):
+        shares = marginals(edges_of(scored), count)
+        if np.abs(shares - before).sum() < _STILL * count:
+            break
+        scored, before = _learned(scored, shares, settings), shares
+    return scored
+
+
+def edges_of(scored: Scored) -> Edges:
+    """The pairs as a graph."""
+    return Edges(scored.left, scored.right, scored.evidence, scored.sides.height, scored.sides.width)
+
+
+def _learned(scored: Scored, shares: Weights, settings: MatchSettings) -> Scored:
+    """The pairs weighed anew by a model that took them for matches as far as the shares say."""
+    model = scored.model
+    others = posteriors(model, scored.grades)[:, [RELATED, UNRELATED]]
+    expected = np.zeros((len(shares), 3))
+    expected[:, MATCH] = shares
+    expected[:, RELATED] = (1 - shares) * others[:, 0] / np.maximum(others.sum(axis=1), 1e-300)
+    start = starting_model(model.comparisons, model.counts)
+    made = maximised(start, model, scored.grades, expected, settings)
+    return weigh(scored.sides, made, CandidatePairs(scored.left, scored.right, scored.notes), scored.grades)
+
+
+def expected_matches(edges: Edges, count: float) -> float:
+    """How many pairs are matches, counted by runners-up; `count` is a first guess that is not too low.
+
+    What the best candidate of a row without a partner looks like is what the second best of a row with one looks like.
+    So of all rows, those whose best candidate is as weak as most runners-up have no partner: the share of null cases as
+    Storey (2002) estimates it for p-values, with the runners-up as the null distribution. The side that says more is
+    believed, as the other one's runners-up may be claimed by partners that were not found.
+    """
+    shares, ours, theirs = messages(edges, count)
+    sides = ((edges.left, theirs, edges.height), (edges.right, ours, edges.width))
+    found = [
+        _with_partner(ids, edges.evidence + np.log(np.maximum(free, 1e-12)), shares, size) for ids, free, size in sides
+    ]
+    return float(np.clip(max(found), 1.0, max(_MOST * min(edges.height, edges.width), 1.0)))
+
+
+def _with_partner(ids: Ids, evidence: Weights, shares: Weights, size: int) -> float:
+    """How many rows of a side have a partner."""
+    best, second = _two_best(ids, evidence, size)
+    sure = np.minimum(np.bincount(ids, weights=shares, minlength=size), 1.0)
+    if sure.sum() <= 0:
+        return 0.0
+    order = np.argsort(second)
+    part = np.cumsum(sure[order]) / sure.sum()
+    limit = second[order][min(int(np.searchsorted(part, _LOW_END)), size - 1)]
+    null = float(sure[second <= limit].sum() / sure.sum())
+    return size * (1.0 - min(float((best <= limit).mean()) / null, 1.0))
+
+
+def _two_best(ids: Ids, evidence: Weights, size: int) -> tuple[Weights, Weights]:
+    """The most and the second most evidence of each row's candidates."""
+    order = np.lexsort((-evidence, ids))
+    rows, sorted_evidence = ids[order], evidence[order]
+    first = np.flatnonzero(np.concatenate(([True], rows[1:] != rows[:-1])))
+    best, second = np.full(size, _NOTHING), np.full(size, _NOTHING)
+    best[rows[first]] = sorted_evidence[first]
+    following = first[first + 1 < len(rows)] + 1
+    following = following[rows[following] == rows[following - 1]]
+    second[rows[following]] = sorted_evidence[following]
+    return best, second
