@@ -6,6 +6,7 @@ import string
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from digitize.candidates import bare
 from digitize.confidence import Model, believed
 from digitize.corroborate import corroborate
 from digitize.expected import expect_fields
@@ -17,6 +18,11 @@ from digitize.surroundings import every
 from digitize.trust import Trust, flagged
 from records.order import FieldReading, LineItem, PaperOrder, ReadingStatus
 from records.page import PageEntry, PageKind
+
+_NEXT = 2
+"""Scans from one sheet of an order to the next: its back may lie between."""
+_TOLD = 4
+"""Digits from which a number is told by its end or its beginning alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +132,8 @@ def _continued(part: _Part, groups: Sequence[_Group]) -> tuple[int, _Group] | No
         group = groups[place]
         last = group.parts[-1].page
         near = 0 < page.image.number - last.image.number <= 3
-        if part.number and part.number == group.parts[0].number and _follows(page, group, near=near):
+        same = _same_number(part.number, group.parts[0].number, next_to=0 < _between(last, page) <= _NEXT)
+        if same and _follows(page, group, near=near):
             why = f"page {page.image.number} bears the same number {part.number}"
             return place, replace(group, parts=(*group.parts, part), evidence=(*group.evidence, why))
     if page.kind is not PageKind.CONTINUATION or part.number or not groups:
@@ -136,12 +143,21 @@ def _continued(part: _Part, groups: Sequence[_Group]) -> tuple[int, _Group] | No
     totals = {total for total in (last.printed_total, page.printed_total) if total is not None}
     next_one = page.printed_page in {None, (last.printed_page or 1) + 1}
     expected = last.printed_total is None or last.printed_total > (last.printed_page or 1)
-    if _between(last, page) <= 2 and expected and next_one and len(totals) < 2:
+    if _between(last, page) <= _NEXT and expected and next_one and len(totals) < 2:
         why = f"page {page.image.number} follows and goes on from it"
         return len(groups) - 1, replace(
             group, parts=(*group.parts, part), evidence=(*group.evidence, why), confidence=0.85
         )
     return None
+
+
+def _same_number(one: str | None, other: str | None, *, next_to: bool) -> bool:
+    """Whether two sheets bear one number; the next one may leave a prefix out, and a stamp stand behind either."""
+    if not one or not other:
+        return False
+    short, long = sorted((bare(one), bare(other)), key=len)
+    digits = sum(map(str.isdigit, short))
+    return short == long or (next_to and digits >= _TOLD and (long.endswith(short) or long.startswith(short)))
 
 
 def _follows(page: PageResult, group: _Group, *, near: bool) -> bool:

@@ -76,6 +76,23 @@ def test_a_continuation_joins_the_order_of_its_number() -> None:
     assert "WO-1" in result.orders[0].evidence[0]
 
 
+@pytest.mark.parametrize(
+    ("head", "back", "joined"),
+    [
+        ("WO 21-0266", "21-0266", True),
+        ("P000603GMAY112018", "P000603", True),
+        ("WO 21-0266", "21-0267", False),
+        ("WO 21-0266", "266", False),
+    ],
+)
+def test_the_next_sheet_may_leave_a_prefix_out(head: str, back: str, joined: bool) -> None:
+    """The sheet right behind an order of two bears its number with less before it, or without a stamp; no other does."""
+    pages = [first(1, head, of=2), further(2, back)]
+    assert pages_of(assemble("streets", pages))[0] == ((1, 2) if joined else (1,))
+    between = [first(1, head, of=2), first(2, "WO 21-0270"), first(3, "WO 21-0271"), further(5, back)]
+    assert pages_of(assemble("streets", between))[0] == (1,)
+
+
 def test_a_continuation_without_number_joins_the_sheet_before() -> None:
     """A second sheet without a number goes on from the order before it, less surely."""
     result = assemble("streets", [first(1, "WO-1", of=2), further(2), first(3, "WO-3")])
