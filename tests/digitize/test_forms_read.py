@@ -57,7 +57,7 @@ def test_no_folder_is_no_forms(tmp_path: Path) -> None:
 
 def test_the_example_in_the_docs_is_a_form(tmp_path: Path) -> None:
     """What the documentation shows can be used as it stands."""
-    (example,) = re.findall(r"```toml\n(.*?)```", DOCS.read_text(encoding="utf-8"), re.DOTALL)
+    (example,) = re.findall(r"```toml\n(name = .*?)```", DOCS.read_text(encoding="utf-8"), re.DOTALL)
     (template,) = read_templates(folder(tmp_path, example))
     assert len(template.placed) == len(template.anchors) == 7
 

@@ -86,7 +86,7 @@ def test_a_continuation_joins_the_order_of_its_number() -> None:
     ],
 )
 def test_the_next_sheet_may_leave_a_prefix_out(head: str, back: str, joined: bool) -> None:
-    """The sheet right behind an order of two bears its number with less before it, or without a stamp; no other does."""
+    """The sheet behind the first of two bears its number with less before it, or without a stamp; no other does."""
     pages = [first(1, head, of=2), further(2, back)]
     assert pages_of(assemble("streets", pages))[0] == ((1, 2) if joined else (1,))
     between = [first(1, head, of=2), first(2, "WO 21-0270"), first(3, "WO 21-0271"), further(5, back)]

@@ -66,7 +66,7 @@ def street_order() -> PageResult:
 def described(tmp_path_factory: pytest.TempPathFactory) -> PageResult:
     """The second typed street order, read with the form that the documentation describes."""
     folder = tmp_path_factory.mktemp("forms")
-    (example,) = re.findall(r"```toml\n(.*?)```", DOCS.read_text(encoding="utf-8"), re.DOTALL)
+    (example,) = re.findall(r"```toml\n(name = .*?)```", DOCS.read_text(encoding="utf-8"), re.DOTALL)
     (folder / "streets.toml").write_text(example, encoding="utf-8")
     return read(STREETS, 3, DigitizeSettings(forms=read_templates(folder)))
 
