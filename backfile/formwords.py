@@ -8,6 +8,7 @@ from digitize.forms.definition import FormDefinition
 from digitize.forms.likely import looks_like
 from records.fields import CATALOGUE, ITEM_CATALOGUE
 from records.order import PaperOrder
+from records.page import PageKind
 from records.screen import screen
 
 Values = Mapping[str, Sequence[str]]
@@ -40,7 +41,7 @@ def table(form: FormDefinition, values: Values | None = None) -> str:
     columns = [
         (
             column.label,
-            *_meaning(column.field, read.get(column.field, ())),
+            *_meaning(column.field, read.get(column.field if form.kind == PageKind.LOG else _item(column.field), ())),
             f"column of table {column.table}",
             "yes" if column.confirmed else "",
         )
@@ -75,10 +76,17 @@ def _lined(rows: Sequence[Sequence[str]]) -> list[str]:
 
 
 def values_of(orders: Iterable[PaperOrder], form: str) -> dict[str, list[str]]:
-    """What was read in each field of the orders of a form."""
+    """What was read in each field of the orders of a form, and in each column of their lines."""
     found: dict[str, list[str]] = {}
     for order in orders:
         if order.form == form:
             for reading in (*order.readings, *order.extras):
                 found.setdefault(reading.name, []).append(reading.value or "")
+            for reading in (reading for item in order.line_items for reading in item.readings):
+                found.setdefault(_item(reading.name), []).append(reading.value or "")
     return found
+
+
+def _item(name: str) -> str:
+    """What the values of a line of an order are kept under."""
+    return f"item.{name}"

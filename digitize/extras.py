@@ -15,6 +15,9 @@ from records.geometry import Box
 from records.order import FieldReading
 from records.values import ValueContext
 
+FIGURE = 60
+"""Pixels of ink from which something is written: a typed 1 has 70, and a field as wide as the sheet 130,000 in all."""
+
 
 def extract_extras(
     layout: Layout,
@@ -27,6 +30,11 @@ def extract_extras(
     ink, readings = known
     taken = [reading.box for reading in readings if reading.box is not None]
     return read_extras(extra_places(layout, labels, tables, ink, taken), reader)
+
+
+def has_figure(box: Box, ink: Ink) -> bool:
+    """Whether anything is written in a field of the department's own, be it one figure on a line of a sheet's width."""
+    return ink(box) > min(WRITTEN / 3, FIGURE / max(box.width * box.height, 1.0))
 
 
 def extra_places(
@@ -43,7 +51,7 @@ def extra_places(
     for label in unknown:
         for place in candidates(label, everything, layout, ink)[:1]:
             clear = not any(box.overlap(place.box) > 0.3 * box.width * box.height for box in (*taken, *found.values()))
-            if clear and ink(place.box) > WRITTEN / 3 and place.box.width > 10 and place.box.height > 10:
+            if clear and has_figure(place.box, ink) and place.box.width > 10 and place.box.height > 10:
                 found.setdefault(label.field, place.box)
     return found
 

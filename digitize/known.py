@@ -17,7 +17,7 @@ from digitize.choices import Option, read_choice
 from digitize.classify import printed_page, says_void
 from digitize.codes import confirmed
 from digitize.extract import SURE, Claim, Place, Reader, read_claims
-from digitize.extras import read_extras
+from digitize.extras import has_figure, read_extras
 from digitize.forms.learn import MUCH
 from digitize.forms.learned import (
     LearnedChoice,
@@ -40,7 +40,7 @@ from digitize.settings import DigitizeSettings
 from digitize.surroundings import with_surroundings
 from digitize.tables import Table
 from digitize.voting import Ballot
-from digitize.zones import WRITTEN, Ink
+from digitize.zones import Ink
 from records.errors import BadInput
 from records.fields import FieldType
 from records.geometry import Box
@@ -250,7 +250,7 @@ def _fragment(part: LearnedPart, page: _Laid, reader: Reader, settings: Digitize
     tables = [_moved(table, page) for table in part.tables]
     items = read_items(tables, page.layout, reader, page.ink, settings.context)
     extras = {zone.field: page.where.box(zone.box) for zone in part.extras}
-    inked = {name: box for name, box in extras.items() if page.ink(box) > WRITTEN / 3}
+    inked = {name: box for name, box in extras.items() if has_figure(box, page.ink)}
     return Fragment(page.where.box(part.region), readings, items, read_extras(inked, reader))
 
 

@@ -48,9 +48,15 @@ MUCH = 1500
 PRINTED_INK = 0.05
 """Share of ink from which the blank form shows a word: print has 0.15 and more, a value that half of the pages share
 leaves hardly any."""
+_LAID = 0.85
+"""Share of what the page that lies best has of the first page's print and writing, from which a page lies well too."""
 SUPPORT = 0.4
 """Share of the pages that must propose a place."""
 _LEARNED_KINDS = frozenset({PageKind.ORDER, PageKind.CONTINUATION, PageKind.LOG})
+
+
+_Opened = tuple[ocr.Sheet, ocr.Affine]
+"""A page, open, with the map from the form's frame to its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +107,7 @@ def _learned(images: Sequence[PageImage], settings: DigitizeSettings) -> list[Le
 def learn_form(
     images: Sequence[PageImage], settings: DigitizeSettings
 ) -> tuple[LearnedForm, tuple[PageImage, ...]] | None:
-    """The form that these pages are of, and those of them that have much outside its fields.
+    """The form that these pages are of, and those of them that have much outside its fields or lie beside the others.
 
     None where it is one that the workspace describes, or cannot be read by zones: the pages are too few, no orders, or
     have a table without rules, whose rows stand anywhere. The first page's reading frame becomes the form's.
@@ -118,8 +124,8 @@ def learn_form(
     opened = [each for image in images[:PRINTED_FROM] if (each := _opened(image, marks, leader, settings)) is not None]
     if len(opened) < ENOUGH:
         return None
-    size = (leader.frame.width, leader.frame.height)
-    picture = ocr.common_print([sheet for sheet, _ in opened], [where for _, where in opened], size)
+    everyone = opened
+    opened, picture = _common(opened, (leader.frame.width, leader.frame.height))
     sheet = ocr.form_sheet(picture)
     blank = ocr.read_sheet(sheet, settings.reading)
     pages = [_read(sheet, where, settings) for sheet, where in opened[:TOLD_FROM]]
@@ -133,7 +139,25 @@ def learn_form(
     if form is None:
         return None
     form = replace(form, landmarks=marks, picture=ocr.pack(picture), pages=len(images))
-    return form, _richer(opened, form, picture)
+    kept = {page[0].image for page in opened}
+    others = tuple(page[0].image for page in everyone if page[0].image not in kept)
+    return form, _richer(opened, form, picture) or (others if len(others) >= ENOUGH else ())
+
+
+def _common(opened: Sequence[_Opened], size: tuple[int, int]) -> tuple[list[_Opened], ocr.Grey]:
+    """The pages that lie on each other, and what they print.
+
+    A page that was laid wrongly, or is bent as no straight map can follow, has print beside that of the others: of
+    seven, two take away every stroke that stands upright. Such a page is left out where enough remain.
+    """
+    pages = list(opened)
+    picture = ocr.common_print([sheet for sheet, _ in pages], [where for _, where in pages], size)
+    leader = pages[0][0].copies.even
+    shares = [ocr.print_found(sheet, leader, where) for sheet, where in pages]
+    laid = [page for page, share in zip(pages, shares, strict=True) if share >= _LAID * max(shares[1:])]
+    if not ENOUGH <= len(laid) < len(pages):
+        return pages, picture
+    return laid, ocr.common_print([sheet for sheet, _ in laid], [where for _, where in laid], size)
 
 
 def _richer(

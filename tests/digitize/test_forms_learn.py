@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from itertools import count
 from pathlib import Path
 from random import Random
 
+import numpy as np
 import pytest
 from PIL import Image, ImageDraw, ImageFont
 
+import ocr
 from digitize import DigitizeSettings, LearnedForm, PageResult, learn_forms, read_pages
 from digitize.forms.common import common_words
 from records.errors import BadInput
-from records.geometry import Box
+from records.geometry import Box, Frame
 from records.page import PageImage, PageKind, Word
 
 SETTINGS = DigitizeSettings()
@@ -144,3 +147,21 @@ def test_words_that_pages_share_are_print() -> None:
     pages = [[word("Date", 10), word(f"0{day}/2021", 100)] for day in range(4)]
     blank = [word("Date", 11), word("ghost", 100, 0.5), word("Phone", 300)]
     assert [each.text for each in common_words(pages, blank)] == ["Date", "Phone"]
+
+
+def test_a_page_that_lies_beside_the_others_takes_no_print_away(
+    images: list[PageImage], forms: tuple[LearnedForm, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Two of six pages laid wrongly would leave the form without its upright strokes; they are left out."""
+    true, asked = ocr.form_to_page, count(1)
+
+    def laid(placed: ocr.Placement, page: ocr.Landmarks, frame: Frame) -> ocr.Affine:
+        a, b, across, *down = true(placed, page, frame).values
+        return ocr.Affine((a, b, across + 40 * (next(asked) in {3, 4}), *down))
+
+    monkeypatch.setattr(ocr, "form_to_page", laid)
+    found = learn_forms(images, SETTINGS)
+    label = next(word.box for word in forms[0].layout.words if word.text == "Location").grown(2)
+    place = np.s_[int(label.top) : int(label.bottom), int(label.left) : int(label.right)]
+    printed, whole = (int((ocr.unpack(form.picture)[place] < 128).sum()) for form in (found[0], forms[0]))
+    assert printed > 0.8 * whole
