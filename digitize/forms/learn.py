@@ -22,7 +22,7 @@ from digitize.forms.learned import LearnedChoice, LearnedForm, LearnedPart, Lear
 from digitize.forms.match import match_form
 from digitize.inkshare import ink_of_sheet
 from digitize.items import is_log
-from digitize.labels import Label, find_labels, unknown_labels
+from digitize.labels import Label, find_labels, plain, unknown_labels, vocabulary
 from digitize.layout import Layout, holds, lay_out
 from digitize.serial import find_serial
 from digitize.settings import DigitizeSettings
@@ -287,7 +287,17 @@ def _part(
         LearnedZone(name, _roomy(box, own.get(name), part, free), name, 1.0) for name, box in written.items()
     )
     taken += [table.box for table in tables] + [zone.box for zone in extras]
-    return LearnedPart(region, zones, choices, tables, (*extras, *_own_boxes(part, pages, taken)))
+    own_boxes = [_named(zone, zones, settings) for zone in _own_boxes(part, pages, taken)]
+    zones += tuple(zone for zone in own_boxes if zone.field in settings.fields)
+    extras += tuple(zone for zone in own_boxes if zone.field not in settings.fields)
+    return LearnedPart(region, zones, choices, tables, extras)
+
+
+def _named(zone: LearnedZone, zones: Sequence[LearnedZone], settings: DigitizeSettings) -> LearnedZone:
+    """A box of its own as the field that its words name: "Tel." is too short for a label but where it has a box."""
+    phrases = {phrase.text: phrase.field for phrase in vocabulary(tuple(settings.fields.values()))}
+    name = phrases.get(plain(zone.label), zone.field)
+    return zone if any(other.field == name for other in zones) else replace(zone, field=name)
 
 
 def _own_boxes(part: Layout, pages: Sequence[_Told], taken: Sequence[Box]) -> list[LearnedZone]:

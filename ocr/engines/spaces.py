@@ -41,11 +41,14 @@ def restored(glyphs: Sequence[Glyph], picture: Grey, scale: float) -> tuple[Glyp
     usual = float(np.median([gap for gap, pair in zip(gaps, _pairs(glyphs), strict=True) if " " not in pair] or [0]))
     wide = max(_OF_HEIGHT * _ink_height(picture), _OF_USUAL * usual + 2)
     found = [glyphs[0]]
-    for glyph, gap in zip(glyphs[1:], gaps, strict=True):
+    for place, (glyph, gap) in enumerate(zip(glyphs[1:], gaps, strict=True), start=1):
         before = found[-1]
         figures = before.text in _NARROW and glyph.text in _NARROW
         apart = wide * (_FIGURES if figures else _DOUBLED if before.text == glyph.text else 1)
-        if gap >= apart and " " not in (before.text, glyph.text):
+        # No word but "a" is a small letter alone: as slices lie, the gap seen before it is the one behind it.
+        lone = glyph.text.islower() and glyph.text != "a"
+        alone = lone and place < len(gaps) and (glyphs[place + 1].text == " " or gaps[place] >= wide)
+        if gap >= apart and not alone and " " not in (before.text, glyph.text):
             found.append(Glyph(" ", min(before.confidence, glyph.confidence), before.last, glyph.first))
         found.append(glyph)
     return tuple(found)
