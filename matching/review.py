@@ -63,7 +63,7 @@ class ReviewSession(ReviewReader):
     # Claims.
 
     def next(self, queue: Queue) -> Item | None:
-        """The item most worth looking at that nobody else has; it is this session's until the next one is."""
+        """The item most worth looking at that nobody else has; it is this sitting's until the next one is."""
         try:
             with self._store.claiming() as desk:
                 return self._claim_next(desk, queue)
@@ -104,12 +104,12 @@ class ReviewSession(ReviewReader):
         return row.claimed_by.rpartition(" ")[0]
 
     def renew(self) -> None:
-        """This session is still there: call it every `RENEWED_EVERY` seconds."""
+        """This sitting is still there: call it every `RENEWED_EVERY` seconds."""
         with self._store.claiming() as desk:
             desk.renew(self.sitting, self._seconds() + LEASE)
 
     def leave(self) -> None:
-        """Let go of what this session has; where that cannot be written the lease runs out by itself."""
+        """Let go of what this sitting has; where that cannot be written the lease runs out by itself."""
         with suppress(WorkspaceProblem), self._store.claiming() as desk:
             desk.release(self.sitting)
 
