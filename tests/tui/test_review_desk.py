@@ -1,0 +1,219 @@
+"""The screens beyond one item at a time: keying blind, other people, browsing, pictures, keys and help."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from importlib.util import find_spec
+from pathlib import Path
+
+import pytest
+from review_bench import Ticking, desk, drawn, order, press, reading, sample, sample_nouns, settle
+from textual.widget import Widget
+
+from matching.review import ReviewSession
+from matching.review_queue import Queue
+from records.decision import Action
+from records.errors import MissingTool
+from tui import PlainReview, ReviewApp, ReviewSettings
+from tui.widgets.graphics import graphics
+from tui.widgets.reading_input import ReadingInput
+
+SIZE = (80, 24)
+
+
+async def test_keying_blind_hides_the_reading() -> None:
+    """F2 empties the box and takes the hints away; what is typed is kept as keyed blind."""
+    app, store, _ = desk()
+    async with app.run_test(size=SIZE) as pilot:
+        await press(pilot, "1", "f2")
+        text = drawn(app)
+        assert "$1?8.5O" not in text and "Look because" not in text
+        await press(pilot, *"$138.50", "enter")
+        assert [(each.action, each.after, each.stage) for each in store.log] == [(Action.CORRECT, "138.50", "blind")]
+
+
+async def test_the_record_says_nothing_until_it_is_asked() -> None:
+    """F5 puts the linked record's value among the other readings."""
+    app, store, _ = desk()
+    async with app.run_test(size=SIZE) as pilot:
+        await press(pilot, "1")
+        while "WO-1O4512" not in app.screen.query_one(ReadingInput).value:
+            await press(pilot, "f4")
+        assert "cmms" not in drawn(app)
+        await press(pilot, "f5")
+        assert "WO-104512   cmms 104512" in drawn(app)
+        await press(pilot, "down", "enter")
+        assert store.log[0].after == "WO-104512"
+
+
+async def test_enter_in_rhythm_does_not_say_that_nothing_is_written() -> None:
+    """Where something is written that was not read, an empty box is not an answer; a space is."""
+    nouns, pages = sample_nouns()
+    unread = order(104512, 1, reading("location", "", None, 1, "something is written that gives no value"))
+    store = replace(nouns, paper=(unread,)).open()
+    app = ReviewApp(ReviewSession(store, "ann"), pages)
+    async with app.run_test(size=SIZE) as pilot:
+        await press(pilot, "1", "enter")
+        assert store.log == []
+        assert "F3 if nobody can read it" in drawn(app)
+        await press(pilot, "space", "enter")
+        assert [(each.action, each.after) for each in store.log] == [(Action.CORRECT, "")]
+
+
+async def test_what_another_has_is_passed_over() -> None:
+    """The fields go on with the next one that is free; a list says who has the one under the cursor."""
+    app, store, _ = desk()
+    bob = ReviewSession(store, "bob")
+    his = bob.next(Queue.FIELDS)
+    async with app.run_test(size=SIZE) as pilot:
+        await press(pilot, "1")
+        assert app.screen.item.subject != his.subject  # type: ignore[attr-defined, union-attr]
+        assert bob.next(Queue.GAPS) is not None
+        await press(pilot, "escape", "3")
+        assert "bob has this one" in drawn(app)
+        await press(pilot, "1", "enter")
+        assert "bob has this" in drawn(app)
+        assert store.log == []
+
+
+async def test_a_decision_of_somebody_else_shows_as_such() -> None:
+    """What was decided meanwhile is said, and the screen goes on."""
+    app, store, _ = desk()
+    async with app.run_test(size=SIZE) as pilot:
+        await press(pilot, "2")
+        item = app.screen.item  # type: ignore[attr-defined]
+        app.screen.session.leave()  # type: ignore[attr-defined]
+        ReviewSession(store, "bob").accept(item)
+        await press(pilot, "1")
+        assert "decided already by bob" in drawn(app)
+        assert len(store.log) == 1
+
+
+async def test_browsing_filters_marks_and_writes(tmp_path: Path) -> None:
+    """Words narrow down, space marks, x writes what is marked; a facet narrows further."""
+    app, _, _ = desk()
+    async with app.run_test(size=(120, 36)) as pilot:
+        await press(pilot, "7")
+        assert "Browse · 9 of 9" in drawn(app)
+        await press(pilot, "slash", *"oak", "enter")
+        assert "Browse · 1 of 9" in drawn(app)
+        await press(pilot, "escape", "space", "down", "space", "x")
+        assert "2 rows" in drawn(app)
+        app.screen.query_one(ReadingInput).value = str(tmp_path / "out")
+        await press(pilot, "enter")
+        await settle(pilot)
+        assert "2 orders written" in drawn(app)
+        await press(pilot, "tab", "down", "enter")
+        assert "✔" in drawn(app)
+    rows = (tmp_path / "out" / "orders.csv").read_text("utf-8").splitlines()
+    assert len(rows) == 3
+
+
+async def test_keys_can_be_given_others() -> None:
+    """A key of the configuration takes the place of the usual one, in the footer too."""
+    store, pages = sample()
+    app = ReviewApp(ReviewSession(store, "ann"), pages, ReviewSettings(keys={"illegible": "f9"}))
+    async with app.run_test(size=SIZE) as pilot:
+        await press(pilot, "1", "f3")
+        assert store.log == []
+        await press(pilot, "f9")
+        assert [each.action for each in store.log] == [Action.ILLEGIBLE]
+        assert "f9 Illegible" in drawn(app)
+
+
+async def test_the_second_look_says_what_the_sample_says() -> None:
+    """Right and wrong ones are counted, and the interval with them."""
+    app, store, _ = desk()
+    async with app.run_test(size=(120, 36)) as pilot:
+        await press(pilot, "6", "a", "e", *"x", "enter")
+        assert [each.stage for each in store.log][:1] == ["sample"]
+        assert "of 21 looked at" in drawn(app)
+        await press(pilot, "r")
+        assert "Error rates" in drawn(app)
+
+
+def test_without_a_screen_everything_can_be_said() -> None:
+    """Line by line: a field, a pair, a gap, a finding, the undo; what is refused says why."""
+    store, _ = sample()
+    lines = iter(
+        ["1", "", "$138.50", ":i", ":b", "2", "1", ":u", "3", "x", ":b", "3", "1 see log", "5", "y", "zzz", ":q"]
+    )
+    said: list[str] = []
+    PlainReview(
+        ReviewSession(store, "ann", Ticking()), lambda prompt: said.append(prompt) or next(lines), said.append
+    ).run()
+    text = "\n".join(said)
+    assert "Not kept" in text and "Taken back" in text and "Not understood" in text
+    assert [(each.action, each.after or each.reason) for each in store.log] == [
+        (Action.CORRECT, "138.50"),
+        (Action.ILLEGIBLE, ""),
+        (Action.ACCEPT, ""),
+        (Action.UNDO, ""),
+        (Action.UNSURE, ""),
+        (Action.ACCEPT, "stuck pages: rescan; see log"),
+        (Action.ACCEPT, ""),
+    ]
+    assert all(line.isprintable() for line in said)
+
+
+class Canvas(Widget):
+    """Stands for a terminal's graphics."""
+
+    image: object = None
+
+
+async def test_a_key_goes_from_graphics_to_cells_and_back(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where the terminal has graphics they show the strip; F7 is for terminals that only say so."""
+    monkeypatch.setattr("tui.app.graphics", lambda _: Canvas)
+    app, _, _ = desk()
+    async with app.run_test(size=SIZE) as pilot:
+        await press(pilot, "1")
+        canvas = app.screen.query_one(Canvas)
+        assert canvas.display and canvas.image is not None
+        first = canvas.image
+        await press(pilot, "f7")
+        assert not canvas.display and "▀" in drawn(app)
+        await press(pilot, "f7", "f4")
+        assert canvas.display and canvas.image is not first
+
+
+def test_graphics_are_asked_for_only_where_they_may_be() -> None:
+    """Cells and no pictures ask for nothing; graphics without the extra say how to get it."""
+    assert graphics("blocks") is None and graphics("off") is None
+    if find_spec("textual_image") is None:
+        assert graphics("auto") is None
+        with pytest.raises(MissingTool, match="textual-image"):
+            graphics("sixel")
+
+
+async def test_no_pictures_are_shown_where_none_are_wanted() -> None:
+    """`images = "off"` never opens a scan."""
+    store, pages = sample()
+    app = ReviewApp(ReviewSession(store, "ann"), pages, ReviewSettings(images="off"))
+    async with app.run_test(size=SIZE) as pilot:
+        await press(pilot, "1", "f6")
+        assert pages.asked == []
+
+
+async def test_help_can_be_searched_and_does_what_was_found() -> None:
+    """A few letters leave what is called so; Enter does it on the screen below."""
+    app, store, _ = desk()
+    async with app.run_test(size=(100, 40)) as pilot:
+        await press(pilot, "1", "f1", *"illeg")
+        text = drawn(app)
+        assert "F3 ctrl+t  Illegible" in text and "Whole page" not in text
+        await press(pilot, "enter")
+        assert [each.action for each in store.log] == [Action.ILLEGIBLE]
+        await press(pilot, "f1", *"zzz", "enter")
+        assert len(store.log) == 1
+
+
+async def test_the_palette_does_what_the_screen_can_do() -> None:
+    """Every key of the screen is a command as well."""
+    app, store, _ = desk()
+    async with app.run_test(size=SIZE) as pilot:
+        await press(pilot, "1", "ctrl+p", *"illegible")
+        await pilot.pause(0.3)
+        await press(pilot, "enter")
+        await settle(pilot)
+        assert [each.action for each in store.log] == [Action.ILLEGIBLE]
