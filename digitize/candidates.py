@@ -21,6 +21,8 @@ from digitize.parse import NUMERIC, read_value
 from digitize.spelling import (
     STREETS,
     address_words,
+    clock_hours,
+    colons_lost,
     crossings,
     fraction_hours,
     person_forms,
@@ -82,6 +84,8 @@ class Known:
     """Whether the field's values end in a full stop; where they do not, one at the end of a word is a speck."""
     apart: bool = True
     """Whether the binder's streets stand apart from the sign between them."""
+    hours: Mapping[str, float] = field(default_factory=dict)
+    """The share of the binder's sure hours that is written in each of the styles; empty where it has too few."""
     signed: float | None = None
     """The share of the binder's amounts that are written with a dollar sign; None where it has too few."""
 
@@ -123,6 +127,8 @@ def propose(kind: Field, place: Inked, context: ValueContext, known: Known, *, s
         found.add_slashed(_days(place, known))
     if kind.type is FieldType.HOURS:
         found.add_slashed(_nearest(fraction_hours(), place, FRACTIONS))
+        if known.hours.get("clock"):
+            found.add_slashed(_nearest(clock_hours(), place, FRACTIONS))
     if kind.name == NUMBER:
         found.add(_next_numbers(known.numbers), "sequence")
         found.add(_stemmed(list(found.candidates.values()), known), "sequence")
@@ -148,13 +154,13 @@ class _Found:
                 self._put(self._spaced(parsed.value), parsed.status, text, engine)
 
     def add_slashed(self, texts: Iterable[str]) -> None:
-        """Puts days and fractions among the candidates, also as they look when their slashes are taken for ones."""
+        """Puts days and hours among the candidates, also as they look when their signs are taken for others."""
         for text in texts:
             parsed = read_value(self._kind, text, self._context)
             if parsed.value is not None:
                 candidate = self._put(parsed.value, parsed.status, text, "grammar")
-                if "/" in text:
-                    form, cost = slashes_as_ones(text)
+                looks = dict([slashes_as_ones(text)]) if "/" in text else colons_lost(text)
+                for form, cost in looks.items():
                     candidate.forms.setdefault(form, cost)
 
     def _put(self, value: str, status: ReadingStatus, text: str, engine: str) -> Candidate:

@@ -11,7 +11,7 @@ from digitize.confidence import believed, knowing
 from digitize.extract import Place, Reader
 from digitize.layout import Layout, text_of
 from digitize.page import Fragment
-from digitize.tables import Table
+from digitize.tables import Column, Table
 from digitize.voting import Ballot, decide
 from digitize.zones import WRITTEN, Ink
 from records.evidence import Evidence, Relation
@@ -161,9 +161,7 @@ def read_items(
 
 
 def _item_rows(table: Table, reader: Reader, ink: Ink, context: ValueContext) -> list[tuple[FieldReading, ...]]:
-    columns = [
-        (number, ITEM_CATALOGUE[c.field]) for number, c in enumerate(table.columns) if c.field and c.field != "kind"
-    ]
+    columns = [(number, item_field(c)) for number, c in enumerate(table.columns) if c.field and c.field != "kind"]
     written = [
         (row, field, table.cell(row, number))
         for row in range(len(table.rows))
@@ -175,6 +173,13 @@ def _item_rows(table: Table, reader: Reader, ink: Ink, context: ValueContext) ->
     for (row, field, _), ballot in zip(written, ballots, strict=True):
         rows.setdefault(row, []).append(decide(field, ballot, context))
     return [tuple(readings) for readings in rows.values() if _is_item(readings)]
+
+
+def item_field(column: Column) -> Field:
+    """The field of a column of line items; what its header says is hours may be written 3:45, or 3 3/4."""
+    field = ITEM_CATALOGUE[column.field or "description"]
+    in_hours = field.name == "quantity" and re.search(r"\b(hours?|hrs?|time)\b", column.label, re.IGNORECASE)
+    return replace(field, type=FieldType.HOURS) if in_hours else field
 
 
 def _is_item(readings: Sequence[FieldReading]) -> bool:

@@ -7,6 +7,7 @@ among the alternatives. Readings on which the engines agree surely are not weigh
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -23,7 +24,7 @@ from digitize.page import Fragment, Inked, PageResult
 from digitize.parse import NUMERIC
 from digitize.posterior import Weighed, weigh_values
 from digitize.seen import Seen
-from digitize.spelling import date_styles, days_between
+from digitize.spelling import date_styles, days_between, hours_style
 from records.evidence import Evidence, Relation
 from records.fields import CATALOGUE, ITEM_CATALOGUE, Field, FieldType
 from records.geometry import Box
@@ -197,6 +198,7 @@ class _Binder:
     counters: tuple[tuple[tuple[int, int], int], ...]
     """The places of sure order numbers, with what they count."""
     apart: bool
+    hours: Mapping[str, float]
     signed: float | None
 
     @classmethod
@@ -209,7 +211,8 @@ class _Binder:
         styles = date_styles(" ".join(s.reading.raw.split()) for s in every)
         signed = _signed(s for s in taught if s.reading.confidence >= _SURE)
         counted = tuple(_counted(taught))
-        return cls(every, lexicon, tuple(days), tuple(styles), counted, _apart(taught), signed)
+        hours = _hours(s for s in taught if s.reading.confidence >= _SURE)
+        return cls(every, lexicon, tuple(days), tuple(styles), counted, _apart(taught), hours, signed)
 
     def kind_of(self, name: str, fields: Mapping[str, Field]) -> Field | None:
         """The field of a reading; one of the department's own is what most of its values look like."""
@@ -235,6 +238,7 @@ class _Binder:
             self.between(at) if name == NUMBER else None,
             _stopped(self.lexicon.values_of(name)),
             self.apart,
+            self.hours,
             self.signed,
         )
 
@@ -281,6 +285,13 @@ def _signed(sure: Iterable[Spot]) -> float | None:
     return sum("$" in raw for raw in amounts) / len(amounts) if len(amounts) >= _ENOUGH else None
 
 
+def _hours(sure: Iterable[Spot]) -> dict[str, float]:
+    """The share of a binder's sure hours that is written in each style; empty where it has too few."""
+    written = [s.reading.raw for s in sure if s.reading.evidence and s.reading.evidence.type == FieldType.HOURS]
+    counts = Counter(map(hours_style, written))
+    return {style: count / len(written) for style, count in counts.items()} if len(written) >= _ENOUGH else {}
+
+
 def _counted(taught: Iterable[Spot]) -> Iterator[tuple[tuple[int, int], int]]:
     for spot in taught:
         counter = counter_of(spot.reading.value or "") if spot.name == NUMBER else None
@@ -321,6 +332,8 @@ def _without(lexicon: Lexicon, less: Lexicon, name: str) -> Lexicon:
 def _weighing(spot: Spot, places: Mapping[Box, Inked], binder: _Binder, beside: Beside) -> Weighing | None:
     """What may stand in the place of a reading, weighed; None where there is no ink to weigh it by."""
     kind, reading = binder.kind_of(spot.name, beside.fields), spot.reading
+    if kind is not None and kind.name == "quantity" and reading.evidence is not None and reading.evidence.type:
+        kind = replace(kind, type=FieldType(reading.evidence.type))  # hours by the header of its column
     place = places.get(reading.box) if reading.box is not None else None
     if kind is None or place is None or kind.part is not None or not _open(reading):
         return None

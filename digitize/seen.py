@@ -17,7 +17,7 @@ from rapidfuzz.distance import Levenshtein
 from digitize.candidates import Known, bare
 from digitize.hand import NO_HAND, Hand
 from digitize.lexicon import NUMBER, WORDY, Lexicon, stem_of, words_in
-from digitize.spelling import STREETS, SUFFIXES, VARIANTS, streets_of
+from digitize.spelling import STREETS, SUFFIXES, VARIANTS, hours_style, streets_of
 from records.fields import Field, FieldType
 
 _HALF_KNOWN = 0.5
@@ -206,8 +206,11 @@ class Seen:
     def shape(self, value: str, raw: str) -> float:
         """The share of the binder's values that are written like this one, as a logarithm.
 
-        Of identifiers their shape counts, of amounts whether they bear a dollar sign: it is often read as a one.
+        Of identifiers their shape counts, of amounts whether they bear a dollar sign: it is often read as a one; of
+        hours how their parts are written, for a colon is often lost.
         """
+        if self._kind.type is FieldType.HOURS and self.known.hours:
+            return math.log(0.02 + 0.98 * self.known.hours.get(hours_style(raw), 0.0))
         if self._kind.type is FieldType.MONEY and self.known.signed is not None:
             return math.log(0.02 + 0.98 * (self.known.signed if "$" in raw else 1 - self.known.signed))
         if self._kind.type is not FieldType.IDENTIFIER:

@@ -183,6 +183,8 @@ def _parted(word: str, times: Callable[[str], float]) -> str:
 
 SLASH_AS_ONE = 1.5
 """Nats that a slash read as a one costs: hands write them alike."""
+COLON_LOST = 2.0
+"""Nats that a colon read as a stop, as a one or not at all costs."""
 
 
 def slashes_as_ones(text: str) -> tuple[str, float]:
@@ -190,11 +192,30 @@ def slashes_as_ones(text: str) -> tuple[str, float]:
     return text.replace("/", "1"), SLASH_AS_ONE * text.count("/")
 
 
+def colons_lost(text: str) -> dict[str, float]:
+    """A text as it looks when its colon is read as something else, and what each way costs in nats."""
+    return {text.replace(":", other): COLON_LOST for other in ("", ".", "1")} if ":" in text else {}
+
+
 _FRACTIONS = ("1/4", "1/2", "3/4")
 LONGEST_SHIFT = 16
-"""Hours up to which fractions are tried: no order's line has more in one."""
+"""Hours up to which fractions and minutes are tried: no order's line has more in one."""
 
 
 def fraction_hours() -> list[str]:
     """Hours in quarters as fractions: `3/4`, `1 1/2`."""
     return [f"{whole} {part}" if whole else part for whole in range(LONGEST_SHIFT + 1) for part in _FRACTIONS]
+
+
+def clock_hours() -> list[str]:
+    """Hours and minutes, by fives: `0:45`, `1:30`."""
+    return [f"{whole}:{minutes:02}" for whole in range(LONGEST_SHIFT + 1) for minutes in range(0, 60, 5)]
+
+
+def hours_style(raw: str) -> str:
+    """How hours are written: as on a `clock`, with a `fraction`, as a `decimal`, or `whole`."""
+    if ":" in raw:
+        return "clock"
+    if "/" in raw or any(sign in raw for sign in "½¼¾"):
+        return "fraction"
+    return "decimal" if re.search(r"[.,]\s?\d", raw) else "whole"

@@ -325,7 +325,8 @@ _ITEM_FIELDS = (
         T.NUMBER,
         "Quantity",
         "How many units, or hours.",
-        "quantity, qty, qty., hours, hrs, reg hrs, no. of units, units",
+        "quantity, qty, qty., hours, hrs, reg hrs, reg. hours, hours worked, man hours, hours used, time, "
+        "no. of units, units",
     ),
     _field(
         "unit",
@@ -339,7 +340,8 @@ _ITEM_FIELDS = (
         T.MONEY,
         "Unit cost",
         "Cost of one unit, or of an hour.",
-        "unit cost, unit price, price, rate, cost each, each, price each, wage, unit $",
+        "unit cost, unit price, price, rate, cost each, each, price each, wage, unit $, rate/hr, rate / hour, "
+        "hourly rate, rate per hour, $/hr, per hour, pay rate, unit rate, cost/unit, cost per unit",
     ),
     _field(
         "amount",
