@@ -55,22 +55,28 @@ def refined(sheet: Sheet, form: Grey, where: Affine) -> Affine:
     height, width = form.shape
     laid = _in_form(sheet.copies.even, where, (width, height))
     found = [shift for place in _patches(form) if (shift := _shift(form, laid, place)) is not None]
-    across = _plane([((x, y), dx) for x, y, dx, _ in found if dx is not None])
-    down = _plane([((x, y), dy) for x, y, _, dy in found if dy is not None])
+    across = _plane([shift.across for shift in found], [shift.middle for shift in found])
+    down = _plane([shift.down for shift in found], [shift.middle for shift in found])
     if across is None and down is None:
         return where
     (a, b, c), (d, e, f) = across or (0.0, 0.0, 0.0), down or (0.0, 0.0, 0.0)
     return where.after(affine(((1 + a, b, c), (d, 1 + e, f))))
 
 
-_Shift = tuple[float, float, float | None, float | None]
+@dataclass(frozen=True, slots=True)
+class _Shift:
+    """Where a page has a patch of the form."""
+
+    middle: tuple[float, float]
+    across: tuple[float, float]
+    """Pixels further right, and the correlation that is lost two pixels beside it: how much the patch tells of it."""
+    down: tuple[float, float]
 
 
 def _shift(form: Grey, laid: Grey, place: tuple[int, int]) -> _Shift | None:
-    """The middle of a patch of the form, and by how much a page has it further right and further down.
+    """Where the page has a patch of the form; None where it does not.
 
-    None where the page does not have it. A patch of a rule tells nothing of the way that the rule runs: what fits as
-    well two pixels on is no shift in that direction.
+    A patch of a rule tells nothing of the way that the rule runs: it fits as well two pixels on.
     """
     left, top = place
     patch = form[top : top + _PATCH, left : left + _PATCH]
@@ -82,44 +88,61 @@ def _shift(form: Grey, laid: Grey, place: tuple[int, int]) -> _Shift | None:
     edge = 2 * _REACH
     beside = max(float(scores[y, max(x - 2, 0)]), float(scores[y, min(x + 2, edge)]))
     below = max(float(scores[max(y - 2, 0), x]), float(scores[min(y + 2, edge), x]))
-    right = float(x - _REACH) if 0 < x < edge and best - beside > _SHARP else None
-    lower = float(y - _REACH) if 0 < y < edge and best - below > _SHARP else None
-    return left + _PATCH / 2, top + _PATCH / 2, right, lower
+    right = (x - _REACH + _between(scores[y].tolist(), x), best - beside)
+    lower = (y - _REACH + _between(scores[:, x].tolist(), y), best - below)
+    return _Shift((left + _PATCH / 2, top + _PATCH / 2), right, lower)
 
 
-def _plane(shifts: Sequence[tuple[tuple[float, float], float]]) -> tuple[float, float, float] | None:
+def _between(scores: Sequence[float], peak: int) -> float:
+    """By how much of a pixel a peak lies beside its highest place: that of the parabola through it and its sides."""
+    if not 0 < peak < len(scores) - 1:
+        return 0.0
+    before, top, after = scores[peak - 1 : peak + 2]
+    bend = before - 2 * top + after
+    return 0.5 * (before - after) / bend if bend < 0 else 0.0
+
+
+def _plane(
+    shifts: Sequence[tuple[float, float]], middles: Sequence[tuple[float, float]]
+) -> tuple[float, float, float] | None:
     """The shift as a plane over the form, a x + b y + c, that most of the patches agree on; None where they do not.
 
-    Of three patches at a time (RANSAC), and fitted to all that lie within a pixel and a half of the best.
+    Of one patch or three at a time (RANSAC), and fitted to all that lie within a pixel and a half of the best.
     """
-    if len(shifts) < _AGREEING:
+    telling = [(x, y, *shift) for shift, (x, y) in zip(shifts, middles, strict=True) if shift[1] > _SHARP]
+    if len(telling) < _AGREEING:
         return None
-    points = np.array([(x, y, 1.0) for (x, y), _ in shifts])
-    wanted = np.array([shift for _, shift in shifts])
+    points = np.array([(x, y, 1.0) for x, y, _, _ in telling])
+    wanted, weight = (np.array(column) for column in list(zip(*telling, strict=True))[2:])
     draw = np.random.default_rng(7)  # the same pages must lie alike on every run
-    best = np.zeros(len(shifts), bool)
-    for _ in range(_DRAWS):
-        some = draw.choice(len(shifts), 3, replace=False)
-        plane = np.linalg.lstsq(points[some], wanted[some], rcond=None)[0]
-        near = np.abs(points @ plane - wanted) <= _WITHIN
-        if np.abs(plane[:2]).max() <= _STRETCH and near.sum() > best.sum():
-            best = near
-    if best.sum() < max(_AGREEING, _MOSTLY * len(shifts)):
+    threes = draw.integers(len(telling), size=(_DRAWS, 3))
+    stretched = (np.linalg.pinv(points[threes]) @ wanted[threes][..., None])[..., 0]
+    even = [np.array([0.0, 0.0, shift]) for shift in np.unique(wanted)]
+    planes = [*even, *(plane for plane in stretched if np.abs(plane[:2]).max() <= _STRETCH)]
+    near = [np.abs(points @ plane - wanted) <= _WITHIN for plane in planes]
+    agreeing = [weight[each].sum() * (_SIMPLER if place < len(even) else 1) for place, each in enumerate(near)]
+    best = near[int(np.argmax(agreeing))]
+    if weight[best].sum() < _MOSTLY * weight.sum():
         return None
-    a, b, c = np.linalg.lstsq(points[best], wanted[best], rcond=None)[0]
+    rows = np.vstack([points[best] * weight[best, None], np.diag((_STIFF, _STIFF, 0.0))])
+    a, b, c = np.linalg.lstsq(rows, np.append(wanted[best] * weight[best], (0.0,) * 3), rcond=None)[0]
     return float(a), float(b), float(c)
 
 
 _AGREEING = 6
-"""Patches that must agree on a shift."""
+"""Patches that must tell a shift."""
 _MOSTLY = 0.4
-"""Share of the patches that must."""
+"""Share of all that they tell that must agree."""
 _DRAWS = 200
 """Threes of patches tried: where half lie wrong, one of eight is all right."""
+_SIMPLER = 1.15
+"""How much more a stretch must explain than a page that is only shifted: it has two numbers more to do it with."""
 _WITHIN = 1.5
 """Pixels within which a patch agrees."""
 _STRETCH = 0.012
 """By how much a page may be stretched or sheared beside the form: feeds of scanners reach 0.5 percent."""
+_STIFF = 300.0
+"""What a stretch by one weighs in pixels: where few patches tell, 0.3 percent counts as one pixel."""
 _SHARP = 0.08
 """Correlation that a patch must lose two pixels beside its place, for its shift in that direction to say something."""
 _PATCH, _REACH = 96, 6

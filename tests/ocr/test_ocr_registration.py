@@ -81,6 +81,33 @@ def test_a_page_of_the_form_is_placed(saved: Saved, quarters: int, degrees: floa
     assert ocr.print_found(sheet, np.asarray(blank), where) > 0.95
 
 
+def lined(seed: int) -> Image.Image:
+    """A form of captions before long lines, each with other writing on its line that begins at about the same place."""
+    page, rng = Image.new("L", (1700, 2200), 255), Random(seed)
+    pen, small, large = ImageDraw.Draw(page), ImageFont.load_default(26), ImageFont.load_default(56)
+    for row in range(14):
+        y = 200 + 130 * row
+        pen.text((120, y - 26), WORDS[row % 8], fill=0, font=small)
+        pen.line((330, y, 1560, y), fill=0, width=3)
+        pen.text((rng.randint(345, 352), y - 62), "".join(rng.choices("bdfghklpty", k=20)), fill=20, font=large)
+    pen.text((1300, 100), "No. 4711", fill=0, font=small)
+    pen.text((1300, 2080), "Form 12-B", fill=0, font=small)
+    return page
+
+
+def test_writing_on_lines_does_not_stretch_a_form(saved: Saved) -> None:
+    """A line looks the same all along: pages that lie on each other stay so, whatever is written on their lines."""
+    same = Affine((1.0, 0.0, 0.0, 0.0, 1.0, 0.0))
+    leader = ocr.open_sheet(saved(lined(0), "0.png"), SETTINGS, (0, 0.0))
+    for seed in range(1, 7):
+        where = ocr.refined(
+            ocr.open_sheet(saved(lined(seed), f"{seed}.png"), SETTINGS, (0, 0.0)), leader.copies.even, same
+        )
+        corner = where.box(Box(1500, 2000, 1600, 2100))
+        assert abs(corner.left - 1500) < 1.5
+        assert abs(corner.top - 2000) < 1.5
+
+
 def test_a_page_of_another_form_is_not_placed(saved: Saved) -> None:
     """Boxes and captions of another form agree by chance in too few corners."""
     one = ocr.landmarks(saved(filled(form(WORDS, 1), 4), "one.png"), SETTINGS)
