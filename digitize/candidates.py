@@ -25,6 +25,7 @@ from digitize.spelling import (
     colons_lost,
     crossings,
     fraction_hours,
+    fraction_looks,
     person_forms,
     respaced,
     slashes_as_ones,
@@ -159,9 +160,13 @@ class _Found:
             parsed = read_value(self._kind, text, self._context)
             if parsed.value is not None:
                 candidate = self._put(parsed.value, parsed.status, text, "grammar")
-                looks = dict([slashes_as_ones(text)]) if "/" in text else colons_lost(text)
-                for form, cost in looks.items():
+                for form, cost in self._looks(text).items():
                     candidate.forms.setdefault(form, cost)
+
+    def _looks(self, text: str) -> dict[str, float]:
+        if self._kind.type is FieldType.DATE:
+            return dict([slashes_as_ones(text)])
+        return fraction_looks(text) | colons_lost(text)
 
     def _put(self, value: str, status: ReadingStatus, text: str, engine: str) -> Candidate:
         key = value if self._kind.type in NUMERIC else bare(value)
@@ -175,7 +180,7 @@ class _Found:
         if self._kind.type is FieldType.ADDRESS:
             value = tidy_address(value, apart=self._apart)
         if self._kind.type is FieldType.NAME:
-            value = re.sub(r"(?<=[a-z]{3})\.(?=\s)", "", value)
+            value = re.sub(r",(?=[A-Z])", ", ", re.sub(r"(?<=[a-z]{3})\.(?=\s)", "", value))
         if not self._stopped:
             value = re.sub(r"(?<=[a-z]{3})\.$", "", value)
         wordy = self._kind.type in WORDY

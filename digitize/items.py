@@ -92,12 +92,20 @@ def read_rows(
 
 
 def usual_heights(ballots: Mapping[tuple[int, str], Ballot]) -> dict[str, float]:
-    """How high the writing in each column usually is, in pixels."""
-    found: dict[str, list[float]] = {}
+    """How high the writing in each column usually is, in pixels.
+
+    Of what is wider than a mark, for a column may hold more ditto marks than writing; where nothing is, the table's.
+    """
+    found: dict[str, list[float]] = {name: [] for _, name in ballots}
     for (_, name), ballot in ballots.items():
-        if ballot.extent is not None:
-            found.setdefault(name, []).append(ballot.extent.height)
-    return {name: median(heights) for name, heights in found.items()}
+        if ballot.extent is not None and ballot.extent.width > _MARK:
+            found[name].append(ballot.extent.height)
+    everywhere = [height for heights in found.values() for height in heights] or [0.0]
+    return {name: median(heights or everywhere) for name, heights in found.items()}
+
+
+_MARK = 40
+"""Pixels that a ditto mark is wide at most."""
 
 
 def _cell_reading(
@@ -119,12 +127,15 @@ def _cell_reading(
 def _is_ditto(ballot: Ballot, texts: Sequence[str], usual: float) -> bool:
     """A mark far lower than the column's writing; where sizes do not tell, one that every engine reads as a ditto.
 
-    Ditto marks of generated logs are 13 to 14 pixels high beside figures of 18 to 32.
+    Ditto marks of generated logs are 13 to 14 pixels high beside figures of 18 to 32; a speck beside one makes it as
+    large as a word, but no engine finds a letter there.
     """
     extent = ballot.extent
     if extent is None or usual < 16:
         return all(DITTO.match(text) for text in texts)
-    return extent.height <= min(18.0, 0.7 * usual) and extent.width <= 40
+    low = extent.height <= min(18.0, 0.7 * usual) and extent.width <= _MARK
+    signs = not any(map(str.isalnum, "".join(texts))) and extent.height < 0.8 * usual
+    return low or (signs and all(DITTO.match(text) for text in texts))
 
 
 def _too_short(field: Field, over: FieldReading, texts: Sequence[str]) -> bool:

@@ -91,6 +91,7 @@ def parts(
     best = max(candidate.score for candidate in candidates)
     said = {vote.engine: read_value(kind, " ".join(vote.text.split()), context).value for vote in place.votes}
     known = seen.known
+    raised = any(sign in vote.text for vote in place.votes for sign in "½¼¾")
     return [
         (
             max(candidate.score - best, -DEEPEST),
@@ -103,11 +104,20 @@ def parts(
             seen.foreign(candidate.value),
             float(seen.malformed(candidate.value)),
             float(candidate.status is ReadingStatus.REPAIRED),
-            _nearness(kind, candidate.value, known),
+            _nearness(kind, candidate.value, known) - _GLYPH * (raised and not _in_parts(candidate.value)),
             seen.shape(candidate.value, next(iter(candidate.forms))),
         )
         for candidate in candidates
     ]
+
+
+_GLYPH = 4.0
+"""What weighs against whole numbers where an engine reads ½, ¼ or ¾: none reads those signs where they are not."""
+
+
+def _in_parts(value: str) -> bool:
+    """Whether a number is no whole one."""
+    return "." in value and bool(value.rpartition(".")[2].strip("0"))
 
 
 def _same(kind: Field, one: str, other: str | None) -> bool:

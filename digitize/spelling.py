@@ -187,9 +187,18 @@ COLON_LOST = 2.0
 """Nats that a colon read as a stop, as a one or not at all costs."""
 
 
+SLASH_LOST = 2.5
+"""Nats that a slash not seen at all costs: that of a small raised fraction hardly shows."""
+
+
 def slashes_as_ones(text: str) -> tuple[str, float]:
     """A text as it looks when its slashes are taken for ones, and what that costs in nats."""
     return text.replace("/", "1"), SLASH_AS_ONE * text.count("/")
+
+
+def fraction_looks(text: str) -> dict[str, float]:
+    """Hours in fractions as they look when their slash is read as a one or not at all, and what each costs in nats."""
+    return {text.replace("/", "1"): SLASH_AS_ONE, text.replace("/", ""): SLASH_LOST} if "/" in text else {}
 
 
 def colons_lost(text: str) -> dict[str, float]:

@@ -35,6 +35,7 @@ def common_words(pages: Sequence[Sequence[Word]], blank: Sequence[Word]) -> tupl
 
 
 def _recurring_words(pages: Sequence[Sequence[Word]]) -> list[Word]:
+    """The words that half of the pages have at one place, be they run together with others there."""
     found: dict[str, list[list[Word]]] = {}
     for words in pages:
         for word in words:
@@ -44,12 +45,32 @@ def _recurring_words(pages: Sequence[Sequence[Word]]) -> list[Word]:
                 homes.append([word])
             else:
                 home.append(word)
-    groups = [group for homes in found.values() for group in homes if 2 * len(group) >= len(pages)]
+    groups = [(_pages_with(group, pages), group) for homes in found.values() for group in homes]
     kept: list[Word] = []
-    for group in sorted(groups, key=lambda group: (-len(group), group[0].box.top, group[0].box.left)):
+    order = sorted(groups, key=lambda each: (-each[0], each[1][0].box.top, each[1][0].box.left))
+    for group in (group for times, group in order if 2 * times >= len(pages)):
         if not any(group[0].box.overlap(word.box) > 0.3 * min(_area(word), _area(group[0])) for word in kept):
             kept.append(_usual(group))
     return kept
+
+
+def _pages_with(group: Sequence[Word], pages: Sequence[Sequence[Word]]) -> int:
+    """How many pages have a word of a group, alone or as a part of another: "STAKE" in "STAKE#:A1969"."""
+    word = group[0]
+    if len(word.text) < 2 and word.text.isalnum():
+        return len(group)
+    return max(len(group), sum(any(_has(other, word) for other in words) for words in pages))
+
+
+def _has(word: Word, part: Word) -> bool:
+    """Whether a word has another one's letters where that one stands, its own letters taken to be equally wide."""
+    start = word.text.casefold().find(part.text.casefold())
+    if start < 0 or word.box.overlap(part.box) < 0.5 * _area(part):
+        return False
+    step = word.box.width / len(word.text)
+    left, right = word.box.left + start * step, word.box.left + (start + len(part.text)) * step
+    shared = min(right, part.box.right) - max(left, part.box.left)
+    return shared > 0.4 * (max(right, part.box.right) - min(left, part.box.left))
 
 
 def _usual(group: Sequence[Word]) -> Word:
