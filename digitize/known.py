@@ -7,7 +7,7 @@ fields (a stamp, a note) is read by itself.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import TypeVar
@@ -18,6 +18,7 @@ from digitize.classify import printed_page, says_void
 from digitize.codes import confirmed
 from digitize.extract import SURE, Claim, Place, Reader, read_claims
 from digitize.extras import has_figure, read_extras
+from digitize.forms.halves import halves_of
 from digitize.forms.learn import MUCH
 from digitize.forms.learned import (
     LearnedChoice,
@@ -68,6 +69,8 @@ class _Laid:
     ink: Ink
     stray: ocr.Stray
     """What is written outside the form's fields."""
+    half: bool = False
+    """Whether its form is one part of one that is printed several times on a sheet."""
 
     @property
     def loose(self) -> tuple[Box, ...]:
@@ -122,13 +125,29 @@ def _zone(place: Place) -> ocr.Zone:
 
 
 def _lay(image: PageImage, forms: Sequence[LearnedForm], settings: DigitizeSettings) -> _Laid | None:
-    """The page with its form under it; None where it is of none of the forms.
-
-    Forms that share a head are told apart by what of a page they leave unexplained.
-    """
+    """The page with its form under it, or with one part of it, printed several times; None where it is of none."""
     if not forms:
         return None
     marks = ocr.landmarks(image, settings.reading)
+    whole = _likest(image, forms, marks, settings)
+    if whole is not None:
+        return whole
+    half = _likest(image, list(_halves(forms)), marks, settings)
+    return replace(half, half=True) if half is not None else None
+
+
+def _halves(forms: Sequence[LearnedForm]) -> Iterator[LearnedForm]:
+    for form in forms:
+        yield from halves_of(form)
+
+
+def _likest(
+    image: PageImage, forms: Sequence[LearnedForm], marks: ocr.Landmarks, settings: DigitizeSettings
+) -> _Laid | None:
+    """The page with the form under it that it is of; None where it is of none.
+
+    Forms that share a head are told apart by what of a page they leave unexplained.
+    """
     found = [(placed, form) for form in forms if (placed := ocr.place(form.landmarks, marks, ocr.PERHAPS)) is not None]
     best: _Laid | None = None
     for placed, form in sorted(found, key=lambda each: -len(each[0].agreeing) / each[1].landmarks.count):
@@ -169,11 +188,11 @@ def _places(page: _Laid, settings: DigitizeSettings) -> list[Place]:
 def _result(
     page: _Laid, read: dict[Place, ocr.ZoneReading], settings: DigitizeSettings, engine: str
 ) -> PageResult | None:
-    """What the page says; None where it has labels of fields that the form has no zones for."""
+    """What the page says; None where it has labels of fields that the form has no zones for, or has another time."""
     image, form = page.sheet.image, page.form
     words = [word for box in page.loose for word in _words(read[Place(box, FieldType.TEXT, False)])]
     beside = _loose_layout(page, words) if words else None
-    if beside is not None and _unknown_fields(beside, form, settings):
+    if beside is not None and _unknown_fields(beside, page, settings):
         return None
 
     seen: list[Ballot] = []
@@ -202,11 +221,10 @@ def _result(
     )
 
 
-def _unknown_fields(beside: Layout, form: LearnedForm, settings: DigitizeSettings) -> bool:
-    """Whether words outside the form's fields name fields that it does not have."""
-    known = {zone.field for part in form.parts for zone in part.zones} | {
-        c.field for p in form.parts for c in p.choices
-    }
+def _unknown_fields(beside: Layout, page: _Laid, settings: DigitizeSettings) -> bool:
+    """Whether words outside the form's fields name fields that it does not have; beside a half, any: a second order."""
+    parts = () if page.half else page.form.parts
+    known = {zone.field for part in parts for zone in part.zones} | {c.field for p in parts for c in p.choices}
     return any(label.field not in known and label.score > 0.85 for label in find_labels(beside, settings.fields))
 
 
@@ -227,7 +245,14 @@ def _fragments(page: _Laid, reader: Reader, settings: DigitizeSettings) -> tuple
         return tuple(
             row for table in tables for row in read_rows(table, settings.fields, reader, page.ink, settings.context)
         )
-    return tuple(_fragment(part, page, reader, settings) for part in page.form.parts)
+    return tuple(_fragment(part, page, reader, settings) for part in page.form.parts if _on_page(part, page))
+
+
+def _on_page(part: LearnedPart, page: _Laid) -> bool:
+    """Whether most of a part of the form lies on the page: half a sheet may be scanned."""
+    frame, box = page.sheet.frame, page.where.box(part.region)
+    shown = box.overlap(Box(0, 0, frame.width, frame.height))
+    return shown > 0.5 * part.region.width * part.region.height
 
 
 def _moved(table: Table, page: _Laid) -> Table:

@@ -14,6 +14,7 @@ from ocr.printed import (
     more_printed,
     pack,
     print_found,
+    print_in,
     refined,
     stray,
     tick_share,
@@ -22,7 +23,17 @@ from ocr.printed import (
 )
 from ocr.quality import fingerprint_columns
 from ocr.read import read_page, read_sheet, read_zones, read_zones_of
-from ocr.registration import PERHAPS, Affine, Landmarks, Placement, as_form, form_to_page, landmarks, place
+from ocr.registration import (
+    PERHAPS,
+    Affine,
+    Landmarks,
+    Placement,
+    as_form,
+    form_to_page,
+    landmarks,
+    landmarks_in,
+    place,
+)
 from ocr.settings import ReadSettings
 from ocr.sheet import Sheet, open_sheet
 from ocr.trace import Trace, readings, score
@@ -52,12 +63,14 @@ __all__ = [
     "form_sheet",
     "form_to_page",
     "landmarks",
+    "landmarks_in",
     "marked",
     "more_printed",
     "open_sheet",
     "pack",
     "place",
     "print_found",
+    "print_in",
     "read_codes",
     "read_page",
     "read_sheet",

@@ -188,6 +188,13 @@ def unpack(kept: bytes) -> Grey:
     return grey(cv2.imdecode(np.frombuffer(kept, np.uint8), cv2.IMREAD_GRAYSCALE))
 
 
+def print_in(kept: bytes, box: Box) -> bytes:
+    """A kept picture with nothing printed outside a box of it."""
+    picture = np.full_like(unpack(kept), 255)
+    picture[_inside(box)] = unpack(kept)[_inside(box)]
+    return pack(grey(picture))
+
+
 def without_words(sheet: Sheet, form: Grey, words: Sequence[Box], where: Affine) -> Sheet:
     """The page without the form's printed words, so that what is written over and beside them stands alone.
 

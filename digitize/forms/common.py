@@ -47,8 +47,8 @@ def _recurring_words(pages: Sequence[Sequence[Word]]) -> list[Word]:
                 home.append(word)
     groups = [(_pages_with(group, pages), group) for homes in found.values() for group in homes]
     kept: list[Word] = []
-    order = sorted(groups, key=lambda each: (-each[0], each[1][0].box.top, each[1][0].box.left))
-    for group in (group for times, group in order if 2 * times >= len(pages)):
+    often = [group for times, group in groups if 2 * times >= len(pages)]
+    for group in sorted(often, key=lambda group: (-len(group), group[0].box.top, group[0].box.left)):
         if not any(group[0].box.overlap(word.box) > 0.3 * min(_area(word), _area(group[0])) for word in kept):
             kept.append(_usual(group))
     return kept
