@@ -15,6 +15,7 @@ from rapidfuzz.distance import Levenshtein
 
 import ocr
 from digitize.hand import Hand
+from digitize.language import Language
 from digitize.lexicon import NUMBER, WORDY, Lexicon, recurs, stem_of
 from digitize.page import Inked
 from digitize.parse import NUMERIC, read_value
@@ -51,6 +52,10 @@ COMBINED = 40
 """Ways to put known words together that are scored."""
 _SHORT = 3
 """Letters of a short word."""
+_WHOLE, _UNCUT = 5, 100.0
+"""Letters from which a word of the language is whole, and how often it then counts as seen."""
+_COMMON, _HALF = 4.0, 0.5
+"""Frequency (Zipf) from which a shorter word may stand without the space behind it, and how often it then counts."""
 _HOPELESS = 14.0
 """Nats below the best from which a word is not tried together with others."""
 _LETTERS = {
@@ -87,6 +92,8 @@ class Known:
     """Whether the binder's streets stand apart from the sign between them."""
     hours: Mapping[str, float] = field(default_factory=dict)
     """The share of the binder's sure hours that is written in each of the styles; empty where it has too few."""
+    language: Language | None = None
+    """What the binder's notes are written in, where the field is one."""
     signed: float | None = None
     """The share of the binder's amounts that are written with a dollar sign; None where it has too few."""
 
@@ -142,7 +149,7 @@ class _Found:
     def __init__(self, kind: Field, context: ValueContext, known: Known) -> None:
         self.candidates: dict[str, Candidate] = {}
         self._kind, self._context = kind, context
-        self._apart, self._stopped = known.apart, known.stopped
+        self._apart, self._stopped, self._language = known.apart, known.stopped, known.language
         self._times: Counter[str] = Counter()
         for word, count in (*known.binder.words_of(known.name).items(), *known.records.words_of(known.name).items()):
             self._times.update(dict.fromkeys({form.casefold() for form in address_words([word])}, count))
@@ -184,7 +191,16 @@ class _Found:
         if not self._stopped:
             value = re.sub(r"(?<=[a-z]{3})\.$", "", value)
         wordy = self._kind.type in WORDY
-        return respaced(value, lambda word: self._times.get(word.casefold(), 0.0)) if wordy else value
+        return respaced(value, self._often) if wordy else value
+
+    def _often(self, word: str) -> float:
+        """How often a word was seen, for `respaced`; one of the language is never cut, and a common one may be cut off."""
+        plain = word.casefold()
+        seen = self._times.get(plain, 0.0)
+        zipf = self._language.zipf.get(plain, 0.0) if self._language is not None else 0.0
+        if zipf and len(plain) >= _WHOLE:
+            return seen + _UNCUT
+        return seen + _HALF * (zipf >= _COMMON and len(plain) >= _SHORT)
 
 
 def bare(value: str) -> str:
@@ -292,15 +308,15 @@ def _phrases(kind: Field, found: Mapping[str, Candidate], place: Inked, known: K
     if address:
         vocabulary = [*address_words(vocabulary), *(word.capitalize() for word in STREETS)]
     folded = {word: word.casefold() for word in vocabulary}
-    reworded = [text for base in bases[:2] for text in _reworded(base, folded, place)]
+    reworded = [text for base in bases[:2] for text in _reworded(base, folded, place, known.language)]
     crossed = [text for base in (*bases[:2], *reworded) for text in crossings(base)] if address else []
     return [*near, *reworded, *crossed]
 
 
-def _reworded(base: str, vocabulary: Mapping[str, str], place: Inked) -> list[str]:
+def _reworded(base: str, vocabulary: Mapping[str, str], place: Inked, language: Language | None) -> list[str]:
     """What was read, with words exchanged for known ones that look alike, as far as the ink may say so."""
     words = base.split(" ")
-    choices = [[word, *_alike(word, vocabulary)] for word in words]
+    choices = [[word, *_alike(word, vocabulary), *_spelled(word, language)] for word in words]
     singles = [(n, other) for n, others in enumerate(choices) for other in others[1:]]
     texts = [base, *(" ".join([*words[:n], other, *words[n + 1 :]]) for n, other in singles)]
     scores = ocr.score(place.trace, texts)
@@ -310,6 +326,14 @@ def _reworded(base: str, vocabulary: Mapping[str, str], place: Inked) -> list[st
             kept[n].append((score, other))
     ordered = [[word for _, word in sorted(each, reverse=True)[:3]] for each in kept]
     return [" ".join(words) for words in islice(product(*ordered), COMBINED)]
+
+
+def _spelled(word: str, language: Language | None) -> list[str]:
+    """Words of the language that a word may be, the marks around it kept."""
+    core = word.strip(".,;:")
+    if language is None or not core:
+        return []
+    return [word.replace(core, other, 1) for other in language.alike(core)]
 
 
 def _alike(word: str, vocabulary: Mapping[str, str]) -> list[str]:

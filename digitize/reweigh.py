@@ -19,6 +19,7 @@ from digitize.confidence import knowing
 from digitize.elect import chosen
 from digitize.forms.likely import looks_like
 from digitize.hand import Hand, learn_hand
+from digitize.language import Language, spoken
 from digitize.lexicon import NUMBER, Lexicon, counter_of, learn_lexicon
 from digitize.page import Fragment, Inked, PageResult
 from digitize.parse import NUMERIC
@@ -58,6 +59,8 @@ _HALF = 0.5
 """How surely a value must be known to say what the others of its field look like."""
 _LITTLE = 3
 """Characters from which ink is more than a ditto mark."""
+NOTES = frozenset({field.name for field in CATALOGUE.values() if field.type is FieldType.TEXT} | {"item.description"})
+"""The fields that are written in sentences."""
 _KEPT = 5
 """Values that travel with a reading."""
 _BELOW = 16.0
@@ -199,6 +202,7 @@ class _Binder:
     """The places of sure order numbers, with what they count."""
     apart: bool
     hours: Mapping[str, float]
+    language: Language | None
     signed: float | None
 
     @classmethod
@@ -212,7 +216,8 @@ class _Binder:
         signed = _signed(s for s in taught if s.reading.confidence >= _SURE)
         counted = tuple(_counted(taught))
         hours = _hours(s for s in taught if s.reading.confidence >= _SURE)
-        return cls(every, lexicon, tuple(days), tuple(styles), counted, _apart(taught), hours, signed)
+        language = spoken(_notes(lexicon))
+        return cls(every, lexicon, tuple(days), tuple(styles), counted, _apart(taught), hours, language, signed)
 
     def kind_of(self, name: str, fields: Mapping[str, Field]) -> Field | None:
         """The field of a reading; one of the department's own is what most of its values look like."""
@@ -239,6 +244,7 @@ class _Binder:
             _stopped(self.lexicon.values_of(name)),
             self.apart,
             self.hours,
+            self.language if name in NOTES else None,
             self.signed,
         )
 
@@ -283,6 +289,11 @@ def _signed(sure: Iterable[Spot]) -> float | None:
     """The share of a binder's sure amounts that are written with a dollar sign; None where it has too few."""
     amounts = [s.reading.raw for s in sure if s.name.endswith("_cost") or s.name == "item.amount"]
     return sum("$" in raw for raw in amounts) / len(amounts) if len(amounts) >= _ENOUGH else None
+
+
+def _notes(lexicon: Lexicon) -> Counter[str]:
+    """The words of a binder's notes, with how often they were read."""
+    return sum((Counter(lexicon.words_of(name)) for name in NOTES), Counter())
 
 
 def _hours(sure: Iterable[Spot]) -> dict[str, float]:

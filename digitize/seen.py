@@ -136,7 +136,9 @@ class Seen:
 
     def _word(self, word: str) -> float:
         """How often a word is known, in capitals or not; an address's in any of its spellings."""
-        return self._words.get(_plain_word(self._kind.type, word), 0.0)
+        own = self._words.get(_plain_word(self._kind.type, word), 0.0)
+        language = self.known.language
+        return own if language is None else max(own, language.count(word.casefold()))
 
     @cached_property
     def _closed(self) -> float:

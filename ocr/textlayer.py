@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from pathlib import Path
 
 import pdfplumber
@@ -31,11 +32,44 @@ def words(path: Path, index: int, scale: float) -> tuple[Word, ...]:
             page = document.pages[0]
             if not _sensible(page.chars):
                 return ()
-            found = page.extract_words(x_tolerance_ratio=0.2, keep_blank_chars=False, use_text_flow=True)
+            found = page.extract_words(
+                x_tolerance_ratio=0.2, keep_blank_chars=False, use_text_flow=True, extra_attrs=["fontname"]
+            )
             left, top = page.bbox[0], page.bbox[1]
     except (PdfminerException, PDFException, ValueError, KeyError, IndexError, TypeError, RecursionError, OSError):
         return ()
-    return tuple(_word(word, (left, top), scale) for word in found if _clean(word["text"]))
+    return tuple(_word(word, (left, top), scale) for word in _joined(found) if _clean(str(word["text"])))
+
+
+def _joined(found: Sequence[dict[str, object]]) -> list[dict[str, object]]:
+    """The words with a sign of another font put back into theirs; two runs of letters in two fonts are two words.
+
+    A form's label may touch what was typed behind it, in another font: "LOCATION:" and "564".
+    """
+    whole: list[dict[str, object]] = []
+    for word in found:
+        if whole and _touch(whole[-1], word) and min(len(str(each["text"])) for each in (whole[-1], word)) < 2:
+            text = f"{whole[-1]['text']}{word['text']}"
+            top, bottom = (f(_side(each, side) for each in (whole[-1], word)) for f, side in _ENDS)
+            whole[-1] = {**whole[-1], "text": text, "x1": word["x1"], "top": top, "bottom": bottom}
+        else:
+            whole.append(word)
+    return whole
+
+
+_ENDS = ((min, "top"), (max, "bottom"))
+
+
+def _touch(word: dict[str, object], after: dict[str, object]) -> bool:
+    """Whether a word begins where another of another font ends, on its line."""
+    apart = abs(_side(after, "x0") - _side(word, "x1"))
+    height = _side(word, "bottom") - _side(word, "top")
+    level = abs(_side(after, "bottom") - _side(word, "bottom")) < 0.5 * height
+    return word["fontname"] != after["fontname"] and level and apart < 0.15 * height
+
+
+def _side(word: dict[str, object], name: str) -> float:
+    return float(str(word[name]))
 
 
 def _sensible(glyphs: list[dict[str, object]]) -> bool:
