@@ -194,7 +194,7 @@ class _Found:
         return respaced(value, self._often) if wordy else value
 
     def _often(self, word: str) -> float:
-        """How often a word was seen, for `respaced`; one of the language is never cut, and a common one may be cut off."""
+        """How often a word was seen, for `respaced`; one of the language is never cut, a common one may be cut off."""
         plain = word.casefold()
         seen = self._times.get(plain, 0.0)
         zipf = self._language.zipf.get(plain, 0.0) if self._language is not None else 0.0
