@@ -21,6 +21,7 @@ from digitize.page import Inked
 from digitize.parse import NUMERIC, read_value
 from digitize.spelling import (
     STREETS,
+    VARIANTS,
     address_words,
     clock_hours,
     colons_lost,
@@ -56,6 +57,8 @@ _WHOLE, _UNCUT = 5, 100.0
 """Letters from which a word of the language is whole, and how often it then counts as seen."""
 _COMMON, _HALF = 4.0, 0.5
 """Frequency (Zipf) from which a shorter word may stand without the space behind it, and how often it then counts."""
+_STRANGERS, _STRANGER = 3, 3.0
+"""Strange words at either end that may be none of a value's, and the nats that each costs."""
 _HOPELESS = 14.0
 """Nats below the best from which a word is not tried together with others."""
 _LETTERS = {
@@ -131,6 +134,7 @@ def propose(kind: Field, place: Inked, context: ValueContext, known: Known, *, s
         return _scored(found.candidates, place)
     if recurs(known.name, kind.type):
         found.add(_phrases(kind, found.candidates, place, known), "lexicon")
+        found.add_without_strangers([" ".join(vote.text.split()) for vote in place.votes])
     if kind.type is FieldType.DATE:
         found.add_slashed(_days(place, known))
     if kind.type is FieldType.HOURS:
@@ -169,6 +173,37 @@ class _Found:
                 candidate = self._put(parsed.value, parsed.status, text, "grammar")
                 for form, cost in self._looks(text).items():
                     candidate.forms.setdefault(form, cost)
+
+    def add_without_strangers(self, texts: Iterable[str]) -> None:
+        """Puts texts among the candidates without strange words at their ends: a stamp's, or a note's.
+
+        The ink is explained by all of it, at a price for each word that is none of the value's.
+        """
+        for text in texts:
+            words = text.split(" ")
+            odd = [self._odd(word, words) for word in words]
+            first = next((place for place, each in enumerate(odd) if not each), len(words))
+            last = next((place for place, each in enumerate(reversed(odd)) if not each), len(words))
+            for start, end in product(range(min(first, _STRANGERS) + 1), range(min(last, _STRANGERS) + 1)):
+                kept = words[start : len(words) - end]
+                if start + end and len("".join(kept)) >= _SHORT:
+                    self._put_cut(" ".join(kept), text, _STRANGER * (start + end))
+
+    def _put_cut(self, kept: str, text: str, cost: float) -> None:
+        parsed = read_value(self._kind, kept, self._context)
+        if parsed.value is not None:
+            candidate = self._put(self._spaced(parsed.value), ReadingStatus.REPAIRED, kept, "lexicon")
+            candidate.forms.setdefault(text, cost)
+
+    def _odd(self, word: str, words: Sequence[str]) -> bool:
+        """Whether a word may be none of the value's: nobody knows it, or it is all in capitals where no other is."""
+        plain = word.strip(".,()&/:;!").casefold()
+        if plain.isdigit():
+            return words[0] == word and len(words) > 1 and words[1].isdigit()
+        shouted = word.isupper() and len(plain) > _SHORT and any(map(str.islower, "".join(words)))
+        known = self._times.get(plain, 0.0) >= 1 or (self._language is not None and plain in self._language.zipf)
+        standard = self._kind.type is FieldType.ADDRESS and (plain in STREETS or plain.capitalize() in VARIANTS)
+        return shouted or not (known or standard)
 
     def _looks(self, text: str) -> dict[str, float]:
         if self._kind.type is FieldType.DATE:
