@@ -186,7 +186,7 @@ class _Found:
             last = next((place for place, each in enumerate(reversed(odd)) if not each), len(words))
             for start, end in product(range(min(first, _STRANGERS) + 1), range(min(last, _STRANGERS) + 1)):
                 kept = words[start : len(words) - end]
-                if start + end and len("".join(kept)) >= _SHORT:
+                if start + end and len(kept) >= 1 + (self._kind.type is not FieldType.CHOICE):
                     self._put_cut(" ".join(kept), text, _STRANGER * (start + end))
 
     def _put_cut(self, kept: str, text: str, cost: float) -> None:
@@ -196,11 +196,16 @@ class _Found:
             candidate.forms.setdefault(text, cost)
 
     def _odd(self, word: str, words: Sequence[str]) -> bool:
-        """Whether a word may be none of the value's: nobody knows it, or it is all in capitals where no other is."""
+        """Whether a word may be none of the value's: nobody knows it, or it is all in capitals where no other is.
+
+        What begins a note is seldom known, and seldom a stamp's: there, capitals alone tell.
+        """
         plain = word.strip(".,()&/:;!").casefold()
         if plain.isdigit():
             return words[0] == word and len(words) > 1 and words[1].isdigit()
         shouted = word.isupper() and len(plain) > _SHORT and any(map(str.islower, "".join(words)))
+        if self._kind.type is FieldType.TEXT:
+            return shouted or not any(map(str.isalnum, word))
         known = self._times.get(plain, 0.0) >= 1 or (self._language is not None and plain in self._language.zipf)
         standard = self._kind.type is FieldType.ADDRESS and (plain in STREETS or plain.capitalize() in VARIANTS)
         return shouted or not (known or standard)
