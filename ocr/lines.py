@@ -20,6 +20,8 @@ _EDGE = 2
 """Pixels from the zone's edge within which it cuts a line."""
 _TALL = 1.7
 """Times the usual height from which a band is looked through for a thin place to part it."""
+_DENSE = 0.3
+"""Share of its columns that a line fills: letters fill half, the tops of tall letters alone a tenth to a fifth."""
 _MARGIN = 5
 """Pixels of paper left around a line."""
 
@@ -115,7 +117,15 @@ def _parted(ink: NDArray[np.bool_], band: tuple[int, int], usual: float) -> list
     if profile[cut] > 0.35 * profile.max():
         return [band]
     parts = ((top, top + cut), (top + cut, bottom))
+    if min(_filled(ink[start:end]) for start, end in parts) < _DENSE:
+        return [band]
     return [piece for part in parts for piece in _parted(ink, part, usual)]
+
+
+def _filled(ink: NDArray[np.bool_]) -> float:
+    """The share of a line's columns, from the first with ink to the last, that have ink."""
+    columns = np.flatnonzero(ink.any(axis=0))
+    return columns.size / (columns[-1] - columns[0] + 1) if columns.size else 0.0
 
 
 def _trimmed(ink: NDArray[np.bool_], top: int, bottom: int) -> Strip | None:
