@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
+from statistics import median
 from typing import TypeVar
 
 import ocr
@@ -44,7 +45,7 @@ from digitize.voting import Ballot
 from digitize.zones import Ink
 from records.errors import BadInput
 from records.fields import FieldType
-from records.geometry import Box
+from records.geometry import Box, Frame
 from records.order import FieldReading
 from records.page import PageImage, PageKind, PageText, Word
 
@@ -70,7 +71,7 @@ class _Laid:
     stray: ocr.Stray
     """What is written outside the form's fields."""
     half: bool = False
-    """Whether its form is one part of one that is printed several times on a sheet."""
+    """Whether only a part of a form that is printed several times on a sheet lies on the page."""
 
     @property
     def loose(self) -> tuple[Box, ...]:
@@ -131,7 +132,7 @@ def _lay(image: PageImage, forms: Sequence[LearnedForm], settings: DigitizeSetti
     marks = ocr.landmarks(image, settings.reading)
     whole = _likest(image, forms, marks, settings)
     if whole is not None:
-        return whole
+        return replace(whole, half=not _all_on_page(whole.form, whole.where, whole.sheet.frame))
     half = _likest(image, list(_halves(forms)), marks, settings)
     return replace(half, half=True) if half is not None else None
 
@@ -165,12 +166,47 @@ def _laid(
     placed, marks = found
     sheet = ocr.open_sheet(image, settings.reading, placed.pose)
     picture = ocr.unpack(form.picture)
-    where = ocr.refined(sheet, picture, ocr.form_to_page(placed, marks, sheet.frame))
+    where = _whole(form, ocr.refined(sheet, picture, ocr.form_to_page(placed, marks, sheet.frame)), sheet, picture)
     if ocr.print_found(sheet, picture, where, form.labels) < PRINT:
         return None
     stray = ocr.stray(sheet, picture, fields_on(form, where, sheet.frame), where)
     bare = ocr.without_words(sheet, picture, form.labels, where)
     return _Laid(bare, form, where, moved_layout(form.layout, where), ink_of_sheet(bare), stray)
+
+
+def _whole(form: LearnedForm, where: ocr.Affine, sheet: ocr.Sheet, picture: ocr.Grey) -> ocr.Affine:
+    """The map under which all parts of a form lie on the page: one part looks like another, and may lie under it."""
+    if _all_on_page(form, where, sheet.frame):
+        return where
+    first, *others = form.parts
+    for other in others:
+        right, down = _apart(first, other)
+        for sign in (-1, 1):
+            moved = where.after(ocr.Affine((1.0, 0.0, sign * right, 0.0, 1.0, sign * down)))
+            if _all_on_page(form, moved, sheet.frame):
+                refined = ocr.refined(sheet, picture, moved)
+                if ocr.print_found(sheet, picture, refined, form.labels) >= PRINT:
+                    return refined
+    return where
+
+
+def _apart(one: LearnedPart, other: LearnedPart) -> tuple[float, float]:
+    """How far right and down the zones of one part lie from those of another that has the same fields."""
+    places = {zone.field: zone.box for zone in one.zones}
+    both = [(places[zone.field], zone.box) for zone in other.zones if zone.field in places]
+    if not both:
+        return other.region.left - one.region.left, other.region.top - one.region.top
+    return median(b.right - a.right for a, b in both), median(b.bottom - a.bottom for a, b in both)
+
+
+def _all_on_page(form: LearnedForm, where: ocr.Affine, frame: Frame) -> bool:
+    return all(_on_page(part, where, frame) for part in form.parts)
+
+
+def _on_page(part: LearnedPart, where: ocr.Affine, frame: Frame) -> bool:
+    """Whether most of a part of the form lies on the page: half a sheet may be scanned."""
+    shown = where.box(part.region).overlap(Box(0, 0, frame.width, frame.height))
+    return shown > 0.5 * part.region.width * part.region.height
 
 
 def _places(page: _Laid, settings: DigitizeSettings) -> list[Place]:
@@ -245,14 +281,8 @@ def _fragments(page: _Laid, reader: Reader, settings: DigitizeSettings) -> tuple
         return tuple(
             row for table in tables for row in read_rows(table, settings.fields, reader, page.ink, settings.context)
         )
-    return tuple(_fragment(part, page, reader, settings) for part in page.form.parts if _on_page(part, page))
-
-
-def _on_page(part: LearnedPart, page: _Laid) -> bool:
-    """Whether most of a part of the form lies on the page: half a sheet may be scanned."""
-    frame, box = page.sheet.frame, page.where.box(part.region)
-    shown = box.overlap(Box(0, 0, frame.width, frame.height))
-    return shown > 0.5 * part.region.width * part.region.height
+    parts = (part for part in page.form.parts if _on_page(part, page.where, page.sheet.frame))
+    return tuple(_fragment(part, page, reader, settings) for part in parts)
 
 
 def _moved(table: Table, page: _Laid) -> Table:
