@@ -117,6 +117,7 @@ _SPACED = re.compile(r"(?<![\d.,])\d{1,3} \d{3}(?:[.,]\d\d)?(?!\d)")
 
 def _amounts(text: str) -> list[str]:
     """The one number among stray marks, its separators mended (`2.620.00`, `1425,00`); never two numbers joined."""
+    text = re.sub(r"(?<=\d[,.])\s+(?=\d{2,3}(?!\d))", "", text)  # a typewriter's comma is as wide as a blank
     found = [match.group() for match in _AMOUNT.finditer(text) if any(map(str.isdigit, match.group()))]
     priced = [number for number in found if re.search(r"\$|[.,]\d\d$", number)]
     chosen = priced if len(priced) == 1 else found
