@@ -48,7 +48,7 @@ PARTS = (
 """What is weighed, in the order of `WEIGHTS`."""
 WEIGHTS: Mapping[str, tuple[float, ...]] = MappingProxyType(
     {
-        "words": (0.6, 1.5, 3.0, 1.7, 0.15, 0.1, -4.0, 2.5, -1.0, -4.8, 0.0, 0.0, 0.0),
+        "words": (0.6, 1.5, 3.0, 1.7, 0.15, 0.1, -4.0, 2.5, -1.0, -4.8, 0.0, 0.0, 1.0),
         "figures": (0.6, 0.0, 1.4, 0.6, 0.0, 0.05, 0.0, 0.0, 0.0, 0.0, -0.9, 1.2, 1.5),
     }
 )

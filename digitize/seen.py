@@ -209,8 +209,10 @@ class Seen:
         """The share of the binder's values that are written like this one, as a logarithm.
 
         Of identifiers their shape counts, of amounts whether they bear a dollar sign: it is often read as a one; of
-        hours how their parts are written, for a colon is often lost.
+        hours how their parts are written, for a colon is often lost; of addresses whether "St" and "N" have full stops.
         """
+        if self._kind.type is FieldType.ADDRESS:
+            return sum(self._stop_share(kind, stopped) for kind, stopped in stops_of(value))
         if self._kind.type is FieldType.HOURS and self.known.hours:
             return math.log(0.02 + 0.98 * self.known.hours.get(hours_style(raw), 0.0))
         if self._kind.type is FieldType.MONEY and self.known.signed is not None:
@@ -227,6 +229,31 @@ class Seen:
         return max((share for share in (own, listed) if share is not None), default=0.0) - (
             _UNLISTED if listed is not None and listed < -1 and _alike(stem_of(value), stems) else 0.0
         )
+
+    def _stop_share(self, kind: str, stopped: bool) -> float:
+        """The share of the binder's suffixes, or of its directions, that have a full stop or none, as a logarithm."""
+        counts = self._stop_counts.get(kind, {})
+        if sum(counts.values()) < _FEWEST:
+            return 0.0
+        return math.log((counts.get(stopped, 0.0) + _DOUBT) / (sum(counts.values()) + 2 * _DOUBT))
+
+    @cached_property
+    def _stop_counts(self) -> dict[str, dict[bool, float]]:
+        found: dict[str, dict[bool, float]] = {}
+        for value, count in self.known.binder.values_of(self.known.name).items():
+            for kind, stopped in stops_of(value):
+                counts = found.setdefault(kind, {})
+                counts[stopped] = counts.get(stopped, 0.0) + count
+        return found
+
+
+def stops_of(address: str) -> list[tuple[str, bool]]:
+    """The short words of an address, each a direction or a street's suffix, and whether it has a full stop."""
+    words = [(word.strip(",."), word.rstrip(",").endswith(".")) for word in address.split()]
+    kinds = [
+        ("direction" if word in {*"NSEW"} else "suffix" if word.casefold() in STREETS else "") for word, _ in words
+    ]
+    return [(kind, stopped) for kind, (_, stopped) in zip(kinds, words, strict=True) if kind]
 
 
 def _against(share: float) -> float:
