@@ -10,6 +10,7 @@ import math
 import re
 from collections.abc import Mapping, Sequence
 from functools import cached_property
+from itertools import pairwise
 
 from rapidfuzz import fuzz
 from rapidfuzz.distance import Levenshtein
@@ -52,6 +53,10 @@ _SIGNS = {
 }
 """Signs that no value of the type has: what is read so is something else misread."""
 _NAMED = frozenset({FieldType.NAME, FieldType.ADDRESS})
+_NO_HOUSE = re.compile(r"^\d+/\d*(?=\s)|^\d+ (?=\d+ (?!\d))")
+"""No house's number: one with a slash in it, or two of them."""
+_ABBREVIATED = 3
+"""Letters of a word that may be one cut short: "sq. ft", "apt. 4"."""
 _INNER = re.compile(r"(?<!\bMc)(?<!\bMac)(?<!\bDe)(?<!\bDi)(?<!\bLa)(?<!\bLe)(?<!\bVan)(?<=[a-z])[A-Z]")
 """A capital inside a word, other than in "McCoy" and its like."""
 
@@ -122,8 +127,18 @@ class Seen:
         if self._kind.type in _NAMED:
             odd += sum(bool(_INNER.search(word)) and not self._listed(word) for word in value.split())
         if self._kind.type is FieldType.ADDRESS:
-            odd += sum(map(is_two, streets_of(value)))
+            odd += sum(map(is_two, streets_of(value))) + len(_NO_HOUSE.findall(value))
+        if self.known.language is not None:
+            odd += sum(map(self._misspelled, pairwise([*value.split(), ""])))
         return odd
+
+    def _misspelled(self, pair: tuple[str, str]) -> bool:
+        """Whether a note's word has a capital inside, or is a whole word with a full stop amid a sentence."""
+        word, after = pair
+        known = self.known.language.zipf if self.known.language is not None else {}
+        plain = word.strip(".,;:()").casefold()
+        stopped = word.endswith(".") and len(plain) > _ABBREVIATED and plain in known and after[:1].islower()
+        return stopped or (bool(_INNER.search(word)) and plain not in known and not self._listed(word))
 
     def _listed(self, word: str) -> bool:
         """Whether the records have a word; the binder is no witness for its own misreadings."""
@@ -185,6 +200,9 @@ class Seen:
     def _echo(self, word: str, firm: Sequence[str]) -> bool:
         """Whether a word of the binder alone is another one misread: one of the records, or as this hand is misread."""
         if self._kind.type is FieldType.ADDRESS and self._closed >= _JUDGE:
+            return True
+        language = self.known.language
+        if language is not None and word not in language.zipf and language.alike(word):
             return True
         meant = {m.casefold() for m in self._hand.meant(word.capitalize())} | set(self._hand.meant(word))
         own = self._own_words
