@@ -134,7 +134,10 @@ def propose(kind: Field, place: Inked, context: ValueContext, known: Known, *, s
         return _scored(found.candidates, place)
     if recurs(known.name, kind.type):
         found.add(_phrases(kind, found.candidates, place, known), "lexicon")
-        found.add_without_strangers([" ".join(vote.text.split()) for vote in place.votes])
+        read = [" ".join(vote.text.split()) for vote in place.votes]
+        found.add_without_strangers(read)
+        if kind.type is FieldType.CHOICE:
+            found.add_held([*known.binder.values_of(known.name), *known.records.values_of(known.name)], read)
     if kind.type is FieldType.DATE:
         found.add_slashed(_days(place, known))
     if kind.type is FieldType.HOURS:
@@ -189,6 +192,14 @@ class _Found:
                 if start + end and len(kept) >= 1 + (self._kind.type is not FieldType.CHOICE):
                     self._put_cut(" ".join(kept), text, _STRANGER * (start + end))
 
+    def add_held(self, values: Iterable[str], texts: Iterable[str]) -> None:
+        """Puts a known value among the candidates where a text holds it whole, with what is a stamp's run into it."""
+        for text in texts:
+            whole = bare(text)
+            held = [value for value in values if len(value) > _SHORT and bare(value) in whole != bare(value)]
+            if held:
+                self._put_cut(max(held, key=len), text, _STRANGER)
+
     def _put_cut(self, kept: str, text: str, cost: float) -> None:
         parsed = read_value(self._kind, kept, self._context)
         if parsed.value is not None:
@@ -202,7 +213,8 @@ class _Found:
         """
         plain = word.strip(".,()&/:;!").casefold()
         if plain.isdigit():
-            return words[0] == word and len(words) > 1 and words[1].isdigit()
+            doubled = words[0] == word and len(words) > 1 and words[1].isdigit()
+            return doubled or (self._kind.type is FieldType.CHOICE and len(words) > 1)
         shouted = word.isupper() and len(plain) > _SHORT and any(map(str.islower, "".join(words)))
         if self._kind.type is FieldType.TEXT:
             return shouted or not any(map(str.isalnum, word))

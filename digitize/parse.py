@@ -52,6 +52,9 @@ def read_value(field: Field, text: str, context: ValueContext) -> Parsed:
     if field.type not in NUMERIC:
         # a speck before or after words reads as a full stop of its own
         trimmed = re.sub(r"^(?:[.,;:'_-]+\s+)+|(?:\s+[.,;:'_-]+)+$|(?<=\w)[.,]{2,}$", "", trimmed)
+        trimmed = re.sub(r"^[.,;:_]+(?=[^\W\d])", "", trimmed)
+    if field.type is FieldType.CHOICE:
+        trimmed = trimmed.lstrip(".,;:_")
     if field.type in {FieldType.NAME, FieldType.CHOICE}:
         # a name or a word of a list ends without a full stop: it is a speck, or the foot of a bracket
         trimmed = re.sub(r"(?<=[^\W_]{3})\.$|(?<=^\d)\.$", "", trimmed)

@@ -59,8 +59,11 @@ _HALF = 0.5
 """How surely a value must be known to say what the others of its field look like."""
 _LITTLE = 3
 """Characters from which ink is more than a ditto mark."""
-NOTES = frozenset({field.name for field in CATALOGUE.values() if field.type is FieldType.TEXT} | {"item.description"})
-"""The fields that are written in sentences."""
+NOTES = frozenset(
+    {field.name for field in CATALOGUE.values() if field.type in {FieldType.TEXT, FieldType.CHOICE}}
+    | {"item.description"}
+)
+"""The fields that are written in words of the language."""
 _KEPT = 5
 """Values that travel with a reading."""
 _BELOW = 16.0
