@@ -99,6 +99,8 @@ class Known:
     """What the binder's notes are written in, where the field is one."""
     signed: float | None = None
     """The share of the binder's amounts that are written with a dollar sign; None where it has too few."""
+    cents: float = 0.5
+    """The share that is written with its cents."""
 
 
 @dataclass(slots=True)

@@ -127,7 +127,7 @@ def _same(kind: Field, one: str, other: str | None) -> bool:
 def _nearness(kind: Field, value: str, known: Known) -> float:
     """How near a day is to the order's other days and its neighbours', as a logarithm, nearest highest.
 
-    Hours are near where they are a day's at most, and in quarters; a number between those before and after it.
+    Hours are near where they are a day's at most, few, and in quarters; a number between those before and after it.
     """
     if kind.name == NUMBER:
         counter = counter_of(value)
@@ -137,7 +137,7 @@ def _nearness(kind: Field, value: str, known: Known) -> float:
         return -math.log1p(min(abs(counter - low), abs(counter - high)) + 1)
     if kind.type is FieldType.HOURS:
         hours = float(value)
-        return -OUTSIDE * (hours > HOURS) - 0.5 * (hours * 4 % 1 > 0)
+        return -OUTSIDE * (hours > HOURS) - 0.5 * (hours * 4 % 1 > 0) - 0.5 * math.log1p(hours)
     if kind.type is not FieldType.DATE or not known.days:
         return 0.0
     day = date.fromisoformat(value)

@@ -207,6 +207,7 @@ class _Binder:
     hours: Mapping[str, float]
     language: Language | None
     signed: float | None
+    cents: float | None
 
     @classmethod
     def of(cls, results: Sequence[PageResult]) -> _Binder:
@@ -216,11 +217,12 @@ class _Binder:
         dated = [s.reading for s in taught if _is_day(s) and s.reading.confidence >= _SURE]
         days = days_between([date.fromisoformat(r.value or "") for r in dated], _MARGIN, _LONGEST) or _named(results)
         styles = date_styles(" ".join(s.reading.raw.split()) for s in every)
-        signed = _signed(s for s in taught if s.reading.confidence >= _SURE)
+        signed = _written(taught, r"\$")
+        cents = _written(taught, r"[.,:]\s?\d\d\s*$")
         counted = tuple(_counted(taught))
         hours = _hours(s for s in taught if s.reading.confidence >= _SURE)
         language = spoken(_notes(lexicon))
-        return cls(every, lexicon, tuple(days), tuple(styles), counted, _apart(taught), hours, language, signed)
+        return cls(every, lexicon, tuple(days), tuple(styles), counted, _apart(taught), hours, language, signed, cents)
 
     def kind_of(self, name: str, fields: Mapping[str, Field]) -> Field | None:
         """The field of a reading; one of the department's own is what most of its values look like."""
@@ -249,6 +251,7 @@ class _Binder:
             self.hours,
             self.language if name in NOTES else None,
             self.signed,
+            0.5 if self.cents is None else self.cents,
         )
 
     def between(self, at: tuple[int, int]) -> tuple[int, int] | None:
@@ -288,10 +291,11 @@ def _named(results: Sequence[PageResult]) -> list[date]:
     )
 
 
-def _signed(sure: Iterable[Spot]) -> float | None:
-    """The share of a binder's sure amounts that are written with a dollar sign; None where it has too few."""
+def _written(taught: Iterable[Spot], shape: str) -> float | None:
+    """The share of a binder's sure amounts that hold a shape; None where it has too few."""
+    sure = [s for s in taught if s.reading.confidence >= _SURE]
     amounts = [s.reading.raw for s in sure if s.name.endswith("_cost") or s.name == "item.amount"]
-    return sum("$" in raw for raw in amounts) / len(amounts) if len(amounts) >= _ENOUGH else None
+    return sum(bool(re.search(shape, raw)) for raw in amounts) / len(amounts) if len(amounts) >= _ENOUGH else None
 
 
 def _notes(lexicon: Lexicon) -> Counter[str]:

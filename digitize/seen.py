@@ -53,6 +53,7 @@ _SIGNS = {
 }
 """Signs that no value of the type has: what is read so is something else misread."""
 _NAMED = frozenset({FieldType.NAME, FieldType.ADDRESS})
+_CENTS = re.compile(r"[.,:]\s?\d\d\s*$")
 _NO_HOUSE = re.compile(r"^\d+/\d*(?=\s)|^\d+ (?=\d+ (?!\d))")
 """No house's number: one with a slash in it, or two of them."""
 _ABBREVIATED = 3
@@ -226,7 +227,7 @@ class Seen:
     def shape(self, value: str, raw: str) -> float:
         """The share of the binder's values that are written like this one, as a logarithm.
 
-        Of identifiers their shape counts, of amounts whether they bear a dollar sign: it is often read as a one; of
+        Of identifiers their shape counts, of amounts whether they bear cents and a dollar sign, often read as a one; of
         hours how their parts are written, for a colon is often lost; of addresses whether "St" and "N" have full stops.
         """
         if self._kind.type is FieldType.ADDRESS:
@@ -234,7 +235,8 @@ class Seen:
         if self._kind.type is FieldType.HOURS and self.known.hours:
             return math.log(0.02 + 0.98 * self.known.hours.get(hours_style(raw), 0.0))
         if self._kind.type is FieldType.MONEY and self.known.signed is not None:
-            return math.log(0.02 + 0.98 * (self.known.signed if "$" in raw else 1 - self.known.signed))
+            shares = ((self.known.signed, "$" in raw), (self.known.cents, bool(_CENTS.search(raw))))
+            return sum(math.log(0.02 + 0.98 * (share if has else 1 - share)) for share, has in shares)
         if self._kind.type is not FieldType.IDENTIFIER:
             return 0.0
         binder = self.known.binder.values_of(self.known.name)
