@@ -26,6 +26,7 @@ from digitize.spelling import (
     clock_hours,
     colons_lost,
     crossings,
+    ends_well,
     fraction_hours,
     fraction_looks,
     person_forms,
@@ -191,8 +192,15 @@ class _Found:
             last = next((place for place, each in enumerate(reversed(odd)) if not each), len(words))
             for start, end in product(range(min(first, _STRANGERS) + 1), range(min(last, _STRANGERS) + 1)):
                 kept = words[start : len(words) - end]
-                if start + end and len(kept) >= 1 + (self._kind.type is not FieldType.CHOICE):
+                if start + end and self._stands(kept, cut_before=bool(start)):
                     self._put_cut(" ".join(kept), text, _STRANGER * (start + end))
+
+    def _stands(self, kept: Sequence[str], *, cut_before: bool) -> bool:
+        """Whether what is left may be a value: an address still begins with its number and ends as streets do."""
+        if self._kind.type is FieldType.ADDRESS:
+            first = kept[0][:1].isdigit() if kept else False
+            return len(kept) > 1 and (first or not cut_before) and ends_well(" ".join(kept))
+        return len(kept) >= 1 + (self._kind.type is not FieldType.CHOICE)
 
     def add_held(self, values: Iterable[str], texts: Iterable[str]) -> None:
         """Puts a known value among the candidates where a text holds it whole, with what is a stamp's run into it."""
@@ -245,7 +253,13 @@ class _Found:
         if not self._stopped:
             value = re.sub(r"(?<=[a-z]{3})\.$", "", value)
         wordy = self._kind.type in WORDY
-        return respaced(value, self._often) if wordy else value
+        return respaced(value, self._often, self._frequency) if wordy else value
+
+    def _frequency(self, word: str) -> float:
+        """How common a word is: of two ways to part a run of letters, the commoner words stand there."""
+        plain = word.casefold()
+        zipf = self._language.zipf.get(plain, 0.0) if self._language is not None else 0.0
+        return zipf + self._times.get(plain, 0.0)
 
     def _often(self, word: str) -> float:
         """How often a word was seen, for `respaced`; one of the language is never cut, a common one may be cut off."""

@@ -304,10 +304,15 @@ def _notes(lexicon: Lexicon) -> Counter[str]:
 
 
 def _hours(sure: Iterable[Spot]) -> dict[str, float]:
-    """The share of a binder's sure hours that is written in each style; empty where it has too few."""
+    """The share of a binder's sure hours that is written in each style; empty where it has too few.
+
+    Small fractions are seldom read surely: beside whole hours there are a quarter as many at least.
+    """
     written = [s.reading.raw for s in sure if s.reading.evidence and s.reading.evidence.type == FieldType.HOURS]
     counts = Counter(map(hours_style, written))
-    return {style: count / len(written) for style, count in counts.items()} if len(written) >= _ENOUGH else {}
+    shares = {style: count / len(written) for style, count in counts.items()} if len(written) >= _ENOUGH else {}
+    fractions = max(shares.get("fraction", 0.0), shares.get("whole", 0.0) / 4)
+    return {**shares, "fraction": fractions} if fractions else shares
 
 
 def _counted(taught: Iterable[Spot]) -> Iterator[tuple[tuple[int, int], int]]:

@@ -18,7 +18,7 @@ from rapidfuzz.distance import Levenshtein
 from digitize.candidates import Known, bare
 from digitize.hand import NO_HAND, Hand
 from digitize.lexicon import NUMBER, WORDY, Lexicon, stem_of, words_in
-from digitize.spelling import STREETS, SUFFIXES, VARIANTS, hours_style, streets_of
+from digitize.spelling import STREETS, SUFFIXES, VARIANTS, ends_well, hours_style, streets_of
 from records.fields import Field, FieldType
 
 _HALF_KNOWN = 0.5
@@ -279,14 +279,6 @@ def stops_of(address: str) -> list[tuple[str, bool]]:
 def _against(share: float) -> float:
     """Nats against what is not among so large a share; none where much else is usual."""
     return -math.log(1 - share + _DOUBT) if share >= _COVERED else 0.0
-
-
-def ends_well(street: str) -> bool:
-    """Whether the last word of a street is a word for a street, or a number or letter behind one ("Hwy 9", "Ste B")."""
-    words = [word.strip(".,").casefold() for word in street.split()]
-    while words and (any(map(str.isdigit, words[-1])) or len(words[-1]) == 1):
-        words.pop()
-    return bool(words) and words[-1] in SUFFIXES
 
 
 def is_two(street: str) -> bool:

@@ -49,6 +49,14 @@ STREETS = frozenset(short.casefold() for short in _SHORT.values())
 _BETWEEN = re.compile(r"\s*(?:[&/@]|\band\b|\bat\b)\s*", re.IGNORECASE)
 
 
+def ends_well(street: str) -> bool:
+    """Whether the last word of a street is a word for a street, or a number or letter behind one ("Hwy 9", "Ste B")."""
+    words = [word.strip(".,").casefold() for word in street.split()]
+    while words and (any(map(str.isdigit, words[-1])) or len(words[-1]) == 1):
+        words.pop()
+    return bool(words) and words[-1] in SUFFIXES
+
+
 def streets_of(address: str) -> list[str]:
     """The streets of an address: two of a crossing."""
     return [street for street in _BETWEEN.split(address) if any(map(str.isalpha, street))]
@@ -156,29 +164,36 @@ def crossings(address: str) -> list[str]:
     return [text for text in found if text != address]
 
 
-def respaced(text: str, times: Callable[[str], float]) -> str:
+def respaced(text: str, times: Callable[[str], float], common: Callable[[str], float] | None = None) -> str:
     """A text with the spaces that the recogniser lost: between words that are known, and after initials and numbers.
 
-    `times` says how often a word was seen: two that were seen as often as their sum are two that were run together.
+    `times` says how often a word was seen: two that were seen as often as their sum are two that were run together. Of
+    two ways to part them, that of the commoner words is taken; `common` says how common one is.
     """
     text = re.sub(r"(?<=[^\W\d_]\.)(?=[A-Z][a-z]{2})|(?<=\d)(?=[NSEW]\.? ?[A-Z])|(?<=\d)(?=[A-Z][a-z]{2})", " ", text)
-    return " ".join(_parted(word, times) for word in text.split(" "))
+    return " ".join(_parted(word, times, common or times) for word in text.split(" "))
 
 
-def _parted(word: str, times: Callable[[str], float]) -> str:
+def _parted(word: str, times: Callable[[str], float], common: Callable[[str], float]) -> str:
     """A word as two where both are known, or one is and the other begins with a capital."""
     bare = word.strip(".,")
     if len(bare) < 5 or not bare.isalpha():
         return word
     whole = times(bare)
-    for place in range(2, len(bare) - 1):
-        one, other = bare[:place], bare[place:]
-        capital = one[-1].islower() and other[0].isupper()
-        both = min(times(one), times(other))
-        if (both > 0 and both >= whole and len(other) > 2) or (capital and not whole and (times(one) or times(other))):
-            start = word.index(bare)
-            return f"{word[: start + place]} {word[start + place :]}"
-    return word
+    ways = [(bare[:place], bare[place:]) for place in range(2, len(bare) - 1)]
+    two = [(one, other) for one, other in ways if _are_two(one, other, whole, times)]
+    if not two:
+        return word
+    one, _ = max(two, key=lambda pair: common(pair[0]) + common(pair[1]))
+    cut = word.index(bare) + len(one)
+    return f"{word[:cut]} {word[cut:]}"
+
+
+def _are_two(one: str, other: str, whole: float, times: Callable[[str], float]) -> bool:
+    capital = one[-1].islower() and other[0].isupper()
+    both = min(times(one), times(other))
+    known = both > 0 and both >= whole and len(other) > 2
+    return known or (capital and not whole and bool(times(one) or times(other)))
 
 
 SLASH_AS_ONE = 1.5
