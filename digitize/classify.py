@@ -6,7 +6,8 @@ import re
 from collections.abc import Sequence
 
 from digitize.labels import Label
-from digitize.layout import Layout, Segment, lines_of
+from digitize.layout import Layout, lines_of
+from digitize.titles import sure_words
 from records.page import PageFacts, PageKind, Word
 
 _NUMBER_WORD = r"\s*(?:no\b\.?|number\b|nbr\b\.?)?\s*:?\s*#?\s*"
@@ -130,36 +131,6 @@ def _says_continued(layout: Layout) -> bool:
     return bool(CONTINUED.search(" ".join(word.text for line in lines_of(upper) for word in line)))
 
 
-def heading(layout: Layout, labels: Sequence[Label] = ()) -> str:
-    """The largest words of the page's head: a form's title, a tab's month.
-
-    The head is what stands above the form's first label, or beside it in letters like its own: handwriting in the form
-    is larger than any title. Where nothing stands there it is the upper third.
-    """
-    third = layout.height / (3 if len(layout.words) > FEW else 1)
-    named = [s for s in layout.segments if s.box.top < third and sum(map(str.isalpha, s.text)) >= 3 and _sure(s.words)]
-    first = min(labels, key=lambda label: label.box.top, default=None)
-    above = [s for s in named if first is not None and s.box.bottom <= first.box.top and ":" not in s.text]
-    beside = [s for s in named if first is not None and _beside(s, first)]
-    best = max(above or beside or named, key=lambda segment: _height(segment.words), default=None)
-    return best.text[:80] if best else ""
-
-
-def _beside(segment: Segment, label: Label) -> bool:
-    """Whether words stand on a label's line and are no more than 1.6 times as high."""
-    level = label.box.top < segment.box.middle[1] < label.box.bottom
-    return level and segment.box.overlap(label.box) == 0 and segment.box.height < 1.6 * label.box.height
-
-
-def _sure(words: Sequence[Word]) -> bool:
-    return sum(word.confidence for word in words) / len(words) > 0.5
-
-
-def _height(words: Sequence[Word]) -> float:
-    heights = sorted(word.box.height for word in words if any(c.isalpha() for c in word.text))
-    return heights[len(heights) // 2] if heights else 0.0
-
-
 DEPARTMENT = re.compile(
     r"\b((?:department|dept\.?|division|bureau|office)\s+of\s+[A-Z][\w&,' ]{2,40}"
     r"|[A-Z][\w&' ]{2,40}?\s+(?:department|dept|division|bureau))\b",
@@ -171,7 +142,7 @@ def department_of(layout: Layout) -> str:
     """The department that the page's head names, empty where it names none."""
     for segment in layout.segments:
         found = DEPARTMENT.search(PAGE_OF.sub("", segment.text)) if segment.box.top < layout.height / 3 else None
-        if found and _sure(segment.words):
+        if found and sure_words(segment.words):
             return " ".join(found.group(1).split()).strip(" ,")
     return ""
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import ocr
 from digitize.choices import beside_box, find_options, read_choices
-from digitize.classify import department_of, heading, kind_of, printed_page, says_void
+from digitize.classify import department_of, kind_of, printed_page, says_void
 from digitize.codes import confirmed
 from digitize.extract import Place, Reader, extract_fields
 from digitize.extras import extract_extras
@@ -21,11 +21,13 @@ from digitize.page import Fragment, Inked, PageResult
 from digitize.scanned import read_places
 from digitize.serial import find_serial
 from digitize.settings import DigitizeSettings
+from digitize.sketch import sketch
 from digitize.split import split_page
 from digitize.surroundings import with_surroundings
 from digitize.tables import Table, find_tables, outside
+from digitize.titles import form_name, heading
 from digitize.voting import Ballot, Vote
-from digitize.within import form_name, within
+from digitize.within import within
 from digitize.zones import Ink
 from records.fields import ITEM_CATALOGUE
 from records.geometry import Box
@@ -83,6 +85,7 @@ def digitize_page(image: PageImage, settings: DigitizeSettings) -> PageResult:
         engine=page.engine,
         codes=page.codes,
         inked=kept_ink(seen, fragments),
+        sketch=sketch(page.words),
     )
 
 

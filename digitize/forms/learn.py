@@ -13,7 +13,7 @@ from statistics import median
 
 import ocr
 from digitize.choices import beside_box, field_of, find_options
-from digitize.classify import PAGE_OF, PAGE_ONLY, department_of, heading, kind_of
+from digitize.classify import PAGE_OF, PAGE_ONLY, department_of, kind_of
 from digitize.extract import Claim, multiline, settled_claims
 from digitize.extras import extra_places
 from digitize.forms.common import common_boxes, common_rules, common_words, printed
@@ -28,7 +28,8 @@ from digitize.serial import find_serial
 from digitize.settings import DigitizeSettings
 from digitize.split import split_page
 from digitize.tables import Table, find_tables, outside
-from digitize.within import form_name, within
+from digitize.titles import form_name, heading
+from digitize.within import within
 from digitize.zones import WRITTEN, Ink
 from records.errors import BadInput
 from records.fields import ITEM_CATALOGUE

@@ -6,10 +6,11 @@ import pytest
 from digitize_pages import HEIGHT, WIDTH, across, facts, grid, ink_of, layout_of, page, run
 
 from digitize.choices import beside_box, find_options, read_choices
-from digitize.classify import department_of, heading, kind_of, printed_page, says_void
+from digitize.classify import department_of, kind_of, printed_page, says_void
 from digitize.labels import find_labels
 from digitize.layout import Layout, lay_out
 from digitize.split import split_page
+from digitize.titles import heading
 from records.fields import CATALOGUE
 from records.geometry import Box
 from records.order import FieldReading
