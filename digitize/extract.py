@@ -91,7 +91,7 @@ def read_claims(
     """
     places = [Place(c.box, fields[c.field].type, more) for c, more in zip(claims, several, strict=True)]
     ballots = reader(places) if places else []
-    readings = {}
+    readings: dict[str, FieldReading] = {}
     for claim, ballot in zip(claims, ballots, strict=True):
         ballot = _first_parts(ballot) if "/" in claim.label.text and _is_number(fields[claim.field]) else ballot
         for field in answered(claim, fields):
@@ -180,7 +180,9 @@ def _claims(
 ) -> list[Claim]:
     ink, _ = surroundings
     found = []
-    for candidate in (_footed(_narrowed(c, field, layout), field, layout) for c in candidates(label, labels, layout, ink)):
+    for candidate in (
+        _footed(_narrowed(c, field, layout), field, layout) for c in candidates(label, labels, layout, ink)
+    ):
         likely = _fits(candidate, field, labels, layout, surroundings)
         if candidate.box.width < 8 or candidate.box.height < 8:
             continue

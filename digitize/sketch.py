@@ -1,9 +1,9 @@
 """What a page says and where, in a kilobyte: enough to tell a second scan of a sheet from the next sheet of its order.
 
-Sheets of one invoice print the same head over different lines. Their ink lies alike (correlations over 1/8-inch cells of
-0.7 to 0.97 between sheets that differ, 0.7 to 0.99 between scans of one sheet), and the fields that both fill in are the
-same. Of the words, 88 to 99 % stand at the same place on two scans of one sheet, 28 to 83 % on two sheets of one order
-(14 and 13 pairs).
+Sheets of one invoice print the same head over different lines. Their ink lies alike (correlations over 1/8-inch cells
+of 0.7 to 0.97 between sheets that differ, 0.7 to 0.99 between scans of one sheet), and the fields that both fill in are
+the same. Of the words, 88 to 99 % stand at the same place on two scans of one sheet, 28 to 83 % on two sheets of one
+order (14 and 13 pairs).
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """What a page is called: a form's title, a tab's month.
 
-The largest words of a form's head are often not its title but who printed it: the city, the company, the bureau. A title
-says what kind of paper it is (an order, a request, a log); a name says whose.
+The largest words of a form's head are often not its title but who printed it: the city, the company, the bureau. A
+title says what kind of paper it is (an order, a request, a log); a name says whose.
 """
 
 from __future__ import annotations
@@ -29,6 +29,8 @@ ISSUER = re.compile(
     re.IGNORECASE,
 )
 """Who printed it."""
+_NUMBERED = re.compile(r"\b(?:sheet|page|form|card|slip|exhibit)\b\W*(?:no\b\W*)?[A-Z]{0,4}\W?\d", re.IGNORECASE)
+"""Which sheet it is, or the number that its printer gave it: "Sheet 1", "Form OBD-68"."""
 _LOUD = 0.45
 """Of the largest letters of the head: smaller ones are the form's small print ("Form 12, Rev. 3/19")."""
 _LONGEST = 10
@@ -45,23 +47,25 @@ def heading(layout: Layout, labels: Sequence[Label] = ()) -> str:
     paper come before those that name nobody, and those before an issuer's; of equals the largest.
     """
     third = layout.height / (3 if len(layout.words) > _HEAD else 1)
-    named = [s for s in layout.segments if s.box.top < third and sum(map(str.isalpha, s.text)) >= 3 and sure_words(s.words)]
+    named = [
+        s for s in layout.segments if s.box.top < third and sum(map(str.isalpha, s.text)) >= 3 and sure_words(s.words)
+    ]
     first = min(labels, key=lambda label: label.box.top, default=None)
     above = [s for s in named if first is not None and s.box.bottom <= first.box.top and ":" not in s.text]
     beside = [s for s in named if first is not None and _beside(s, first)]
     a_form = bool(labels) or len(layout.words) > _HEAD  # of a tab everything counts, and its month is the largest
     titles = [s for s in (*above, *beside, *_unlabelled(named, labels)) if a_form and is_title(s.text)]
     plain = [s for s in (above or beside or named) if not ISSUER.search(s.text)]
-    best = _largest([s for s in titles if _height(s.words) >= _LOUD * _tallest(named)]) or _largest(
-        plain or above or beside or named
-    )
+    head = above or beside or named
+    best = _largest([s for s in titles if _height(s.words) >= _LOUD * _tallest(head)]) or _largest(plain or head)
     return best.text[:80].strip(" :") if best else ""
 
 
 def is_title(text: str) -> bool:
     """Whether words name a kind of paper and nobody who printed it: "Street Work Order", not "Records Division"."""
     short = len(text.split()) <= _LONGEST
-    return bool(short and PAPERS.search(text) and not ISSUER.search(text) and not re.search(r"[:$]|\d{3}", text))
+    numbered = re.search(r"[:$]|\d{3}", text) or _NUMBERED.search(text)
+    return bool(short and PAPERS.search(text) and not ISSUER.search(text) and not numbered)
 
 
 def _unlabelled(segments: Sequence[Segment], labels: Sequence[Label]) -> list[Segment]:
@@ -100,7 +104,7 @@ def _height(words: Sequence[Word]) -> float:
 
 
 def form_name(kind: PageKind, title: str) -> str:
-    """What the column `form` says of a form that nobody described: its title in small letters, words joined by dashes."""
+    """What the column `form` says of a form that nobody described: its title in small letters, joined by dashes."""
     if kind not in {PageKind.ORDER, PageKind.CONTINUATION, PageKind.LOG}:
         return ""
-    return re.sub(r"[^\w/&#.'()]+", "-", title.lower()).strip("-")[:40].rstrip("-")
+    return re.sub(r"[\W_]+", "-", title.lower()).strip("-")[:40].rstrip("-")
