@@ -81,7 +81,7 @@ def assemble(
     groups: list[_Group] = []
     loose: list[_Part] = []
     for page in results:
-        for slot, fragment in enumerate(page.fragments):
+        for slot, fragment in enumerate(page.fragments if page.kind is not PageKind.CHARGE_OUT else ()):
             part = _Part(page, slot, fragment)
             place = _home(part, groups)
             if place is not None:

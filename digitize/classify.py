@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from digitize.labels import Label
 from digitize.layout import Layout, lines_of
 from digitize.titles import sure_words
+from records.geometry import Box
 from records.page import PageFacts, PageKind, Word
 
 _NUMBER_WORD = r"\s*(?:no\b\.?|number\b|nbr\b\.?)?\s*:?\s*#?\s*"
@@ -25,18 +26,54 @@ _EDGE = 0.12
 CONTINUED = re.compile(r"\b(?:continued|continuation|cont['’]?d)\b(?!\s+(?:on|next|over))", re.IGNORECASE)
 SEPARATOR = re.compile(r"\b(?:separator|patch\s*(?:code|[t1-6])|batch\s*(?:header|separator))\b", re.IGNORECASE)
 INDEX = re.compile(r"\b(?:index|table of contents)\b", re.IGNORECASE)
+CHARGED_OUT = re.compile(
+    r"\b(?:charge[\s-]?out|charged\s+out|out[\s-](?:card|guide|slip)|checked\s+out|removed\s+from\s+file)\b",
+    re.IGNORECASE,
+)
+OUT = re.compile(r"\W*OUT\W*")
+"""Alone and large on a card that stands in the place of what was taken."""
 FEW = 14
 """Words on a page that is a tab or a divider and not a form: the barest form seen has 30."""
 
 
-def kind_of(layout: Layout, facts: PageFacts, labels: Sequence[Label], *, log: bool) -> PageKind:
-    """The kind of a page that could be read, before its neighbours are looked at."""
+def kind_of(layout: Layout, facts: PageFacts, labels: Sequence[Label], *, log: bool, lines: bool = False) -> PageKind:
+    """The kind of a page that could be read, before its neighbours are looked at.
+
+    `log` says that its rows are orders, `lines` that it holds lines of an order and nothing else.
+    """
     if facts.blank or (not layout.words and facts.ink < 0.002):
         return PageKind.BLANK
+    if _charged_out(layout):
+        return PageKind.CHARGE_OUT
     if log:
         return PageKind.LOG
     distinct = {label.field for label in labels}
-    return _furniture(layout, distinct) or _sheet(layout, distinct)
+    found = _furniture(layout, distinct) or _sheet(layout, distinct)
+    return (
+        PageKind.CONTINUATION if lines and found in {PageKind.ORDER, PageKind.ORPHAN} and len(distinct) < 2 else found
+    )
+
+
+def nothing_else(layout: Layout, tables: Sequence[Box]) -> bool:
+    """Whether a page holds lines of an order and hardly a word beside them: with no head it is no first sheet."""
+    outside = [word for word in layout.words if not any(_held(table, word.box, layout.em) for table in tables)]
+    return len(outside) <= FEW and not any(word.box.height > 1.6 * layout.em for word in outside)
+
+
+def _held(table: Box, word: Box, em: float) -> bool:
+    """Whether a word stands in a table, its header included, or right under it: its total."""
+    x, y = word.middle
+    return table.left - em <= x <= table.right + em and table.top - 2 * em <= y <= table.bottom + 3 * em
+
+
+def _charged_out(layout: Layout) -> bool:
+    """Whether the head says that what belongs here was taken out; work that "checked out" stands in running text."""
+    head = [s for s in layout.segments if s.box.top < layout.height / 3 and len(s.words) <= 5]
+    return any(
+        (OUT.fullmatch(s.text) and s.box.height > 1.8 * layout.em)
+        or (CHARGED_OUT.search(s.text) and s.box.height > 1.2 * layout.em)
+        for s in head
+    )
 
 
 def _furniture(layout: Layout, distinct: set[str]) -> PageKind | None:

@@ -180,18 +180,17 @@ def _claims(
 ) -> list[Claim]:
     ink, _ = surroundings
     found = []
-    for candidate in (
-        _footed(_narrowed(c, field, layout), field, layout) for c in candidates(label, labels, layout, ink)
-    ):
+    places = [_footed(_narrowed(c, field, layout), field, layout) for c in candidates(label, labels, layout, ink)]
+    headed = _heads_column(label, layout)
+    header = headed and not label.marked and any(candidate.kind == "below" for candidate in places)
+    for candidate in places:
         likely = _fits(candidate, field, labels, layout, surroundings)
         if candidate.box.width < 8 or candidate.box.height < 8:
             continue
         rank = (0.3 - 0.015 * min(label.rank, 15)) * label.declared - 0.004 * min(label.rank, 40)
-        alone = (
-            0.6
-            if candidate.kind in {"below", "column"} and _heads_column(label, layout) and not label.declared
-            else 1.0
-        )
+        astray = candidate.kind in {"below", "column"} and headed and not label.declared
+        # beside a column's head stands the next one's
+        alone = 0.6 if astray or (candidate.kind == "beside" and header) else 1.0
         score = label.score * candidate.prior * likely * alone
         if score >= HOPELESS or (likely > 0 and label.score * candidate.prior >= CERTAIN):
             found.append(

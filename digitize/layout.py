@@ -128,7 +128,12 @@ def lay_out(page: PageText) -> Layout:
     em = median([word.box.height for word in words]) if words else 25.0
     em = min(max(em, 12.0), 60.0)
     lines = [line for part in _pages(words, page.gutter) for line in lines_of(part)]
-    runs = [(run, number) for number, line in enumerate(lines) for run in _runs(line, down, em)]
+    runs = [
+        (run, number)
+        for number, line in enumerate(lines)
+        for track in _tracks(line, em)
+        for run in _runs(track, down, em)
+    ]
     stops = _stops([run for run, _ in runs])
     segments = tuple(Segment(part, number) for run, number in runs for part in _at_stops(run, stops, em))
     frame = page.frame
@@ -187,6 +192,22 @@ def _nearest(line: Sequence[Word], word: Word) -> Word:
 def _level(one: Box, other: Box) -> bool:
     common = min(one.bottom, other.bottom) - max(one.top, other.top)
     return common >= 0.5 * min(one.height, other.height)
+
+
+def _tracks(line: tuple[Word, ...], em: float) -> list[tuple[Word, ...]]:
+    """The words of a line, those that are printed over others apart: a value that is too long runs into the next label.
+
+    A word goes on from the nearest one that ends before it, 0.3 em aside.
+    """
+    tracks: list[list[Word]] = []
+    for word in line:
+        before = [track for track in tracks if track[-1].box.right <= word.box.left + 0.3 * em]
+        home = max(before, key=lambda track: track[-1].box.right, default=None)
+        if home is None:
+            tracks.append([word])
+        else:
+            home.append(word)
+    return [tuple(track) for track in tracks]
 
 
 def _runs(line: tuple[Word, ...], down: tuple[Box, ...], em: float) -> list[tuple[Word, ...]]:
