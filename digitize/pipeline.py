@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import ocr
 from digitize.choices import beside_box, find_options, read_choices
@@ -23,6 +23,7 @@ from digitize.serial import find_serial
 from digitize.settings import DigitizeSettings
 from digitize.sketch import sketch
 from digitize.split import split_page
+from digitize.stamps import Stamp, apart, find_stamp, stamp_reading
 from digitize.surroundings import with_surroundings
 from digitize.tables import Table, find_tables, outside
 from digitize.titles import form_name, heading
@@ -66,7 +67,8 @@ def result_of(page: PageText, reader: Reader, ink: Ink, settings: DigitizeSettin
     desk = _Desk(layout, noting(reader, seen), ink, settings, image.number, page.engine)
     order_tables = find_tables(layout, settings.fields)
     logs = [table for table in order_tables if is_log(table, layout)]
-    found = find_labels(layout, settings.fields)
+    stamp = find_stamp(layout)
+    found = apart(find_labels(layout, settings.fields), stamp)
     labels = [label for label in found if outside(logs, label.box) and not beside_box(label, layout)]
     form = match_form(layout, settings.forms)
     lines = find_tables(layout, ITEM_CATALOGUE)
@@ -75,6 +77,8 @@ def result_of(page: PageText, reader: Reader, ink: Ink, settings: DigitizeSettin
     kind = _known_form(kind_of(layout, page.facts, own if bare else labels, log=bool(logs), lines=bare), form)
     fragments = _fragments(kind, desk, anchor_labels(form, labels, settings.fields), logs)
     fragments = with_surroundings(confirmed(fragments, page.codes), page.facts)
+    if stamp is not None:
+        fragments = _stamped(fragments, stamp, page)
     number, total = printed_page(layout)
     title = heading(layout, found)
     return PageResult(
@@ -94,6 +98,15 @@ def result_of(page: PageText, reader: Reader, ink: Ink, settings: DigitizeSettin
         inked=kept_ink(seen, fragments),
         sketch=sketch(page.words),
     )
+
+
+def _stamped(fragments: Sequence[Fragment], stamp: Stamp, page: PageText) -> tuple[Fragment, ...]:
+    """The fragments; the one that the stamp stands on has its day among the department's own fields."""
+    words = [word.confidence for word in page.words if holds(stamp.box, word.box)]
+    sure = sum(words) / len(words) if words else 0.0
+    said = stamp_reading(stamp, page.image.number, page.engine, round(sure, 3))
+    home = next((f for f in fragments if f.row is None and holds(f.region, stamp.box)), None)
+    return tuple(replace(f, extras=(*f.extras, said)) if f is home else f for f in fragments)
 
 
 def noting(reader: Reader, seen: list[Ballot]) -> Reader:

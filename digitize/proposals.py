@@ -7,7 +7,7 @@ one such digit alone in one place alone would mend it, that is said.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
 from types import MappingProxyType
@@ -130,12 +130,12 @@ def _checks(order: PaperOrder) -> Iterator[_Check]:
             names = ("quantity", "unit_cost", "amount")
             yield _Check(tuple(((item.number, name), line[name]) for name in names), product=True)
     for kind in KINDS:
-        yield from _sum(_amounts(order, lambda item, kind=kind: item.value("kind") == kind), f"{kind}_cost", own)
+        yield from _sum(_amounts([i for i in order.line_items if i.value("kind") == kind]), f"{kind}_cost", own)
     parts = tuple(((0, name), own[name]) for name in PARTS if name in own)
     if len(parts) > 1:
         yield from _sum(parts, "total_cost", own)
     if not parts:
-        yield from _sum(_amounts(order, lambda _: True), "total_cost", own)
+        yield from _sum(_amounts(order.line_items), "total_cost", own)
 
 
 def _sum(
@@ -145,9 +145,8 @@ def _sum(
         yield _Check((*parts, ((0, result), own[result])))
 
 
-def _amounts(order: PaperOrder, chosen: Callable[[LineItem], bool]) -> list[tuple[Key, FieldReading]] | None:
+def _amounts(lines: Sequence[LineItem]) -> list[tuple[Key, FieldReading]] | None:
     """The amounts of some lines; None where one of them has none."""
-    lines = [item for item in order.line_items if chosen(item)]
     found = [((item.number, "amount"), _numbers(item).get("amount")) for item in lines]
     known = [(key, reading) for key, reading in found if reading is not None]
     return known if len(known) == len(lines) else None
