@@ -48,11 +48,11 @@ def command(workspace: Path, who: str, plain: bool) -> None:
         if plain:
             PlainReview(session, _ask, click.echo).run()
         else:
-            ReviewApp(session, StorePictures(opened.store), settings, _forms(opened)).run()
+            ReviewApp(session, StorePictures(opened.store), settings, forms_of(opened)).run()
             session.leave()
 
 
-def _forms(workspace: Workspace) -> FormDesk | None:
+def forms_of(workspace: Workspace) -> FormDesk | None:
     """The learned forms, where there are any."""
     from backfile.forms import WorkspaceForms
     from digitize.forms.sitting import FormSitting
