@@ -181,3 +181,12 @@ def test_a_wall_ends_the_search_beside() -> None:
     """A vertical rule right of a label ends the room of its value."""
     layout = layout_of(run("Location:", 100, 100), run("Elm St", 400, 100), rules=(down(350, 60, 160),))
     assert all(place.box.right <= 360 or place.box.left < 350 for place in places(layout, "location"))
+
+
+@pytest.mark.parametrize(("written", "said"), [("Rdrmnd", "signed"), ("", "not signed")])
+def test_a_place_for_a_signature_says_whether_it_is_signed(written: str, said: str) -> None:
+    """A scrawl is no text: it was signed, or it was not."""
+    rules = (across(420, 1100, 330),)
+    layout = layout_of(run("Supervisor Signature:", 120, 300), run(written, 480, 290, height=34), rules=rules)
+    found = extract_extras(layout, find_labels(layout, CATALOGUE), (), reader_of(layout), (ink_of(layout), ()))
+    assert [(each.name, each.value, each.raw) for each in found] == [("Supervisor Signature", said, written)]
