@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
 
 import ocr
 from backfile.workspace import Workspace
 from digitize import LearnedForm
-from digitize.forms.definition import FormDefinition, Kinship, box_of, define, defined, grown, kin
+from digitize.forms.definition import FormDefinition, Kinship, box_on, define, defined, grown, kin
 from digitize.forms.definitions import read_definitions, written
+from digitize.forms.places import Change, Example, examples_of
 from records.errors import UsageProblem, WorkspaceProblem
 from records.fields import Field
 from records.page import PageKind
+from records.store import exclusive
+
+if TYPE_CHECKING:
+    from tui import FormPicture
 
 FORMS = "forms"
 """The workspace's folder of forms, one TOML file each: see docs/forms.md."""
@@ -77,7 +82,7 @@ def _adopted(form: LearnedForm, known: dict[str, FormDefinition], fields: Mappin
 
 def _free(form: LearnedForm, known: Mapping[str, FormDefinition]) -> str:
     """A name that no other form has."""
-    stem = re.sub(r"[^a-z0-9]+", "-", form.name.lower()).strip("-") or "form"
+    stem = form.name or "form"
     stem += "-continuation" if form.kind is PageKind.CONTINUATION else ""
     name, number = stem, 1
     while name in known:
@@ -106,29 +111,6 @@ def save(folder: Path, definition: FormDefinition) -> Path:
     return file
 
 
-def confirmed(definition: FormDefinition, fields: Mapping[str, str]) -> FormDefinition:
-    """The definition with fields renamed by their printed label, or by their field, and all of it confirmed.
-
-    Raises:
-        UsageProblem: there is no such place on the form.
-    """
-    there = {name for zone in definition.zones for name in (zone.label, zone.field)}
-    there |= {name for column in definition.columns for name in (column.label, column.field)}
-    for name in fields:
-        if name not in there:
-            raise UsageProblem(
-                f"{definition.name} has no field {name!r}.", f"See: backfile forms show {definition.name}"
-            )
-
-    def named(label: str, field: str) -> str:
-        return fields.get(label, fields.get(field, field)) if label else fields.get(field, field)
-
-    zones = tuple(replace(z, field=named(z.label, z.field), confirmed=True) for z in definition.zones)
-    columns = tuple(replace(c, field=named(c.label, c.field), confirmed=True) for c in definition.columns)
-    changed = replace(definition, zones=zones, columns=columns)
-    return definition if changed == definition else replace(changed, version=definition.version + 1)
-
-
 def kept_forms(folder: Path) -> Iterator[LearnedForm]:
     """The forms as the binders taught them, those of the newest reading first."""
     files = sorted((folder / LEARNED).glob("*.json"), key=lambda file: -file.stat().st_mtime)
@@ -141,9 +123,59 @@ def kept_forms(folder: Path) -> Iterator[LearnedForm]:
 
 def drawn(folder: Path, definition: FormDefinition) -> bytes | None:
     """The blank form with its fields drawn on it, a PNG; None where its binder taught it to another version only."""
+    found = blank_of(folder, definition)
+    if found is None:
+        return None
+    form, shift = found
+    return ocr.marked(form.picture, [(box_on(zone.box, shift), zone.field or "not read") for zone in definition.zones])
+
+
+def blank_of(folder: Path, definition: FormDefinition) -> tuple[LearnedForm, tuple[float, float]] | None:
+    """The form as it was learned, and by how many inches it lies right of and below where its file has it."""
     for form in kept_forms(folder):
         found = kin(definition, form)
         if found.kinship is Kinship.SAME:
-            marks = [(box_of(zone, found.shift), zone.field or "not read") for zone in definition.zones]
-            return ocr.marked(form.picture, marks)
+            return form, found.shift
     return None
+
+
+class WorkspaceForms:
+    """The forms of a workspace for a sitting: `digitize.forms.sitting.FormFiles`."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        self._workspace = workspace
+
+    def definitions(self) -> dict[str, FormDefinition]:
+        """The learned forms by name.
+
+        Raises:
+            UsageProblem: a file says something that cannot be.
+        """
+        return definitions(self._workspace.folder)
+
+    def change(self, name: str, change: Change) -> FormDefinition:
+        """Puts a change on a form as its file says now; no run is at work there meanwhile.
+
+        Raises:
+            UsageProblem: there is no such form any more, or no such place on it.
+            WorkspaceProblem: a run is at work there, or the file cannot be written.
+        """
+        folder = self._workspace.folder
+        with exclusive(folder):
+            now = definitions(folder).get(name)
+            if now is None:
+                raise UsageProblem(f"There is no form {name!r} any more.", "See: backfile forms show")
+            changed = change(now)
+            save(folder, changed)
+        return changed
+
+    def examples(self, name: str) -> dict[str, list[Example]]:
+        """What was read in each field of a form."""
+        return examples_of(self._workspace.store.orders(), name)
+
+    def blank(self, form: FormDefinition) -> FormPicture | None:
+        """The blank form's picture."""
+        from tui import FormPicture
+
+        found = blank_of(self._workspace.folder, form)
+        return FormPicture(ocr.unpack(found[0].picture), found[1]) if found else None

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 
 from digitize.forms.definition import FormDefinition
 from digitize.forms.likely import looks_like
+from digitize.forms.places import Examples, Spot, examples_at, spots
 from records.fields import CATALOGUE, ITEM_CATALOGUE
-from records.order import PaperOrder
-from records.page import PageKind
 from records.screen import screen
 
-Values = Mapping[str, Sequence[str]]
-"""What was read in each field of a form, an entry an order; empty where nothing was."""
 _NAMED = frozenset((*CATALOGUE, *ITEM_CATALOGUE))
 SHOWN = 28
 """Characters of an example that are shown."""
@@ -26,28 +23,25 @@ def line(form: FormDefinition) -> str:
     return screen(f"{form.name:<40} version {form.version}, {form.pages} pages, {state}{revision}")
 
 
-def table(form: FormDefinition, values: Values | None = None) -> str:
+def table(form: FormDefinition, examples: Examples | None = None) -> str:
     """A form with its fields, a line each."""
-    read = values or {}
-    zones = [
+    read = examples or {}
+    rows = [
         (
-            zone.label or (" / ".join(zone.options) if zone.options else "(no words)"),
-            *_meaning(zone.field, read.get(zone.field, ())),
-            f"{zone.box[0]:.2f}, {zone.box[1]:.2f} in" + (f", part {zone.part}" if zone.part > 1 else ""),
-            "yes" if zone.confirmed else "",
+            spot.words,
+            *_meaning(spot.field, [example.value for example in examples_at(spot, form.kind, read)]),
+            _place(spot),
+            "yes" if spot.confirmed else "",
         )
-        for zone in form.zones
+        for spot in spots(form)
     ]
-    columns = [
-        (
-            column.label,
-            *_meaning(column.field, read.get(column.field if form.kind == PageKind.LOG else _item(column.field), ())),
-            f"column of table {column.table}",
-            "yes" if column.confirmed else "",
-        )
-        for column in form.columns
-    ]
-    return "\n".join([line(form), *_lined([("PRINTED", "FIELD", "READ", "PLACE", "CONFIRMED"), *zones, *columns])])
+    return "\n".join([line(form), *_lined([("PRINTED", "FIELD", "READ", "PLACE", "CONFIRMED"), *rows])])
+
+
+def _place(spot: Spot) -> str:
+    if spot.box is None:
+        return f"column of table {spot.key.number}"
+    return f"{spot.box[0]:.2f}, {spot.box[1]:.2f} in" + (f", part {spot.key.number}" if spot.key.number > 1 else "")
 
 
 def _meaning(name: str, read: Sequence[str]) -> tuple[str, str]:
@@ -73,20 +67,3 @@ def _lined(rows: Sequence[Sequence[str]]) -> list[str]:
         screen("  " + "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip())
         for row in rows
     ]
-
-
-def values_of(orders: Iterable[PaperOrder], form: str) -> dict[str, list[str]]:
-    """What was read in each field of the orders of a form, and in each column of their lines."""
-    found: dict[str, list[str]] = {}
-    for order in orders:
-        if order.form == form:
-            for reading in (*order.readings, *order.extras):
-                found.setdefault(reading.name, []).append(reading.value or "")
-            for reading in (reading for item in order.line_items for reading in item.readings):
-                found.setdefault(_item(reading.name), []).append(reading.value or "")
-    return found
-
-
-def _item(name: str) -> str:
-    """What the values of a line of an order are kept under."""
-    return f"item.{name}"

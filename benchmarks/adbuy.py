@@ -1,6 +1,8 @@
 """Scores a run over the advertising orders against the list that people keyed.
 
-    python -m benchmarks.adbuy RESULTS RECORDS.csv
+Keyed values that cannot be their field's are left out: no reading could be compared with them.
+
+    python -m benchmarks.adbuy RESULTS RECORDS.csv [-v]
 
 RESULTS is what `backfile run` wrote; RECORDS.csv is the list with the columns that say which PDF a record belongs to.
 """
@@ -40,6 +42,15 @@ def right(field: str, said: str, keyed: str) -> bool:
     return max(fuzz.partial_ratio(_bare(said), _bare(keyed)), fuzz.ratio(_bare(said), _bare(keyed))) >= 90
 
 
+def comparable(field: str, keyed: str) -> bool:
+    """Whether what was keyed can be the field at all: "4/26/202" is no day, and a number no advertiser."""
+    if field in {"started_on", "due_on"}:
+        return parse_value(FieldType.DATE, keyed).value is not None
+    if field == "total_cost":
+        return parse_value(FieldType.MONEY, keyed).value is not None
+    return field == "order_number" or any(map(str.isalpha, keyed))
+
+
 def _bare(text: str) -> str:
     return re.sub(r"[^a-z0-9]", "", text.lower())
 
@@ -55,7 +66,7 @@ def score(orders: Orders, truth: list[dict[str, str]], *, verbose: bool) -> dict
         found = orders.get(record["file_id"], [])
         kind = "scanned" if record["scan"] == "True" else "born-digital"
         for field, column in zip(FIELDS, COLUMNS, strict=True):
-            if not record[column].strip():
+            if not record[column].strip() or not comparable(field, record[column]):
                 continue
             hits = [order for order in found if right(field, order[field], record[column])]
             sure = any(order[field] and field not in order["needs_review"].split() for order in found)

@@ -13,6 +13,7 @@ from digitize.expected import expect_fields
 from digitize.likeness import same_sheet
 from digitize.numbers import repair_numbers
 from digitize.page import Fragment, PageResult
+from digitize.proposals import propose
 from digitize.reweigh import Beside, reweigh
 from digitize.surroundings import every
 from digitize.trust import Trust, flagged
@@ -80,7 +81,7 @@ def assemble(
     groups: list[_Group] = []
     loose: list[_Part] = []
     for page in results:
-        for slot, fragment in enumerate(page.fragments):
+        for slot, fragment in enumerate(page.fragments if page.kind is not PageKind.CHARGE_OUT else ()):
             part = _Part(page, slot, fragment)
             place = _home(part, groups)
             if place is not None:
@@ -89,7 +90,8 @@ def assemble(
                 loose.append(part)
             else:
                 groups.append(_Group((part,)))
-    orders = flagged(expect_fields(corroborate([_order(group) for group in groups])), trust)
+    told = corroborate([_order(group) for group in groups])
+    orders = flagged(expect_fields([propose(order) for order in told]), trust)
     orphans = {part.page.image.number for part in loose}
     return BinderResult(name, tuple(_entry(page, groups, orphans) for page in results), orders)
 

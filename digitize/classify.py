@@ -6,7 +6,9 @@ import re
 from collections.abc import Sequence
 
 from digitize.labels import Label
-from digitize.layout import Layout, Segment, lines_of
+from digitize.layout import Layout, lines_of
+from digitize.titles import sure_words
+from records.geometry import Box
 from records.page import PageFacts, PageKind, Word
 
 _NUMBER_WORD = r"\s*(?:no\b\.?|number\b|nbr\b\.?)?\s*:?\s*#?\s*"
@@ -24,18 +26,54 @@ _EDGE = 0.12
 CONTINUED = re.compile(r"\b(?:continued|continuation|cont['’]?d)\b(?!\s+(?:on|next|over))", re.IGNORECASE)
 SEPARATOR = re.compile(r"\b(?:separator|patch\s*(?:code|[t1-6])|batch\s*(?:header|separator))\b", re.IGNORECASE)
 INDEX = re.compile(r"\b(?:index|table of contents)\b", re.IGNORECASE)
+CHARGED_OUT = re.compile(
+    r"\b(?:charge[\s-]?out|charged\s+out|out[\s-](?:card|guide|slip)|checked\s+out|removed\s+from\s+file)\b",
+    re.IGNORECASE,
+)
+OUT = re.compile(r"\W*OUT\W*")
+"""Alone and large on a card that stands in the place of what was taken."""
 FEW = 14
 """Words on a page that is a tab or a divider and not a form: the barest form seen has 30."""
 
 
-def kind_of(layout: Layout, facts: PageFacts, labels: Sequence[Label], *, log: bool) -> PageKind:
-    """The kind of a page that could be read, before its neighbours are looked at."""
+def kind_of(layout: Layout, facts: PageFacts, labels: Sequence[Label], *, log: bool, lines: bool = False) -> PageKind:
+    """The kind of a page that could be read, before its neighbours are looked at.
+
+    `log` says that its rows are orders, `lines` that it holds lines of an order and nothing else.
+    """
     if facts.blank or (not layout.words and facts.ink < 0.002):
         return PageKind.BLANK
+    if _charged_out(layout):
+        return PageKind.CHARGE_OUT
     if log:
         return PageKind.LOG
     distinct = {label.field for label in labels}
-    return _furniture(layout, distinct) or _sheet(layout, distinct)
+    found = _furniture(layout, distinct) or _sheet(layout, distinct)
+    return (
+        PageKind.CONTINUATION if lines and found in {PageKind.ORDER, PageKind.ORPHAN} and len(distinct) < 2 else found
+    )
+
+
+def nothing_else(layout: Layout, tables: Sequence[Box]) -> bool:
+    """Whether a page holds lines of an order and hardly a word beside them: with no head it is no first sheet."""
+    outside = [word for word in layout.words if not any(_held(table, word.box, layout.em) for table in tables)]
+    return len(outside) <= FEW and not any(word.box.height > 1.6 * layout.em for word in outside)
+
+
+def _held(table: Box, word: Box, em: float) -> bool:
+    """Whether a word stands in a table, its header included, or right under it: its total."""
+    x, y = word.middle
+    return table.left - em <= x <= table.right + em and table.top - 2 * em <= y <= table.bottom + 3 * em
+
+
+def _charged_out(layout: Layout) -> bool:
+    """Whether the head says that what belongs here was taken out; work that "checked out" stands in running text."""
+    head = [s for s in layout.segments if s.box.top < layout.height / 3 and len(s.words) <= 5]
+    return any(
+        (OUT.fullmatch(s.text) and s.box.height > 1.8 * layout.em)
+        or (CHARGED_OUT.search(s.text) and s.box.height > 1.2 * layout.em)
+        for s in head
+    )
 
 
 def _furniture(layout: Layout, distinct: set[str]) -> PageKind | None:
@@ -130,36 +168,6 @@ def _says_continued(layout: Layout) -> bool:
     return bool(CONTINUED.search(" ".join(word.text for line in lines_of(upper) for word in line)))
 
 
-def heading(layout: Layout, labels: Sequence[Label] = ()) -> str:
-    """The largest words of the page's head: a form's title, a tab's month.
-
-    The head is what stands above the form's first label, or beside it in letters like its own: handwriting in the form
-    is larger than any title. Where nothing stands there it is the upper third.
-    """
-    third = layout.height / (3 if len(layout.words) > FEW else 1)
-    named = [s for s in layout.segments if s.box.top < third and sum(map(str.isalpha, s.text)) >= 3 and _sure(s.words)]
-    first = min(labels, key=lambda label: label.box.top, default=None)
-    above = [s for s in named if first is not None and s.box.bottom <= first.box.top and ":" not in s.text]
-    beside = [s for s in named if first is not None and _beside(s, first)]
-    best = max(above or beside or named, key=lambda segment: _height(segment.words), default=None)
-    return best.text[:80] if best else ""
-
-
-def _beside(segment: Segment, label: Label) -> bool:
-    """Whether words stand on a label's line and are no more than 1.6 times as high."""
-    level = label.box.top < segment.box.middle[1] < label.box.bottom
-    return level and segment.box.overlap(label.box) == 0 and segment.box.height < 1.6 * label.box.height
-
-
-def _sure(words: Sequence[Word]) -> bool:
-    return sum(word.confidence for word in words) / len(words) > 0.5
-
-
-def _height(words: Sequence[Word]) -> float:
-    heights = sorted(word.box.height for word in words if any(c.isalpha() for c in word.text))
-    return heights[len(heights) // 2] if heights else 0.0
-
-
 DEPARTMENT = re.compile(
     r"\b((?:department|dept\.?|division|bureau|office)\s+of\s+[A-Z][\w&,' ]{2,40}"
     r"|[A-Z][\w&' ]{2,40}?\s+(?:department|dept|division|bureau))\b",
@@ -171,7 +179,7 @@ def department_of(layout: Layout) -> str:
     """The department that the page's head names, empty where it names none."""
     for segment in layout.segments:
         found = DEPARTMENT.search(PAGE_OF.sub("", segment.text)) if segment.box.top < layout.height / 3 else None
-        if found and _sure(segment.words):
+        if found and sure_words(segment.words):
             return " ".join(found.group(1).split()).strip(" ,")
     return ""
 

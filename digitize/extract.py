@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from digitize.confidence import knowing
-from digitize.labels import Label, unknown_labels
+from digitize.labels import Label, plain, unknown_labels
 from digitize.layout import Layout, holds, text_of
 from digitize.parse import NUMERIC, read_value
 from digitize.voting import Ballot, decide
@@ -83,7 +83,7 @@ def read_claims(
     """The readings of the claimed places, in the order of the catalogue.
 
     Args:
-        claims: One a field.
+        claims: One a field, the surest first: of two that answer one field it is the first that does.
         several: For each whether its value may run over several lines.
         fields: The catalogue.
         reader: Reads the places.
@@ -91,12 +91,21 @@ def read_claims(
     """
     places = [Place(c.box, fields[c.field].type, more) for c, more in zip(claims, several, strict=True)]
     ballots = reader(places) if places else []
-    readings = {}
+    readings: dict[str, FieldReading] = {}
     for claim, ballot in zip(claims, ballots, strict=True):
         ballot = _first_parts(ballot) if "/" in claim.label.text and _is_number(fields[claim.field]) else ballot
-        for field in siblings(fields[claim.field], fields):
-            readings[field.name] = knowing(decide(field, ballot, context), certainty=round(claim.certainty, 3))
+        for field in answered(claim, fields):
+            readings.setdefault(
+                field.name, knowing(decide(field, ballot, context), certainty=round(claim.certainty, 3))
+            )
     return tuple(readings[name] for name in fields if name in readings)
+
+
+def answered(claim: Claim, fields: Mapping[str, Field]) -> tuple[Field, ...]:
+    """The fields that a claimed place answers: both ends of a range, but where its words name one end alone."""
+    field = fields[claim.field]
+    shared = not claim.label.phrase or claim.label.phrase in map(plain, field.labels)
+    return siblings(field, fields) if shared else (field,)
 
 
 def _is_number(field: Field) -> bool:
@@ -171,16 +180,17 @@ def _claims(
 ) -> list[Claim]:
     ink, _ = surroundings
     found = []
-    for candidate in (_narrowed(c, field, layout) for c in candidates(label, labels, layout, ink)):
+    places = [_footed(_narrowed(c, field, layout), field, layout) for c in candidates(label, labels, layout, ink)]
+    headed = _heads_column(label, layout)
+    header = headed and not label.marked and any(candidate.kind == "below" for candidate in places)
+    for candidate in places:
         likely = _fits(candidate, field, labels, layout, surroundings)
         if candidate.box.width < 8 or candidate.box.height < 8:
             continue
         rank = (0.3 - 0.015 * min(label.rank, 15)) * label.declared - 0.004 * min(label.rank, 40)
-        alone = (
-            0.6
-            if candidate.kind in {"below", "column"} and _heads_column(label, layout) and not label.declared
-            else 1.0
-        )
+        astray = candidate.kind in {"below", "column"} and headed and not label.declared
+        # beside a column's head stands the next one's
+        alone = 0.6 if astray or (candidate.kind == "beside" and header) else 1.0
         score = label.score * candidate.prior * likely * alone
         if score >= HOPELESS or (likely > 0 and label.score * candidate.prior >= CERTAIN):
             found.append(
@@ -217,6 +227,37 @@ def _narrowed(candidate: Candidate, field: Field, layout: Layout) -> Candidate:
     left, right = priced[0].left - 0.2 * layout.em, priced[0].right + 0.2 * layout.em
     box = candidate.box
     return replace(candidate, box=Box(max(left, box.left), box.top, max(min(right, box.right), left), box.bottom))
+
+
+_TOTALS = re.compile(r"\W*(?:grand\s+|sub)?totals?\W*", re.IGNORECASE)
+
+
+def _footed(candidate: Candidate, field: Field, layout: Layout) -> Candidate:
+    """A place for an amount under the head of a column, moved to the column's total where a row of totals ends it.
+
+    Under "Gross Amount" stand the months' amounts, and their sum in the row that begins with "Totals".
+    """
+    if field.type is not FieldType.MONEY or candidate.kind != "below":
+        return candidate
+    box, bottom = candidate.box, candidate.box.bottom
+    column = [s for s in layout.segments if s.box.top > box.top and _in_column(s.box, box) and _amount(s.text)]
+    for segment in sorted(column, key=lambda s: s.box.top):
+        if segment.box.top - bottom > 3 * layout.em:
+            break
+        bottom = segment.box.bottom
+        first = min((s for s in layout.segments if s.line == segment.line), key=lambda s: s.box.left)
+        if first.box.right < segment.box.left and _TOTALS.fullmatch(first.text):
+            return replace(candidate, box=segment.box.grown(0.25 * layout.em))
+    return candidate
+
+
+def _amount(text: str) -> bool:
+    return bool(re.fullmatch(r"\(?-?\$?\s?[\d.,]*\d[.,]\d\d\)?", text))
+
+
+def _in_column(box: Box, head: Box) -> bool:
+    common = min(box.right, head.right) - max(box.left, head.left)
+    return common > 0.5 * min(box.width, head.width)
 
 
 def _heads_column(label: Label, layout: Layout) -> bool:

@@ -1,20 +1,29 @@
-"""A department's own fields: labels that the catalogue does not know, kept under their own words."""
+"""A department's own fields: labels that the catalogue does not know, kept under their own words.
+
+A signature is no text: of its place it is said whether somebody signed there.
+"""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 
+from digitize.confidence import believed
 from digitize.extract import Place, Reader
 from digitize.labels import Label, unknown_labels
 from digitize.layout import Layout, holds
 from digitize.tables import Table, outside
-from digitize.voting import decide
+from digitize.voting import Ballot, decide
 from digitize.zones import WRITTEN, Ink, candidates
+from records.evidence import Evidence, Relation
 from records.fields import Field, FieldType
 from records.geometry import Box
-from records.order import FieldReading
+from records.order import FieldReading, ReadingStatus
 from records.values import ValueContext
 
+SIGNATURE = re.compile(r"\b(?:signature|signed|sign here|initials|approved by|authori[sz]ed by)\b", re.IGNORECASE)
+"""What is printed beside a place for a signature."""
+SIGNED, UNSIGNED = "signed", "not signed"
 FIGURE = 60
 """Pixels of ink from which something is written: a typed 1 has 70, and a field as wide as the sheet 130,000 in all."""
 
@@ -29,7 +38,23 @@ def extract_extras(
     """The readings of labels that end in a colon or number sign and name no field of the catalogue."""
     ink, readings = known
     taken = [reading.box for reading in readings if reading.box is not None]
-    return read_extras(extra_places(layout, labels, tables, ink, taken), reader)
+    places = extra_places(layout, labels, tables, ink, taken)
+    found = read_extras(places, reader)
+    empty = unsigned(layout, labels, ink, [*taken, *places.values()])
+    ballots = reader([Place(box, FieldType.TEXT, False) for box in empty.values()]) if empty else []
+    return (*found, *(_signature(name, b, UNSIGNED) for name, b in zip(empty, ballots, strict=True)))
+
+
+def unsigned(layout: Layout, labels: Sequence[Label], ink: Ink, taken: Sequence[Box]) -> dict[str, Box]:
+    """The places for signatures in which nothing stands, by the label's words."""
+    unknown = unknown_labels(layout, labels)
+    everything = sorted((*labels, *unknown), key=lambda k: (k.line, k.box.left))
+    found: dict[str, Box] = {}
+    for label in (label for label in unknown if SIGNATURE.search(label.field)):
+        for place in candidates(label, everything, layout, ink)[:1]:
+            if not has_figure(place.box, ink) and not any(box.overlap(place.box) > 0 for box in taken):
+                found.setdefault(label.field, place.box)
+    return found
 
 
 def has_figure(box: Box, ink: Ink) -> bool:
@@ -59,8 +84,18 @@ def extra_places(
 def read_extras(places: Mapping[str, Box], reader: Reader) -> tuple[FieldReading, ...]:
     """What stands in these places, by the label's words; those without a value are left out."""
     ballots = reader([Place(box, FieldType.TEXT, False) for box in places.values()]) if places else []
-    made = [
-        decide(Field(name, FieldType.TEXT, name, ""), ballot, ValueContext())
-        for name, ballot in zip(places, ballots, strict=True)
-    ]
+    made = [_read(name, ballot) for name, ballot in zip(places, ballots, strict=True)]
     return tuple(reading for reading in made if reading.value or reading.doubt)
+
+
+def _read(name: str, ballot: Ballot) -> FieldReading:
+    if SIGNATURE.search(name):
+        return _signature(name, ballot, SIGNED)
+    return decide(Field(name, FieldType.TEXT, name, ""), ballot, ValueContext())
+
+
+def _signature(name: str, ballot: Ballot, value: str) -> FieldReading:
+    """Whether a place is signed, as sure as a tick is: the ink says so, and not what an engine makes of a scrawl."""
+    raw = next((vote.text for vote in ballot.votes if vote.text.strip()), "")
+    reading = FieldReading(name, value, raw, ReadingStatus.OK, 0.0, ballot.page, ballot.box, "ink")
+    return believed(reading, Evidence(Relation.TICKED, FieldType.CHOICE, chosen=1.0, other=1.0, length=len(value)))

@@ -85,7 +85,7 @@ def read_rows(
             for _, field in columns
             if (row, field.name) in ballots
         )
-        if sum(reading.status is not ReadingStatus.ABSENT for reading in readings) >= 2:
+        if sum(reading.status is not ReadingStatus.ABSENT for reading in readings) >= 2 and not _carried(readings):
             box = Box(table.box.left, table.rows[row][0], table.box.right, table.rows[row][1])
             fragments.append(Fragment(box, readings, void=_void(readings), row=row + 1))
     return tuple(fragments)
@@ -150,6 +150,19 @@ def _too_short(field: Field, over: FieldReading, texts: Sequence[str]) -> bool:
 
 _LENGTHY = 6
 """Characters of a value that is not repeated by one of two."""
+
+
+_CARRIED = re.compile(
+    r"\b(?:(?:brought|carried|bal(?:ance)?\.?)\s+f(?:or)?wa?r?d|[bc]/f|(?:sub|page|grand)?[\s-]*totals?)\b",
+    re.IGNORECASE,
+)
+"""What stands before a sum of other lines, from the sheet before or for the next one."""
+
+
+def _carried(readings: Sequence[FieldReading]) -> bool:
+    """Whether a row is a sum that goes from sheet to sheet: it bears no number, and says so."""
+    numbered = any(reading.name == "order_number" and reading.value for reading in readings)
+    return not numbered and any(_CARRIED.match(reading.raw.strip()) for reading in readings)
 
 
 def _void(readings: Sequence[FieldReading]) -> bool:

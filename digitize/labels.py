@@ -62,8 +62,8 @@ GENERIC = frozenset(
 """Words too common to be taken for a label without a sign that they are one: a colon, or a place of their own."""
 
 
-FALSE_FRIENDS = frozenset({"contract"})
-"""Words one letter from another label's ("contact") that are read right: likeness must not make one of the other."""
+FALSE_FRIENDS = frozenset({"contract", "contact"})
+"""Words one letter from each other that are read right: likeness must not make one label of the other."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,7 +197,7 @@ def _judge(gram: _Gram, phrase: Phrase, likeness: float, space: float) -> Label 
     after = words[gram.end] if gram.end < len(words) else None
     marked = last.endswith((":", "#", ";", "：")) or last.lower() in {"no.", "nr.", "no,"}
     alone = gram.end - gram.start == len(words)
-    starts = before is None or before.text.endswith((":", "|"))
+    starts = before is None or before.text.endswith((":", "|", "#"))
     joined = before is not None and not starts and _joined(before, words[gram.start], space) and not _valued(before)
     if joined and not (
         marked and _follows_value(words[: gram.start]) and likeness > 0.95 and phrase.text not in GENERIC

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import median
@@ -128,7 +128,14 @@ def lay_out(page: PageText) -> Layout:
     em = median([word.box.height for word in words]) if words else 25.0
     em = min(max(em, 12.0), 60.0)
     lines = [line for part in _pages(words, page.gutter) for line in lines_of(part)]
-    segments = tuple(Segment(run, number) for number, line in enumerate(lines) for run in _runs(line, down, em))
+    runs = [
+        (run, number)
+        for number, line in enumerate(lines)
+        for track in _tracks(line, em)
+        for run in _runs(track, down, em)
+    ]
+    stops = _stops([run for run, _ in runs])
+    segments = tuple(Segment(part, number) for run, number in runs for part in _at_stops(run, stops, em))
     frame = page.frame
     return Layout(frame.width, frame.height, em, words, segments, across, down, page.checkboxes, page.gutter)
 
@@ -187,6 +194,22 @@ def _level(one: Box, other: Box) -> bool:
     return common >= 0.5 * min(one.height, other.height)
 
 
+def _tracks(line: tuple[Word, ...], em: float) -> list[tuple[Word, ...]]:
+    """The words of a line, those that are printed over others apart: a value that is too long runs into the next label.
+
+    A word goes on from the nearest one that ends before it, 0.3 em aside.
+    """
+    tracks: list[list[Word]] = []
+    for word in line:
+        before = [track for track in tracks if track[-1].box.right <= word.box.left + 0.3 * em]
+        home = max(before, key=lambda track: track[-1].box.right, default=None)
+        if home is None:
+            tracks.append([word])
+        else:
+            home.append(word)
+    return [tuple(track) for track in tracks]
+
+
 def _runs(line: tuple[Word, ...], down: tuple[Box, ...], em: float) -> list[tuple[Word, ...]]:
     """A line cut where the gap is wider than 1.1 em (0.8 where the letters' size changes) or a vertical rule stands."""
     runs: list[list[Word]] = [[line[0]]]
@@ -200,6 +223,42 @@ def _runs(line: tuple[Word, ...], down: tuple[Box, ...], em: float) -> list[tupl
         else:
             runs[-1].append(after)
     return [tuple(run) for run in runs]
+
+
+_STOP = 3
+"""Runs that begin at one place, below each other, where there is a column of them."""
+_STOP_NEAR = 6
+"""Times a run's height that the next one of a column may stand below it."""
+
+
+def _stops(runs: Sequence[tuple[Word, ...]]) -> dict[int, list[float]]:
+    """Where runs of words begin in columns: the heights of those that begin so many pixels from the left."""
+    found: dict[int, list[float]] = {}
+    for run in runs:
+        if any(map(str.isalpha, run[0].text)):
+            found.setdefault(round(run[0].box.left), []).append(run[0].box.middle[1])
+    return found
+
+
+def _at_stops(run: tuple[Word, ...], stops: Mapping[int, list[float]], em: float) -> list[tuple[Word, ...]]:
+    """A run cut where a word behind more than a space begins just where a column of runs does.
+
+    "REMIT TO Sinclair Broadcast Advertiser" is an address that ends where a column of labels begins.
+    """
+    gaps = [after.box.left - before.box.right for before, after in itertools.pairwise(run)]
+    usual = median(gaps) if len(gaps) > 1 else 0.3 * em
+    starts = [0]
+    for place, gap in enumerate(gaps, start=1):
+        if gap > max(1.4 * usual, 0.35 * em) and _begins_column(run[place], stops):
+            starts.append(place)
+    return [run[start:end] for start, end in itertools.pairwise([*starts, len(run)])]
+
+
+def _begins_column(word: Word, stops: Mapping[int, list[float]]) -> bool:
+    """Whether three runs near a word begin at its left edge, within two pixels."""
+    left, y = round(word.box.left), word.box.middle[1]
+    heights = [at for x in range(left - 2, left + 3) for at in stops.get(x, ())]
+    return sum(abs(at - y) < _STOP_NEAR * word.box.height for at in heights) >= _STOP
 
 
 def _ruled_between(before: Box, after: Box, down: tuple[Box, ...]) -> bool:

@@ -1,7 +1,7 @@
 """Whether two scans show the same sheet.
 
 Perceptual hashes are useless on forms (sheets of one form are alike, measured: same sheet up to 6 bits apart, different
-ones from 0), so what was filled in decides, and the ink's places confirm it.
+ones from 0), so what was filled in decides, and the places of the ink and of the words confirm it.
 """
 
 from __future__ import annotations
@@ -10,9 +10,12 @@ import numpy as np
 from rapidfuzz import fuzz
 
 from digitize.page import Fragment, PageResult
+from digitize.sketch import same_words
 
 WIDTH = 68
 """Cells of a fingerprint's row: see `PageFacts.fingerprint`."""
+SAID = 0.85
+"""Share of the words at the same place below which two sheets differ, as measured in `sketch`."""
 ENOUGH = 3
 """Filled fields that must be comparable before two sheets are called the same."""
 
@@ -27,6 +30,9 @@ def same_sheet(page: PageResult, fragment: Fragment, other_page: PageResult, oth
     if not known and number and other_number and not _misread(fragment, other):
         return 0.0
     alone = fragment.row is None and len(page.fragments) == 1
+    said = same_words(page.sketch, other_page.sketch) if alone and len(other_page.fragments) == 1 else None
+    if said is not None and said < SAID:
+        return 0.0
     ink = (ink_likeness(page, other_page) if alone else None) or agreement
     if agreement < (0.75 if known else 0.9) or ink < (0.35 if known else 0.6):
         return 0.0

@@ -66,3 +66,5 @@ class PageResult:
     """The bar codes on it, from the top."""
     inked: tuple[Inked, ...] = ()
     """The places of the fragments' readings, by box; so that values can be weighed without the picture."""
+    sketch: bytes = b""
+    """What it says and where, as `digitize.sketch` makes it; empty where it was read by its form's zones alone."""

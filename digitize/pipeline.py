@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import ocr
 from digitize.choices import beside_box, find_options, read_choices
-from digitize.classify import department_of, heading, kind_of, printed_page, says_void
+from digitize.classify import department_of, kind_of, nothing_else, printed_page, says_void
 from digitize.codes import confirmed
 from digitize.extract import Place, Reader, extract_fields
 from digitize.extras import extract_extras
@@ -21,11 +21,14 @@ from digitize.page import Fragment, Inked, PageResult
 from digitize.scanned import read_places
 from digitize.serial import find_serial
 from digitize.settings import DigitizeSettings
+from digitize.sketch import sketch
 from digitize.split import split_page
+from digitize.stamps import Stamp, apart, find_stamp, stamp_reading
 from digitize.surroundings import with_surroundings
 from digitize.tables import Table, find_tables, outside
+from digitize.titles import form_name, heading
 from digitize.voting import Ballot, Vote
-from digitize.within import form_name, within
+from digitize.within import within
 from digitize.zones import Ink
 from records.fields import ITEM_CATALOGUE
 from records.geometry import Box
@@ -54,18 +57,28 @@ def digitize_page(image: PageImage, settings: DigitizeSettings) -> PageResult:
     """
     sheet = ocr.open_sheet(image, settings.reading)
     page = ocr.read_sheet(sheet, settings.reading)
-    layout = lay_out(page)
+    return result_of(page, _reader(sheet, page, settings), ink_of_sheet(sheet), settings)
+
+
+def result_of(page: PageText, reader: Reader, ink: Ink, settings: DigitizeSettings) -> PageResult:
+    """What a page says that was read, and can be looked at again by its places and its ink."""
+    image, layout = page.image, lay_out(page)
     seen: list[Ballot] = []
-    ink = ink_of_sheet(sheet)
-    desk = _Desk(layout, noting(_reader(sheet, page, settings), seen), ink, settings, image.number, page.engine)
+    desk = _Desk(layout, noting(reader, seen), ink, settings, image.number, page.engine)
     order_tables = find_tables(layout, settings.fields)
     logs = [table for table in order_tables if is_log(table, layout)]
-    found = find_labels(layout, settings.fields)
+    stamp = find_stamp(layout)
+    found = apart(find_labels(layout, settings.fields), stamp)
     labels = [label for label in found if outside(logs, label.box) and not beside_box(label, layout)]
     form = match_form(layout, settings.forms)
-    kind = _known_form(kind_of(layout, page.facts, labels, log=bool(logs)), form)
+    lines = find_tables(layout, ITEM_CATALOGUE)
+    own = [label for label in labels if not any(holds(t.box, label.box) and not _foot(t, label) for t in lines)]
+    bare = bool(lines) and not logs and nothing_else(layout, [table.box for table in lines])
+    kind = _known_form(kind_of(layout, page.facts, own if bare else labels, log=bool(logs), lines=bare), form)
     fragments = _fragments(kind, desk, anchor_labels(form, labels, settings.fields), logs)
     fragments = with_surroundings(confirmed(fragments, page.codes), page.facts)
+    if stamp is not None:
+        fragments = _stamped(fragments, stamp, page)
     number, total = printed_page(layout)
     title = heading(layout, found)
     return PageResult(
@@ -83,7 +96,17 @@ def digitize_page(image: PageImage, settings: DigitizeSettings) -> PageResult:
         engine=page.engine,
         codes=page.codes,
         inked=kept_ink(seen, fragments),
+        sketch=sketch(page.words),
     )
+
+
+def _stamped(fragments: Sequence[Fragment], stamp: Stamp, page: PageText) -> tuple[Fragment, ...]:
+    """The fragments; the one that the stamp stands on has its day among the department's own fields."""
+    words = [word.confidence for word in page.words if holds(stamp.box, word.box)]
+    sure = sum(words) / len(words) if words else 0.0
+    said = stamp_reading(stamp, page.image.number, page.engine, round(sure, 3))
+    home = next((f for f in fragments if f.row is None and holds(f.region, stamp.box)), None)
+    return tuple(replace(f, extras=(*f.extras, said)) if f is home else f for f in fragments)
 
 
 def noting(reader: Reader, seen: list[Ballot]) -> Reader:
@@ -118,7 +141,7 @@ def _fragments(kind: PageKind, desk: _Desk, labels: Sequence[Label], logs: Seque
             for table in logs
             for fragment in read_rows(table, desk.settings.fields, desk.reader, desk.ink, desk.settings.context)
         )
-    if kind not in {PageKind.ORDER, PageKind.CONTINUATION}:
+    if kind not in {PageKind.ORDER, PageKind.CONTINUATION, PageKind.CHARGE_OUT}:
         return ()
     regions = split_page(desk.layout, labels)
     found = [_fragment(region, desk, [k for k in labels if holds(region, k.box)]) for region in regions]

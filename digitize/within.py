@@ -1,4 +1,4 @@
-"""Parts of a page, and what a page's form is called."""
+"""Parts of a page."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from dataclasses import replace
 
 from digitize.layout import Layout, Segment, holds
 from records.geometry import Box
-from records.page import PageKind
 
 
 def within(layout: Layout, region: Box) -> Layout:
@@ -23,8 +22,3 @@ def within(layout: Layout, region: Box) -> Layout:
     down = tuple(rule for rule in layout.down if rule.bottom > region.top and rule.top < region.bottom)
     boxes = tuple((box, ink) for box, ink in layout.checkboxes if holds(region, box))
     return replace(layout, words=words, segments=segments, across=across, down=down, checkboxes=boxes)
-
-
-def form_name(kind: PageKind, title: str) -> str:
-    """What the column `form` says of a form that nobody described: its title in small letters."""
-    return "-".join(title.lower().split())[:40] if kind in {PageKind.ORDER, PageKind.CONTINUATION, PageKind.LOG} else ""

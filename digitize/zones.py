@@ -68,6 +68,8 @@ def _ruled(label: Label, cell: Box, labels: Sequence[Label], layout: Layout, ink
     em = layout.em
     inside = [other for other in labels if other is not label and _within(other.box, cell)]
     top, bottom = _between_lines(label, cell, layout)
+    level = _level_words(label, cell, layout)
+    top, bottom = min([top, *(box.top for box in level)]), max([bottom, *(box.bottom for box in level)])
     beside = _sane(label.box.right + 3, max(cell.top + 3, top), cell.right - 3, min(cell.bottom - 3, bottom))
     below = _sane(cell.left + 3, label.box.bottom + 2, cell.right - 3, cell.bottom - 3)
     beside, below = _up_to(beside, inside), _up_to(below, inside)
@@ -79,8 +81,9 @@ def _ruled(label: Label, cell: Box, labels: Sequence[Label], layout: Layout, ink
         place = Candidate(beside, "cell", 0.9)
         found = [place, *found] if ink(beside) > WRITTEN else [*found, place]
     filled = any(ink(candidate.box) > WRITTEN for candidate in found)
-    if filled and below.height < 0.9 * em and not inside:
-        # a stamp or a stray line may fill the little room beside a label whose value is in the next cell
+    cramped = beside.width < 4 * em and not any(layout.words_in(candidate.box) for candidate in found)
+    if filled and below.height < 0.9 * em and (cramped or not inside):
+        # a stamp, a stray line or a grey ground may fill the little room beside a label whose value is in the next cell
         found += [replace(place, prior=0.8 * place.prior) for place in _next_cells(label, cell, labels, layout, ink)]
     if not filled:
         tight = cell.width < label.box.width + 2 * em and cell.height < 2 * label.box.height
@@ -101,6 +104,13 @@ def _between_lines(label: Label, cell: Box, layout: Layout) -> tuple[float, floa
     return max([label.box.top - 0.8 * layout.em, *above]), min([label.box.bottom + 0.8 * layout.em, *below])
 
 
+def _level_words(label: Label, cell: Box, layout: Layout) -> list[Box]:
+    """The words right of a label whose middle is level with its own: a value may be printed larger than its label."""
+    y, slack = label.box.middle[1], 0.5 * layout.em
+    words = (word.box for word in layout.words_in(cell) if word.box.left >= label.box.right - 2)
+    return [box for box in words if abs(box.middle[1] - y) < slack and box.height < 2 * layout.em]
+
+
 def _next_cells(label: Label, cell: Box, labels: Sequence[Label], layout: Layout, ink: Ink) -> list[Candidate]:
     """The cells right of and below a cell that holds nothing but its label."""
     em = layout.em
@@ -114,7 +124,9 @@ def _next_cells(label: Label, cell: Box, labels: Sequence[Label], layout: Layout
         other = layout.cell_at(x, y)
         near = other.box.left - cell.right < em if kind == "next cell" else other.box.top - cell.bottom < em
         shrunk = _sane(other.box.left + 3, other.box.top + 3, other.box.right - 3, other.box.bottom - 3)
-        taken = any(_within(label_.box, other.box) for label_ in labels)
+        if kind == "next cell" and shrunk.height > 3.2 * em < cell.height:  # one box beside a stack of labels
+            shrunk = _sane(shrunk.left, label.box.top - 0.5 * em, shrunk.right, label.box.bottom + 0.5 * em)
+        taken = any(_within(label_.box, shrunk) for label_ in labels)
         if near and other.closed and not taken and ink(shrunk) > WRITTEN:
             found.append(Candidate(shrunk, kind, 0.85 if kind == "next cell" else 0.7))
     return found

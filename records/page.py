@@ -108,6 +108,8 @@ class PageKind(StrEnum):
     TAB = "tab"
     SEPARATOR = "separator"
     INDEX = "index"
+    CHARGE_OUT = "charge_out"
+    """A card that stands where a sheet was taken out."""
     ORPHAN = "orphan"
     UNREADABLE = "unreadable"
 

@@ -23,6 +23,7 @@ from rich.segment import Segment
 from rich.style import Style
 from textual.pilot import Pilot
 
+from backfile.commands.review_ import forms_of
 from backfile.pictures import StorePictures
 from backfile.workspace import Workspace, open_workspace
 from matching.review import ReviewSession
@@ -33,7 +34,7 @@ from records.match import Match, MatchDecision
 from tui import ReviewApp, ReviewSettings
 from tui.widgets.strip import QUADRANTS
 
-SIZES = {"browse": (120, 30)}
+SIZES = {"browse": (120, 30), "forms": (120, 30)}
 """Columns and lines; 100 by 30 where nothing is said."""
 CELL = (8, 16)
 BACK, FORE = (22, 26, 29), (222, 222, 222)
@@ -47,6 +48,7 @@ SCREENS: dict[str, tuple[str, ...]] = {
     "second": ("6", *"aaaa"),
     "rates": ("1", "enter", "f3", "f3", "f3", "escape", "6", *"aaaaaaaa", "r"),
     "browse": ("7", *["down"] * 5, "space", "space"),
+    "forms": ("8", "enter", *["down"] * 3),
     "light": ("5",),
 }
 
@@ -85,7 +87,7 @@ async def _picture(workspace: Workspace, keys: tuple[str, ...], path: Path) -> N
     if wanted is not None:
         _bring_to_the_front(session, wanted)
     look = ReviewSettings("City of Harlow", dark=path.stem != "light")
-    app = ReviewApp(session, StorePictures(workspace.store), look)
+    app = ReviewApp(session, StorePictures(workspace.store), look, forms_of(workspace))
     async with app.run_test(size=SIZES.get(path.stem, (100, 30))) as pilot:
         for key in ("", *keys):
             await (pilot.press(key) if key else pilot.pause())

@@ -15,15 +15,17 @@ from textual.widget import Widget
 from matching.review import ReviewSession
 from matching.review_queue import Queue
 from tui.desk import Desk
-from tui.phrases import QUEUE_NAMES, QUEUE_TASKS
+from tui.forms import FormDesk
+from tui.phrases import FORMS_TASK, QUEUE_NAMES, QUEUE_TASKS
 from tui.pictures import NoPictures, Pictures
 from tui.screens.browse import BrowseScreen
 from tui.screens.duplicates import DuplicatesScreen
 from tui.screens.fields import FieldsScreen
 from tui.screens.findings import FindingsScreen
+from tui.screens.forms import FormsScreen
 from tui.screens.gaps import GapsScreen
 from tui.screens.group import GroupScreen
-from tui.screens.home import BROWSE, HomeScreen
+from tui.screens.home import BROWSE, FORMS, HomeScreen
 from tui.screens.keys import KeysScreen, valid
 from tui.screens.listed import HIGH
 from tui.screens.matches import MatchesScreen
@@ -52,7 +54,8 @@ SCREENS: dict[Queue, type[WorkScreen]] = {
 
 def binding_ids() -> frozenset[str]:
     """The names of everything that a key can be given to."""
-    screens: tuple[type[Screen[Any]], ...] = (HomeScreen, BrowseScreen, GroupScreen, PageScreen, *SCREENS.values())
+    screens: tuple[type[Screen[Any]], ...] = (HomeScreen, BrowseScreen, FormsScreen, GroupScreen, PageScreen)
+    screens += tuple(SCREENS.values())
     widgets: tuple[type[Widget], ...] = (QueueList, RowList, GroupView, PageView, ReadingInput)
     bindings = (
         *ReviewApp.BINDINGS,
@@ -71,7 +74,13 @@ class ReviewApp(App[None]):
         Binding("ctrl+q", "quit", "Quit; nothing is lost", show=False, priority=True, id="quit_anywhere"),
     ]
 
-    def __init__(self, session: ReviewSession, pictures: Pictures, settings: ReviewSettings | None = None) -> None:
+    def __init__(
+        self,
+        session: ReviewSession,
+        pictures: Pictures,
+        settings: ReviewSettings | None = None,
+        forms: FormDesk | None = None,
+    ) -> None:
         super().__init__()
         self._settings = settings or ReviewSettings()
         self.title = self._settings.title
@@ -79,7 +88,7 @@ class ReviewApp(App[None]):
         self.VERTICAL_BREAKPOINTS = [(0, "-low"), (HIGH, "-tall")]
         shown = NoPictures() if self._settings.images == "off" else pictures
         shelf = Shelf(shown, self._settings.margin)
-        self._desk = Desk(session, shelf, self._settings, graphics(self._settings.images))
+        self._desk = Desk(session, shelf, self._settings, graphics(self._settings.images), forms)
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """The style sheet is read before the themes are there, and other themes lack our names."""
@@ -98,10 +107,15 @@ class ReviewApp(App[None]):
         self.open(message.name)
 
     def open(self, name: str) -> None:
-        """Show a queue or the browser, over the home screen."""
+        """Show a queue, the browser or the forms, over the home screen."""
         while len(self.screen_stack) > 2:
             self.pop_screen()
-        self.push_screen(BrowseScreen(self._desk) if name == BROWSE else SCREENS[Queue(name)](self._desk))
+        self.push_screen(self._screen(name))
+
+    def _screen(self, name: str) -> WorkScreen:
+        if name == FORMS and self._desk.forms is not None:
+            return FormsScreen(self._desk, self._desk.forms)
+        return BrowseScreen(self._desk) if name == BROWSE else SCREENS[Queue(name)](self._desk)
 
     def action_keys(self) -> None:
         """What one does here, and the keys that are valid now."""
@@ -122,6 +136,8 @@ class ReviewApp(App[None]):
         for queue in Queue:
             yield SystemCommand(QUEUE_NAMES[queue], QUEUE_TASKS[queue], lambda queue=queue: self.open(queue))
         yield SystemCommand("Browse", "Every order and record, filtered as you type", lambda: self.open(BROWSE))
+        if self._desk.forms is not None:
+            yield SystemCommand("Forms", FORMS_TASK, lambda: self.open(FORMS))
         said = {"Quit"}
         for active in valid(screen.active_bindings.values()):
             what = active.binding.description

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from matching.review import ReviewSession
+from tui.forms import FormDesk
 from tui.settings import ReviewSettings
 from tui.shelf import Shelf
 from tui.widgets.graphics import MakeGraphics
@@ -20,6 +21,9 @@ class Desk:
     settings: ReviewSettings
     graphics: MakeGraphics | None = None
     """What shows pictures by the terminal's graphics, where it does."""
+
+    forms: FormDesk | None = None
+    """The learned forms, where there are any."""
 
     @property
     def cells(self) -> CellKind:

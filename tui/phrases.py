@@ -26,6 +26,8 @@ QUEUE_TASKS = {
     Queue.SECOND: "For a supervisor: what was left open, and a random sample.",
 }
 
+FORMS_TASK = "Say once what each place of a form is; the next run reads all of its pages so."
+
 KIND_NAMES = {
     FindingKind.MISSING_DIGITAL: "On paper, not in the records",
     FindingKind.MISSING_PAPER: "In the records, not on paper",

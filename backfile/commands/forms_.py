@@ -76,8 +76,9 @@ def show(name: str | None, workspace: Path, picture: Path | None) -> None:
       backfile forms show street-work-order -w city --picture form.png
     """
     from backfile.forms import definitions
-    from backfile.formwords import line, table, values_of
+    from backfile.formwords import line, table
     from backfile.workspace import open_workspace
+    from digitize.forms.places import examples_of
 
     with open_workspace(find_workspace(workspace), alone=False) as opened:
         known = definitions(opened.folder)
@@ -85,7 +86,7 @@ def show(name: str | None, workspace: Path, picture: Path | None) -> None:
             click.echo("\n".join(map(line, known.values())) or "No form was learned yet: backfile forms learn BINDER")
             return
         definition = _known(known, name)
-        click.echo(table(definition, values_of(opened.store.orders(), name)))
+        click.echo(table(definition, examples_of(opened.store.orders(), name)))
         if picture is not None:
             _draw(opened.folder, definition, picture)
 
@@ -126,9 +127,10 @@ def confirm(name: str, fields: tuple[str, ...], workspace: Path) -> None:
       backfile forms confirm street-work-order -w city
       backfile forms confirm street-work-order "Needed By=due_on" "Office use=" -w city
     """
-    from backfile.forms import confirmed, definitions, save
+    from backfile.forms import definitions, save
     from backfile.progress import say
     from backfile.workspace import open_workspace
+    from digitize.forms.places import confirmed
 
     pairs = dict(_pair(each) for each in fields)
     with open_workspace(find_workspace(workspace)) as opened:

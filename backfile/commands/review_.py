@@ -16,7 +16,7 @@ from records.errors import UsageProblem
 if TYPE_CHECKING:
     from backfile.workspace import Workspace
     from matching.review import ReviewSession
-    from tui import ReviewSettings
+    from tui import FormDesk, ReviewSettings
 
 
 @click.command("review")
@@ -48,8 +48,19 @@ def command(workspace: Path, who: str, plain: bool) -> None:
         if plain:
             PlainReview(session, _ask, click.echo).run()
         else:
-            ReviewApp(session, StorePictures(opened.store), settings).run()
+            ReviewApp(session, StorePictures(opened.store), settings, forms_of(opened)).run()
             session.leave()
+
+
+def forms_of(workspace: Workspace) -> FormDesk | None:
+    """The learned forms, where there are any."""
+    from backfile.forms import WorkspaceForms
+    from digitize.forms.sitting import FormSitting
+    from tui import FormDesk
+
+    files = WorkspaceForms(workspace)
+    sitting = FormSitting(files, workspace.settings.fields)
+    return FormDesk(sitting, files) if sitting.places() else None
 
 
 def _session(workspace: Workspace, who: str) -> ReviewSession:

@@ -263,9 +263,11 @@ def _zone(zone: ZoneDefinition, part: LearnedPart) -> LearnedZone:
     return replace(kept, certainty=certainty, box=box if moved else known.box)
 
 
-def box_of(zone: ZoneDefinition, shift: tuple[float, float]) -> Box:
-    """A zone's place in a learned form's frame, in pixels."""
-    return _pixels(_shifted(zone, shift).box)
+def box_on(box: Inches, shift: tuple[float, float]) -> Box:
+    """A defined place in the frame of the form as it was learned, in pixels; `shift` is that of their `Kin`."""
+    left, top, right, bottom = box
+    x, y = shift
+    return _pixels((left + x, top + y, right + x, bottom + y))
 
 
 def _near(one: Box, other: Box) -> bool:

@@ -13,7 +13,7 @@ from statistics import median
 
 import ocr
 from digitize.choices import beside_box, field_of, find_options
-from digitize.classify import PAGE_OF, PAGE_ONLY, department_of, heading, kind_of
+from digitize.classify import PAGE_OF, PAGE_ONLY, department_of, kind_of
 from digitize.extract import Claim, multiline, settled_claims
 from digitize.extras import extra_places
 from digitize.forms.common import common_boxes, common_rules, common_words, printed
@@ -23,12 +23,13 @@ from digitize.forms.match import match_form
 from digitize.inkshare import ink_of_sheet
 from digitize.items import is_log
 from digitize.labels import Label, find_labels, plain, unknown_labels, vocabulary
-from digitize.layout import Layout, holds, lay_out
+from digitize.layout import Layout, holds, lay_out, text_of
 from digitize.serial import find_serial
 from digitize.settings import DigitizeSettings
 from digitize.split import split_page
 from digitize.tables import Table, find_tables, outside
-from digitize.within import form_name, within
+from digitize.titles import form_name, heading
+from digitize.within import within
 from digitize.zones import WRITTEN, Ink
 from records.errors import BadInput
 from records.fields import ITEM_CATALOGUE
@@ -52,6 +53,10 @@ FAINTEST = 0.05
 """Share of ink that a printed word has at least."""
 _LAID = 0.85
 """Share of what the page that lies best has of the first page's print and writing, from which a page lies well too."""
+ALIKE = 0.7
+"""Share of the filled fields that say the same on all pages from which these are the sheets of one order."""
+_TELLING = 3
+"""Filled fields that can tell it."""
 SUPPORT = 0.4
 """Share of the pages that must propose a place."""
 _LEARNED_KINDS = frozenset({PageKind.ORDER, PageKind.CONTINUATION, PageKind.LOG})
@@ -111,8 +116,9 @@ def learn_form(
 ) -> tuple[LearnedForm, tuple[PageImage, ...]] | None:
     """The form that these pages are of, and those of them that have much outside its fields or lie beside the others.
 
-    None where it is one that the workspace describes, or cannot be read by zones: the pages are too few, no orders, or
-    have a table without rules, whose rows stand anywhere. The first page's reading frame becomes the form's.
+    None where it is one that the workspace describes, or cannot be read by zones: the pages are too few, no orders, the
+    sheets of one order, or have a table without rules, whose rows stand anywhere. The first page's reading frame
+    becomes the form's.
 
     Raises:
         BadInput: a page cannot be opened.
@@ -142,12 +148,32 @@ def learn_form(
     )
     told = [_told(_ink(*page), text.words, blank) for page, text in zip(opened, pages, strict=False)]
     form = _form(blank, told, settings)
-    if form is None:
+    if form is None or one_order(form, [page.layout for page in told]):
         return None
     form = replace(form, landmarks=marks, picture=ocr.pack(picture), pages=len(images))
     kept = {page[0].image for page in opened}
     others = tuple(page[0].image for page in everyone if page[0].image not in kept)
     return form, _richer(opened, form, picture) or (others if len(others) >= ENOUGH else ())
+
+
+def one_order(form: LearnedForm, pages: Sequence[Layout]) -> bool:
+    """Whether pages are the sheets of one order under one head, and no orders of one form: their fields say the same.
+
+    Of the fields that two pages fill in, most differ from order to order; on the sheets of one order hardly any does.
+    """
+    said = [list(filter(None, (_written(page, zone, form) for page in pages))) for zone in _all_zones(form)]
+    told = [texts for texts in said if len(texts) > 1]
+    return len(told) >= _TELLING and sum(len(set(texts)) == 1 for texts in told) >= ALIKE * len(told)
+
+
+def _all_zones(form: LearnedForm) -> list[LearnedZone]:
+    return [zone for part in form.parts for zone in (*part.zones, *part.extras)]
+
+
+def _written(page: Layout, zone: LearnedZone, form: LearnedForm) -> str:
+    """What stands in a zone beside the form's own labels."""
+    words = [w for w in page.words_in(zone.box) if not any(holds(label, w.box) for label in form.labels)]
+    return plain(text_of(words))
 
 
 def _common(opened: Sequence[_Opened], size: tuple[int, int]) -> tuple[list[_Opened], ocr.Grey]:

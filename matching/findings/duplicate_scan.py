@@ -10,7 +10,7 @@ from records.order import PaperOrder
 from records.page import PageEntry, PageKind
 
 _USUAL = 0.95
-_BARE = frozenset({PageKind.BLANK, PageKind.TAB, PageKind.SEPARATOR})
+_BARE = frozenset({PageKind.BLANK, PageKind.TAB, PageKind.SEPARATOR, PageKind.CHARGE_OUT})
 
 
 def find(context: FindingContext) -> Iterable[Finding]:

@@ -22,6 +22,7 @@ _PAGE_WORDS = {
     PageKind.TAB: "a tab",
     PageKind.SEPARATOR: "a separator",
     PageKind.INDEX: "an index",
+    PageKind.CHARGE_OUT: "a charge-out card",
     PageKind.UNREADABLE: "cannot be read",
 }
 

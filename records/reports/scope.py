@@ -19,7 +19,7 @@ _GROUPS = (
     ("With orders", frozenset({PageKind.ORDER, PageKind.CONTINUATION})),
     ("Logs", frozenset({PageKind.LOG})),
     ("Blank", frozenset({PageKind.BLANK})),
-    ("Tabs", frozenset({PageKind.TAB, PageKind.SEPARATOR, PageKind.INDEX})),
+    ("Tabs", frozenset({PageKind.TAB, PageKind.SEPARATOR, PageKind.INDEX, PageKind.CHARGE_OUT})),
     ("Of no order", frozenset({PageKind.ORPHAN})),
     ("Unreadable", frozenset({PageKind.UNREADABLE})),
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import count
 from pathlib import Path
 from random import Random
@@ -13,6 +14,7 @@ from PIL import Image, ImageDraw, ImageFont
 import ocr
 from digitize import DigitizeSettings, LearnedForm, PageResult, learn_forms, read_pages
 from digitize.forms.common import common_words
+from digitize.forms.learn import one_order
 from records.errors import BadInput
 from records.geometry import Box, Frame
 from records.page import PageImage, PageKind, Word
@@ -130,6 +132,22 @@ def test_a_stamp_outside_the_fields_is_seen(tmp_path: Path, forms: tuple[Learned
     (page,) = read_pages([saved(drawn(2, note="VOID"), 1, tmp_path)], forms, SETTINGS)
     assert isinstance(page, PageResult)
     assert page.fragments[0].void
+
+
+def _in(box: Box, text: str) -> Word:
+    """A word in the middle of a place."""
+    x, y = box.middle
+    return Word(text, Box(x - 30, y - 12, x + 30, y + 12), 0.9)
+
+
+def test_the_sheets_of_one_order_are_no_form(forms: tuple[LearnedForm, ...]) -> None:
+    """Where every sheet says the same in every field, their head is one order's; where they differ it is a form's."""
+    (form,) = forms
+    zones = form.parts[0].zones[:4]
+    same = [replace(form.layout, words=tuple(_in(zone.box, "4711") for zone in zones))] * 4
+    assert one_order(form, same)
+    apart = [replace(form.layout, words=tuple(_in(zone.box, f"47{at}") for zone in zones)) for at in range(4)]
+    assert not one_order(form, apart)
 
 
 def test_few_pages_teach_nothing(images: list[PageImage]) -> None:

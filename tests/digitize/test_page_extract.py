@@ -181,3 +181,49 @@ def test_a_wall_ends_the_search_beside() -> None:
     """A vertical rule right of a label ends the room of its value."""
     layout = layout_of(run("Location:", 100, 100), run("Elm St", 400, 100), rules=(down(350, 60, 160),))
     assert all(place.box.right <= 360 or place.box.left < 350 for place in places(layout, "location"))
+
+
+@pytest.mark.parametrize(("written", "said"), [("Rdrmnd", "signed"), ("", "not signed")])
+def test_a_place_for_a_signature_says_whether_it_is_signed(written: str, said: str) -> None:
+    """A scrawl is no text: it was signed, or it was not."""
+    rules = (across(420, 1100, 330),)
+    layout = layout_of(run("Supervisor Signature:", 120, 300), run(written, 480, 290, height=34), rules=rules)
+    found = extract_extras(layout, find_labels(layout, CATALOGUE), (), reader_of(layout), (ink_of(layout), ()))
+    assert [(each.name, each.value, each.raw) for each in found] == [("Supervisor Signature", said, written)]
+
+
+def test_under_a_columns_head_its_total_is_meant() -> None:
+    """Months stand under "Gross Amount", and their sum in the row that begins with "Totals"."""
+    rows = (("Month", "Gross Amount", "Net Amount"), ("02/2020", "$5,990.00", "$5,091.50"))
+    rows += (("03/2020", "$18,900.00", "$16,065.00"), ("Totals", "$24,890.00", "$21,156.50"))
+    words = [
+        run(text, x, 400 + 40 * at) for at, row in enumerate(rows) for text, x in zip(row, (100, 500, 900), strict=True)
+    ]
+    fields = {"total": Field("total", FieldType.MONEY, "Total", "", labels=("Gross Amount",))}
+    assert values(layout_of(*words), fields) == {"total": "24890.00"}
+
+
+def test_words_for_one_end_of_a_range_name_that_end_alone() -> None:
+    """The words "Due By" mean the last day, and say nothing of the first, though both ends share other words."""
+    both = ("Period",)
+    fields = {
+        "started": Field("started", FieldType.DATE, "Started", "", labels=both, part="first"),
+        "ended": Field("ended", FieldType.DATE, "Ended", "", ("due by",), labels=both, part="last"),
+    }
+    layout = layout_of(
+        run("Period:", 100, 300), run("3/2/2020 - 3/8/2020", 250, 300), run("Due By: 4/8/2020", 100, 900)
+    )
+    assert values(layout, fields) == {"started": "2020-03-02", "ended": "2020-03-08"}
+
+
+def test_a_value_in_larger_print_than_its_label_is_in_its_cell() -> None:
+    """A cell's value may be higher than the gap between the lines of labels beside it."""
+    rules = grid((100, 500), (300, 420))
+    layout = layout_of(
+        run("Gross Total", 110, 318, height=17),
+        run("Commission", 110, 336, height=17),
+        run("$995.00", 380, 312, height=28),
+        rules=rules,
+    )
+    fields = {"total": Field("total", FieldType.MONEY, "Total", "", labels=("Gross Total",))}
+    assert values(layout, fields) == {"total": "995.00"}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from digitize_pages import TALL, across, down, grid, layout_of, page, run
+from digitize_pages import TALL, across, column, down, grid, layout_of, page, run
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -121,3 +121,22 @@ def test_no_word_is_lost_or_made_up(placed: list[tuple[str, int, int]]) -> None:
     flat = sorted(repr(word) for word in layout.words)
     assert sorted(repr(word) for segment in layout.segments for word in segment.words) == flat
     assert sorted(repr(word) for line in lines_of(layout.words) for word in line) == flat
+
+
+def test_a_label_that_begins_a_column_is_no_end_of_an_address() -> None:
+    """Where three runs begin below each other, a word there behind a wide space begins one of its own."""
+    labels = column(["Agency", "Buyer", "Salesperson"], 667, 140)
+    layout = layout_of(run("REMIT TO Sinclair Group", 395, 100), run("Advertiser", 667, 100), labels)
+    assert "Advertiser" in [segment.text for segment in layout.segments]
+
+
+def test_words_of_one_line_alone_begin_no_column() -> None:
+    """A sentence stays whole, whatever stands far below it."""
+    layout = layout_of(run("the crew shall restore the site", 100, 100), column(["a", "b"], 100, 900))
+    assert layout.segments[0].text == "the crew shall restore the site"
+
+
+def test_a_value_printed_over_a_label_is_not_among_its_words() -> None:
+    """A name that is too long for its box runs into the next label: each keeps its own words."""
+    layout = layout_of(run("Invoice", 1000, 100), run("#", 1090, 100), run("Direct", 1060, 101))
+    assert sorted(segment.text for segment in layout.segments) == ["Direct", "Invoice #"]

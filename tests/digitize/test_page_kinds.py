@@ -6,10 +6,11 @@ import pytest
 from digitize_pages import HEIGHT, WIDTH, across, facts, grid, ink_of, layout_of, page, run
 
 from digitize.choices import beside_box, find_options, read_choices
-from digitize.classify import department_of, heading, kind_of, printed_page, says_void
+from digitize.classify import department_of, kind_of, printed_page, says_void
 from digitize.labels import find_labels
 from digitize.layout import Layout, lay_out
 from digitize.split import split_page
+from digitize.titles import form_name, heading, is_title
 from records.fields import CATALOGUE
 from records.geometry import Box
 from records.order import FieldReading
@@ -130,6 +131,45 @@ def test_the_heading_is_the_largest_text_of_the_head() -> None:
     """A form's title is what stands largest in the upper third."""
     layout = layout_of(run("STREET WORK ORDER", 600, 100, height=36), run("PORT ALDER", 100, 90), FILLER)
     assert heading(layout) == "STREET WORK ORDER"
+
+
+def test_a_title_comes_before_who_printed_it() -> None:
+    """The city's name is larger than the form's title, and no form's name."""
+    layout = layout_of(
+        run("CITY OF PORT ALDER", 100, 40, height=44), run("STREET WORK ORDER", 600, 100, height=26), FILLER
+    )
+    assert heading(layout) == "STREET WORK ORDER"
+    bare = layout_of(run("PORT ALDER", 100, 40, height=44), run("Trouble Ticket", 600, 100, height=26), FILLER)
+    assert heading(bare) == "Trouble Ticket"
+
+
+def test_an_issuers_name_is_the_heading_where_there_is_no_other() -> None:
+    """A letter's head names its writer and nothing else."""
+    assert heading(layout_of(run("CITY OF PORT ALDER", 100, 40, height=44), FILLER)) == "CITY OF PORT ALDER"
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Amendment to Registration Statement", True),
+        ("WATER SERVICE REGISTER", True),
+        ("Form OBD-68", False),
+        ("Sheet 1", False),
+        ("Department of Records", False),
+        ("Port Alder", False),
+        ("Order No. 10422", False),
+        ("Report must be submitted in duplicate to the Registration Unit of the Criminal Division", False),
+    ],
+)
+def test_a_title_says_what_kind_of_paper_it_is(text: str, told: bool) -> None:
+    """A kind of paper makes a title; an issuer, a number and a sentence make none."""
+    assert is_title(text) is told
+
+
+def test_a_form_is_called_by_its_title_in_small_letters() -> None:
+    """Signs and spaces become dashes; pages of no form have no name."""
+    assert form_name(PageKind.ORDER, "SIGN/ METER WORK TICKET") == "sign-meter-work-ticket"
+    assert form_name(PageKind.TAB, "JUNE") == ""
 
 
 def test_handwriting_below_the_title_is_no_heading() -> None:

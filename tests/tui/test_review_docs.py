@@ -10,6 +10,7 @@ from textual.binding import Binding
 from tui.screens.browse import BrowseScreen
 from tui.screens.fields import FieldsScreen
 from tui.screens.findings import FindingsScreen
+from tui.screens.forms import FormsScreen
 from tui.screens.gaps import GapsScreen
 from tui.screens.group import GroupScreen
 from tui.screens.home import HomeScreen
@@ -30,7 +31,7 @@ def test_the_page_shows_every_screen() -> None:
     shown = set(re.findall(r"\]\(review/(\w+)\.png\)", PAGE.read_text("utf-8")))
     there = {path.stem for path in PICTURES.glob("*.png")}
     assert shown == there
-    assert {"home", "fields", "group", "matches", "gaps", "findings", "second", "browse"} <= shown
+    assert {"home", "fields", "group", "matches", "gaps", "findings", "second", "browse", "forms"} <= shown
     assert sum(path.stat().st_size for path in PICTURES.glob("*.png")) < 400_000
 
 
@@ -49,7 +50,7 @@ NAMES |= {
 def test_every_key_that_the_page_names_exists() -> None:
     """A key in the first column of a table is bound somewhere."""
     screens = (HomeScreen, FieldsScreen, GroupScreen, MatchesScreen, GapsScreen, FindingsScreen, SecondScreen)
-    classes = (*screens, BrowseScreen, PageScreen, QueueList, RowList, GroupView, ReadingInput)
+    classes = (*screens, BrowseScreen, FormsScreen, PageScreen, QueueList, RowList, GroupView, ReadingInput)
     bindings = [binding for each in classes for binding in each.BINDINGS if isinstance(binding, Binding)]
     bound = {key for binding in bindings for key in binding.key.split(",")}
     rows = re.findall(r"^\| (`.*?) \|", PAGE.read_text("utf-8"), re.MULTILINE)

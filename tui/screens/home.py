@@ -16,13 +16,14 @@ from textual.widgets.option_list import Option
 from matching.review_queue import Queue
 from matching.review_reader import Progress
 from records.waiting import Count, State
-from tui.phrases import QUEUE_NAMES, QUEUE_TASKS, kind_name
+from tui.phrases import FORMS_TASK, QUEUE_NAMES, QUEUE_TASKS, kind_name
 from tui.screens.work import WorkScreen
 from tui.widgets.sides_view import fit
 from tui.words import Words, words
 
 BAR = 20
-BROWSE = "browse"
+BROWSE, FORMS = "browse", "forms"
+_LOOK_AROUND = "Look around: every order and record, filtered as you type."
 KINDS = 3
 """Kinds of items named for the queue under the cursor: what fits a line."""
 
@@ -42,6 +43,7 @@ class HomeScreen(WorkScreen, inherit_bindings=False):
             for digit, queue in enumerate(Queue, 1)
         ),
         Binding("7,slash", f"open('{BROWSE}')", "Browse", id=BROWSE),
+        Binding("8", f"open('{FORMS}')", "Forms", id=FORMS, show=False),
         Binding("u,ctrl+z", "undo", "Undo", id="undo"),
         Binding("question_mark,f1", "app.keys", "Help", id="help"),
         Binding("q", "app.quit", "Quit", id="quit"),
@@ -68,7 +70,10 @@ class HomeScreen(WorkScreen, inherit_bindings=False):
         yield Words(id="greeting")
         options = [Option(self._prompt(digit, queue), id=queue) for digit, queue in enumerate(Queue, 1)]
         browse = words((" 7  ", "bold $primary"), ("Browse", "bold"))
-        yield OptionList(*options, Option(browse, id=BROWSE), markup=False)
+        options.append(Option(browse, id=BROWSE))
+        if self.desk.forms is not None:
+            options.append(Option(self._forms_prompt(), id=FORMS))
+        yield OptionList(*options, markup=False)
         yield Words(id="task")
         yield Words(id="binders")
 
@@ -82,6 +87,11 @@ class HomeScreen(WorkScreen, inherit_bindings=False):
             (f"  {progress.done:,} done", "$muted"),
         )
 
+    def _forms_prompt(self) -> Content:
+        waiting = self.desk.forms.sitting.waiting if self.desk.forms else 0
+        left = f"{waiting:>11,} to confirm" if waiting else f"{'all confirmed':>22}"
+        return words((" 8  ", "bold $primary"), (f"{'Forms':<18}", "bold"), (left, "" if waiting else "$muted"))
+
     def renew(self) -> None:
         """Count anew: a run or somebody else may have changed what waits."""
         self.session.refresh()
@@ -94,6 +104,8 @@ class HomeScreen(WorkScreen, inherit_bindings=False):
         options = self.query_one(OptionList)
         for digit, queue in enumerate(Queue, 1):
             options.replace_option_prompt(queue, self._prompt(digit, queue))
+        if self.desk.forms is not None:
+            options.replace_option_prompt(FORMS, self._forms_prompt())
         self._explain()
         self._show_binders()
         self.run_worker(self._count, thread=True, exclusive=True, group="counts")
@@ -112,7 +124,7 @@ class HomeScreen(WorkScreen, inherit_bindings=False):
         """What the queue under the cursor asks, and what is in it."""
         at = self.query_one(OptionList).highlighted
         queue = list(Queue)[at] if at is not None and at < len(Queue) else None
-        task = QUEUE_TASKS[queue] if queue else "Look around: every order and record, filtered as you type."
+        task = QUEUE_TASKS[queue] if queue else FORMS_TASK if at == len(Queue) + 1 else _LOOK_AROUND
         kinds = Counter[str]()
         for count in self._counts:
             if count.queue == queue and count.state is State.WAITING:
@@ -151,7 +163,10 @@ class HomeScreen(WorkScreen, inherit_bindings=False):
         self.query_one(OptionList).action_select()
 
     def action_open(self, name: str) -> None:
-        """Open a queue or the browser."""
+        """Open a queue, the browser or the forms."""
+        if name == FORMS and self.desk.forms is None:
+            self.said("·", "No form was learned here: it takes four pages of one form.")
+            return
         self.post_message(self.Open(name))
 
 

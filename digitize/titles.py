@@ -1,0 +1,110 @@
+"""What a page is called: a form's title, a tab's month.
+
+The largest words of a form's head are often not its title but who printed it: the city, the company, the bureau. A
+title says what kind of paper it is (an order, a request, a log); a name says whose.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from digitize.labels import Label
+from digitize.layout import Layout, Segment
+from records.page import PageKind, Word
+
+PAPERS = re.compile(
+    r"\b(?:orders?|requests?|tickets?|requisitions?|invoices?|contracts?|agreements?|forms?|reports?|logs?|registers?"
+    r"|sheets?|worksheets?|cards?|slips?|records?|statements?|applications?|permits?|notices?|complaints?|memos?"
+    r"|memorandum|vouchers?|receipts?|estimates?|quotes?|quotations?|journals?|ledgers?|schedules?|certificates?"
+    r"|amendments?|exhibits?|checklists?|inspections?|lists?|index|confirmation|proposals?|surveys?|questionnaires?"
+    r"|summary|manifests?|authorizations?|claims?|transmittals?)\b",
+    re.IGNORECASE,
+)
+"""Kinds of paper: the nouns of office forms."""
+ISSUER = re.compile(
+    r"\b(?:(?:city|county|town|township|village|borough|state|commonwealth|university|port|parish|district)\s+of"
+    r"|united states|u\.?\s?s\.?\s+(?=depart)|(?:department|dept\.?|division|bureau|office|board|commission|ministry)\b"
+    r"|(?:inc|llc|ltd|corp|corporation|company|co|group|authority|agency|council|utilities)\.?$)",
+    re.IGNORECASE,
+)
+"""Who printed it."""
+_NUMBERED = re.compile(r"\b(?:sheet|page|form|card|slip|exhibit)\b\W*(?:no\b\W*)?[A-Z]{0,4}\W?\d", re.IGNORECASE)
+"""Which sheet it is, or the number that its printer gave it: "Sheet 1", "Form OBD-68"."""
+_LOUD = 0.45
+"""Of the largest letters of the head: smaller ones are the form's small print ("Form 12, Rev. 3/19")."""
+_LONGEST = 10
+"""Words of a title; a line of more is a sentence about the paper."""
+_HEAD = 14
+"""Words from which a page has a head at all; one with fewer is a tab, and all of it counts."""
+
+
+def heading(layout: Layout, labels: Sequence[Label] = ()) -> str:
+    """The words that name a page, at most 80 characters; empty where its head says nothing surely.
+
+    The head is what stands above the form's first label, or beside it in letters like its own: handwriting in the form
+    is larger than any title. Where nothing stands there it is the upper third. Of its words those that name a kind of
+    paper come before those that name nobody, and those before an issuer's; of equals the largest.
+    """
+    third = layout.height / (3 if len(layout.words) > _HEAD else 1)
+    named = [
+        s for s in layout.segments if s.box.top < third and sum(map(str.isalpha, s.text)) >= 3 and sure_words(s.words)
+    ]
+    first = min(labels, key=lambda label: label.box.top, default=None)
+    above = [s for s in named if first is not None and s.box.bottom <= first.box.top and ":" not in s.text]
+    beside = [s for s in named if first is not None and _beside(s, first)]
+    a_form = bool(labels) or len(layout.words) > _HEAD  # of a tab everything counts, and its month is the largest
+    titles = [s for s in (*above, *beside, *_unlabelled(named, labels)) if a_form and is_title(s.text)]
+    plain = [s for s in (above or beside or named) if not ISSUER.search(s.text)]
+    head = above or beside or named
+    best = _largest([s for s in titles if _height(s.words) >= _LOUD * _tallest(head)]) or _largest(plain or head)
+    return best.text[:80].strip(" :") if best else ""
+
+
+def is_title(text: str) -> bool:
+    """Whether words name a kind of paper and nobody who printed it: "Street Work Order", not "Records Division"."""
+    short = len(text.split()) <= _LONGEST
+    numbered = re.search(r"[:$]|\d{3}", text) or _NUMBERED.search(text)
+    return bool(short and PAPERS.search(text) and not ISSUER.search(text) and not numbered)
+
+
+def _unlabelled(segments: Sequence[Segment], labels: Sequence[Label]) -> list[Segment]:
+    """The words that are no label, no value beside one, and stand above the second label: in the head all the same."""
+    tops = sorted(label.box.top for label in labels)
+    foot = tops[min(1, len(tops) - 1)] if tops else float("inf")
+    return [
+        s
+        for s in segments
+        if s.box.top <= foot and not any(label.box.overlap(s.box) > 0 or label.line == s.line for label in labels)
+    ]
+
+
+def _largest(segments: Sequence[Segment]) -> Segment | None:
+    return max(segments, key=lambda segment: _height(segment.words), default=None)
+
+
+def _tallest(segments: Sequence[Segment]) -> float:
+    return max((_height(segment.words) for segment in segments), default=0.0)
+
+
+def _beside(segment: Segment, label: Label) -> bool:
+    """Whether words stand on a label's line and are no more than 1.6 times as high."""
+    level = label.box.top < segment.box.middle[1] < label.box.bottom
+    return level and segment.box.overlap(label.box) == 0 and segment.box.height < 1.6 * label.box.height
+
+
+def sure_words(words: Sequence[Word]) -> bool:
+    """Whether words were read well enough to be believed."""
+    return sum(word.confidence for word in words) / len(words) > 0.5
+
+
+def _height(words: Sequence[Word]) -> float:
+    heights = sorted(word.box.height for word in words if any(c.isalpha() for c in word.text))
+    return heights[len(heights) // 2] if heights else 0.0
+
+
+def form_name(kind: PageKind, title: str) -> str:
+    """What the column `form` says of a form that nobody described: its title in small letters, joined by dashes."""
+    if kind not in {PageKind.ORDER, PageKind.CONTINUATION, PageKind.LOG}:
+        return ""
+    return re.sub(r"[\W_]+", "-", title.lower()).strip("-")[:40].rstrip("-")

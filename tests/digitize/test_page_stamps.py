@@ -1,0 +1,68 @@
+"""Date stamps: read wherever they stand, and taken for no field of the form."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from digitize_pages import ink_of, layout_of, page, reader_of, run
+
+from digitize import DigitizeSettings
+from digitize.pipeline import result_of
+from digitize.stamps import NAME, find_stamp
+from records.geometry import Box
+from records.page import Word
+
+FORM = (
+    *run("STREET WORK ORDER", 600, 60, height=34),
+    *run("Order No.: WO-1042", 120, 180),
+    *run("Date Requested: 03/14/2019", 120, 260),
+    *run("Location: 412 Elm St", 120, 340),
+)
+
+
+def up(text: str, left: float, top: float) -> tuple[Word, ...]:
+    """Words that run up or down the sheet."""
+    words = []
+    for part in text.split():
+        bottom = top + 12 * len(part)
+        words.append(Word(part, Box(left, top, left + 20, bottom), 0.9))
+        top = bottom + 8
+    return tuple(words)
+
+
+@pytest.mark.parametrize(
+    ("words", "day"),
+    [
+        ((run("RECEIVED", 900, 900, height=40), run("MAR 18 2019", 920, 960, height=34)), "2019-03-18"),
+        ((run("MAR 18, 2019", 920, 840, height=34), run("FILED", 940, 900, height=40)), "2019-03-18"),
+        ((run("Received by NSD/FARA Registration Unit 04/17/2018 4:25:49 PM", 500, 20),), "2018-04-17"),
+        ((up("93 FEB 16 A9:20", 1500, 1200),), "1993-02-16"),
+        ((up("A8:07 27 MAR 91", 1500, 1200),), "1991-03-27"),
+        ((run("RECEIVED", 900, 900, height=40),), None),
+        ((run("Received: 3/18/2019", 120, 500),), None),
+    ],
+)
+def test_a_stamps_day_is_read(words: tuple[tuple[Word, ...], ...], day: str | None) -> None:
+    """Rubber stamps, a counter's printed line and a time clock at the sheet's side; a label with its value is none."""
+    found = find_stamp(layout_of(FORM, *words))
+    assert (found.day if found else None) == day
+
+
+def test_a_stamp_is_no_field_of_the_form() -> None:
+    """The day that the sheet came in stands beside the form's fields, and changes none of them."""
+    stamp = (*run("RECEIVED", 900, 420, height=40), *run("MAR 18 2019", 920, 480, height=34))
+    layout = layout_of(FORM, stamp)
+    result = result_of(page(FORM, stamp), reader_of(layout), ink_of(layout), DigitizeSettings())
+    (fragment,) = result.fragments
+    assert fragment.value(NAME) == "2019-03-18"
+    assert fragment.value("requested_on") == "2019-03-14"
+
+
+def test_of_two_orders_on_a_sheet_the_one_below_the_stamp_has_it() -> None:
+    """A stamp belongs to the half that it stands on."""
+    other = tuple(replace(w, box=Box(w.box.left, w.box.top + 1100, w.box.right, w.box.bottom + 1100)) for w in FORM)
+    stamp = (*run("RECEIVED", 900, 1600, height=40), *run("MAR 18 2019", 920, 1660, height=34))
+    layout = layout_of(FORM, other, stamp)
+    result = result_of(page(FORM, other, stamp), reader_of(layout), ink_of(layout), DigitizeSettings())
+    assert [fragment.value(NAME) for fragment in result.fragments] == [None, "2019-03-18"]
