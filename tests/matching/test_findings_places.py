@@ -16,7 +16,7 @@ Values = Callable[[int], dict[str, str]]
 
 
 def test_a_doubtful_number_elsewhere_in_the_binder_closes_no_gap(office: Office, order_values: Values) -> None:
-    """A doubtful order between its own neighbours is not the one missing four sheets before, however alike they read."""
+    """A doubtful order between its own neighbours is not the one missing four sheets before."""
     office.scan(c for c in range(1, 16) if c != 12)
     office.sheet(order_values(16), confidence=0.5, doubt="low confidence")
     office.scan(range(17, 31)).key(c for c in range(1, 31) if c not in {12, 16})
