@@ -16,10 +16,12 @@ from typing import TypeAlias
 
 from rapidfuzz.distance import OSA
 
+from matching.by_date import with_numbers_by_date
 from matching.links import Linkage
 from matching.normalise import fold
-from matching.numerals import Family, Numeral, families, learn_periods, padded_width, parse_numeral, shape_of
+from matching.numerals import Family, Numeral, families, learn_periods, parse_numeral, shape_of, width_of
 from matching.settings import MatchSettings
+from matching.used import Pad, Used, pad_of
 from records.order import DigitalRecord, PaperOrder
 
 _LEAP = 25
@@ -27,22 +29,6 @@ _LEAP = 25
 _NEAR = 3
 _RESETS = 0.1
 """Share of counters that several periods use, from which a counter begins anew with each period."""
-
-
-@dataclass(frozen=True, slots=True)
-class Used:
-    """A number in use, by an order or a record."""
-
-    department: str
-    key: str
-    """The prefix with its digits as #."""
-    period: str
-    """The digits of the prefix."""
-    counter: int
-    place: int
-    """Of the order or the record in its list."""
-    sure: bool
-    """The reading is in no doubt, or its record has the same number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +89,7 @@ class Accounting:
         fits = (
             s
             for s in self.series
-            if (s.department, s.key) == (used.department, used.key)
+            if (s.department, s.key, s.width) == (used.department, used.key, used.width)
             and s.period in {"", used.period}
             and s.holds(used.counter)
         )
@@ -137,6 +123,7 @@ def account(
     known = families((orders[place].department, numeral) for place, numeral in own.items())
     paper = dict(_paper_numbers(orders, records, linkage, (numerals, known, misread), settings))
     digital = dict(_digital_numbers(records, linkage, paper, known))
+    digital = with_numbers_by_date(orders, records, linkage, paper, digital)
     series = tuple(_all_series(paper.values(), digital.values(), own, settings))
     return Accounting(series, paper, digital, misread)
 
@@ -212,6 +199,9 @@ def _paper_numbers(
 ) -> Iterator[tuple[int, Used]]:
     numerals, known, misread = learned
     common = Counter((orders[place].department, n.key) for place, n in numerals.items() if place not in misread)
+    widths: dict[tuple[str, str], tuple[int, ...]] = defaultdict(tuple)
+    for family in known:
+        widths[family.department, family.key] += (family.width,)
     for place, numeral in numerals.items():
         order = orders[place]
         reading = order.reading("order_number")
@@ -222,12 +212,13 @@ def _paper_numbers(
             if read is None:
                 continue
             family, period, count = read
-            yield place, Used(order.department, family.key, period, count, place, True)
+            yield place, Used(order.department, family.key, period, family.width, count, place, True)
             continue
         agreed = bool(keyed and fold(keyed).endswith(str(numeral.counter)))
         sure = bool(reading and not reading.doubt and reading.confidence >= settings.sure_reading)
         key = _usual_key(order.department, numeral.key, common)
-        yield place, Used(order.department, key, numeral.period, numeral.counter, place, agreed or sure)
+        width = width_of(numeral, widths.get((order.department, key), (1,)))
+        yield place, Used(order.department, key, numeral.period, width, numeral.counter, place, agreed or sure)
 
 
 def _read_as(known: Sequence[Family], department: str, number: str) -> tuple[Family, str, int] | None:
@@ -258,16 +249,16 @@ def _digital_numbers(
     records: Sequence[DigitalRecord], linkage: Linkage, paper: Mapping[int, Used], known: Sequence[Family]
 ) -> Iterator[tuple[int, Used]]:
     """The records' numbers in the words of the paper: links show which family on paper theirs are."""
-    taught: dict[_Spelling, Counter[tuple[str, str]]] = defaultdict(Counter)
+    taught: dict[_Spelling, Counter[Pad]] = defaultdict(Counter)
     for place, found in linkage.partner.items():
         if place in paper:
-            taught[_spelling(records[found.record])][paper[place].department, paper[place].key] += 1
+            taught[_spelling(records[found.record])][pad_of(paper[place])] += 1
     for place, record in enumerate(records):
         number = record.value("order_number") or ""
         for family in _fitting(record, taught, known):
             read = family.read(number)
             if read:
-                yield place, Used(family.department, family.key, read[0], read[1], place, True)
+                yield place, Used(family.department, family.key, read[0], family.width, read[1], place, True)
                 break
 
 
@@ -276,13 +267,13 @@ def _spelling(record: DigitalRecord) -> _Spelling:
 
 
 def _fitting(
-    record: DigitalRecord, taught: Mapping[_Spelling, Counter[tuple[str, str]]], known: Sequence[Family]
+    record: DigitalRecord, taught: Mapping[_Spelling, Counter[Pad]], known: Sequence[Family]
 ) -> Sequence[Family]:
     """The families that the number may be of: as links taught, else those of the department, else all there are."""
     links = taught.get(_spelling(record))
     if links:
         usual = max(links.items(), key=lambda item: (item[1], item[0]))[0]
-        return [family for family in known if (family.department, family.key) == usual]
+        return [family for family in known if (family.department, family.key, family.width) == usual]
     named = [family for family in known if family.department.casefold() == record.department.casefold()]
     return named or (known if len({family.department for family in known}) == 1 else ())
 
@@ -300,7 +291,8 @@ def _all_series(
             yield _series(key, (low, high), (ours[key], theirs.get(key, [])), printed, settings)
 
 
-_Key: TypeAlias = tuple[str, str, str]
+_Key: TypeAlias = tuple[str, str, int, str]
+"""Department, key, width and period."""
 
 
 def _series(
@@ -317,10 +309,10 @@ def _series(
     return Series(
         department=key[0],
         key=key[1],
-        period=key[2],
+        period=key[3],
         prefixes={counter: numeral.prefix for counter, numeral in shown.items()},
         periods={one.counter: one.period for one in (*digital, *paper)},
-        width=padded_width(shown.values()),
+        width=key[2],
         low=low,
         high=high,
         paper=on_paper,
@@ -330,12 +322,12 @@ def _series(
     )
 
 
-def _resetting(paper: Sequence[Used]) -> set[tuple[str, str]]:
+def _resetting(paper: Sequence[Used]) -> set[Pad]:
     """The families whose counter begins anew with each period: a good part of the counters is in several periods."""
-    seen: dict[tuple[str, str], dict[int, set[str]]] = defaultdict(lambda: defaultdict(set))
+    seen: dict[Pad, dict[int, set[str]]] = defaultdict(lambda: defaultdict(set))
     for one in paper:
         if one.sure:
-            seen[one.department, one.key][one.counter].add(one.period)
+            seen[pad_of(one)][one.counter].add(one.period)
     return {
         family
         for family, counters in seen.items()
@@ -343,11 +335,10 @@ def _resetting(paper: Sequence[Used]) -> set[tuple[str, str]]:
     }
 
 
-def _by_key(used: Iterable[Used], resetting: set[tuple[str, str]]) -> dict[_Key, list[Used]]:
+def _by_key(used: Iterable[Used], resetting: set[Pad]) -> dict[_Key, list[Used]]:
     found: dict[_Key, list[Used]] = defaultdict(list)
     for one in used:
-        period = one.period if (one.department, one.key) in resetting else ""
-        found[one.department, one.key, period].append(one)
+        found[*pad_of(one), one.period if pad_of(one) in resetting else ""].append(one)
     return found
 
 

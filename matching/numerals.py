@@ -125,15 +125,31 @@ class Family:
 
 
 def families(numerals: Iterable[tuple[str, Numeral]]) -> tuple[Family, ...]:
-    """The families on paper, the commonest first."""
+    """The families on paper, the commonest first.
+
+    Counters of one department filled up to several widths are of several pads (1800617, 18-000354): a family each.
+    """
     members: dict[tuple[str, str], list[Numeral]] = defaultdict(list)
     for department, numeral in numerals:
         members[department, numeral.key].append(numeral)
     ranked = sorted(members.items(), key=lambda item: (-len(item[1]), item[0]))
-    return tuple(Family(department, key, padded_width(found)) for (department, key), found in ranked)
+    return tuple(
+        Family(department, key, width) for (department, key), found in ranked for width in padded_widths(found)
+    )
 
 
-def padded_width(numerals: Iterable[Numeral]) -> int:
-    """The commonest width of counters that begin with a zero; 1 where none does."""
+def width_of(numeral: Numeral, widths: Iterable[int]) -> int:
+    """Which of a family's widths the counter is filled up to: its own, else the first."""
+    known = tuple(widths)
+    return numeral.width if numeral.width in known else known[0]
+
+
+def padded_widths(numerals: Iterable[Numeral]) -> tuple[int, ...]:
+    """The widths that counters which begin with a zero have, the commonest first; 1 where none does.
+
+    The second and further ones count where three have them and a tenth of all: fewer are misread.
+    """
     widths = Counter(numeral.width for numeral in numerals if len(str(numeral.counter)) < numeral.width)
-    return max(widths.items(), key=lambda item: (item[1], -item[0]))[0] if widths else 1
+    ranked = sorted(widths.items(), key=lambda item: (-item[1], item[0]))
+    least = max(_LEAST, sum(widths.values()) / 10)
+    return (ranked[0][0], *(width for width, times in ranked[1:] if times >= least)) if ranked else (1,)

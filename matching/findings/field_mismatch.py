@@ -1,14 +1,16 @@
 """`field_mismatch`: a linked order whose paper and record say different things.
 
-Only where the paper was read beyond doubt: an unsure reading goes to a person first, as a reading. Dates, amounts,
-hours, phones and numbers must be the same; names and places must be clearly different, since clerks abbreviate. A field
+Only where the paper was read beyond doubt: an unsure reading goes to a person first, as a reading. A street is beyond
+doubt, whatever its letters, where it is one of those that the records know and the record's own is quite another: a
+doubt about letters is none about which street it is. Dates, amounts, hours, phones and numbers must be the same; names
+and places must be clearly different, since clerks abbreviate. A field
 that differs in a good part of all links is no slip: the column means something else, and it is said once, in the notes.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
@@ -19,9 +21,10 @@ from matching.addresses import parse_address
 from matching.findings.context import FindingContext, clamp, is_sure, name_of, where
 from matching.links import Link
 from matching.normalise import fold, hundredths, name_parts, words
+from matching.used import pad_of
 from records.fields import CATALOGUE, FieldType
 from records.finding import Finding, FindingKind, Severity, finding_id
-from records.order import FieldReading, ReadingStatus
+from records.order import DigitalRecord, FieldReading, ReadingStatus
 
 _NOT_COMPARED = frozenset({"department", "category", "priority", "status", "notes", "account"})
 """Fields that two systems word differently by habit."""
@@ -30,6 +33,11 @@ _ENOUGH = 12
 """Links that compare a field, before "too often" means anything."""
 _ONE_GLYPH = 0.75
 """A difference of one glyph may be a misreading even where the reader was sure."""
+_CUT_SHORT = 0.5
+"""An amount of which only the first figures are there may be one that was not read to its end, "16" of "168.95"."""
+_UNSURE_STREET = 0.88
+"""How sure it is that another street stands there, where the records know both and the reading of it is in doubt."""
+_SEVERAL = 2
 _FAR_APART = 45.0
 _OTHER_STREET = 68.0
 _SUREST_TEXT = 0.9
@@ -49,26 +57,43 @@ def find(context: FindingContext) -> Iterable[Finding]:
     """One finding a field of a link."""
     compared: Counter[tuple[str, str]] = Counter()
     found: list[tuple[tuple[str, str], _Difference]] = []
-    for link, reading, digital in _compared(context):
+    for link, reading, digital, certainty in _compared(context):
         key = (context.records[link.record].source, reading.name)
         compared[key] += 1
-        certainty = _certainty(reading, digital) * link.probability
-        if certainty:
-            found.append((key, _Difference(link, reading, digital, certainty)))
+        if certainty * link.probability >= context.settings.raise_at:
+            found.append((key, _Difference(link, reading, digital, certainty * link.probability)))
     often = Counter(key for key, _ in found)
+    doubted = _doubted(context, [difference for _, difference in found])
     for key, difference in found:
-        if not _is_habit(often[key], compared[key]):
+        if not _is_habit(often[key], compared[key]) and difference.link.order not in doubted:
             yield _finding(context, difference)
+
+
+def _doubted(context: FindingContext, found: Sequence[_Difference]) -> set[int]:
+    """Orders that differ from their record in several fields and have another number: the link is wrong, not the row.
+
+    Where the list has numbers of its own, the number says nothing.
+    """
+    times = Counter(difference.link.order for difference in found)
+    several = {order: context.linkage.partner[order].record for order, count in times.items() if count >= _SEVERAL}
+    return {order for order, record in several.items() if _has_other_number(context, order, record)}
+
+
+def _has_other_number(context: FindingContext, order: int, record: int) -> bool:
+    ours, theirs = context.accounting.orders.get(order), context.accounting.records.get(record)
+    if ours is None or theirs is None:
+        return False
+    return (pad_of(ours), ours.period, ours.counter) != (pad_of(theirs), theirs.period, theirs.counter)
 
 
 def habits(context: FindingContext) -> Iterator[str]:
     """What is said once about fields that differ too often to be slips."""
     compared: Counter[tuple[str, str]] = Counter()
     differ: Counter[tuple[str, str]] = Counter()
-    for link, reading, digital in _compared(context):
+    for link, reading, _, certainty in _compared(context):
         key = (context.records[link.record].source, reading.name)
         compared[key] += 1
-        differ[key] += _certainty(reading, digital) > 0
+        differ[key] += certainty > 0
     for key in sorted(differ):
         if _is_habit(differ[key], compared[key]):
             yield (
@@ -81,16 +106,37 @@ def _is_habit(differ: int, compared: int) -> bool:
     return compared >= _ENOUGH and differ > _TOO_OFTEN * compared
 
 
-def _compared(context: FindingContext) -> Iterator[tuple[Link, FieldReading, str]]:
-    """Sure readings of linked orders beside what their record says."""
+def _compared(context: FindingContext) -> Iterator[tuple[Link, FieldReading, str, float]]:
+    """Readings of linked orders beside what their record says, with how sure it is that the two differ."""
+    streets = _known_streets(context.records)
     for place, link in sorted(context.linkage.partner.items()):
         record = context.records[link.record]
         for reading in context.orders[place].readings:
             digital = record.value(reading.name)
             known = reading.name in CATALOGUE and reading.name not in _NOT_COMPARED
             misread = reading.name == "order_number" and place in context.accounting.misread
-            if known and digital and is_sure(reading, context.settings) and not misread:
-                yield link, reading, digital
+            if not known or not digital or not reading.value or misread:
+                continue
+            if is_sure(reading, context.settings):
+                yield link, reading, digital, _certainty(reading, digital)
+            elif _is_other_street(reading, digital, streets):
+                yield link, reading, digital, _UNSURE_STREET
+
+
+def _known_streets(records: Iterable[DigitalRecord]) -> frozenset[str]:
+    """The streets of two records and more: one alone may be a slip of the clerk."""
+    places = (parse_address(location).street for record in records if (location := record.value("location")))
+    times = Counter(name for street in places for name in street.split(" & "))
+    return frozenset(name for name, count in times.items() if count > 1)
+
+
+def _is_other_street(reading: FieldReading, digital: str, streets: frozenset[str]) -> bool:
+    """All that the place may say names known streets, and none of them is like the record's."""
+    if CATALOGUE[reading.name].type is not FieldType.ADDRESS:
+        return False
+    said = [reading.value or "", *(other.value for other in reading.plausible)]
+    named = set(parse_address(said[0]).street.split(" & "))
+    return named <= streets and all(_streets_apart(value, digital) for value in said)
 
 
 def _certainty(reading: FieldReading, digital: str) -> float:
@@ -99,7 +145,16 @@ def _certainty(reading: FieldReading, digital: str) -> float:
         return 0.0
     repaired = 0.85 if reading.status is ReadingStatus.REPAIRED else 1.0
     slip = _ONE_GLYPH if Levenshtein.distance(reading.value or "", digital, score_cutoff=1) <= 1 else 1.0
-    return _differs(CATALOGUE[reading.name].type, reading, digital) * repaired * slip * reading.confidence
+    kind = CATALOGUE[reading.name].type
+    short = _cut_short(reading.value or "", digital) if kind in _MONEY else 1.0
+    return _differs(kind, reading, digital) * repaired * slip * short * reading.confidence
+
+
+def _cut_short(paper: str, digital: str) -> float:
+    """What it takes from the certainty that the paper's figures are the first of the record's and the rest is not."""
+    ours, theirs = hundredths(paper), hundredths(digital)
+    begins = ours >= 0 and ours % 100 == 0 and str(theirs).startswith(str(ours // 100))
+    return _CUT_SHORT if begins and theirs > ours else 1.0
 
 
 def _differs(kind: FieldType, reading: FieldReading, digital: str) -> float:
@@ -130,12 +185,15 @@ def _addresses_differ(paper: str, digital: str) -> float:
     one, other = parse_address(paper), parse_address(digital)
     if one.street == other.street:
         return 0.95 * bool(one.house and other.house and one.house != other.house)
-    ours, theirs = one.street.split(" & "), other.street.split(" & ")
-    if len(ours) != len(theirs):
-        return 0.0
+    return 0.9 * _streets_apart(paper, digital)
+
+
+def _streets_apart(paper: str, digital: str) -> bool:
+    """Each side has a street that is like none of the other's."""
+    ours, theirs = (parse_address(text).street.split(" & ") for text in (paper, digital))
     apart = [name for name in ours if max(_alike(name, known) for known in theirs) < _OTHER_STREET]
     back = [name for name in theirs if max(_alike(name, known) for known in ours) < _OTHER_STREET]
-    return 0.9 * bool(apart and back)
+    return len(ours) == len(theirs) and bool(apart and back)
 
 
 def _alike(one: str, other: str) -> float:

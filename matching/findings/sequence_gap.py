@@ -27,6 +27,8 @@ class Doubtful:
     """Folded."""
     others: frozenset[str]
     """Its further readings, folded."""
+    order: int | None = None
+    """Its place in the list of orders, where that tells which number it can be; None where it does not."""
 
 
 def find(context: FindingContext) -> Iterable[Finding]:
@@ -36,7 +38,7 @@ def find(context: FindingContext) -> Iterable[Finding]:
         runs = dict(_run_lengths(series.holes))
         for counter in series.holes:
             place = series_place(context, series, counter)
-            explained = is_explained(doubtful, series, counter)
+            explained = is_explained(context, doubtful, series, counter)
             certainty = 0.0 if explained else _certainty(series, place, runs[counter])
             if certainty >= context.settings.raise_at:
                 yield _finding(context, series, counter, place, clamp(certainty))
@@ -58,14 +60,26 @@ def _certainty(series: Series, place: Place | None, run: int) -> float:
     return certainty * (0.6 if run > _LONG_RUN else 1.0)
 
 
-def is_explained(doubtful: Sequence[Doubtful], series: Series, counter: int) -> bool:
-    """An order whose own number is doubtful, or is there twice, reads almost like this one."""
+def is_explained(context: FindingContext, doubtful: Sequence[Doubtful], series: Series, counter: int) -> bool:
+    """An order whose own number is doubtful, or is there twice, reads almost like this one and may stand for it.
+
+    In a binder that runs by number an order between other neighbours is another one, however alike the two read.
+    """
     wanted = fold(series.number(counter))
+    place = series_place(context, series, counter)
     return any(
         wanted in order.others or OSA.distance(order.number, wanted, score_cutoff=1) <= 1
         for order in doubtful
-        if order.department == series.department
+        if order.department == series.department and _may_stand(context, order, place)
     )
+
+
+def _may_stand(context: FindingContext, doubtful: Doubtful, place: Place | None) -> bool:
+    """The order lies where the number belongs, or nothing says where that is."""
+    if place is None or doubtful.order is None or context.orders[doubtful.order].binder != place.binder:
+        return True
+    sequence = context.layout.orders[place.binder]
+    return sequence.index(place.before) < sequence.index(doubtful.order) < sequence.index(place.after)
 
 
 def doubtful_numbers(context: FindingContext) -> list[Doubtful]:
@@ -83,7 +97,7 @@ def doubtful_numbers(context: FindingContext) -> list[Doubtful]:
         repeated = bool(series and used and len(series.paper.get(used.counter, ())) > 1)
         if repeated or not is_sure(reading, context.settings):
             others = frozenset(fold(other.value) for other in reading.plausible)
-            found.append(Doubtful(order.department, fold(reading.value), others))
+            found.append(Doubtful(order.department, fold(reading.value), others, place))
     return found
 
 

@@ -4,7 +4,7 @@ A feeder that takes s sheets at once hides exactly what lies between two adjacen
 under the first; in duplex the back of the first, the front of the last and all between. So the evidence is consecutive
 numbers left out between neighbours that the digital list holds (the paper existed), or an order that lacks its last
 page right before one that lacks its first. Numbers in neither list alone are no evidence of paper: they stay a
-`sequence_gap`.
+`sequence_gap`. Where a two-sided binder has the upper sheet's own back, the sheet was taken out and not stuck.
 """
 
 from __future__ import annotations
@@ -15,11 +15,15 @@ from dataclasses import replace
 from matching.findings.context import FindingContext, between, clamp, listed, name_of
 from matching.findings.page_gap import Incomplete, incomplete
 from matching.places import Place
+from matching.sides import front_of, has_own_back, is_two_sided
 from records.finding import Finding, FindingKind, Severity, finding_id
 
-_RECORDED = 0.75
-_PARTLY_RECORDED = 0.7
-"""A sheet taken out of the binder leaves the same trace; only a page torn off its neighbours tells them apart."""
+_RECORDED = 0.72
+_PARTLY_RECORDED = 0.67
+"""A sheet taken out of the binder leaves the same trace; only a page torn off its neighbours tells them apart.
+
+Of 31 such places in the binders of twelve generated cities 22 were stuck sheets, 71 %.
+"""
 _UNEVEN = 0.5
 _BOTH_TORN = 0.94
 _A_SHEET_MORE = 0.97
@@ -42,13 +46,22 @@ def _certainty(context: FindingContext, place: Place, torn: int) -> float:
     recorded = sum(counter in place.series.digital for counter in place.counters)
     a_page = context.layout.per_page.get(place.binder, 1)
     sheets = -(-len(place.counters) // a_page)
-    told_otherwise = place.same_page or place.hidden_in or place.strays
+    told_otherwise = place.same_page or place.hidden_in or place.strays or _every_back_is_there(context, place)
     if told_otherwise or sheets > context.settings.stuck_sheets or not (recorded or torn == 2):
         return 0.0
     certainty = _RECORDED if recorded == len(place.counters) else _PARTLY_RECORDED
     certainty = max(certainty, _BOTH_TORN) if torn else certainty
     certainty *= _UNEVEN if len(place.counters) % a_page else 1.0
     return certainty * _A_SHEET_MORE ** (sheets - 1)
+
+
+def _every_back_is_there(context: FindingContext, place: Place) -> bool:
+    """Scanned on both sides, sheets that go in together take the back of the upper one; each here has its own."""
+    entries = context.layout.pages.get(place.binder, {})
+    if not is_two_sided(entries):
+        return False
+    fronts = range(front_of(place.after_page), min(context.orders[place.after].pages), 2)
+    return all(has_own_back(entries, front) for front in fronts)
 
 
 def _torn_beside(place: Place, torn: Sequence[Incomplete]) -> int:

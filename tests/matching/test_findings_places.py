@@ -1,0 +1,110 @@
+"""What place, date and side of the sheet say about missing orders, and a street about a mismatch."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from records.finding import FindingKind
+from records.page import PageKind
+
+Office = Any
+Values = Callable[[int], dict[str, str]]
+
+
+def test_a_doubtful_number_elsewhere_in_the_binder_closes_no_gap(office: Office, order_values: Values) -> None:
+    """A doubtful order between its own neighbours is not the one missing four sheets before."""
+    office.scan(c for c in range(1, 16) if c != 12)
+    office.sheet(order_values(16), confidence=0.5, doubt="low confidence")
+    office.scan(range(17, 31)).key(c for c in range(1, 31) if c not in {12, 16})
+    found = office.find(FindingKind.SEQUENCE_GAP)
+    assert [one.order_number for one in found] == ["WO-2019-00012"]
+
+
+def test_two_pads_of_one_department_are_two_series(office: Office, order_values: Values) -> None:
+    """Numbers filled up to five figures and to six are of two pads, and a hole is told as its own pad prints it."""
+    for counter in (c for c in range(1, 31) if c != 12):
+        office.sheet(order_values(counter) | {"order_number": f"19-000{counter:03d}"})
+    for counter in (c for c in range(31, 61) if c != 42):
+        office.sheet(order_values(counter) | {"order_number": f"1900{counter + 500:03d}"})
+    for counter in (c for c in range(1, 61) if c not in {12, 42}):
+        office.key([counter], order_number="")
+    found = office.find(FindingKind.SEQUENCE_GAP)
+    assert sorted(one.order_number for one in found) == ["19-000012", "1900542"]
+
+
+def test_a_list_with_numbers_of_its_own_tells_by_date(office: Office) -> None:
+    """A list that numbers its rows itself holds the order whose day lies between those of the missing sheet's two."""
+    office.scan(c for c in range(1, 31) if c not in {12, 13})
+    for counter in range(1, 31):
+        office.key([counter], order_number=str(7000 + counter))
+    missing = office.find(FindingKind.MISSING_PAPER)
+    (stuck,) = office.find(FindingKind.STUCK_PAGES)
+    assert [one.record_ids for one in missing] == [("R12",), ("R13",)]
+    assert (stuck.after_page, stuck.order_number) == (11, "WO-2019-00012 WO-2019-00013")
+    assert office.find(FindingKind.SEQUENCE_GAP) == []
+
+
+def test_more_rows_of_a_day_than_numbers_are_told_apart_by_nothing(office: Office) -> None:
+    """Where three rows could be the two missing orders, no row is given a number, and the numbers stay gaps."""
+    office.scan(c for c in range(1, 31) if c not in {12, 13})
+    for counter in range(1, 31):
+        office.key([counter], order_number=str(7000 + counter))
+    office.key([12], order_number="7031", location="9 Quarry Road", description="paint hydrant", total_cost="12.00")
+    assert office.find(FindingKind.STUCK_PAGES) == []
+    assert len(office.find(FindingKind.SEQUENCE_GAP)) == 2
+
+
+def two_sided(office: Office, counters: Iterable[int], backs: set[int]) -> Office:
+    """Sheets scanned on both sides, those of `backs` with a second page on the back."""
+    for counter in counters:
+        office.scan([counter])
+        if counter in backs:
+            order = office.orders[-1]
+            office.page(PageKind.CONTINUATION, printed=(2, 2), order_ids=(order.order_id,))
+            office.orders[-1] = replace(order, pages=(order.pages[0], order.pages[0] + 1))
+            office.pages[-2] = replace(office.pages[-2], printed_page=1, printed_total=2)
+        else:
+            office.page(PageKind.BLANK)
+    return office
+
+
+@pytest.mark.parametrize(("backs", "places"), [({3, 11}, 0), ({3, 13}, 1)])
+def test_a_sheet_with_its_own_back_had_none_stuck_to_it(office: Office, backs: set[int], places: int) -> None:
+    """Scanned on both sides, the upper of two sheets loses its back: where that is there, the sheet was taken out."""
+    two_sided(office, (c for c in range(1, 31) if c != 12), backs).key(range(1, 31))
+    assert len(office.find(FindingKind.STUCK_PAGES)) == places
+    assert len(office.find(FindingKind.MISSING_PAPER)) == 1
+
+
+def doubted(office: Office, counter: int, **values: str) -> None:
+    """Puts a doubt on readings of an order, and other values in their place."""
+    at = next(place for place, order in enumerate(office.orders) if order.number == f"WO-2019-{counter:05d}")
+    order = office.orders[at]
+    readings = tuple(
+        replace(one, value=values[one.name], confidence=0.4, doubt="the engines read it differently")
+        if one.name in values
+        else one
+        for one in order.readings
+    )
+    office.orders[at] = replace(order, readings=readings)
+
+
+def test_a_doubtful_reading_of_a_known_street_contradicts_another(whole_office: Office) -> None:
+    """A doubt about letters is none about which of the city's streets it is; a street that no record knows is one."""
+    doubted(whole_office, 12, location="544 Washington Street")
+    doubted(whole_office, 13, location="581 Wxshingtvn Street")
+    found = whole_office.find(FindingKind.FIELD_MISMATCH)
+    assert [(one.order_number, one.field) for one in found] == [("WO-2019-00012", "location")]
+
+
+def test_an_amount_cut_short_is_no_mismatch(office: Office, order_values: Values) -> None:
+    """The first figures of the record's amount, and no cents, are an amount that was not read to its end."""
+    office.scan(range(1, 12))
+    office.sheet(order_values(12) | {"total_cost": "20.00"})
+    office.scan(range(13, 31)).key(range(1, 31))
+    assert order_values(12)["total_cost"].startswith("20")
+    assert office.find(FindingKind.FIELD_MISMATCH) == []
