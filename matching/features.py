@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from matching.addresses import parse_address
 from matching.normalise import clean_number, counter, day, fold, hundredths, name_parts, words
-from matching.vectors import vectors_of
+from matching.vectors import code_vectors_of, vectors_of
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_array
@@ -126,7 +126,7 @@ def _of_label(values: Sequence[str]) -> Features:
         "initial": [f"{last} {first[:1]}" if first else "" for last, first in parts],
         "swapped": [f"{first} {last[:1]}" if first else "" for last, first in parts],
     }
-    return _features(named, {}, {"terms": vectors_of(values)})
+    return _features(named, {}, _vectors(values))
 
 
 def _of_address(values: Sequence[str]) -> Features:
@@ -144,7 +144,11 @@ def _of_address(values: Sequence[str]) -> Features:
 
 
 def _of_text(values: Sequence[str]) -> Features:
-    return _features({"words": [" ".join(words(value)) for value in values]}, {}, {"terms": vectors_of(values)})
+    return _features({"words": [" ".join(words(value)) for value in values]}, {}, _vectors(values))
+
+
+def _vectors(values: Sequence[str]) -> Mapping[str, csr_array]:
+    return {"terms": vectors_of(values), "codes": code_vectors_of(values)}
 
 
 FEATURES: Mapping[str, Callable[[Sequence[str]], Features]] = MappingProxyType(

@@ -89,7 +89,8 @@ def prepare(left: Cells, right: Cells, sizes: tuple[int, int]) -> Prepared:
         else Table(sizes[1], {name: mapped(theirs[name], each.canonical) for name, each in found.items()})
     )
     kinds = {name: each.kind for name, each in found.items()}
-    return Prepared(one, other, kinds, scheme_of(kinds))
+    coded = frozenset(name for name, each in found.items() if each.coded)
+    return Prepared(one, other, kinds, scheme_of(kinds, coded))
 
 
 def _said(value: str) -> str:
@@ -103,9 +104,11 @@ def _says(left: Column, right: Column) -> bool:
     return bool(len(left.values) and len(right.values) and len({*left.values[:2], *right.values[:2]}) > 1)
 
 
-def scheme_of(kinds: Mapping[str, Kind]) -> Scheme:
-    """Comparisons and blocking rules for columns of such kinds."""
-    return Scheme(tuple(_COMPARED[kind](name) for name, kind in kinds.items()), tuple(_rules(kinds)))
+def scheme_of(kinds: Mapping[str, Kind], coded: frozenset[str] = frozenset()) -> Scheme:
+    """Comparisons and blocking rules for columns of such kinds; `coded` are those whose texts have numbers in them."""
+    made = [_COMPARED[kind](name) for name, kind in kinds.items()]
+    numbers = [comparisons.codes(name, made[place].type) for place, name in enumerate(kinds) if name in coded]
+    return Scheme((*made, *numbers), tuple(_rules(kinds)))
 
 
 def _rules(kinds: Mapping[str, Kind]) -> Iterator[BlockingRule | Nearest]:

@@ -144,7 +144,7 @@ def _candidates(
 def sides_of(left: Table, right: Table, scheme: Scheme) -> tuple[Sides, tuple[FieldComparison, ...]]:
     """Both tables over common vocabularies, and the comparisons whose field both have."""
     used = tuple(c for c in scheme.comparisons if _filled(left, c.field) and _filled(right, c.field))
-    fields = {c.field: _field(c, left, right) for c in used}
+    fields = {c.field: _field(c, left, right) for c in {c.field: c for c in used}.values()}
     return Sides(fields, len(left), len(right), left is right), used
 
 
