@@ -38,7 +38,7 @@ _PSEUDO_ROWS = 20.0
 _DUPLICATES = 0.02
 _RELATED = 0.3
 """Starting guesses: rows that are there twice, and pairs that have to do with each other, as shares of the rows."""
-_MOST_COPIES = 4.0
+_MOST_COPIES = 50.0
 _UNHEEDED_ROWS = 200.0
 """A table of so many rows says as much about how many duplicates there are as the first guess."""
 
