@@ -12,7 +12,7 @@ from matching.blocking import BlockingRule, Key, Nearest
 from matching.comparisons import FieldComparison
 from matching.detect import Kind, detect
 from matching.scheme import Scheme
-from matching.tables import Column, Table, column_of, mapped
+from matching.tables import LONGEST, Column, Table, column_of, mapped
 from records.value_grammar import is_absent
 
 _COMPARED: Mapping[Kind, Callable[[str], FieldComparison]] = MappingProxyType(
@@ -57,6 +57,7 @@ _TOGETHER: Mapping[Kind, tuple[str, ...]] = MappingProxyType(
 _PRECISE = frozenset({Kind.IDENTIFIER, Kind.PHONE, Kind.ADDRESS})
 """What is shared by so few rows that it is always looked at, though a number be the same."""
 _WORDED = frozenset({Kind.WORD, Kind.LABEL, Kind.TEXT})
+_FEW_ROWS = 20
 _PART_ALONE, _PART_TOGETHER = 0.3, 0.15
 _MOST_TOGETHER, _MOST_SETTLED = 28, 12
 """Rules of two values, without and with a number that most rows are found by."""
@@ -94,14 +95,17 @@ def prepare(left: Cells, right: Cells, sizes: tuple[int, int]) -> Prepared:
 
 
 def _said(value: str) -> str:
-    """A cell without the blanks around it; empty where it says that there is nothing."""
-    text = value.strip()
+    """A cell's beginning without the blanks around it; empty where it says that there is nothing."""
+    text = value[:LONGEST].strip()
     return "" if is_absent(text, words=True) else text
 
 
 def _says(left: Column, right: Column) -> bool:
-    """It has a value on both sides, and not the same one everywhere."""
-    return bool(len(left.values) and len(right.values) and len({*left.values[:2], *right.values[:2]}) > 1)
+    """It has a value on both sides, and not the same one in each of many rows."""
+    if not (len(left.values) and len(right.values)):
+        return False
+    few = max(len(left.codes), len(right.codes)) < _FEW_ROWS
+    return few or len({*left.values[:2], *right.values[:2]}) > 1
 
 
 def scheme_of(kinds: Mapping[str, Kind], coded: frozenset[str] = frozenset()) -> Scheme:

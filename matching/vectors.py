@@ -26,14 +26,12 @@ _PIECE = re.compile(r"[^\s/,;()|]+")
 _GROUP = 3
 _LETTER_BITS = 21
 """Of a Unicode code point."""
-LONGEST = 2000
-"""Characters of a text that are looked at: a cell of a megabyte is compared by its beginning."""
 
 
 def words_of(text: str) -> list[str]:
     """The words of a text, those with a mark inside also as one: "PS-LX350H" is ps, lx350h and pslx350h."""
     made = []
-    for piece in _PIECE.findall(text[:LONGEST]):
+    for piece in _PIECE.findall(text):
         found = words(piece)
         made += found
         if len(found) > 1:
@@ -48,7 +46,7 @@ def codes_of(text: str) -> list[str]:
 
 def vectors_of(texts: Sequence[str]) -> csr_array:
     """A row a text of unit length; the frequencies are those of these texts."""
-    return _vectors([words_of(text) for text in texts], [" ".join(words(text[:LONGEST])) for text in texts])
+    return _vectors([words_of(text) for text in texts], [" ".join(words(text)) for text in texts])
 
 
 def code_vectors_of(texts: Sequence[str]) -> csr_array:
