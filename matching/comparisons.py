@@ -319,11 +319,11 @@ def label(field: str, share: float = 1.0) -> FieldComparison:
     )
 
 
-def codes(field: str, type_: str = "text", share: float = 1.0) -> FieldComparison:
+def codes(field: str, share: float = 1.0) -> FieldComparison:
     """The numbers and codes within a text: models, parts, versions, sizes. A text without any says nothing."""
     return FieldComparison(
         field,
-        type_,
+        "codes",
         (
             Level("same numbers in it", Alike("codes", "terms", 95), 0.35, 0.03, 0.001),
             Level("mostly the same numbers in it", Alike("codes", "terms", 60), 0.20, 0.04, 0.002),

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -126,7 +126,7 @@ def _of_label(values: Sequence[str]) -> Features:
         "initial": [f"{last} {first[:1]}" if first else "" for last, first in parts],
         "swapped": [f"{first} {last[:1]}" if first else "" for last, first in parts],
     }
-    return _features(named, {}, _vectors(values))
+    return _features(named, {}, {"terms": vectors_of(values)})
 
 
 def _of_address(values: Sequence[str]) -> Features:
@@ -144,11 +144,22 @@ def _of_address(values: Sequence[str]) -> Features:
 
 
 def _of_text(values: Sequence[str]) -> Features:
-    return _features({"words": [" ".join(words(value)) for value in values]}, {}, _vectors(values))
+    return _features({"words": [" ".join(words(value)) for value in values]}, {}, {"terms": vectors_of(values)})
 
 
-def _vectors(values: Sequence[str]) -> Mapping[str, csr_array]:
-    return {"terms": vectors_of(values), "codes": code_vectors_of(values)}
+def _of_codes(values: Sequence[str]) -> Features:
+    return _features({}, {}, {"codes": code_vectors_of(values)})
+
+
+def features_of(kinds: Iterable[str], values: Sequence[str]) -> Features:
+    """What comparisons of these kinds look at, together."""
+    made = [FEATURES[kind](values) for kind in dict.fromkeys(kinds)]
+    return Features(*({name: found for part in parts for name, found in part.items()} for parts in _parts(made)))
+
+
+def _parts(made: Sequence[Features]) -> Iterator[tuple[Mapping[str, Any], ...]]:
+    for name in ("texts", "numbers", "lengths", "vectors"):
+        yield tuple(getattr(each, name) for each in made)
 
 
 FEATURES: Mapping[str, Callable[[Sequence[str]], Features]] = MappingProxyType(
@@ -162,6 +173,7 @@ FEATURES: Mapping[str, Callable[[Sequence[str]], Features]] = MappingProxyType(
         "label": _of_label,
         "word": _of_text,
         "text": _of_text,
+        "codes": _of_codes,
     }
 )
 """How the features of a field's type are derived."""

@@ -111,7 +111,7 @@ def _says(left: Column, right: Column) -> bool:
 def scheme_of(kinds: Mapping[str, Kind], coded: frozenset[str] = frozenset()) -> Scheme:
     """Comparisons and blocking rules for columns of such kinds; `coded` are those whose texts have numbers in them."""
     made = [_COMPARED[kind](name) for name, kind in kinds.items()]
-    numbers = [comparisons.codes(name, made[place].type) for place, name in enumerate(kinds) if name in coded]
+    numbers = [comparisons.codes(name) for name in kinds if name in coded]
     return Scheme((*made, *numbers), tuple(_rules(kinds)))
 
 

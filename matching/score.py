@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import product
@@ -11,7 +12,7 @@ from numpy.typing import NDArray
 
 from matching.blocking import BlockingRule, CandidatePairs, Ids, Nearest, Sides, candidate_pairs, distinct
 from matching.comparisons import MISSING, FieldComparison
-from matching.features import FEATURES, Codes
+from matching.features import Codes, features_of
 from matching.levels import Pairs
 from matching.model import (
     MATCH,
@@ -144,7 +145,10 @@ def _candidates(
 def sides_of(left: Table, right: Table, scheme: Scheme) -> tuple[Sides, tuple[FieldComparison, ...]]:
     """Both tables over common vocabularies, and the comparisons whose field both have."""
     used = tuple(c for c in scheme.comparisons if _filled(left, c.field) and _filled(right, c.field))
-    fields = {c.field: _field(c, left, right) for c in {c.field: c for c in used}.values()}
+    kinds: dict[str, list[str]] = defaultdict(list)
+    for each in used:
+        kinds[each.field].append(each.type)
+    fields = {name: _field(name, types, left, right) for name, types in kinds.items()}
     return Sides(fields, len(left), len(right), left is right), used
 
 
@@ -152,10 +156,10 @@ def _filled(table: Table, field: str) -> bool:
     return field in table.columns and bool((table.columns[field].codes != ABSENT).any())
 
 
-def _field(comparison: FieldComparison, left: Table, right: Table) -> FieldData:
-    one, other = left.columns[comparison.field], right.columns[comparison.field]
+def _field(name: str, types: Sequence[str], left: Table, right: Table) -> FieldData:
+    one, other = left.columns[name], right.columns[name]
     values, one, other = (one.values, one, other) if left is right else joined(one, other)
-    return FieldData(values, FEATURES[comparison.type](values.tolist()), one, other)
+    return FieldData(values, features_of(types, values.tolist()), one, other)
 
 
 def _scored(

@@ -32,6 +32,9 @@ def words_of(text: str) -> list[str]:
     """The words of a text, those with a mark inside also as one: "PS-LX350H" is ps, lx350h and pslx350h."""
     made = []
     for piece in _PIECE.findall(text):
+        if piece.isalnum() and piece.isascii():
+            made.append(piece.lower())
+            continue
         found = words(piece)
         made += found
         if len(found) > 1:
