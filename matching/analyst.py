@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,7 +15,8 @@ from matching.detect import Kind
 from matching.general import Cells, prepare
 from matching.links import LIKELY, settle
 from matching.model import MatchModel, PairCounts, Weights, starting_model
-from matching.score import score_within
+from matching.saved import SavedModel, chances_of
+from matching.score import NOTHING, Told, score_within
 from matching.settings import MatchSettings
 
 DEFAULTS = MatchSettings()
@@ -50,14 +52,22 @@ class TableClusters:
 
 
 def link_tables(
-    left: Cells, right: Cells, sizes: tuple[int, int], least: float = LIKELY, settings: MatchSettings = DEFAULTS
+    left: Cells,
+    right: Cells,
+    sizes: tuple[int, int],
+    least: float = LIKELY,
+    settings: MatchSettings = DEFAULTS,
+    model: SavedModel | None = None,
 ) -> TableLinks:
     """Link the rows of two tables by the columns that they have in common.
 
-    `sizes` are the numbers of rows. Links are at least so likely.
+    `sizes` are the numbers of rows. Links are at least so likely. By a model that is given, nothing is learned.
+
+    Raises:
+        BadInput: the model is of other columns.
     """
     prepared = prepare(left, right, sizes)
-    found = settle(prepared.left, prepared.right, prepared.scheme, settings)
+    found = settle(prepared.left, prepared.right, prepared.scheme, settings, _told(model))
     scored, notes = found.scored, found.notes if prepared.kinds else (*found.notes, _NOTHING_SAID)
     likely = np.flatnonzero(found.probability >= least)
     order = likely[np.lexsort((-found.probability[likely], scored.left[likely]))]
@@ -72,12 +82,18 @@ def link_tables(
     )
 
 
-def dedupe_table(cells: Cells, size: int, settings: MatchSettings = DEFAULTS) -> TableClusters:
-    """Find the rows of a table that are the same."""
+def dedupe_table(
+    cells: Cells, size: int, settings: MatchSettings = DEFAULTS, model: SavedModel | None = None
+) -> TableClusters:
+    """Find the rows of a table that are the same; by a model that is given, nothing is learned.
+
+    Raises:
+        BadInput: the model is of other columns.
+    """
     prepared = prepare(cells, cells, (size, size))
     if size > 1 and not prepared.kinds and _all_the_same(cells):
         return _one_cluster(size)
-    scored = score_within(prepared.left, prepared.scheme, settings)
+    scored = score_within(prepared.left, prepared.scheme, settings, told=_told(model))
     likely = scored.only(scored.probability >= _WORTH_CLUSTERING)
     found = cluster(zip(likely.left.tolist(), likely.right.tolist(), likely.probability.tolist(), strict=True))
     best = np.zeros(size)
@@ -85,6 +101,10 @@ def dedupe_table(cells: Cells, size: int, settings: MatchSettings = DEFAULTS) ->
     np.maximum.at(best, likely.right, likely.probability)
     notes = scored.notes if prepared.kinds else (*scored.notes, _NOTHING_SAID)
     return TableClusters(_firsts(size, found), _belonging(best, found), prepared.kinds, scored.model, notes)
+
+
+def _told(model: SavedModel | None) -> Told:
+    return Told(partial(chances_of, model)) if model else NOTHING
 
 
 def _all_the_same(cells: Cells) -> bool:

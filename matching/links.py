@@ -13,12 +13,13 @@ from matching.assign import assign
 from matching.cluster import Cluster, cluster
 from matching.comparisons import MISSING
 from matching.grouped import Grouped, Sides, between
+from matching.judged import evidence_of
 from matching.marginals import marginals
 from matching.model import Weights
 from matching.normalise import Row
 from matching.refine import Refined, refined
 from matching.scheme import Scheme
-from matching.score import Known, Scored, comparison_weights, score_tables, score_within, within
+from matching.score import NOTHING, Known, Scored, Told, comparison_weights, score_tables, score_within, within
 from matching.settings import MatchSettings
 from matching.tables import Table
 from records.match import Comparison, Match, MatchDecision
@@ -72,7 +73,7 @@ class Linkage:
     record_groups: tuple[Cluster, ...]
     """Records that are the same order."""
     scored: Scored
-    """The pairs that are worth keeping; the probability is each pair's by itself."""
+    """The pairs that are worth keeping, with the model; the probability is each pair's by itself."""
     notes: tuple[str, ...] = ()
 
 
@@ -94,9 +95,9 @@ class Settled:
     notes: tuple[str, ...]
 
 
-def link(orders: Table, records: Table, scheme: Scheme, settings: MatchSettings) -> Linkage:
-    """Link two lists, each of which may hold duplicates of its own."""
-    found = settle(orders, records, scheme, settings)
+def link(orders: Table, records: Table, scheme: Scheme, settings: MatchSettings, told: Told = NOTHING) -> Linkage:
+    """Link two lists, each of which may hold duplicates of its own; what people judged stays among the links."""
+    found = settle(orders, records, scheme, settings, told)
     links = _links(found, settings)
     partner, partner_of = _partners(links)
     alone = tuple(1.0 - np.minimum(likely, 1.0) for likely in (found.left_sum, found.right_sum))
@@ -104,18 +105,19 @@ def link(orders: Table, records: Table, scheme: Scheme, settings: MatchSettings)
     return Linkage(links, partner, partner_of, alone[0], alone[1], groups[0], groups[1], found.scored, found.notes)
 
 
-def settle(left: Table, right: Table, scheme: Scheme, settings: MatchSettings) -> Settled:
+def settle(left: Table, right: Table, scheme: Scheme, settings: MatchSettings, told: Told = NOTHING) -> Settled:
     """Score the pairs of two tables, find the duplicates of each, and pair what is left one to one.
 
     Where there are many duplicates the second best candidate of a row is often another copy of its partner, and says
     nothing of what mere resemblance looks like: then the model is learned again, of groups.
     """
-    first = score_tables(left, right, scheme, settings)
+    first = score_tables(left, right, scheme, settings, told)
     sides = Grouped.of(len(left)), Grouped.of(len(right))
-    found, groups = _found((left, right), scheme, (first, sides), settings)
+    fixed = told.chances is not None
+    found, groups = _found((left, right), scheme, (first, sides, fixed), settings)
     for _ in range(_AGAIN if _many(groups) else 0):
         sides = Grouped.of(len(left), groups.left), Grouped.of(len(right), groups.right)
-        found, groups = _found((left, right), scheme, (first, sides), settings)
+        found, groups = _found((left, right), scheme, (first, sides, fixed), settings)
     sides = Grouped.of(len(left), groups.left), Grouped.of(len(right), groups.right)
     paired = _paired(found.scored, sides, found.count)
     notes = tuple(dict.fromkeys((*found.scored.notes, *groups.notes)))
@@ -140,11 +142,12 @@ def _many(groups: _Groups) -> bool:
 
 
 def _found(
-    tables: tuple[Table, Table], scheme: Scheme, known: tuple[Scored, Sides], settings: MatchSettings
+    tables: tuple[Table, Table], scheme: Scheme, known: tuple[Scored, Sides, bool], settings: MatchSettings
 ) -> tuple[Refined, _Groups]:
     """The pairs by a model that was learned of what is one so far, and what is one by that model."""
-    found = refined(*known[:1], settings, known[1])
+    found = refined(known[0], settings, known[1], fixed=known[2])
     kept = np.maximum(found.probability, found.scored.probability) >= _WORTH_KEEPING
+    kept |= _judged(found.scored)
     scored, single = found.scored.only(kept), found.probability[kept]
     apart = _apart(scored, single)
     right, right_notes = _groups(tables[1], scheme, (scored, False, apart[1]), settings)
@@ -252,14 +255,20 @@ def _links(found: Settled, settings: MatchSettings) -> tuple[Link, ...]:
     taken_left = set(left[found.chosen & likely].tolist())
     taken_right = set(right[found.chosen & likely].tolist())
     made = []
-    for place in np.flatnonzero(likely | (own >= settings.possible_at)):
+    judged = _judged(found.scored)
+    for place in np.flatnonzero(likely | (own >= settings.possible_at) | judged):
         order, record = int(left[place]), int(right[place])
         best = bool(found.chosen[place] and likely[place])
-        if best or not (order in taken_left and record in taken_right):
+        if best or judged[place] or not (order in taken_left and record in taken_right):
             probability = float(found.probability[place] if best else own[place])
             sure = best and probability >= settings.link_at
             made.append(Link(order, record, probability, MatchDecision.LINK if sure else MatchDecision.POSSIBLE))
     return tuple(sorted(made, key=lambda each: (each.order, -each.probability, each.record)))
+
+
+def _judged(scored: Scored) -> NDArray[np.bool_]:
+    """Pairs that a person judged."""
+    return np.asarray(evidence_of(scored.judged, scored.left, scored.right) != 0, dtype=bool)
 
 
 def _partners(links: Iterable[Link]) -> tuple[dict[int, Link], dict[int, Link]]:

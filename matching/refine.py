@@ -48,15 +48,15 @@ class Refined:
     """How many pairs are expected."""
 
 
-def refined(scored: Scored, settings: MatchSettings, sides: Sides) -> Refined:
-    """Learn the model anew with one partner a row, or a group of rows that are one."""
+def refined(scored: Scored, settings: MatchSettings, sides: Sides, *, fixed: bool = False) -> Refined:
+    """Learn the model anew with one partner a row, or a group of rows that are one; only count them if it is fixed."""
     if not len(scored.left):
         return Refined(scored, np.zeros(0), 0.0)
     heights = sides[0].count, sides[1].count
     most = float(min(heights))
-    scored = _rounds(scored, sides, _OPTIMISTIC * most, (_BEGUN, settings))
+    scored = _rounds(scored, sides, _OPTIMISTIC * most, (0 if fixed else _BEGUN, settings))
     count = expected_matches(between(scored, sides).edges, _OPTIMISTIC * most)
-    scored = _rounds(scored, sides, count, (_COUNTED, settings))
+    scored = _rounds(scored, sides, count, (0 if fixed else _COUNTED, settings))
     prior = np.log(prior_odds(count, *heights))
     weighed = replace(scored, weight=(scored.evidence + prior) / np.log(2))
     return Refined(weighed, _shares(weighed, sides, count), count)
@@ -87,7 +87,8 @@ def _learned(scored: Scored, shares: Weights, settings: MatchSettings) -> Scored
     expected[:, RELATED] = (1 - shares) * others[:, 0] / np.maximum(others.sum(axis=1), 1e-300)
     start = with_unrelated(starting_model(model.comparisons, model.counts), model)
     made = maximised(start, scored.grades, expected, settings, _HELD)
-    return weigh(scored.sides, made, CandidatePairs(scored.left, scored.right, scored.notes), scored.grades)
+    pairs = CandidatePairs(scored.left, scored.right, scored.notes)
+    return weigh(scored.sides, made, pairs, scored.grades, scored.judged)
 
 
 def expected_matches(edges: Edges, count: float) -> float:

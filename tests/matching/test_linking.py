@@ -54,6 +54,7 @@ def test_addresses_are_taken_apart(text: str, house: str, street: str, suffix: s
     assert (found.house, found.street, found.suffix) == (house, street, suffix)
 
 
+@settings(deadline=None)
 @given(st.text(max_size=60))
 def test_any_text_is_an_address_of_some_kind(text: str) -> None:
     """No text breaks the reading of addresses, names and numbers."""
