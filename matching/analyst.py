@@ -15,6 +15,7 @@ from matching.detect import Kind
 from matching.general import Cells, prepare
 from matching.links import LIKELY, settle
 from matching.model import MatchModel, PairCounts, Weights, starting_model
+from matching.recall import recall_in_words
 from matching.saved import SavedModel, chances_of
 from matching.score import NOTHING, Told, score_within
 from matching.settings import MatchSettings
@@ -99,7 +100,8 @@ def dedupe_table(
     best = np.zeros(size)
     np.maximum.at(best, likely.left, likely.probability)
     np.maximum.at(best, likely.right, likely.probability)
-    notes = scored.notes if prepared.kinds else (*scored.notes, _NOTHING_SAID)
+    compared = recall_in_words(scored.rules, scored.probability, (len(scored.left), size * (size - 1) // 2))
+    notes = (*compared, *scored.notes) if prepared.kinds else (*scored.notes, _NOTHING_SAID)
     return TableClusters(_firsts(size, found), _belonging(best, found), prepared.kinds, scored.model, notes)
 
 

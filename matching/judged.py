@@ -40,8 +40,12 @@ def with_judged(pairs: CandidatePairs, judged: Judged, width: int) -> CandidateP
     """The candidate pairs and those that were judged, each once."""
     if not len(judged.left):
         return pairs
-    joint = distinct(np.concatenate((pairs.left * width + pairs.right, judged.left * width + judged.right)))
-    return CandidatePairs(joint // width, joint % width, pairs.notes)
+    known = pairs.left * width + pairs.right
+    joint = distinct(np.concatenate((known, judged.left * width + judged.right)))
+    rules = None if pairs.rules is None else np.zeros(len(joint), dtype=np.uint8)
+    if rules is not None and pairs.rules is not None:
+        rules[np.searchsorted(joint, known)] = pairs.rules
+    return CandidatePairs(joint // width, joint % width, rules, pairs.notes)
 
 
 def evidence_of(judged: Judged, left: Ids, right: Ids) -> NDArray[np.float64]:

@@ -17,6 +17,7 @@ from matching.judged import evidence_of
 from matching.marginals import marginals
 from matching.model import Weights
 from matching.normalise import Row
+from matching.recall import recall_in_words
 from matching.refine import Refined, refined
 from matching.scheme import Scheme
 from matching.score import NOTHING, Known, Scored, Told, comparison_weights, score_tables, score_within, within
@@ -120,7 +121,9 @@ def settle(left: Table, right: Table, scheme: Scheme, settings: MatchSettings, t
         found, groups = _found((left, right), scheme, (first, sides, fixed), settings)
     sides = Grouped.of(len(left), groups.left), Grouped.of(len(right), groups.right)
     paired = _paired(found.scored, sides, found.count)
-    notes = tuple(dict.fromkeys((*found.scored.notes, *groups.notes)))
+    pairs = len(first.left), len(left) * len(right)
+    compared = recall_in_words(found.scored.rules, paired[0], pairs)
+    notes = tuple(dict.fromkeys((*compared, *found.scored.notes, *groups.notes)))
     return Settled(found.scored, *paired, groups.left, groups.right, notes)
 
 

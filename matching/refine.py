@@ -87,7 +87,7 @@ def _learned(scored: Scored, shares: Weights, settings: MatchSettings) -> Scored
     expected[:, RELATED] = (1 - shares) * others[:, 0] / np.maximum(others.sum(axis=1), 1e-300)
     start = with_unrelated(starting_model(model.comparisons, model.counts), model)
     made = maximised(start, scored.grades, expected, settings, _HELD)
-    pairs = CandidatePairs(scored.left, scored.right, scored.notes)
+    pairs = CandidatePairs(scored.left, scored.right, scored.rules, scored.notes)
     return weigh(scored.sides, made, pairs, scored.grades, scored.judged)
 
 

@@ -10,7 +10,7 @@ from itertools import product
 import numpy as np
 from numpy.typing import NDArray
 
-from matching.blocking import BlockingRule, CandidatePairs, Ids, Nearest, Sides, candidate_pairs, distinct
+from matching.blocking import BlockingRule, CandidatePairs, Counts, Ids, Nearest, Sides, candidate_pairs, distinct
 from matching.comparisons import MISSING, FieldComparison
 from matching.features import Codes, features_of
 from matching.judged import NONE, Judged, evidence_of, with_judged
@@ -63,6 +63,8 @@ class Scored:
     model: MatchModel
     sides: Sides
     judged: Judged
+    rules: Counts | None = None
+    """For each pair how many blocking rules proposed it; None where every pair was compared."""
     notes: tuple[str, ...] = ()
 
     def only(self, mask: NDArray[np.bool_]) -> Scored:
@@ -76,6 +78,7 @@ class Scored:
             otherwise=self.otherwise[mask],
             weight=self.weight[mask],
             probability=self.probability[mask],
+            rules=None if self.rules is None else self.rules[mask],
         )
 
 
@@ -255,7 +258,18 @@ def weigh(sides: Sides, model: MatchModel, pairs: CandidatePairs, grades: Grades
     weight = (evidence + prior[MATCH] - np.log(model.shares[RELATED:].sum())) / np.log(2)
     share = normalised(logs + prior)[:, MATCH]
     return Scored(
-        pairs.left, pairs.right, grades, evidence, otherwise, weight, share, model, sides, judged, pairs.notes
+        pairs.left,
+        pairs.right,
+        grades,
+        evidence=evidence,
+        otherwise=otherwise,
+        weight=weight,
+        probability=share,
+        model=model,
+        sides=sides,
+        judged=judged,
+        rules=pairs.rules,
+        notes=pairs.notes,
     )
 
 

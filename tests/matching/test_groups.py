@@ -18,6 +18,7 @@ from matching.grouped import Grouped, between
 from matching.judged import NONE
 from matching.nearest import _best
 from matching.normalise import words
+from matching.recall import blocking_recall
 from matching.score import Scored
 from matching.vectors import codes_of, unit_rows
 
@@ -174,3 +175,18 @@ def test_a_cell_of_a_megabyte_is_compared_by_its_beginning() -> None:
     names[7] = " ".join(_word(dice) for _ in range(100)) + " and so on" * 100_000
     found = link_tables({"name": names}, {"name": list(names)}, (250, 250))
     assert set(zip(found.left.tolist(), found.right.tolist(), strict=True)) == {(n, n) for n in range(250)}
+
+
+def test_what_blocking_missed_is_estimated() -> None:
+    """Links that one rule alone has found stand for links that none has."""
+    rules, sure = np.array([1, 1, 1, 1, 2, 2, 3, 4, 5, 6], dtype=np.uint8), np.ones(10)
+    assert blocking_recall(None, sure) == 1.0
+    assert blocking_recall(rules[rules > 2], np.ones(4)) == 1.0
+    assert blocking_recall(rules, sure) == pytest.approx(10 / (10 + 4 * 3 / (2 * 3)))
+
+
+def test_the_estimate_of_what_blocking_missed_is_right_for_rules_that_do_not_hang_together() -> None:
+    """Of links that each of four rules finds with one chance in two, the share that is found is told within 2 %."""
+    finds = np.random.default_rng(6).random((5000, 4)) < 0.5
+    rules = finds.sum(axis=1).astype(np.uint8)
+    assert blocking_recall(rules, np.ones(5000)) == pytest.approx((rules > 0).mean(), abs=0.02)
