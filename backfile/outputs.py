@@ -11,12 +11,13 @@ from pathlib import Path
 from time import time
 
 import ocr
+from backfile.linking import keep_model, said_of_pairs
 from backfile.narrow import Scope, narrowed
 from backfile.progress import say
 from backfile.steps import digitize_settings
 from backfile.trust import keep, trust_of, weighed, words
 from backfile.workspace import Workspace
-from matching import Imported, MatchSettings, Reconciliation, reconcile
+from matching import Imported, MatchSettings, Reconciliation, Taught, reconcile
 from matching.review_build import lay_out_queue
 from records.conflicts import conflicting_sources
 from records.dataset import Dataset
@@ -42,8 +43,11 @@ def match(workspace: Workspace) -> Reconciliation:
     config = workspace.settings.config
     settings = MatchSettings(on_time_days=config.on_time_days)
     orders, pages, records, sources = weighed(store.orders(), trust), store.pages(), store.records(), store.sources()
-    found = reconcile(orders, pages, records, settings, Imported(sources), partial(weighed, trust=trust))
+    said = tuple(said_of_pairs(store.decisions()))
+    taught = Taught(partial(weighed, trust=trust), said)
+    found = reconcile(orders, pages, records, settings, Imported(sources), taught)
     keep(workspace, found.orders)
+    keep_model(workspace, found.model, len(said))
     whole = Dataset(pages, found.orders, records, sources, found.matches, found.findings, found.measures)
     more = (*found.findings, *conflicting_sources(whole), *source_findings(sources, records))
     findings = tuple(sorted(more, key=lambda finding: -finding.weight))

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import csv
-import json
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from matching.detect import Kind
 from matching.model import MatchModel
+from matching.saved import SavedModel, read, written
+from records.errors import BadInput
 from records.exports.cells import guarded, visible
-
-MODEL_VERSION = 1
 
 
 def write_rows(path: Path, header: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
@@ -32,15 +31,18 @@ def safe(cell: str) -> str:
 
 def write_model(path: Path, model: MatchModel, kinds: Mapping[str, Kind]) -> None:
     """The comparisons with what was learned of each level, as JSON."""
-    fields = []
-    for comparison, chances in zip(model.comparisons, model.chances, strict=True):
-        written = comparison.as_dict()
-        levels = written["levels"]
-        if isinstance(levels, list):
-            for place, level in enumerate(levels):
-                for kind, row in zip(("match", "related", "unrelated"), chances, strict=True):
-                    level[kind] = round(float(row[place]), 9)
-        fields.append({**written, "kind": str(kinds.get(comparison.field, ""))})
-    shares = dict(zip(("match", "related", "unrelated"), (float(share) for share in model.shares), strict=True))
-    text = json.dumps({"version": MODEL_VERSION, "pairs": shares, "comparisons": fields}, indent=1)
-    path.write_text(text + "\n", "utf-8")
+    path.write_text(written(model, kinds), "utf-8")
+
+
+def read_model(path: Path | None) -> SavedModel | None:
+    """The model in a file; None where none is named.
+
+    Raises:
+        BadInput: there is no such file, or no model in it.
+    """
+    if path is None:
+        return None
+    try:
+        return read(path.read_text("utf-8"))
+    except (OSError, UnicodeDecodeError) as error:
+        raise BadInput(f"{path} cannot be read.", "Give the model.json that link or dedupe wrote.") from error

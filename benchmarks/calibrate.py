@@ -39,7 +39,7 @@ from digitize import (
     list_pages,
 )
 from digitize.confidence import FILE, Model
-from matching import reconcile
+from matching import Taught, reconcile
 from records.order import DigitalRecord
 from records.sources import read_source
 
@@ -134,7 +134,7 @@ def cases(seed: int, options: Options, model: Model | None = None) -> list[Case]
     made = [assemble(name, binders[name], trust, beside) for name in sorted(binders)]
     orders = [order for binder in made for order in binder.orders]
     entries = [entry for binder in made for entry in binder.pages]
-    linked = reconcile(orders, entries, records, weigh=partial(weighed, trust=trust))
+    linked = reconcile(orders, entries, records, taught=Taught(partial(weighed, trust=trust)))
     return judged(sample.name, linked.orders, read_truth(sample / "truth.json"))
 
 

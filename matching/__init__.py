@@ -1,7 +1,7 @@
 """Paper orders and digital records in; matches, findings and measures out."""
 
 from matching.analyst import TableClusters, TableLinks, dedupe_table, link_tables
-from matching.reconcile import Imported, Reconciliation, reconcile
+from matching.reconcile import Imported, Reconciliation, Taught, reconcile
 from matching.settings import MatchSettings
 
 __all__ = [
@@ -10,6 +10,7 @@ __all__ = [
     "Reconciliation",
     "TableClusters",
     "TableLinks",
+    "Taught",
     "dedupe_table",
     "link_tables",
     "reconcile",

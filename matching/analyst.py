@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,12 +14,15 @@ from matching.cluster import Cluster, cluster
 from matching.detect import Kind
 from matching.general import Cells, prepare
 from matching.links import LIKELY, settle
-from matching.model import MatchModel, Weights
-from matching.score import score_within
+from matching.model import MatchModel, PairCounts, Weights, starting_model
+from matching.recall import recall_in_words
+from matching.saved import SavedModel, chances_of
+from matching.score import NOTHING, Told, score_within
 from matching.settings import MatchSettings
 
 DEFAULTS = MatchSettings()
 _WORTH_CLUSTERING = 0.01
+_NOTHING_SAID = "there is nothing to compare by: each common column is empty, or says the same in every row"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,15 +53,23 @@ class TableClusters:
 
 
 def link_tables(
-    left: Cells, right: Cells, sizes: tuple[int, int], least: float = LIKELY, settings: MatchSettings = DEFAULTS
+    left: Cells,
+    right: Cells,
+    sizes: tuple[int, int],
+    least: float = LIKELY,
+    settings: MatchSettings = DEFAULTS,
+    model: SavedModel | None = None,
 ) -> TableLinks:
     """Link the rows of two tables by the columns that they have in common.
 
-    `sizes` are the numbers of rows. Links are at least so likely.
+    `sizes` are the numbers of rows. Links are at least so likely. By a model that is given, nothing is learned.
+
+    Raises:
+        BadInput: the model is of other columns.
     """
     prepared = prepare(left, right, sizes)
-    found = settle(prepared.left, prepared.right, prepared.scheme, settings)
-    scored = found.scored
+    found = settle(prepared.left, prepared.right, prepared.scheme, settings, _told(model))
+    scored, notes = found.scored, found.notes if prepared.kinds else (*found.notes, _NOTHING_SAID)
     likely = np.flatnonzero(found.probability >= least)
     order = likely[np.lexsort((-found.probability[likely], scored.left[likely]))]
     return TableLinks(
@@ -67,20 +79,46 @@ def link_tables(
         scored.weight[order],
         prepared.kinds,
         scored.model,
-        found.notes,
+        notes,
     )
 
 
-def dedupe_table(cells: Cells, size: int, settings: MatchSettings = DEFAULTS) -> TableClusters:
-    """Find the rows of a table that are the same."""
+def dedupe_table(
+    cells: Cells, size: int, settings: MatchSettings = DEFAULTS, model: SavedModel | None = None
+) -> TableClusters:
+    """Find the rows of a table that are the same; by a model that is given, nothing is learned.
+
+    Raises:
+        BadInput: the model is of other columns.
+    """
     prepared = prepare(cells, cells, (size, size))
-    scored = score_within(prepared.left, prepared.scheme, settings)
+    if size > 1 and not prepared.kinds and _all_the_same(cells):
+        return _one_cluster(size)
+    scored = score_within(prepared.left, prepared.scheme, settings, told=_told(model))
     likely = scored.only(scored.probability >= _WORTH_CLUSTERING)
     found = cluster(zip(likely.left.tolist(), likely.right.tolist(), likely.probability.tolist(), strict=True))
     best = np.zeros(size)
     np.maximum.at(best, likely.left, likely.probability)
     np.maximum.at(best, likely.right, likely.probability)
-    return TableClusters(_firsts(size, found), _belonging(best, found), prepared.kinds, scored.model, scored.notes)
+    compared = recall_in_words(scored.rules, scored.probability, (len(scored.left), size * (size - 1) // 2))
+    notes = (*compared, *scored.notes) if prepared.kinds else (*scored.notes, _NOTHING_SAID)
+    return TableClusters(_firsts(size, found), _belonging(best, found), prepared.kinds, scored.model, notes)
+
+
+def _told(model: SavedModel | None) -> Told:
+    return Told(partial(chances_of, model)) if model else NOTHING
+
+
+def _all_the_same(cells: Cells) -> bool:
+    """There is a value, and no two rows differ in any."""
+    return any(map(any, cells.values())) and all(len(set(column)) == 1 for column in cells.values())
+
+
+def _one_cluster(size: int) -> TableClusters:
+    """Every row is the first again."""
+    model = starting_model((), PairCounts(pairs=size * (size - 1) / 2, matches=size, related=0.0, most=size))
+    note = "no two rows differ in any column that is compared: they are taken for one"
+    return TableClusters(np.zeros(size, dtype=np.int64), np.ones(size), {}, model, (note,))
 
 
 def _firsts(size: int, found: tuple[Cluster, ...]) -> Ids:

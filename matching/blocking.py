@@ -18,6 +18,7 @@ from matching.settings import MatchSettings
 from matching.tables import FieldData
 
 Ids = NDArray[np.int64]
+Counts = NDArray[np.uint8]
 Made = dict[Key, tuple[Entries, Entries]]
 """Keys that were asked for, with the rows of both sides by them."""
 
@@ -57,6 +58,8 @@ class CandidatePairs:
 
     left: Ids
     right: Ids
+    rules: Counts | None = None
+    """For each how many rules proposed it; None where every pair is compared."""
     notes: tuple[str, ...] = ()
 
 
@@ -92,20 +95,35 @@ def candidate_pairs(
         pairs, note = _run(rule, sides, (alone if rule.lonely else wanted) if partial else None, settings, made)
         if isinstance(rule, BlockingRule) and rule.settles:
             alone = _less_alone(alone, pairs, sides)
-        found.append(pairs)
+        found.append(pairs if not sides.same else _one_way(pairs, sides.width))
         notes += [note] if note else []
-    every = distinct(np.concatenate([np.empty(0, dtype=np.int64), *found]))
-    return _once(sides, CandidatePairs(every // max(sides.width, 1), every % max(sides.width, 1), tuple(notes)), only)
+    return _once(sides, _united(found, sides.width, tuple(notes)), only)
+
+
+def _one_way(pairs: Ids, width: int) -> Ids:
+    """Pairs within a table, the earlier row on the left."""
+    one, other = np.divmod(pairs, max(width, 1))
+    return distinct(np.minimum(one, other) * width + np.maximum(one, other))
+
+
+def _united(found: Sequence[Ids], width: int, notes: tuple[str, ...]) -> CandidatePairs:
+    """The pairs of all rules, each once, with how many rules proposed it."""
+    every = np.sort(np.concatenate([np.empty(0, dtype=np.int64), *found]))
+    first = np.flatnonzero(np.concatenate(([True], every[1:] != every[:-1]))) if len(every) else every
+    rules = np.minimum(np.diff(np.append(first, len(every))), 255).astype(np.uint8)
+    rows, columns = np.divmod(every[first], max(width, 1))
+    return CandidatePairs(rows, columns, rules, notes)
 
 
 def _once(sides: Sides, pairs: CandidatePairs, only: NDArray[np.bool_] | None) -> CandidatePairs:
     """Within one table each pair once, the earlier row on the left."""
     if not sides.same:
         return pairs
-    one, other = np.minimum(pairs.left, pairs.right), np.maximum(pairs.left, pairs.right)
-    kept = one < other if only is None else (one < other) & (only[one] | only[other])
-    joint = distinct((one * sides.width + other)[kept])
-    return CandidatePairs(joint // max(sides.width, 1), joint % max(sides.width, 1), pairs.notes)
+    kept = pairs.left < pairs.right
+    if only is not None:
+        kept &= only[pairs.left] | only[pairs.right]
+    rules = None if pairs.rules is None else pairs.rules[kept]
+    return CandidatePairs(pairs.left[kept], pairs.right[kept], rules, pairs.notes)
 
 
 def distinct(ids: Ids) -> Ids:

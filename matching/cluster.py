@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,13 +24,15 @@ _MANY = 4096
 """Rows of a group beyond which its pairs are no longer weighed one against another."""
 
 
-def cluster(pairs: Iterable[tuple[int, int, float]], apart: Iterable[int] = ()) -> tuple[Cluster, ...]:
+def cluster(
+    pairs: Iterable[tuple[int, int, float]], partners: Mapping[int, int] = MappingProxyType({})
+) -> tuple[Cluster, ...]:
     """The groups that the pairs make, the surest joined first, while all pairs between two groups say so on average.
 
-    Pairs that were not compared say nothing. No two rows that stand apart end in one group.
+    Pairs that were not compared say nothing. No two rows with different partners end in one group.
     """
     listed = sorted(pairs, key=lambda pair: (-pair[2], pair[0], pair[1]))
-    merging = _Merging(set(apart))
+    merging = _Merging(dict(partners))
     for one, other, probability in listed:
         merging.know(one, other, probability)
     for one, other, probability in listed:
@@ -42,8 +45,8 @@ def cluster(pairs: Iterable[tuple[int, int, float]], apart: Iterable[int] = ()) 
 class _Merging:
     """Groups on the way: what is known between any two of them is kept as a sum of log odds and a count."""
 
-    def __init__(self, apart: set[int]) -> None:
-        self.apart = apart
+    def __init__(self, partners: dict[int, int]) -> None:
+        self.partners = partners
         self.parents: dict[int, int] = {}
         self.weakest: dict[int, float] = {}
         self.between: dict[int, dict[int, tuple[float, int]]] = {}
@@ -64,15 +67,19 @@ class _Merging:
 
     def join(self, one: int, other: int, probability: float) -> None:
         first, second = sorted((self.root(one), self.root(other)))
-        if first == second or (first in self.apart and second in self.apart):
+        if first == second or self._stand_apart(first, second):
             return
         if self.between[first].get(second, (0.0, 0))[0] < 0 and len(self.between[first]) < _MANY:
             return
         self.parents[second] = first
         self.weakest[first] = min(self.weakest.get(first, 1.0), self.weakest.get(second, 1.0), probability)
-        if second in self.apart:
-            self.apart.add(first)
+        if second in self.partners:
+            self.partners[first] = self.partners[second]
         self._move(second, first)
+
+    def _stand_apart(self, one: int, other: int) -> bool:
+        ours, theirs = self.partners.get(one), self.partners.get(other)
+        return ours is not None and theirs is not None and ours != theirs
 
     def _move(self, gone: int, kept: int) -> None:
         """What was known of one group is known of the group that it became part of."""

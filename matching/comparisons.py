@@ -18,6 +18,7 @@ from matching.levels import (
     Both,
     Crossed,
     Edits,
+    Filled,
     Likeness,
     Otherwise,
     Pairs,
@@ -313,6 +314,22 @@ def label(field: str, share: float = 1.0) -> FieldComparison:
             Level("similar", Alike("terms", "terms", 50), 0.04, 0.05, 0.003),
             Level("some words in common", Alike("terms", "terms", 25), 0.04, 0.13, 0.02),
             Level("different", Otherwise(), 0.05, 0.708, 0.9671),
+        ),
+        share,
+    )
+
+
+def codes(field: str, share: float = 1.0) -> FieldComparison:
+    """The numbers and codes within a text: models, parts, versions, sizes. A text without any says nothing."""
+    return FieldComparison(
+        field,
+        "codes",
+        (
+            Level("same numbers in it", Alike("codes", "terms", 95), 0.35, 0.03, 0.001),
+            Level("mostly the same numbers in it", Alike("codes", "terms", 60), 0.20, 0.04, 0.002),
+            Level("some of the same numbers in it", Alike("codes", "terms", 30), 0.20, 0.08, 0.005),
+            Level("similar numbers in it", Alike("codes", "terms", 10), 0.10, 0.15, 0.02),
+            Level("other numbers in it", Filled("codes"), 0.15, 0.70, 0.972),
         ),
         share,
     )

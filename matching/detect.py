@@ -12,6 +12,7 @@ import numpy as np
 
 from matching.normalise import words
 from matching.tables import Column
+from matching.vectors import codes_of
 
 _SAMPLE = 3000
 """Distinct values of each side that are looked at."""
@@ -45,6 +46,8 @@ class Detected:
 
     kind: Kind
     canonical: Callable[[str], str]
+    coded: bool = False
+    """It is words among which there are numbers of models, parts or sizes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +77,8 @@ def detect(header: str, left: Column, right: Column) -> Detected:
     for found in (_as_phone(profile), _as_date(profile, day_first), _as_amount(profile), _as_code(profile)):
         if found is not None:
             return found
-    return Detected(_of_words(profile), str.strip)
+    kind = _of_words(profile)
+    return Detected(kind, str.strip, kind in {Kind.LABEL, Kind.TEXT} and profile.share(codes_of) >= _SOME)
 
 
 def _profile(header: str, left: Column, right: Column) -> _Profile:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from matching.blocking import CandidatePairs
+from matching.grouped import Grouped
 from matching.links import in_words, link
 from matching.normalise import digital_row, paper_row
 from matching.refine import refined
@@ -62,7 +63,8 @@ def explain_pair(
     """Take apart the pair of an order and a record, named by their places in the lists."""
     rows = [paper_row(order) for order in orders], [digital_row(record) for record in records]
     tables = table_of(rows[0]), table_of(rows[1])
-    settled = refined(score_tables(*tables, WORK_ORDERS, settings), settings)
+    alone = Grouped.of(len(orders)), Grouped.of(len(records))
+    settled = refined(score_tables(*tables, WORK_ORDERS, settings), settings, alone)
     linked = link(*tables, WORK_ORDERS, settings)
     chances = {(each.order, each.record): each.probability for each in linked.links}
     one = _weighed(settled.scored, pair)

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
 from matching.addresses import parse_address
 from matching.normalise import clean_number, counter, day, fold, hundredths, name_parts, words
-from matching.vectors import vectors_of
+from matching.vectors import code_vectors_of, vectors_of
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_array
@@ -147,6 +147,21 @@ def _of_text(values: Sequence[str]) -> Features:
     return _features({"words": [" ".join(words(value)) for value in values]}, {}, {"terms": vectors_of(values)})
 
 
+def _of_codes(values: Sequence[str]) -> Features:
+    return _features({}, {}, {"codes": code_vectors_of(values)})
+
+
+def features_of(kinds: Iterable[str], values: Sequence[str]) -> Features:
+    """What comparisons of these kinds look at, together."""
+    made = [FEATURES[kind](values) for kind in dict.fromkeys(kinds)]
+    return Features(*({name: found for part in parts for name, found in part.items()} for parts in _parts(made)))
+
+
+def _parts(made: Sequence[Features]) -> Iterator[tuple[Mapping[str, Any], ...]]:
+    for name in ("texts", "numbers", "lengths", "vectors"):
+        yield tuple(getattr(each, name) for each in made)
+
+
 FEATURES: Mapping[str, Callable[[Sequence[str]], Features]] = MappingProxyType(
     {
         "identifier": _of_identifier,
@@ -158,6 +173,7 @@ FEATURES: Mapping[str, Callable[[Sequence[str]], Features]] = MappingProxyType(
         "label": _of_label,
         "word": _of_text,
         "text": _of_text,
+        "codes": _of_codes,
     }
 )
 """How the features of a field's type are derived."""

@@ -12,7 +12,7 @@ from matching.blocking import BlockingRule, Key, Nearest
 from matching.comparisons import FieldComparison
 from matching.detect import Kind, detect
 from matching.scheme import Scheme
-from matching.tables import Column, Table, column_of, mapped
+from matching.tables import LONGEST, Column, Table, column_of, mapped
 from records.value_grammar import is_absent
 
 _COMPARED: Mapping[Kind, Callable[[str], FieldComparison]] = MappingProxyType(
@@ -57,6 +57,7 @@ _TOGETHER: Mapping[Kind, tuple[str, ...]] = MappingProxyType(
 _PRECISE = frozenset({Kind.IDENTIFIER, Kind.PHONE, Kind.ADDRESS})
 """What is shared by so few rows that it is always looked at, though a number be the same."""
 _WORDED = frozenset({Kind.WORD, Kind.LABEL, Kind.TEXT})
+_FEW_ROWS = 20
 _PART_ALONE, _PART_TOGETHER = 0.3, 0.15
 _MOST_TOGETHER, _MOST_SETTLED = 28, 12
 """Rules of two values, without and with a number that most rows are found by."""
@@ -89,23 +90,29 @@ def prepare(left: Cells, right: Cells, sizes: tuple[int, int]) -> Prepared:
         else Table(sizes[1], {name: mapped(theirs[name], each.canonical) for name, each in found.items()})
     )
     kinds = {name: each.kind for name, each in found.items()}
-    return Prepared(one, other, kinds, scheme_of(kinds))
+    coded = frozenset(name for name, each in found.items() if each.coded)
+    return Prepared(one, other, kinds, scheme_of(kinds, coded))
 
 
 def _said(value: str) -> str:
-    """A cell without the blanks around it; empty where it says that there is nothing."""
-    text = value.strip()
+    """A cell's beginning without the blanks around it; empty where it says that there is nothing."""
+    text = value[:LONGEST].strip()
     return "" if is_absent(text, words=True) else text
 
 
 def _says(left: Column, right: Column) -> bool:
-    """It has a value on both sides, and not the same one everywhere."""
-    return bool(len(left.values) and len(right.values) and len({*left.values[:2], *right.values[:2]}) > 1)
+    """It has a value on both sides, and not the same one in each of many rows."""
+    if not (len(left.values) and len(right.values)):
+        return False
+    few = max(len(left.codes), len(right.codes)) < _FEW_ROWS
+    return few or len({*left.values[:2], *right.values[:2]}) > 1
 
 
-def scheme_of(kinds: Mapping[str, Kind]) -> Scheme:
-    """Comparisons and blocking rules for columns of such kinds."""
-    return Scheme(tuple(_COMPARED[kind](name) for name, kind in kinds.items()), tuple(_rules(kinds)))
+def scheme_of(kinds: Mapping[str, Kind], coded: frozenset[str] = frozenset()) -> Scheme:
+    """Comparisons and blocking rules for columns of such kinds; `coded` are those whose texts have numbers in them."""
+    made = [_COMPARED[kind](name) for name, kind in kinds.items()]
+    numbers = [comparisons.codes(name) for name in kinds if name in coded]
+    return Scheme((*made, *numbers), tuple(_rules(kinds)))
 
 
 def _rules(kinds: Mapping[str, Kind]) -> Iterator[BlockingRule | Nearest]:

@@ -227,6 +227,18 @@ class Tail:
 
 
 @dataclass(frozen=True, slots=True)
+class Filled:
+    """Both texts have terms of this kind; where one has none, the comparison says nothing."""
+
+    feature: str
+
+    def holds(self, pairs: Pairs) -> Mask:
+        """For each pair whether it holds."""
+        there = np.diff(pairs.features.vectors[self.feature].indptr) > 0
+        return np.asarray(there[pairs.left] & there[pairs.right], dtype=bool)
+
+
+@dataclass(frozen=True, slots=True)
 class Otherwise:
     """Whatever is left."""
 

@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from matching.assign import assign
-from matching.cluster import Cluster, cluster, representatives
+from matching.cluster import Cluster, cluster
 from matching.comparisons import MISSING
-from matching.marginals import Edges, marginals
+from matching.grouped import Grouped, Sides, between
+from matching.judged import evidence_of
+from matching.marginals import marginals
 from matching.model import Weights
 from matching.normalise import Row
-from matching.refine import refined
+from matching.recall import recall_in_words
+from matching.refine import Refined, refined
 from matching.scheme import Scheme
-from matching.score import Known, Scored, comparison_weights, score_tables, score_within, within
+from matching.score import NOTHING, Known, Scored, Told, comparison_weights, score_tables, score_within, within
 from matching.settings import MatchSettings
 from matching.tables import Table
 from records.match import Comparison, Match, MatchDecision
@@ -32,6 +35,12 @@ _DECOYS = 1000
 _FALSE = 0.1
 _ASSIGNABLE = 0.25
 """A pair less likely than this is no row's best."""
+_EXCEPTIONS = 0.05
+"""Of all rows, how many are copies where duplicates are an exception."""
+_AGAIN = 1
+_SAME_PARTNER = 0.99
+"""How sure two rows are one that are each surely the same row of the other list."""
+_NO_PARTNER = -1
 _EVEN = 1e-4
 """Two candidates that are equally likely have half of the probability each, but for rounding."""
 
@@ -65,7 +74,7 @@ class Linkage:
     record_groups: tuple[Cluster, ...]
     """Records that are the same order."""
     scored: Scored
-    """The pairs that are worth keeping; the probability is each pair's by itself."""
+    """The pairs that are worth keeping, with the model; the probability is each pair's by itself."""
     notes: tuple[str, ...] = ()
 
 
@@ -87,9 +96,9 @@ class Settled:
     notes: tuple[str, ...]
 
 
-def link(orders: Table, records: Table, scheme: Scheme, settings: MatchSettings) -> Linkage:
-    """Link two lists, each of which may hold duplicates of its own."""
-    found = settle(orders, records, scheme, settings)
+def link(orders: Table, records: Table, scheme: Scheme, settings: MatchSettings, told: Told = NOTHING) -> Linkage:
+    """Link two lists, each of which may hold duplicates of its own; what people judged stays among the links."""
+    found = settle(orders, records, scheme, settings, told)
     links = _links(found, settings)
     partner, partner_of = _partners(links)
     alone = tuple(1.0 - np.minimum(likely, 1.0) for likely in (found.left_sum, found.right_sum))
@@ -97,18 +106,57 @@ def link(orders: Table, records: Table, scheme: Scheme, settings: MatchSettings)
     return Linkage(links, partner, partner_of, alone[0], alone[1], groups[0], groups[1], found.scored, found.notes)
 
 
-def settle(left: Table, right: Table, scheme: Scheme, settings: MatchSettings) -> Settled:
-    """Score the pairs of two tables, find the duplicates of each, and pair what is left one to one."""
-    found = refined(score_tables(left, right, scheme, settings), settings)
+def settle(left: Table, right: Table, scheme: Scheme, settings: MatchSettings, told: Told = NOTHING) -> Settled:
+    """Score the pairs of two tables, find the duplicates of each, and pair what is left one to one.
+
+    Where there are many duplicates the second best candidate of a row is often another copy of its partner, and says
+    nothing of what mere resemblance looks like: then the model is learned again, of groups.
+    """
+    first = score_tables(left, right, scheme, settings, told)
+    sides = Grouped.of(len(left)), Grouped.of(len(right))
+    fixed = told.chances is not None
+    found, groups = _found((left, right), scheme, (first, sides, fixed), settings)
+    for _ in range(_AGAIN if _many(groups) else 0):
+        sides = Grouped.of(len(left), groups.left), Grouped.of(len(right), groups.right)
+        found, groups = _found((left, right), scheme, (first, sides, fixed), settings)
+    sides = Grouped.of(len(left), groups.left), Grouped.of(len(right), groups.right)
+    paired = _paired(found.scored, sides, found.count)
+    pairs = len(first.left), len(left) * len(right)
+    compared = recall_in_words(found.scored.rules, paired[0], pairs)
+    notes = tuple(dict.fromkeys((*compared, *found.scored.notes, *groups.notes)))
+    return Settled(found.scored, *paired, groups.left, groups.right, notes)
+
+
+@dataclass(frozen=True, slots=True)
+class _Groups:
+    """The duplicates of two lists."""
+
+    left: tuple[Cluster, ...]
+    right: tuple[Cluster, ...]
+    rows: int
+    """Of both lists."""
+    notes: tuple[str, ...]
+
+
+def _many(groups: _Groups) -> bool:
+    """Duplicates are no exception."""
+    copies = sum(len(group.members) - 1 for group in (*groups.left, *groups.right))
+    return copies > _EXCEPTIONS * groups.rows
+
+
+def _found(
+    tables: tuple[Table, Table], scheme: Scheme, known: tuple[Scored, Sides, bool], settings: MatchSettings
+) -> tuple[Refined, _Groups]:
+    """The pairs by a model that was learned of what is one so far, and what is one by that model."""
+    found = refined(known[0], settings, known[1], fixed=known[2])
     kept = np.maximum(found.probability, found.scored.probability) >= _WORTH_KEEPING
+    kept |= _judged(found.scored)
     scored, single = found.scored.only(kept), found.probability[kept]
     apart = _apart(scored, single)
-    right_groups, right_notes = _groups(right, scheme, (scored, False, apart[1]), settings)
-    left_groups, left_notes = _groups(left, scheme, (scored, True, apart[0]), settings)
-    sides = (_Grouped.of(len(left), left_groups), _Grouped.of(len(right), right_groups))
-    paired = _paired(scored, sides, found.count)
-    notes = tuple(dict.fromkeys((*scored.notes, *right_notes, *left_notes)))
-    return Settled(scored, *paired, left_groups, right_groups, notes)
+    right, right_notes = _groups(tables[1], scheme, (scored, False, apart[1]), settings)
+    left, left_notes = _groups(tables[0], scheme, (scored, True, apart[0]), settings)
+    groups = _Groups(left, right, sum(map(len, tables)), (*right_notes, *left_notes))
+    return replace(found, scored=scored, probability=single), groups
 
 
 def _apart(scored: Scored, single: Weights) -> tuple[dict[int, int], dict[int, int]]:
@@ -137,22 +185,34 @@ def _groups(
     known = Known(within(found.sides, is_left), found.model, only)
     scored = score_within(table, scheme, settings, known)
     likely = scored.only(
-        (scored.probability >= _WORTH_KEEPING) & (scored.evidence >= _least_evidence(scored, alone, only))
+        (scored.probability >= _WORTH_KEEPING) & (scored.evidence >= _least_evidence(scored, taken, only))
     )
     triples = zip(likely.left.tolist(), likely.right.tolist(), likely.probability.tolist(), strict=True)
-    return cluster(triples, apart=taken), scored.notes
+    return cluster((*triples, *_of_one_partner(taken)), taken), scored.notes
 
 
-def _least_evidence(scored: Scored, alone: NDArray[np.bool_], only: NDArray[np.bool_]) -> float:
+def _of_one_partner(taken: Mapping[int, int]) -> Iterator[tuple[int, int, float]]:
+    """Rows that are surely of the same partner, each with the first of them."""
+    firsts: dict[int, int] = {}
+    for row, partner in sorted(taken.items()):
+        first = firsts.setdefault(partner, row)
+        if first != row:
+            yield first, row, _SAME_PARTNER
+
+
+def _least_evidence(scored: Scored, taken: Mapping[int, int], only: NDArray[np.bool_]) -> float:
     """The evidence from which two rows of a list are rather copies than alike.
 
     Rows that have partners of their own are no copies of each other, so what they look like among themselves is what
     chance and kinship look like: decoys, as in the target-decoy method (Elias & Gygi 2007). The evidence asked for is
     such that at most a tenth as many decoys as copies are found.
     """
-    copies = alone[scored.left] | alone[scored.right]
+    partner = np.full(len(only), _NO_PARTNER, dtype=np.int64)
+    partner[list(taken)] = list(taken.values())
+    ours, theirs, alone = partner[scored.left], partner[scored.right], partner == _NO_PARTNER
+    copies = (ours == _NO_PARTNER) | (theirs == _NO_PARTNER)
     targets = _best_evidence(scored, copies, alone)
-    decoys = np.sort(_best_evidence(scored, ~copies, only & ~alone))
+    decoys = np.sort(_best_evidence(scored, ~copies & (ours != theirs), only & ~alone))
     if not len(decoys):
         return -np.inf
     found = np.sort(targets[np.isfinite(targets)])
@@ -170,44 +230,16 @@ def _best_evidence(scored: Scored, mask: NDArray[np.bool_], rows: NDArray[np.boo
     return np.asarray(best[rows], dtype=np.float64)
 
 
-@dataclass(frozen=True, slots=True)
-class _Grouped:
-    """The rows of a list and which of them are one."""
-
-    stands_for: NDArray[np.int64]
-    """For each row the first of its group."""
-    sure: Weights
-    """For each row how likely it belongs there."""
-    groups: int
-
-    @classmethod
-    def of(cls, size: int, clusters: Sequence[Cluster]) -> _Grouped:
-        """Rows outside of any group are alone in theirs."""
-        sure = np.ones(size)
-        for group in clusters:
-            sure[list(group.members)] = group.probability
-        extra = sum(len(group.members) - 1 for group in clusters)
-        return cls(np.array(representatives(size, clusters), dtype=np.int64), sure, size - extra)
-
-
-def _paired(
-    scored: Scored, sides: tuple[_Grouped, _Grouped], count: float
-) -> tuple[Weights, NDArray[np.bool_], Weights, Weights]:
+def _paired(scored: Scored, sides: Sides, count: float) -> tuple[Weights, NDArray[np.bool_], Weights, Weights]:
     """Groups paired one to one; of each pair of groups the pair of rows with most evidence stands for it."""
-    one, other = sides[0].stands_for[scored.left], sides[1].stands_for[scored.right]
-    joint = one * max(len(sides[1].stands_for), 1) + other
-    order = np.lexsort((-scored.evidence, joint))
-    first = order[np.concatenate(([True], np.diff(joint[order]) > 0))] if len(order) else order
-    edges = Edges(one[first], other[first], scored.evidence[first], len(sides[0].stands_for), len(sides[1].stands_for))
-    shares = marginals(edges, min(count, *(float(side.groups) for side in sides)))
+    pairs = between(scored, sides)
+    edges, place = pairs.edges, pairs.place
+    shares = marginals(edges, min(count, *(float(side.count) for side in sides)))
     best = assign(edges.left, edges.right, np.maximum(shares - _ASSIGNABLE, 0.0))
-    place = np.searchsorted(joint[first], joint)
     belongs = np.minimum(sides[0].sure[scored.left], sides[1].sure[scored.right])
-    stands = np.zeros(len(joint), dtype=bool)
-    stands[first] = True
-    probability = shares[place] * np.where(stands, 1.0, _between(belongs, scored.probability))
+    probability = shares[place] * np.where(pairs.stands, 1.0, _between(belongs, scored.probability))
     sums = [
-        np.bincount(ids, weights=shares, minlength=len(side.stands_for))[side.stands_for]
+        np.bincount(ids, weights=shares, minlength=side.count)[side.group]
         for ids, side in ((edges.left, sides[0]), (edges.right, sides[1]))
     ]
     return probability, best[place], np.asarray(sums[0]), np.asarray(sums[1])
@@ -226,14 +258,20 @@ def _links(found: Settled, settings: MatchSettings) -> tuple[Link, ...]:
     taken_left = set(left[found.chosen & likely].tolist())
     taken_right = set(right[found.chosen & likely].tolist())
     made = []
-    for place in np.flatnonzero(likely | (own >= settings.possible_at)):
+    judged = _judged(found.scored)
+    for place in np.flatnonzero(likely | (own >= settings.possible_at) | judged):
         order, record = int(left[place]), int(right[place])
         best = bool(found.chosen[place] and likely[place])
-        if best or not (order in taken_left and record in taken_right):
+        if best or judged[place] or not (order in taken_left and record in taken_right):
             probability = float(found.probability[place] if best else own[place])
             sure = best and probability >= settings.link_at
             made.append(Link(order, record, probability, MatchDecision.LINK if sure else MatchDecision.POSSIBLE))
     return tuple(sorted(made, key=lambda each: (each.order, -each.probability, each.record)))
+
+
+def _judged(scored: Scored) -> NDArray[np.bool_]:
+    """Pairs that a person judged."""
+    return np.asarray(evidence_of(scored.judged, scored.left, scored.right) != 0, dtype=bool)
 
 
 def _partners(links: Iterable[Link]) -> tuple[dict[int, Link], dict[int, Link]]:

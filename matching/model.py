@@ -30,6 +30,11 @@ _CLASSES = 3
 _LEAST = 1e-7
 _STILL = 1e-4
 _EXPLAINED = 30.0
+_HELD = (0.5, 0.0)
+"""By how many imagined pairs a learned one, the chances are held near the starting weights: firmly first, then not.
+Let go at once, the class of related pairs takes the matches of large groups for its own: F1 0.08 instead of 0.96 on
+citations of 250 papers, 0.69 instead of 0.93 on people who moved; held to the end, 0.93 instead of 0.96 on Chicago's
+lists."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,21 +90,28 @@ def learn_unrelated(model: MatchModel, grades: Grades, settings: MatchSettings) 
     return replace(model, chances=chances)
 
 
+def with_unrelated(model: MatchModel, known: MatchModel) -> MatchModel:
+    """The model with the other's u."""
+    both = zip(model.chances, known.chances, strict=True)
+    return replace(model, chances=tuple(_replaced(one, UNRELATED, other[UNRELATED]) for one, other in both))
+
+
 def learn(model: MatchModel, grades: Grades, settings: MatchSettings, shares_only: bool = False) -> MatchModel:
     """The model after expectation and maximisation over the pairs that blocking proposed.
 
     `shares_only` leaves the chances of the levels as they are, and learns how many pairs of each class there are.
     """
     patterns, times = _patterns(grades)
-    start, counts = model, model.counts
-    for _ in range(settings.rounds if len(patterns) else 0):
-        expected = posteriors(model, patterns) * times[:, None]
-        improved = maximised(start, model, patterns, expected, settings)
-        improved = replace(improved, chances=model.chances) if shares_only else improved
-        moved = float(np.abs(improved.shares - model.shares).sum() * counts.pairs)
-        model = improved
-        if moved < _STILL * max(counts.matches, 1.0):
-            break
+    start = model
+    for held in _HELD if len(patterns) and not shares_only else (0.0,):
+        for _ in range(settings.rounds if len(patterns) else 0):
+            expected = posteriors(model, patterns) * times[:, None]
+            improved = maximised(start, patterns, expected, settings, held)
+            improved = replace(improved, chances=model.chances) if shares_only else improved
+            moved = float(np.abs(improved.shares - model.shares).sum() * model.counts.pairs)
+            model = improved
+            if moved < _STILL * max(model.counts.matches, 1.0):
+                break
     return model
 
 
@@ -115,20 +127,23 @@ def _patterns(grades: Grades) -> tuple[Grades, NDArray[np.int64]]:
 
 
 def maximised(
-    start: MatchModel, model: MatchModel, patterns: Grades, expected: Weights, settings: MatchSettings
+    start: MatchModel, patterns: Grades, expected: Weights, settings: MatchSettings, held: float = 0.0
 ) -> MatchModel:
-    """The model under which the patterns are likeliest, each row of them as often of each class as is expected."""
-    counts = model.counts
+    """The model under which the patterns are likeliest, each row of them as often of each class as is expected.
+
+    `held` are imagined pairs, with the levels of the start, a pair that is expected.
+    """
+    counts = start.counts
     chances = []
-    for place, known in enumerate(model.chances):
+    for place, known in enumerate(start.chances):
         for kind in (MATCH, RELATED):
             prior = start.chances[place][kind]
-            found = _counted(patterns[:, place], expected[:, kind], prior, settings.prior_pairs)
-            known = _replaced(known, kind, found)
+            imagined = settings.prior_pairs + held * expected[:, kind].sum()
+            known = _replaced(known, kind, _counted(patterns[:, place], expected[:, kind], prior, imagined))
         chances.append(known)
     totals = expected.sum(axis=0)
     matches = counts.heed * totals[MATCH] + (1 - counts.heed) * counts.matches
-    return replace(model, chances=tuple(chances), shares=_shares(matches, totals[RELATED], counts))
+    return replace(start, chances=tuple(chances), shares=_shares(matches, totals[RELATED], counts))
 
 
 def _counted(grades: NDArray[np.int8], weights: Weights, prior: Weights, prior_pairs: float) -> Weights:

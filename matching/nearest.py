@@ -39,14 +39,9 @@ class Nearest:
 
 TERMS = "terms"
 """The feature that is looked at; fields without it are passed over."""
-_STEPS_AT_ONCE = 20_000_000
-_ROWS_AT_ONCE = 1 << 15
 _LEAST_LIKE = 0.15
 _FEWEST = 2000
 """Rows for which looking is paid in any case."""
-_FINE = (1 << 15) - 1
-_ROW_AT, _LIKENESS_AT = 47, 32
-"""Bits of a packed neighbour: its row in 16, how unlike it is in 15, its column in 32."""
 
 
 def nearest_pairs(
@@ -106,29 +101,13 @@ def _both_sides(found: Sequence[FieldData], shape: tuple[int, int]) -> tuple[csr
 
 
 def _best(here: csr_array, turned: csr_array, most: int) -> tuple[Ids, Ids]:
-    """For each row the columns of the product that are largest, as many rows at once as memory is meant for."""
-    ends = np.concatenate(([0], np.cumsum(np.diff(turned.indptr)[here.indices])))[here.indptr]
-    rows, columns = [np.empty(0, dtype=np.int64)], [np.empty(0, dtype=np.int64)]
-    start = 0
-    while start < here.shape[0]:
-        stop = int(np.searchsorted(ends, ends[start] + _STEPS_AT_ONCE, side="right")) - 1
-        stop = min(max(stop, start + 1), start + _ROWS_AT_ONCE)
-        places, partners = _top(here[start:stop] @ turned, most)
-        rows.append(places + start)
-        columns.append(partners)
-        start = stop
-    return np.concatenate(rows), np.concatenate(columns)
+    """For each row the columns of the product that are largest.
 
-
-def _top(found: csr_array, most: int) -> tuple[Ids, Ids]:
-    """The largest values of each row; row, value and column are sorted as one whole number, which is ten times faster
-    than by three keys.
+    They are kept while the product is made: to make it first and to sort it takes three times as long.
     """
+    from scipy.sparse import csr_matrix
+    from sparse_dot_topn import sp_matmul_topn
+
+    found = sp_matmul_topn(csr_matrix(here), csr_matrix(turned), most, threshold=_LEAST_LIKE, n_threads=1)
     rows = np.repeat(np.arange(found.shape[0], dtype=np.int64), np.diff(found.indptr))
-    kept = found.data >= _LEAST_LIKE
-    likeness = np.minimum(found.data[kept] * _FINE, _FINE).astype(np.int64)
-    packed = np.sort((rows[kept] << _ROW_AT) | ((_FINE - likeness) << _LIKENESS_AT) | found.indices[kept])
-    rows = packed >> _ROW_AT
-    rank = np.arange(len(rows)) - np.searchsorted(rows, rows, side="left")
-    chosen = packed[rank < most]
-    return chosen >> _ROW_AT, chosen & ((1 << _LIKENESS_AT) - 1)
+    return rows, found.indices.astype(np.int64)

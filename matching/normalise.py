@@ -7,6 +7,7 @@ cents, name parts, street) is derived from each *distinct* value once, in `featu
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -17,7 +18,7 @@ _LOOK_ALIKE = str.maketrans("OQDIL|SBZG", "0001115826")
 _NOT_ALNUM = re.compile(r"[^A-Z0-9]+")
 _FLOAT_TAIL = re.compile(r"^(\d+)\.0+$")
 _DIGITS = re.compile(r"\d+")
-_WORD = re.compile(r"[a-z0-9]+")
+_WORD = re.compile(r"[^\W_]+")
 
 MOST_ALTERNATIVES = 2
 """Further readings of a field that are looked at: the third is right in under 1 % of the doubtful fields."""
@@ -93,7 +94,9 @@ def hundredths(value: str) -> int:
 
 
 def words(text: str) -> list[str]:
-    """The words of a text, in small letters and without punctuation."""
+    """The words of a text, in small letters, without punctuation and without accents; of any script."""
+    if not text.isascii():
+        text = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
     return _WORD.findall(text.lower())
 
 

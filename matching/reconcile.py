@@ -9,10 +9,13 @@ from matching.accounting import account
 from matching.confirm import confirmed
 from matching.findings import FindingContext, find_all
 from matching.findings.field_mismatch import habits
+from matching.judged import Judged
 from matching.links import link, matches_of
 from matching.measures import MeasureSettings, duplicates_from, measure, unaccounted_from
 from matching.normalise import digital_row, paper_row
 from matching.places import lay_out
+from matching.saved import written
+from matching.score import Told
 from matching.settings import MatchSettings
 from matching.tables import table_of
 from matching.workorders import WORK_ORDERS
@@ -26,7 +29,6 @@ from records.page import PageEntry
 DEFAULTS = MatchSettings()
 
 Weigh = Callable[[Sequence[PaperOrder]], Sequence[PaperOrder]]
-"""Makes orders as sure as the evidence of their readings."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +45,19 @@ NOTHING = Imported()
 
 
 @dataclass(frozen=True, slots=True)
+class Taught:
+    """What the decisions of a workspace teach."""
+
+    weigh: Weigh = tuple
+    """Makes orders as sure as the evidence of their readings."""
+    pairs: Sequence[tuple[str, str, bool]] = ()
+    """What people said of pairs, the oldest first: order id, "source/record_id", and whether the two are the same."""
+
+
+UNTAUGHT = Taught()
+
+
+@dataclass(frozen=True, slots=True)
 class Reconciliation:
     """What paper and digital records say together."""
 
@@ -52,6 +67,8 @@ class Reconciliation:
     findings: tuple[Finding, ...]
     """The surest and weightiest first."""
     measures: tuple[Measure, ...]
+    model: str = ""
+    """What was learned about linking, as JSON."""
     notes: tuple[str, ...] = ()
     """What a person should know of how it was found: blocking keys left out, series that are not dense."""
 
@@ -62,16 +79,18 @@ def reconcile(
     records: Sequence[DigitalRecord],
     settings: MatchSettings = DEFAULTS,
     imported: Imported = NOTHING,
-    weigh: Weigh = tuple,
+    taught: Taught = UNTAUGHT,
 ) -> Reconciliation:
     """Link the orders to the records, account for every number, and say what is missing, twice or wrong.
 
-    What the links confirm is weighed anew before anything is said of the orders.
+    What people said of pairs stands, and the model learns from it. What the links confirm is weighed anew before
+    anything is said of the orders.
     """
     rows = [paper_row(order) for order in orders], [digital_row(record) for record in records]
-    linkage = link(table_of(rows[0]), table_of(rows[1]), WORK_ORDERS, settings)
+    told = Told(judged=_judged(orders, records, taught.pairs))
+    linkage = link(table_of(rows[0]), table_of(rows[1]), WORK_ORDERS, settings, told)
     matches = matches_of(linkage, orders, records, rows)
-    orders = tuple(weigh(confirmed(orders, records, matches)))
+    orders = tuple(taught.weigh(confirmed(orders, records, matches)))
     accounting = account(orders, records, linkage, settings)
     layout = lay_out(orders, pages, accounting, linkage)
     context = FindingContext(
@@ -83,7 +102,17 @@ def reconcile(
         orders, records, matches, duplicates, unaccounted, MeasureSettings(target_days=settings.on_time_days)
     )
     notes = (*linkage.notes, *habits(context), *_sparse(context))
-    return Reconciliation(orders, matches, findings, measures, notes)
+    return Reconciliation(orders, matches, findings, measures, written(linkage.scored.model), notes)
+
+
+def _judged(
+    orders: Sequence[PaperOrder], records: Sequence[DigitalRecord], said: Sequence[tuple[str, str, bool]]
+) -> Judged:
+    """The pairs by their places; what is said of orders or records that are not there waits."""
+    ours = {order.order_id: place for place, order in enumerate(orders)}
+    theirs = {f"{record.source}/{record.record_id}": place for place, record in enumerate(records)}
+    there = [(ours[order], theirs[record], same) for order, record, same in said if order in ours and record in theirs]
+    return Judged.of(there)
 
 
 def _sparse(context: FindingContext) -> list[str]:

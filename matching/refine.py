@@ -17,8 +17,9 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from matching.blocking import CandidatePairs, Ids
+from matching.grouped import Sides, between
 from matching.marginals import Edges, marginals, messages, prior_odds
-from matching.model import MATCH, RELATED, UNRELATED, Weights, maximised, posteriors, starting_model
+from matching.model import MATCH, RELATED, UNRELATED, Weights, maximised, posteriors, starting_model, with_unrelated
 from matching.score import Scored, weigh
 from matching.settings import MatchSettings
 
@@ -27,6 +28,8 @@ _OPTIMISTIC = 0.9
 _MOST = 0.98
 _BEGUN, _COUNTED = 6, 4
 """Rounds with the number of matches begun with, and with the number counted by runners-up."""
+_HELD = 0.1
+"""Imagined pairs with the levels of the start, a pair that is expected."""
 _STILL = 1e-3
 _LOW_END = 0.6
 """The part of the runners-up, the weakest, by which rows without a partner are counted."""
@@ -45,32 +48,34 @@ class Refined:
     """How many pairs are expected."""
 
 
-def refined(scored: Scored, settings: MatchSettings) -> Refined:
-    """Learn the model anew with one partner a row."""
+def refined(scored: Scored, settings: MatchSettings, sides: Sides, *, fixed: bool = False) -> Refined:
+    """Learn the model anew with one partner a row, or a group of rows that are one; only count them if it is fixed."""
     if not len(scored.left):
         return Refined(scored, np.zeros(0), 0.0)
-    most = float(min(scored.sides.height, scored.sides.width))
-    scored = _rounds(scored, _OPTIMISTIC * most, _BEGUN, settings)
-    count = expected_matches(edges_of(scored), _OPTIMISTIC * most)
-    scored = _rounds(scored, count, _COUNTED, settings)
-    prior = np.log(prior_odds(count, scored.sides.height, scored.sides.width))
+    heights = sides[0].count, sides[1].count
+    most = float(min(heights))
+    scored = _rounds(scored, sides, _OPTIMISTIC * most, (0 if fixed else _BEGUN, settings))
+    count = expected_matches(between(scored, sides).edges, _OPTIMISTIC * most)
+    scored = _rounds(scored, sides, count, (0 if fixed else _COUNTED, settings))
+    prior = np.log(prior_odds(count, *heights))
     weighed = replace(scored, weight=(scored.evidence + prior) / np.log(2))
-    return Refined(weighed, marginals(edges_of(scored), count), count)
+    return Refined(weighed, _shares(weighed, sides, count), count)
 
 
-def _rounds(scored: Scored, count: float, rounds: int, settings: MatchSettings) -> Scored:
+def _rounds(scored: Scored, sides: Sides, count: float, how: tuple[int, MatchSettings]) -> Scored:
     before = np.zeros(len(scored.left))
-    for _ in range(rounds):
-        shares = marginals(edges_of(scored), count)
+    for _ in range(how[0]):
+        shares = _shares(scored, sides, count)
         if np.abs(shares - before).sum() < _STILL * count:
             break
-        scored, before = _learned(scored, shares, settings), shares
+        scored, before = _learned(scored, shares, how[1]), shares
     return scored
 
 
-def edges_of(scored: Scored) -> Edges:
-    """The pairs as a graph."""
-    return Edges(scored.left, scored.right, scored.evidence, scored.sides.height, scored.sides.width)
+def _shares(scored: Scored, sides: Sides, count: float) -> Weights:
+    """For each pair of rows how likely their groups are partners."""
+    pairs = between(scored, sides)
+    return np.asarray(marginals(pairs.edges, count)[pairs.place], dtype=np.float64)
 
 
 def _learned(scored: Scored, shares: Weights, settings: MatchSettings) -> Scored:
@@ -80,9 +85,10 @@ def _learned(scored: Scored, shares: Weights, settings: MatchSettings) -> Scored
     expected = np.zeros((len(shares), 3))
     expected[:, MATCH] = shares
     expected[:, RELATED] = (1 - shares) * others[:, 0] / np.maximum(others.sum(axis=1), 1e-300)
-    start = starting_model(model.comparisons, model.counts)
-    made = maximised(start, model, scored.grades, expected, settings)
-    return weigh(scored.sides, made, CandidatePairs(scored.left, scored.right, scored.notes), scored.grades)
+    start = with_unrelated(starting_model(model.comparisons, model.counts), model)
+    made = maximised(start, scored.grades, expected, settings, _HELD)
+    pairs = CandidatePairs(scored.left, scored.right, scored.rules, scored.notes)
+    return weigh(scored.sides, made, pairs, scored.grades, scored.judged)
 
 
 def expected_matches(edges: Edges, count: float) -> float:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from itertools import product
 
 import numpy as np
 from numpy.typing import NDArray
 
-from matching.blocking import BlockingRule, CandidatePairs, Ids, Nearest, Sides, candidate_pairs, distinct
+from matching.blocking import BlockingRule, CandidatePairs, Counts, Ids, Nearest, Sides, candidate_pairs, distinct
 from matching.comparisons import MISSING, FieldComparison
-from matching.features import FEATURES, Codes
+from matching.features import Codes, features_of
+from matching.judged import NONE, Judged, evidence_of, with_judged
 from matching.levels import Pairs
 from matching.model import (
     MATCH,
@@ -38,7 +40,7 @@ _PSEUDO_ROWS = 20.0
 _DUPLICATES = 0.02
 _RELATED = 0.3
 """Starting guesses: rows that are there twice, and pairs that have to do with each other, as shares of the rows."""
-_MOST_COPIES = 4.0
+_MOST_COPIES = 50.0
 _UNHEEDED_ROWS = 200.0
 """A table of so many rows says as much about how many duplicates there are as the first guess."""
 
@@ -60,6 +62,9 @@ class Scored:
     """Of being a match, each pair by itself."""
     model: MatchModel
     sides: Sides
+    judged: Judged
+    rules: Counts | None = None
+    """For each pair how many blocking rules proposed it; None where every pair was compared."""
     notes: tuple[str, ...] = ()
 
     def only(self, mask: NDArray[np.bool_]) -> Scored:
@@ -73,7 +78,21 @@ class Scored:
             otherwise=self.otherwise[mask],
             weight=self.weight[mask],
             probability=self.probability[mask],
+            rules=None if self.rules is None else self.rules[mask],
         )
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What is known before anything is learned."""
+
+    chances: Callable[[Sequence[FieldComparison]], tuple[Weights, ...]] | None = None
+    """The chances of the levels of these comparisons, which then are not learned; None where they are."""
+    judged: Judged = NONE
+    """What people said of pairs."""
+
+
+NOTHING = Told()
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,15 +114,18 @@ def within(sides: Sides, left: bool) -> Sides:
     return Sides(fields, size, size, same=True)
 
 
-def score_tables(left: Table, right: Table, scheme: Scheme, settings: MatchSettings) -> Scored:
-    """Link two tables: block, compare, learn, weigh."""
+def score_tables(left: Table, right: Table, scheme: Scheme, settings: MatchSettings, told: Told = NOTHING) -> Scored:
+    """Link two tables: block, compare, learn, weigh; pairs that people judged are among those compared."""
     most = float(min(len(left), len(right)))
     counts = PairCounts(float(len(left) * len(right)), most, _RELATED * max(len(left), len(right)), most)
     sides, comparisons = sides_of(left, right, scheme)
-    return _scored(sides, comparisons, _candidates(sides, scheme, settings), counts, settings)
+    pairs = with_judged(_candidates(sides, scheme, settings), told.judged, sides.width)
+    return _scored(sides, comparisons, pairs, counts, settings, told)
 
 
-def score_within(table: Table, scheme: Scheme, settings: MatchSettings, known: Known | None = None) -> Scored:
+def score_within(
+    table: Table, scheme: Scheme, settings: MatchSettings, known: Known | None = None, told: Told = NOTHING
+) -> Scored:
     """Compare a table with itself: each pair of rows once, the earlier row on the left."""
     size = float(len(table))
     only = known.only if known else None
@@ -120,7 +142,10 @@ def score_within(table: Table, scheme: Scheme, settings: MatchSettings, known: K
     else:
         sides, comparisons = sides_of(table, table, scheme)
     pairs = _candidates(sides, _strong(scheme) if known else scheme, settings, only)
-    return _scored(sides, comparisons, pairs, counts, settings, known.model if known else None)
+    # A copy differs from its original as far as a match does, and copies are too few to learn it from.
+    chances = known.model.chances if known else ()
+    told = Told(lambda _: chances) if known else told
+    return _scored(sides, comparisons, pairs, counts, settings, told)
 
 
 def _strong(scheme: Scheme) -> Scheme:
@@ -144,7 +169,10 @@ def _candidates(
 def sides_of(left: Table, right: Table, scheme: Scheme) -> tuple[Sides, tuple[FieldComparison, ...]]:
     """Both tables over common vocabularies, and the comparisons whose field both have."""
     used = tuple(c for c in scheme.comparisons if _filled(left, c.field) and _filled(right, c.field))
-    fields = {c.field: _field(c, left, right) for c in used}
+    kinds: dict[str, list[str]] = defaultdict(list)
+    for each in used:
+        kinds[each.field].append(each.type)
+    fields = {name: _field(name, types, left, right) for name, types in kinds.items()}
     return Sides(fields, len(left), len(right), left is right), used
 
 
@@ -152,10 +180,10 @@ def _filled(table: Table, field: str) -> bool:
     return field in table.columns and bool((table.columns[field].codes != ABSENT).any())
 
 
-def _field(comparison: FieldComparison, left: Table, right: Table) -> FieldData:
-    one, other = left.columns[comparison.field], right.columns[comparison.field]
+def _field(name: str, types: Sequence[str], left: Table, right: Table) -> FieldData:
+    one, other = left.columns[name], right.columns[name]
     values, one, other = (one.values, one, other) if left is right else joined(one, other)
-    return FieldData(values, FEATURES[comparison.type](values.tolist()), one, other)
+    return FieldData(values, features_of(types, values.tolist()), one, other)
 
 
 def _scored(
@@ -164,16 +192,16 @@ def _scored(
     pairs: CandidatePairs,
     counts: PairCounts,
     settings: MatchSettings,
-    known: MatchModel | None = None,
+    told: Told,
 ) -> Scored:
     grades = grade_pairs(sides, comparisons, pairs.left, pairs.right)
     model = starting_model(comparisons, counts)
-    if known:  # a copy differs from its original as far as a match does, and copies are too few to learn it from
-        model = replace(model, chances=known.chances)
+    if told.chances is not None:
+        model = replace(model, chances=told.chances(comparisons))
     else:
         model = learn_unrelated(model, _random_grades(sides, comparisons, settings), settings)
-    model = learn(model, grades, settings, shares_only=known is not None)
-    return weigh(sides, model, pairs, grades)
+    model = learn(model, grades, settings, shares_only=told.chances is not None)
+    return weigh(sides, model, pairs, grades, told.judged)
 
 
 def _random_grades(sides: Sides, comparisons: Sequence[FieldComparison], settings: MatchSettings) -> Grades:
@@ -216,19 +244,33 @@ def _grade_codes(comparison: FieldComparison, data: FieldData, left: Codes, righ
     return grades
 
 
-def weigh(sides: Sides, model: MatchModel, pairs: CandidatePairs, grades: Grades) -> Scored:
-    """The probability of each pair, with rare values and doubtful readings taken into account."""
+def weigh(sides: Sides, model: MatchModel, pairs: CandidatePairs, grades: Grades, judged: Judged = NONE) -> Scored:
+    """The probability of each pair, with rare values, doubtful readings and people's word taken into account."""
     logs = np.zeros((len(grades), 3))
     for place in range(grades.shape[1]):
         logs += _log_chances(sides, model, place, pairs, grades[:, place])
     logs = bounded(logs)
+    logs[:, MATCH] += evidence_of(judged, pairs.left, pairs.right)
     prior = np.log(model.shares)
     others = prior[RELATED:] - np.log(model.shares[RELATED:].sum())
     otherwise = np.logaddexp(logs[:, RELATED] + others[0], logs[:, UNRELATED] + others[1])
     evidence = logs[:, MATCH] - otherwise
     weight = (evidence + prior[MATCH] - np.log(model.shares[RELATED:].sum())) / np.log(2)
     share = normalised(logs + prior)[:, MATCH]
-    return Scored(pairs.left, pairs.right, grades, evidence, otherwise, weight, share, model, sides, pairs.notes)
+    return Scored(
+        pairs.left,
+        pairs.right,
+        grades,
+        evidence=evidence,
+        otherwise=otherwise,
+        weight=weight,
+        probability=share,
+        model=model,
+        sides=sides,
+        judged=judged,
+        rules=pairs.rules,
+        notes=pairs.notes,
+    )
 
 
 def comparison_weights(scored: Scored) -> Weights:

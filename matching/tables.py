@@ -11,6 +11,8 @@ from numpy.typing import NDArray
 from matching.features import Codes, Features, Texts
 from matching.normalise import MOST_ALTERNATIVES, Row
 
+LONGEST = 2000
+"""Characters of a cell that are looked at: one of a megabyte is compared by its beginning."""
 ABSENT = -1
 """The code of a field without a value."""
 
@@ -74,7 +76,7 @@ def _of_cells(field: str, rows: Sequence[Row]) -> Column:
             continue
         trust[place] = cell.trust
         for rank, value in enumerate((cell.value, *cell.others)):
-            codes[rank, place] = vocabulary.setdefault(value, len(vocabulary))
+            codes[rank, place] = vocabulary.setdefault(value[:LONGEST], len(vocabulary))
     used = [rank for rank in range(1 + MOST_ALTERNATIVES) if rank == 0 or (codes[rank] != ABSENT).any()]
     return Column(as_texts(list(vocabulary)), tuple(codes[rank] for rank in used), trust)
 

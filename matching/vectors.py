@@ -15,37 +15,56 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from matching.normalise import words
+
 if TYPE_CHECKING:
     from scipy.sparse import csr_array
 
 Ids = NDArray[np.int64]
 
 _PIECE = re.compile(r"[^\s/,;()|]+")
-_WORD = re.compile(r"[a-z0-9]+")
 _GROUP = 3
-LONGEST = 2000
-"""Characters of a text that are looked at: a cell of a megabyte is compared by its beginning."""
+_LETTER_BITS = 21
+"""Of a Unicode code point."""
 
 
 def words_of(text: str) -> list[str]:
     """The words of a text, those with a mark inside also as one: "PS-LX350H" is ps, lx350h and pslx350h."""
     made = []
-    for piece in _PIECE.findall(text[:LONGEST].lower()):
-        found = _WORD.findall(piece)
+    for piece in _PIECE.findall(text):
+        if piece.isalnum() and piece.isascii():
+            made.append(piece.lower())
+            continue
+        found = words(piece)
         made += found
         if len(found) > 1:
             made.append("".join(found))
     return made
 
 
+def codes_of(text: str) -> list[str]:
+    """The words of a text that have a digit: numbers of models, parts, versions and sizes."""
+    return [word for word in words_of(text) if any(map(str.isdigit, word))]
+
+
 def vectors_of(texts: Sequence[str]) -> csr_array:
     """A row a text of unit length; the frequencies are those of these texts."""
-    words = [words_of(text) for text in texts]
-    rows, columns, size = _word_places(words)
-    group_rows, groups, more = _group_places([" ".join(_WORD.findall(text[:LONGEST].lower())) for text in texts])
+    return _vectors([words_of(text) for text in texts], [" ".join(words(text)) for text in texts])
+
+
+def code_vectors_of(texts: Sequence[str]) -> csr_array:
+    """A row a text of unit length by its numbers and codes alone; empty where it has none."""
+    codes = [codes_of(text) for text in texts]
+    return _vectors(codes, [" ".join(each) for each in codes])
+
+
+def _vectors(terms: Sequence[Sequence[str]], letters: Sequence[str]) -> csr_array:
+    """Words and letter groups as terms."""
+    rows, columns, size = _word_places(terms)
+    group_rows, groups, more = _group_places(letters)
     every_row, every_column = np.concatenate((rows, group_rows)), np.concatenate((columns, groups + size))
     joint = np.unique(every_row * (size + more) + every_column) if size + more else every_row
-    return weighted(joint // max(size + more, 1), joint % max(size + more, 1), (len(texts), max(size + more, 1)))
+    return weighted(joint // max(size + more, 1), joint % max(size + more, 1), (len(terms), max(size + more, 1)))
 
 
 def _word_places(words: Sequence[Sequence[str]]) -> tuple[Ids, Ids, int]:
@@ -58,13 +77,14 @@ def _word_places(words: Sequence[Sequence[str]]) -> tuple[Ids, Ids, int]:
 
 
 def _group_places(texts: Sequence[str]) -> tuple[Ids, Ids, int]:
-    """Where which letter group stands: all texts in a row as one array of bytes, three neighbours as one number."""
-    letters = np.frombuffer("".join(f" {text} " for text in texts).encode("ascii"), dtype=np.uint8).astype(np.int64)
-    lengths = np.array([len(text) + 2 for text in texts], dtype=np.int64)
+    """Where which letter group stands: all texts in a row as one array of letters, three neighbours as one number."""
+    joined = "".join(f" {text} " for text in texts if text)
+    letters = np.frombuffer(joined.encode("utf-32-le"), dtype=np.uint32).astype(np.int64)
+    lengths = np.array([len(text) + 2 if text else 0 for text in texts], dtype=np.int64)
     rows = np.repeat(np.arange(len(texts), dtype=np.int64), lengths)
     if len(letters) < _GROUP:
         return np.empty(0, dtype=np.int64), np.empty(0, dtype=np.int64), 0
-    codes = (letters[:-2] << 16) | (letters[1:-1] << 8) | letters[2:]
+    codes = (letters[:-2] << 2 * _LETTER_BITS) | (letters[1:-1] << _LETTER_BITS) | letters[2:]
     inside = rows[:-2] == rows[2:]
     known, places = np.unique(codes[inside], return_inverse=True)
     return rows[:-2][inside], places.astype(np.int64), len(known)

@@ -12,7 +12,10 @@ import click
 @click.option("--out", required=True, type=click.Path(path_type=Path, file_okay=False), help="Where the results go.")
 @click.option("--id", "ids", default="", metavar="COLUMN", help="The rows' ids. Default: found out, else row numbers.")
 @click.option("--columns", default="", metavar="A,B,…", help="Which columns to compare. Default: all.")
-def command(table: str, out: Path, ids: str, columns: str) -> None:
+@click.option(
+    "--model", type=click.Path(path_type=Path, dir_okay=False), help="A model.json: link by it, learn nothing."
+)
+def command(table: str, out: Path, ids: str, columns: str, model: Path | None) -> None:
     """Find the rows of TABLE that are there more than once.
 
     Writes clusters.csv (record_id, cluster_id, probability), a row for each record, and model.json. Records of one
@@ -25,13 +28,13 @@ def command(table: str, out: Path, ids: str, columns: str) -> None:
     """
     from backfile.plain_tables import compared, ids_of, pair_columns, read_table
     from backfile.progress import say
-    from backfile.table_files import safe, write_model, write_rows
+    from backfile.table_files import read_model, safe, write_model, write_rows
     from matching import dedupe_table
 
     rows = read_table(table)
     named = ids_of(rows, ids)
     cells, _ = compared(rows, rows, pair_columns(rows, rows, columns, (named.column, named.column)))
-    found = dedupe_table(cells, rows.rows)
+    found = dedupe_table(cells, rows.rows, model=read_model(model))
     written = (
         (safe(record), safe(named.ids[first]), f"{probability:.4f}")
         for record, first, probability in zip(named.ids, found.cluster, found.probability, strict=True)

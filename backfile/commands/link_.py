@@ -23,11 +23,17 @@ _EVEN = 1e-6
     show_default=True,
     help="Links less likely than this are left out.",
 )
-def command(left: str, right: str, out: Path, ids: str, columns: str, threshold: float) -> None:
+@click.option(
+    "--model", type=click.Path(path_type=Path, dir_okay=False), help="A model.json: link by it, learn nothing."
+)
+def command(  # noqa: PLR0913, PLR0917 - one parameter an option
+    left: str, right: str, out: Path, ids: str, columns: str, threshold: float, model: Path | None
+) -> None:
     """Find the rows of LEFT and RIGHT that are the same person, product, publication or order.
 
     Writes links.csv (left_id, right_id, probability, weight) and model.json, what was compared and learned. What each
-    column holds is found out by itself; nothing needs to be trained.
+    column holds is found out by itself; nothing needs to be trained. With --model a new extract is linked by what was
+    learned of an earlier one.
 
     \b
     Examples:
@@ -36,7 +42,7 @@ def command(left: str, right: str, out: Path, ids: str, columns: str, threshold:
     """
     from backfile.plain_tables import compared, ids_of, pair_columns, read_table
     from backfile.progress import say
-    from backfile.table_files import safe, write_model, write_rows
+    from backfile.table_files import read_model, safe, write_model, write_rows
     from matching import link_tables
 
     ours, theirs = read_table(left), read_table(right)
@@ -44,7 +50,8 @@ def command(left: str, right: str, out: Path, ids: str, columns: str, threshold:
     names = ids_of(ours, one), ids_of(theirs, other if mark else one)
     pairs = pair_columns(ours, theirs, columns, (names[0].column, names[1].column))
     cells = compared(ours, theirs, pairs)
-    found = link_tables(cells[0], cells[1], (ours.rows, theirs.rows), threshold - _EVEN)
+    known = read_model(model)
+    found = link_tables(cells[0], cells[1], (ours.rows, theirs.rows), threshold - _EVEN, model=known)
     rows = (
         (safe(names[0].ids[i]), safe(names[1].ids[j]), f"{p:.4f}", f"{w:.2f}")
         for i, j, p, w in zip(found.left, found.right, found.probability, found.weight, strict=True)

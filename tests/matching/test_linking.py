@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 import time
 from dataclasses import replace
-from itertools import permutations, product
+from itertools import combinations, permutations, product
 from typing import Any
 
 import numpy as np
@@ -19,7 +19,7 @@ from matching.assign import assign
 from matching.blocking import BlockingRule, candidate_pairs
 from matching.cluster import cluster
 from matching.features import FEATURES
-from matching.keys import Key
+from matching.keys import Key, deletions
 from matching.levels import Pairs
 from matching.normalise import Cell, digital_row, fold, name_parts
 from matching.numerals import families, learn_periods, parse_numeral
@@ -54,6 +54,7 @@ def test_addresses_are_taken_apart(text: str, house: str, street: str, suffix: s
     assert (found.house, found.street, found.suffix) == (house, street, suffix)
 
 
+@settings(deadline=None)
 @given(st.text(max_size=60))
 def test_any_text_is_an_address_of_some_kind(text: str) -> None:
     """No text breaks the reading of addresses, names and numbers."""
@@ -322,3 +323,14 @@ def test_rows_block_by_every_reading() -> None:
 def test_digital_rows_leave_out_what_is_empty() -> None:
     """A record's empty values are not compared."""
     assert digital_row(DigitalRecord("crm", "1", 1, {"order_number": "", "notes": "x"}, {})).keys() == {"notes"}
+
+
+@given(st.lists(st.text(alphabet="AB01é中", max_size=7), min_size=1, max_size=6))
+def test_texts_that_differ_in_one_place_share_a_hash(texts: list[str]) -> None:
+    """Two texts share a key if they are the same but for one character, and only then."""
+    rows, hashes = deletions(texts)
+    keys = [set(hashes[rows == place].tolist()) for place in range(len(texts))]
+    for one, other in combinations(range(len(texts)), 2):
+        pair = texts[one], texts[other]
+        near = len(pair[0]) == len(pair[1]) and sum(a != b for a, b in zip(*pair, strict=True)) <= 1
+        assert near == bool(keys[one] & keys[other])

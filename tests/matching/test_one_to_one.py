@@ -132,7 +132,7 @@ def test_amounts_are_plain_decimals(text: str, amount: str) -> None:
 
 def test_groups_that_stand_apart_are_not_joined_by_a_third() -> None:
     """Two rows with partners of their own stay apart, whatever resembles both."""
-    found = cluster([(0, 1, 0.9), (1, 2, 0.8)], apart=(0, 2))
+    found = cluster([(0, 1, 0.9), (1, 2, 0.8)], {0: 5, 2: 7})
     assert [group.members for group in found] == [(0, 1)]
 
 
