@@ -29,6 +29,9 @@ VERBS: Mapping[str, str] = MappingProxyType(
         "explain": "Show why an order on paper is, or is not, a digital record.",
         "link": "Link any two tables: people, products, publications, orders.",
         "dedupe": "Find the rows of any table that are there more than once.",
+        "check": "Compare a workspace with the hashes that were kept of it.",
+        "backup": "Copy a workspace into one file while others work.",
+        "restore": "Make a workspace of a backup.",
         "doctor": "Check that every tool is there.",
     }
 )

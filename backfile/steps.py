@@ -36,6 +36,8 @@ class Scanned:
     read: int
     """Pages that had to be read now; the others were known."""
     problems: tuple[FileProblem, ...]
+    passed_over: tuple[Path, ...] = ()
+    """Files in the folders that are no scans."""
 
 
 def digitize_settings(settings: Settings, folder: Path | None = None) -> DigitizeSettings:
@@ -80,7 +82,7 @@ def scan(workspace: Workspace, scans: Sequence[Path], jobs: int, *, keep_others:
         workspace.store.forget_binders(names)
     unused = (*absent, *problems.values())
     keep_problems(workspace, "scan", unused)
-    return Scanned(len(images), read, unused)
+    return Scanned(len(images), read, unused, digitize.passed_over(scans))
 
 
 def learn(workspace: Workspace, scans: Sequence[Path], jobs: int) -> dict[str, tuple[LearnedForm, ...]]:

@@ -19,7 +19,7 @@ from ocr.arrays import Colour, Grey, flat, grey
 from ocr.files import Kind, check_size, damaged, no_page
 from ocr.inks import reading_copy
 from ocr.picture import Scan
-from ocr.resolution import Size, glimpse_size, true_dpi
+from ocr.resolution import Size, believable, glimpse_size, true_dpi
 from ocr.settings import ReadSettings
 from records.errors import BadInput
 
@@ -32,6 +32,8 @@ _FORMATS = {
     Kind.GIF: ("GIF",),
     Kind.HEIC: ("HEIF", "AVIF"),
 }
+_SIZELESS = frozenset({Kind.HEIC, Kind.WEBP, Kind.GIF})
+"""Kinds that have no place for a resolution: that it is not there says nothing."""
 _ORIENTATION = 274
 _NEW_SUBFILE_TYPE = 254
 _COMPRESSION, _OLD_JPEG = 259, 6
@@ -64,8 +66,10 @@ def decode_frame(path: Path, kind: Kind, index: int, settings: ReadSettings) -> 
         pixels, declared, turn = _loaded(picture)
     size, dpi = squared((pixels.shape[1], pixels.shape[0]), declared)
     pixels = _oriented(_stretched(pixels, size), turn)
-    copy = reading_copy(pixels, true_dpi(size, dpi)[0])
-    return Scan(flat(pixels), paper_colour(pixels), dpi, reading=copy)
+    true = true_dpi(size, dpi)[0]
+    copy = reading_copy(pixels, true)
+    stated = true if dpi is None and kind in _SIZELESS and believable(size, true) else dpi
+    return Scan(flat(pixels), paper_colour(pixels), stated, reading=copy)
 
 
 def glimpse_frame(path: Path, kind: Kind, index: int, settings: ReadSettings) -> Scan:

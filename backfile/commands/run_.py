@@ -40,7 +40,7 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter an option
       backfile run streets-2019.pdf --records city.sqlite#work_orders --out results
     """
     from backfile.outputs import match, write_outputs
-    from backfile.problems import refusal, warning_of
+    from backfile.problems import passed_over_line, refusal, warning_of
     from backfile.progress import say
     from backfile.sources import import_sources
     from backfile.steps import scan
@@ -57,6 +57,8 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter an option
         scanned = scan(opened, scans, jobs, keep_others=False)
         if scanned.pages == 0:
             raise refusal(scanned.problems, "The scans hold no page", "Give scans with pages in them.")
+        if scanned.passed_over:
+            say(passed_over_line(scanned.passed_over))
         match(opened)
         dataset = write_outputs(opened, out)
     say(words(dataset, out))

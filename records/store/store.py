@@ -21,10 +21,12 @@ from records.order import DigitalRecord, PaperOrder
 from records.page import PageEntry
 from records.store import events, shelves, tables, values
 from records.store.connect import connect, in_words, integrity, place
+from records.store.copy import copy_rows, vacuum_into
 from records.store.desk import Desk
-from records.store.migrate import HEAD, migrate, version
+from records.store.migrate import HEAD, known_versions, migrate, version
 from records.store.shelves import Shelf, text
 from records.survivorship import Survivorship
+from records.trail import Trail
 
 T = TypeVar("T")
 
@@ -59,10 +61,20 @@ class Store:
     def _bring_up_to_date(self) -> None:
         """A store that is up to date is opened without the write lock: who only looks waits for nobody."""
         with self._reading() as connection:
-            up_to_date = version(connection) == HEAD
-        if not up_to_date:
+            found = version(connection)
+        if found != HEAD:
+            self._keep_old(found)
             with self._writing() as connection:
                 migrate(connection, place(self._engine))
+
+    def _keep_old(self, found: str | None) -> None:
+        """A copy of a SQLite store beside it, as it was before it is brought up to date."""
+        file = self._engine.url.database
+        if self._engine.dialect.name != "sqlite" or found not in known_versions() or not file or file == ":memory:":
+            return
+        old = Path(file).with_suffix(f".before-{HEAD}.sqlite")
+        old.unlink(missing_ok=True)  # of an attempt that was cut off: the store is still what it was
+        self.copy_to(old)
 
     def close(self) -> None:
         """Nothing waits to be written: a method that returned has written."""
@@ -206,6 +218,16 @@ class Store:
         with self._reading() as connection:
             return events.read(connection)
 
+    def trail(self) -> Trail:
+        """The end of the audit trail."""
+        with self._reading() as connection:
+            return Trail(*events.head(connection))
+
+    def follows(self, mark: Trail) -> bool:
+        """Whether the trail goes on from a printed mark: its decision is there, under the hash that was printed."""
+        with self._reading() as connection:
+            return events.hash_of(connection, mark.decisions).startswith(mark.head)
+
     # The review: one transaction at the desk is one act of a person.
 
     @contextmanager
@@ -271,7 +293,24 @@ class Store:
                 version=version,
                 survivorship=survivorship or Survivorship(),
                 history=decided,
+                trail=Trail(*events.head(connection)),
             )
+
+    def copy_to(self, file: Path) -> None:
+        """Copies the store as it is at one moment into a new SQLite file, while others may write to it.
+
+        Raises:
+            WorkspaceProblem: there is such a file, or the disk is full.
+        """
+        if file.exists():
+            raise WorkspaceProblem(f"{file}: there is such a file already.", "Give another name.")
+        if self._engine.dialect.name == "sqlite":
+            with in_words(self._engine):
+                vacuum_into(self._engine, file)
+            file.chmod(0o600)
+        else:
+            with Store.open(file) as copy, self._reading() as source, copy._writing() as target:
+                copy_rows(source, target)
 
     def check(self) -> tuple[str, ...]:
         """What is damaged, in words; empty where the store is sound."""
