@@ -32,6 +32,7 @@ VERBS: Mapping[str, str] = MappingProxyType(
         "check": "Compare a workspace with the hashes that were kept of it.",
         "backup": "Copy a workspace into one file while others work.",
         "restore": "Make a workspace of a backup.",
+        "people": "Show who may do what, and grant it in PostgreSQL.",
         "doctor": "Check that every tool is there.",
     }
 )

@@ -38,6 +38,8 @@ class Scanned:
     problems: tuple[FileProblem, ...]
     passed_over: tuple[Path, ...] = ()
     """Files in the folders that are no scans."""
+    binders: tuple[str, ...] = ()
+    """The binders that were scanned."""
 
 
 def digitize_settings(settings: Settings, folder: Path | None = None) -> DigitizeSettings:
@@ -82,7 +84,7 @@ def scan(workspace: Workspace, scans: Sequence[Path], jobs: int, *, keep_others:
         workspace.store.forget_binders(names)
     unused = (*absent, *problems.values())
     keep_problems(workspace, "scan", unused)
-    return Scanned(len(images), read, unused, digitize.passed_over(scans))
+    return Scanned(len(images), read, unused, digitize.passed_over(scans), tuple(names))
 
 
 def learn(workspace: Workspace, scans: Sequence[Path], jobs: int) -> dict[str, tuple[LearnedForm, ...]]:

@@ -73,7 +73,7 @@ def main() -> int:
             print(
                 f"{case.id:6} {result.seconds:6.1f} s {result.rss_mb:5} MB {result.outcome:22} {ascii(case.file)[:70]}"
             )
-            print(*(f"       {line!a}" for line in said), sep="\n", end="\n" if said else "")
+            print(*(f"       {line!a}" for line in said), sep="\n", end="\n" if said else "", flush=True)
     print(f"{bad} of {len(cases)} fall short")
     return int(bad > 0)
 

@@ -21,6 +21,7 @@ from ocr.inks import reading_copy
 from ocr.picture import Scan
 from ocr.resolution import Size, believable, glimpse_size, true_dpi
 from ocr.settings import ReadSettings
+from ocr.tiff import Directory, directories, open_at
 from records.errors import BadInput
 
 _FORMATS = {
@@ -35,12 +36,9 @@ _FORMATS = {
 _SIZELESS = frozenset({Kind.HEIC, Kind.WEBP, Kind.GIF})
 """Kinds that have no place for a resolution: that it is not there says nothing."""
 _ORIENTATION = 274
-_NEW_SUBFILE_TYPE = 254
 _COMPRESSION, _OLD_JPEG = 259, 6
 _PHOTOMETRIC = 262
 _JPEG_START, _JPEG_LENGTH = 513, 514
-_REDUCED = 1
-"""Bit of NewSubfileType: a thumbnail of another picture in the file."""
 _TURNED = 5
 """EXIF orientations from here on exchange width and height."""
 
@@ -53,7 +51,7 @@ def count_frames(path: Path, kind: Kind, settings: ReadSettings) -> int:
     """
     with _opened(path, kind) as picture:
         check_size(path, *picture.size, settings)
-        return len(_pages(picture, path, settings))
+    return len(_pages(path, settings)) if kind is Kind.TIFF else 1
 
 
 def decode_frame(path: Path, kind: Kind, index: int, settings: ReadSettings) -> Scan:
@@ -112,24 +110,26 @@ def paper_colour(pixels: Colour | Grey) -> tuple[int, int, int]:
 @contextmanager
 def _frame(path: Path, kind: Kind, index: int, settings: ReadSettings) -> Iterator[Image.Image]:
     """One page of a picture file, index from 0, not yet decoded and small enough to be."""
-    with _opened(path, kind) as picture:
-        pages = _pages(picture, path, settings)
-        if index >= len(pages):
-            raise no_page(path, index)
-        picture.seek(pages[index])
+    pages = _pages(path, settings) if kind is Kind.TIFF else (None,)
+    if index >= len(pages):
+        raise no_page(path, index)
+    with _opened(path, kind, pages[index]) as picture:
         check_size(path, *picture.size, settings)
         yield picture
 
 
 @contextmanager
-def _opened(path: Path, kind: Kind) -> Iterator[Image.Image]:
-    """The file opened by the one reader that fits it; all that readers raise on bad files becomes `BadInput`."""
+def _opened(path: Path, kind: Kind, directory: Directory | None = None) -> Iterator[Image.Image]:
+    """The file opened by the one reader that fits it, a TIFF at one of its pages; all that readers raise on bad files
+    becomes `BadInput`.
+    """
     if kind is Kind.HEIC:
         _need_heif(path)
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # Pillow warns of large pictures and odd tags; limits are ours
-            with Image.open(path, formats=_FORMATS[kind]) as picture:
+            source = open_at(path, directory) if directory else path.open("rb")
+            with source, Image.open(source, formats=_FORMATS[kind]) as picture:
                 yield picture
     except Image.DecompressionBombError as error:
         message = f"{path.name}: more pixels than can be read safely: {error}"
@@ -157,33 +157,26 @@ def _need_heif(path: Path) -> None:
     register_heif_opener()
 
 
-def _pages(picture: Image.Image, path: Path, settings: ReadSettings) -> list[int]:
-    """The frames that are pages: all of a TIFF but thumbnails, the first one of any other file."""
-    if not isinstance(picture, TiffImageFile):
-        return [0]
-    pages, first, frame = [0], picture.size, 1
-    while True:
-        try:
-            picture.seek(frame)
-        except EOFError:
-            break
-        if frame > 2 * settings.max_pages:
-            break
-        if not _thumbnail(picture, first):
-            pages.append(frame)
-        frame += 1
-    picture.seek(0)
+def _pages(path: Path, settings: ReadSettings) -> tuple[Directory, ...]:
+    """The directories of a TIFF that are pages: all but thumbnails.
+
+    Raises:
+        BadInput: there are more than the limit allows, or none.
+    """
+    found = directories(path, 2 * settings.max_pages + 1)
+    pages = tuple(one for one in found if one is found[0] or not _thumbnail(one, found[0]))
+    if not pages:
+        raise damaged(path, "it holds no picture")
     if len(pages) > settings.max_pages:
         raise BadInput(f"{path.name}: more than {settings.max_pages} pages", "Split it into several files.")
     return pages
 
 
-def _thumbnail(picture: TiffImageFile, first: tuple[int, int]) -> bool:
-    """Whether this frame is a small copy of a page: marked so, or under a quarter of the first one's sides."""
-    if int(picture.tag_v2.get(_NEW_SUBFILE_TYPE, 0)) & _REDUCED:
+def _thumbnail(one: Directory, first: Directory) -> bool:
+    """Whether this is a small copy of a page: marked so, or under a quarter of the first one's sides."""
+    if one.reduced:
         return True
-    width, height = picture.size
-    return max(width, height) < 300 and 4 * width < first[0] and 4 * height < first[1]
+    return max(one.width, one.height) < 300 and 4 * one.width < first.width and 4 * one.height < first.height
 
 
 def _pixels(picture: Image.Image) -> Grey | Colour:

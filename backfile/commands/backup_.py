@@ -24,7 +24,8 @@ def command(workspace: Path, file: Path) -> None:
     from backfile.archive import back_up
     from backfile.progress import say
     from backfile.workspace import open_workspace
+    from records.people import Act
 
-    with open_workspace(find_workspace(workspace), alone=False) as opened:
+    with open_workspace(find_workspace(workspace), Act.KEEP, alone=False) as opened:
         trail = back_up(opened, file)
     say(f"{file}: {trail.decisions} decisions, end of the audit trail {trail.mark or 'none'}")

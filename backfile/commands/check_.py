@@ -30,11 +30,12 @@ def command(workspace: Path, out: Path | None, trail: str | None, as_json: bool)
     from backfile.progress import say
     from backfile.soundness import check
     from backfile.workspace import open_workspace
+    from records.people import Act
     from records.trail import parse_mark
 
     folder = find_workspace(workspace)
     mark = parse_mark(trail) if trail else None
-    with open_workspace(folder, alone=False) as opened:
+    with open_workspace(folder, Act.LOOK, alone=False) as opened:
         found = check(opened, out_of(folder, out), mark)
     for line in found.damaged:
         say(f"Damaged: {line}")

@@ -22,11 +22,13 @@ def command(scans: tuple[Path, ...], workspace: Path, jobs: int) -> None:
     """
     from backfile.problems import line_of, passed_over_line, refusal
     from backfile.progress import say
+    from backfile.signing import note_scanner
     from backfile.steps import scan
     from backfile.workspace import open_workspace
 
     with open_workspace(find_workspace(workspace)) as opened:
         done = scan(opened, scans, jobs, keep_others=True)
+        note_scanner(opened, done.binders)
     if done.pages == 0:
         raise refusal(done.problems, "The scans hold no page", "Give scans with pages in them.")
     for problem in done.problems:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
@@ -19,10 +19,13 @@ from records.match import Match
 from records.measure import Measure
 from records.order import DigitalRecord, PaperOrder
 from records.page import PageEntry
+from records.people import Role
 from records.store import events, shelves, tables, values
 from records.store.connect import connect, in_words, integrity, place
 from records.store.copy import copy_rows, vacuum_into
 from records.store.desk import Desk
+from records.store.grants import grant
+from records.store.lock import hold_alone
 from records.store.migrate import HEAD, known_versions, migrate, version
 from records.store.shelves import Shelf, text
 from records.survivorship import Survivorship
@@ -227,6 +230,41 @@ class Store:
         """Whether the trail goes on from a printed mark: its decision is there, under the hash that was printed."""
         with self._reading() as connection:
             return events.hash_of(connection, mark.decisions).startswith(mark.head)
+
+    def login(self) -> str:
+        """Who the database says is asking; empty where it knows no logins."""
+        if self._engine.dialect.name != "postgresql":
+            return ""
+        with self._reading() as connection:
+            return str(connection.exec_driver_sql("SELECT session_user").scalar())
+
+    def grant(self, people: Mapping[str, Role]) -> None:
+        """Gives each login of a PostgreSQL store its role, and makes the database itself keep the decisions true.
+
+        Raises:
+            WorkspaceProblem: it is no such store, a login is not there, or who asks may not grant.
+        """
+        with self._writing() as connection:
+            grant(connection, people)
+
+    @contextmanager
+    def alone(self) -> Iterator[None]:
+        """No other run works on a store that several machines share meanwhile.
+
+        A lock in the folder is enough for a SQLite store; of a PostgreSQL store several folders may be had.
+
+        Raises:
+            WorkspaceProblem: another run is at work there.
+        """
+        if self._engine.dialect.name != "postgresql":
+            yield
+            return
+        with (
+            in_words(self._engine),
+            self._readers.connect() as connection,
+            hold_alone(connection, place(self._engine)),
+        ):
+            yield
 
     # The review: one transaction at the desk is one act of a person.
 
