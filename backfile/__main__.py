@@ -23,6 +23,7 @@ VERBS: Mapping[str, str] = MappingProxyType(
         "import": "Read digital lists into the workspace, or show how they are understood.",
         "match": "Link paper and digital records again, and look for gaps and duplicates.",
         "review": "Decide on findings and doubtful values at the screen.",
+        "serve": "Show the review in a browser on this machine.",
         "report": "Write the gap report.",
         "export": "Write the dataset and the report.",
         "signoff": "Approve the report, or the digitization of a binder.",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from difflib import get_close_matches
 from pathlib import Path
@@ -33,7 +34,7 @@ def command(workspace: Path, who: str | None, plain: bool) -> None:
       backfile review results
       backfile review results --plain
     """
-    if not plain and not (sys.stdin.isatty() and sys.stdout.isatty()):
+    if not plain and not _has_screen():
         raise UsageProblem(
             "The review needs a terminal.", "Start it in one, or use --plain; for the files alone: backfile export"
         )
@@ -51,6 +52,11 @@ def command(workspace: Path, who: str | None, plain: bool) -> None:
         else:
             ReviewApp(session, StorePictures(opened.store), settings).run()
             session.leave()
+
+
+def _has_screen() -> bool:
+    """Whether there is a terminal, or a browser in its place (`backfile serve`)."""
+    return (sys.stdin.isatty() and sys.stdout.isatty()) or bool(os.environ.get("TEXTUAL_DRIVER"))
 
 
 def _session(workspace: Workspace, who: str) -> ReviewSession:
