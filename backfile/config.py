@@ -92,10 +92,10 @@ class BinderSection(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class LimitSection(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """`[limits]`: how much one page may take before it is given up as unreadable."""
 
-    page_seconds: Annotated[float, Meta(gt=0)] = 120.0
+    page_seconds: Annotated[float, Meta(gt=0)] = 60.0
     """Wall time; a page of an ordinary form takes two to five."""
-    page_memory_mb: Annotated[int, Meta(ge=512)] = 4096
-    """Address space of a worker."""
+    page_memory_mb: Annotated[int, Meta(ge=512)] = 2048
+    """What a worker may hold beside the programs that it is made of; 100 million pixels in colour take 1,500."""
     max_pages: Annotated[int, Meta(gt=0)] = 10_000
     """Of one file."""
     max_pixels: Annotated[int, Meta(gt=0)] = 100_000_000

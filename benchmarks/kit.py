@@ -13,6 +13,7 @@ from __future__ import annotations
 import argparse
 import hashlib
 import json
+import re
 import sys
 import tempfile
 import time
@@ -25,11 +26,13 @@ import msgspec
 from benchmarks.kit_cases import LISTS, Case, Result, complaints, read_cases
 from benchmarks.results import Row, read_results, several
 from benchmarks.timing import Took, run_timed
+from records.store import Store
 
 WHOLE = ("names", "other")
 """Folders of the kit that are given as folders."""
 GRACE = 3.0
 """Seconds that a process may outlive its call."""
+_HEADING = re.compile(r"\d+ rows\b")
 _MARK = "BACKFILE_KIT"
 """An environment variable by which the processes of a job are known."""
 
@@ -49,6 +52,7 @@ class Done:
     took: Took
     said: str
     out: Path
+    workspace: Path
     left: tuple[str, ...]
     """Files and processes that stayed behind."""
 
@@ -122,7 +126,7 @@ def _call(folder: Path, job: Job, place: Path) -> Done:
         for path in kept.rglob("*")
         if path.is_file() and "__pycache__" not in path.parts
     )
-    return Done(took, log.read_text("utf-8", "replace"), out, (*left, *_processes(mark)))
+    return Done(took, log.read_text("utf-8", "replace"), out, workspace, (*left, *_processes(mark)))
 
 
 def _processes(mark: str) -> tuple[str, ...]:
@@ -166,13 +170,18 @@ def _of_list(bare: Result, done: Done) -> Result:
     talk = done.said.splitlines()
     if done.took.code:
         return replace(bare, outcome="rejected-with-error")
-    warned = [line for line in talk if line.startswith(("Not used: ", "(warning) ")) or _is_warning(line, bare.file)]
-    return replace(bare, outcome="processed-with-warning" if warned else "processed", message="\n".join(warned))
+    warned = [line for line in talk if line.startswith("Not used: ") or _is_warning(line, bare.file)]
+    outcome = "processed-with-warning" if warned else "processed"
+    with Store.open(done.workspace / "backfile.sqlite") as store:
+        records = store.records()
+    numbers = tuple(record.value("order_number") or "" for record in records)
+    return replace(bare, outcome=outcome, message="\n".join(warned), rows=len(records), order_nos=numbers)
 
 
 def _is_warning(line: str, file: str) -> bool:
-    """Whether a line of the talk is about the list: `NAME: what`."""
-    return line.partition(": ")[0] == Path(file).stem and ": " in line
+    """Whether a line of the talk is a warning about the list: `NAME: what`, and not `NAME: 5 rows`, its heading."""
+    name, colon, said = line.partition(": ")
+    return bool(colon) and name == Path(file).stem and not _HEADING.match(said)
 
 
 def _of_scan(bare: Result, case: Case, done: Done, folder: Path) -> Result:
@@ -196,8 +205,9 @@ def _of_scan(bare: Result, case: Case, done: Done, folder: Path) -> Result:
     said = [*reasons, *found] + ([f"{blank} of {len(own)} pages are blank"] if blank else [])
     unread = all(row["kind"] == "unreadable" for row in own)
     outcome = "rejected-with-error" if unread else "processed-with-warning" if said else "processed"
-    pages = len(own) if not unread else None
-    return replace(bare, outcome=outcome, message="\n".join([*said, *doubts]), pages=pages, order_nos=numbers)
+    lost = sum(row["kind"] == "unreadable" for row in own)
+    message, pages = "\n".join([*said, *doubts]), None if unread else len(own)
+    return replace(bare, outcome=outcome, message=message, pages=pages, order_nos=numbers, unreadable=lost)
 
 
 def _is_of(row: Row, case: Case, digest: str) -> bool:

@@ -116,6 +116,11 @@ class Store:
         with self._writing() as connection:
             values.save_page_result(connection, (sha256, index, settings), payload)
 
+    def count_page_results(self) -> int:
+        """How many pages' results are kept, under whatever settings."""
+        with self._reading() as connection:
+            return values.count_page_results(connection)
+
     # What a run found out; each replaces what was there.
 
     def replace_binders(self, names: Collection[str], pages: Sequence[PageEntry], orders: Sequence[PaperOrder]) -> None:
