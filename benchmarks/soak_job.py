@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from dataclasses import dataclass
+import time
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import msgspec
@@ -39,6 +40,8 @@ class Job:
     whole: Path
     """The results."""
     workspace: Path
+    seconds: float
+    """What that run took."""
 
     def line(self, out: Path) -> list[str]:
         """The run, into another folder."""
@@ -56,9 +59,10 @@ def make_job(folder: Path) -> Job:
     _write_binder(binder)
     rows = [f"2019-{n:04},{n} {STREETS[n % 12]} St,2019-03-{n % 28 + 1:02},{n}.50" for n in range(1, PAGES, 2)]
     digital.write_text("\n".join(["WO Number,Address,Opened,Cost", *rows, ""]), encoding="utf-8")
-    job = Job(folder, binder, digital, whole, whole / "workspace")
+    job = Job(folder, binder, digital, whole, whole / "workspace", 0.0)
+    started = time.monotonic()
     subprocess.run(job.line(whole), check=True, capture_output=True, env=quiet())
-    return job
+    return replace(job, seconds=time.monotonic() - started)
 
 
 def quiet() -> dict[str, str]:

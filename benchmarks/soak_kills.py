@@ -15,8 +15,8 @@ from benchmarks.soak_job import Job, LeftOut, Part, command, files, quiet
 from records.errors import WorkspaceProblem
 from records.store import Store
 
-LONGEST = 7.0
-"""Seconds after its start when a run is killed at the latest: one that finds its pages read is exporting by then."""
+LATEST = 0.7
+"""Of what an uninterrupted run takes: one that finds its pages read is exporting by then."""
 
 
 def kills(job: Job, count: int, seed: int) -> Part:
@@ -44,7 +44,7 @@ def _life(
     """Kills a run and starts it again until it comes through, or has been killed often enough."""
     killed = known = 0
     while True:
-        after = chance.uniform(0.02, LONGEST) if killed < most else 600.0
+        after = chance.uniform(0.02, LATEST * job.seconds) if killed < most else 600.0
         alone = chance.random() < 0.3  # the workers are left to notice by themselves
         process = subprocess.Popen(
             job.line(out), start_new_session=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=quiet()
@@ -110,7 +110,7 @@ def clock(job: Job) -> Part:
     for jump in ("-1h", "+1y", "2026-10-25 00:59:58", "1970-01-02 00:00:00"):
         out = job.folder / "jump"
         first = subprocess.Popen(job.line(out), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=quiet())
-        time.sleep(5)
+        time.sleep(LATEST * job.seconds)
         first.kill()
         first.wait()
         for line in (job.line(out), command("check", out)):
