@@ -135,6 +135,8 @@ class ScanFile:
     path: Path
     sha256: str
     pages: int
+    mark: tuple[int, ...] = ()
+    """By which it is seen whether the file was changed since."""
 
 
 def list_pages(binder: Binder, count: Callable[[Path], ScanFile]) -> tuple[PageImage, ...]:
