@@ -32,14 +32,8 @@ static int fails(int fd) {
     return 1;
 }
 
-/* FAIL_COUNT names a file that is told at the end how many there were. */
-__attribute__((destructor)) static void tell(void) {
-    const char *file = getenv("FAIL_COUNT");
-    FILE *out = file ? fopen(file, "w") : NULL;
-    if (!out) return;
-    fprintf(out, "%ld", done);
-    fclose(out);
-}
+/* How many there were. */
+long writes_done(void) { return done; }
 
 #define REAL(name) ((__typeof__(&name))dlsym(RTLD_NEXT, #name))
 ssize_t write(int fd, const void *b, size_t n) { return fails(fd) ? -1 : REAL(write)(fd, b, n); }

@@ -1,7 +1,7 @@
 """At length what the suite tries in short: kills, damage, failing writes, clocks, several people, fuzzing.
 
     python -m benchmarks.soak [--parts kills,flips,writes,clock,people,fuzz] [--seed 1] [--kills 200] [--flips 600]
-        [--seconds 600] [--out bench-out/soak]
+        [--seconds 600] [--stride 1] [--out bench-out/soak]
 
 Each part says what it did in a line, and OUT/soak.json keeps the figures; a part that finds anything answers 1.
 `people` needs a PostgreSQL server to start (`initdb`) and psycopg, `clock` needs faketime, `fuzz` needs atheris,
@@ -32,13 +32,14 @@ class Options:
     kills: int
     flips: int
     seconds: float
+    stride: int
 
 
 PARTS: Mapping[str, Callable[[Path, Options], Part]] = MappingProxyType(
     {
         "kills": lambda folder, options: soak_kills.kills(make_job(folder), options.kills, options.seed),
         "flips": lambda folder, options: soak_damage.flips(make_job(folder), options.flips, options.seed),
-        "writes": lambda folder, _: soak_damage.failing_writes(folder),
+        "writes": lambda folder, options: soak_damage.failing_writes(folder, options.stride),
         "clock": lambda folder, _: soak_kills.clock(make_job(folder)),
         "people": lambda folder, options: soak_people.reviewers(folder, options.seed),
         "fuzz": lambda folder, options: soak_fuzz.fuzz(folder, options.seconds),
@@ -54,9 +55,10 @@ def main() -> int:
     parser.add_argument("--kills", type=int, default=200)
     parser.add_argument("--flips", type=int, default=600)
     parser.add_argument("--seconds", type=float, default=600, help="For each thing that is fuzzed.")
+    parser.add_argument("--stride", type=int, default=1, help="1: every write fails once; 20: every twentieth.")
     parser.add_argument("--out", type=Path, default=Path("bench-out/soak"))
     said = parser.parse_args()
-    options = Options(said.seed, said.kills, said.flips, said.seconds)
+    options = Options(said.seed, said.kills, said.flips, said.seconds, said.stride)
     said.out.mkdir(parents=True, exist_ok=True)
     parts: list[Part] = []
     for name in said.parts.split(","):

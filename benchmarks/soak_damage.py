@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import os
 import random
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from benchmarks.soak_job import Job, LeftOut, Part
@@ -16,7 +18,7 @@ from records.store import Store
 
 _PRELOAD = Path(__file__).with_name("failing_write.c")
 _STEPS = """
-import sys
+import ctypes, json, os, sys
 from pathlib import Path
 from records.decision import Action, Decision, Subject, SubjectKind
 from records.errors import WorkspaceProblem
@@ -25,24 +27,39 @@ from records.order import PaperOrder
 from records.page import PageEntry, PageKind
 from records.store import Store
 
-place = Path(sys.argv[1])
-try:
+def steps(place, tell):
     with Store.open(place / "store.sqlite") as store:
-        print("open", flush=True)
         for n in range(3):
             pages = [PageEntry("b", n, "s.pdf", n, "ab" * 32, PageKind.ORDER) for n in range(1, 9)]
             store.replace_binders(["b"], pages, [PaperOrder(f"b:{n}", "b", (n,), ()) for n in range(1, 9)])
-            print("scan", flush=True)
             store.save_page_result("0" * 64, n, "s", b"page" * 900)
-            print(f"page {n}", flush=True)
+            tell(f"page {n}")
             made = store.decide(Decision(Subject(SubjectKind.FINDING, str(n)), Action.ACCEPT, "ann", "now"))
-            print(f"decided {made.sequence}", flush=True)
+            tell(f"decided {made.sequence}")
         store.copy_to(place / "copy.sqlite")
     write_whole(place / "orders.csv", lambda file: file.write(b"new" * 9000))
-    print("all", flush=True)
-except WorkspaceProblem as problem:
-    print("said", problem.message, flush=True)
-    sys.exit(5)
+    tell("all")
+
+def child(asked, file):
+    os.environ.update(asked)
+    with open(file, "w", buffering=1) as out:
+        try:
+            steps(Path(asked["FAIL_WITHIN"]), lambda line: out.write(line + "\\n"))
+            out.write(f"count {ctypes.CDLL(None).writes_done()}\\n")
+            return 0
+        except WorkspaceProblem as problem:
+            out.write(f"said {problem.message}\\n")
+            return 5
+        except BaseException as error:
+            out.write(f"raised {error!r}\\n")
+            return 70
+
+for line in sys.stdin:  # the libraries are loaded once; a process is forked for each attempt
+    asked, file = json.loads(line)
+    pid = os.fork()
+    if pid == 0:
+        os._exit(child(asked, file))
+    print(os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]), flush=True)
 """
 
 
@@ -74,24 +91,43 @@ def flips(job: Job, count: int, seed: int) -> Part:
     return Part("flips", words, tuple(found))
 
 
-def failing_writes(folder: Path) -> Part:
-    """The first write, sync or rename fails, then the second, to the last: once, for ever after, with the process."""
-    library = _built(folder)
+def failing_writes(folder: Path, stride: int) -> Part:
+    """The first write, sync or rename fails, then the next, to the last: once, for ever after, with the process."""
     found: list[str] = []
-    count = _count(folder / "place", library, folder / "count")
-    for name, extra in (("once", {}), ("ever", {"FAIL_EVER": "1"}), ("killed", {"FAIL_KILL": "1"})):
-        for nth in range(1, count + 1):
-            told, code = _tried(folder / "place", library, {"FAIL_AT": str(nth), **extra})
-            found += [f"{name} {nth}: {said}" for said in _after(folder / "place", told, code)]
-    return Part("writes", f"each of {count} writes failed in 3 ways, {len(found)} findings", tuple(found))
+    with _attempts(folder) as attempt:
+        told, _ = attempt({"FAIL_AT": "0"})
+        if told[-2:-1] != ["all"]:
+            raise LeftOut(f"the steps do not come through by themselves: {told}")
+        count = int(told[-1].split()[1])
+        for name, extra in (("once", {}), ("ever", {"FAIL_EVER": "1"}), ("killed", {"FAIL_KILL": "1"})):
+            for nth in range(1, count + 1, stride):
+                told, code = attempt({"FAIL_AT": str(nth), **extra})
+                found += [f"{name} {nth}: {said}" for said in _after(folder / "place", told, code)]
+    return Part("writes", f"every {stride}. of {count} writes failed in 3 ways, {len(found)} findings", tuple(found))
 
 
-def _count(place: Path, library: Path, file: Path) -> int:
-    """How many writes there are when none fails."""
-    told, code = _tried(place, library, {"FAIL_AT": "0", "FAIL_COUNT": str(file)})
-    if told[-1:] != ["all"] or code:
-        raise LeftOut(f"the steps do not come through by themselves: {told}")
-    return int(file.read_text())
+@contextmanager
+def _attempts(folder: Path) -> Iterator[Callable[[dict[str, str]], tuple[list[str], int]]]:
+    """Tries the steps in a fresh place, with a write that fails as asked; gives what they told and how they ended."""
+    place, said = folder / "place", folder / "said"
+    environment = {**os.environ, "LD_PRELOAD": str(_built(folder))}
+    line = [sys.executable, "-c", _STEPS]
+    with subprocess.Popen(line, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=environment) as driver:
+        if driver.stdin is None or driver.stdout is None:
+            raise LeftOut("no pipe to the steps")
+        asked, answered = driver.stdin, driver.stdout
+
+        def attempt(extra: dict[str, str]) -> tuple[list[str], int]:
+            shutil.rmtree(place, ignore_errors=True)
+            place.mkdir()
+            (place / "orders.csv").write_bytes(b"old" * 9000)
+            asked.write(json.dumps([{"FAIL_WITHIN": str(place), **extra}, str(said)]) + "\n")
+            asked.flush()
+            code = int(answered.readline())
+            return said.read_text("utf-8").splitlines(), code
+
+        yield attempt
+        asked.close()
 
 
 def _built(folder: Path) -> Path:
@@ -103,21 +139,8 @@ def _built(folder: Path) -> Path:
     return library
 
 
-def _tried(place: Path, library: Path, extra: dict[str, str]) -> tuple[list[str], int]:
-    shutil.rmtree(place, ignore_errors=True)
-    place.mkdir()
-    (place / "orders.csv").write_bytes(b"old" * 9000)
-    environment = {**os.environ, "LD_PRELOAD": str(library), "FAIL_WITHIN": str(place), **extra}
-    done = subprocess.run(
-        [sys.executable, "-c", _STEPS, str(place)], capture_output=True, text=True, env=environment, check=False
-    )
-    return [*done.stdout.splitlines(), *(["traceback"] if "Traceback" in done.stderr else [])], done.returncode
-
-
 def _after(place: Path, told: list[str], code: int) -> Iterator[str]:
     """What is not as it must be after a run of which a write failed."""
-    if "traceback" in told:
-        yield f"a traceback after {told[-3:]}"
     if code not in {0, 5, -9}:
         yield f"it ended with {code} after {told[-2:]}"
     written = (place / "orders.csv").read_bytes()
