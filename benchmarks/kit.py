@@ -74,9 +74,8 @@ def main() -> int:
             file.flush()
             said = (*complaints(case, result), *left)
             bad += bool(said)
-            print(
-                f"{case.id:6} {result.seconds:6.1f} s {result.rss_mb:5} MB {result.outcome:22} {ascii(case.file)[:70]}"
-            )
+            took = f"{result.seconds:6.1f} s, {result.cpu:5.1f} s of it computed, {result.rss_mb:5} MB"
+            print(f"{case.id:6} {took}  {result.outcome:22} {ascii(case.file)[:70]}")
             print(*(f"       {line!a}" for line in said), sep="\n", end="\n" if said else "", flush=True)
     print(f"{bad} of {len(cases)} fall short")
     return int(bad > 0)
@@ -157,7 +156,7 @@ def _fingerprint(folder: Path) -> str:
 
 
 def _result(case: Case, done: Done, folder: Path) -> Result:
-    bare = Result(case.file, "", done.said, round(done.took.wall, 1), done.took.peak_mb)
+    bare = Result(case.file, "", done.said, round(done.took.wall, 1), done.took.peak_mb, round(done.took.cpu, 1))
     if case.file.startswith(LISTS):
         return _of_list(bare, done)
     if not (done.out / "pages.csv").exists():

@@ -42,6 +42,8 @@ class Result:
     seconds: float
     rss_mb: int
     """Resident memory of the largest process."""
+    cpu: float = 0.0
+    """Seconds of processor time, by which a result on a busy machine is judged."""
     pages: int | None = None
     order_nos: tuple[str, ...] | None = None
     rows: int | None = None

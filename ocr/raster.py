@@ -35,6 +35,7 @@ _FORMATS = {
 }
 _SIZELESS = frozenset({Kind.HEIC, Kind.WEBP, Kind.GIF})
 """Kinds that have no place for a resolution: that it is not there says nothing."""
+_MORE = "the file holds more pictures than this one, which are not read: it is not a kind of file that holds pages"
 _ORIENTATION = 274
 _COMPRESSION, _OLD_JPEG = 259, 6
 _PHOTOMETRIC = 262
@@ -61,13 +62,14 @@ def decode_frame(path: Path, kind: Kind, index: int, settings: ReadSettings) -> 
         BadInput: damaged, too large, or there is no such page.
     """
     with _frame(path, kind, index, settings) as picture:
+        more = kind is not Kind.TIFF and bool(getattr(picture, "is_animated", False))
         pixels, declared, turn = _loaded(picture)
     size, dpi = squared((pixels.shape[1], pixels.shape[0]), declared)
     pixels = _oriented(_stretched(pixels, size), turn)
     true = true_dpi(size, dpi)[0]
     copy = reading_copy(pixels, true)
     stated = true if dpi is None and kind in _SIZELESS and believable(size, true) else dpi
-    return Scan(flat(pixels), paper_colour(pixels), stated, reading=copy)
+    return Scan(flat(pixels), paper_colour(pixels), stated, reading=copy, warnings=(_MORE,) if more else ())
 
 
 def glimpse_frame(path: Path, kind: Kind, index: int, settings: ReadSettings) -> Scan:

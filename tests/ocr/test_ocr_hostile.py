@@ -8,6 +8,7 @@ from pathlib import Path
 import pikepdf
 import pypdfium2 as pdfium
 import pytest
+from PIL import Image
 
 from ocr import ReadSettings, count_pages
 from ocr.decode import decode
@@ -111,6 +112,17 @@ def test_a_page_that_is_not_there_is_named(kit: Path) -> None:
     for name in ("pdf/good-3-pages.pdf", "tiff/g4-300dpi.tif"):
         with pytest.raises(BadInput, match="has no page 8"):
             decode(PageImage("b", 1, str(kit / name), 7, ""), SETTINGS)
+
+
+@pytest.mark.parametrize("kind", ["GIF", "WEBP"])
+def test_pictures_beside_the_first_are_told_of(kind: str, tmp_path: Path) -> None:
+    """A moving picture is one page; that there is more in its file is not passed over in silence."""
+    frames = [Image.new("L", (200, 260), shade) for shade in (255, 200)]
+    frames[0].save(tmp_path / "two", format=kind, save_all=True, append_images=frames[1:])
+    frames[0].save(tmp_path / "one", format=kind)
+    for name, told in (("one", False), ("two", True)):
+        said = decode(PageImage("b", 1, str(tmp_path / name), 0, "")).warnings
+        assert any("more pictures" in warning for warning in said) == told
 
 
 def test_readers_that_count_differently_are_told_of(tmp_path: Path) -> None:
