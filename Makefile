@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 export OMP_THREAD_LIMIT := 1
 
-.PHONY: help demo test lint types imports pytest explore bench bench-linkage lock format sample clean tools
+.PHONY: help demo test lint types imports pytest explore bench bench-linkage soak sbom audit offline lock format sample clean tools
 
 help: ## list the verbs
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -65,6 +65,18 @@ bench-linkage: $(STAMP) ## link work orders and public lists beside Splink, reco
 lock: ## resolve the dependencies anew (needs uv)
 	uv pip compile --universal -p 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header -q \
 		--group dev pyproject.toml -o requirements.lock
+
+sbom: ## write down every package with its hashes (CycloneDX, dist/backfile.cdx.json)
+	@PYTHON=$(PYTHON) bash scripts/supply.sh sbom
+
+audit: ## ask for known vulnerabilities of the locked packages; 3 where they cannot be looked up
+	@PYTHON=$(PYTHON) bash scripts/supply.sh audit
+
+offline: $(STAMP) tools ## the whole suite in a network namespace that has nothing but its own loopback
+	unshare -rn sh -c 'ip link set lo up; exec $(BIN)/pytest -n 2 --dist worksteal -q --hypothesis-profile=ci'
+
+soak: $(STAMP) tools ## kill, damage, fill up, fuzz: what docs/promises.md says, at length (an hour)
+	$(BIN)/python -m benchmarks.soak
 
 clean:
 	rm -rf $(VENV) demo-out bench-out .mypy_cache .ruff_cache .pytest_cache

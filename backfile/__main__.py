@@ -23,12 +23,17 @@ VERBS: Mapping[str, str] = MappingProxyType(
         "import": "Read digital lists into the workspace, or show how they are understood.",
         "match": "Link paper and digital records again, and look for gaps and duplicates.",
         "review": "Decide on findings and doubtful values at the screen.",
+        "serve": "Show the review in a browser on this machine.",
         "report": "Write the gap report.",
         "export": "Write the dataset and the report.",
         "signoff": "Approve the report, or the digitization of a binder.",
         "explain": "Show why an order on paper is, or is not, a digital record.",
         "link": "Link any two tables: people, products, publications, orders.",
         "dedupe": "Find the rows of any table that are there more than once.",
+        "check": "Compare a workspace with the hashes that were kept of it.",
+        "backup": "Copy a workspace into one file while others work.",
+        "restore": "Make a workspace of a backup.",
+        "people": "Show who may do what, and grant it in PostgreSQL.",
         "doctor": "Check that every tool is there.",
     }
 )

@@ -5,6 +5,7 @@ One declaration of every key; an unknown key is refused with the nearest known o
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
@@ -18,6 +19,7 @@ from msgspec import Meta
 
 from records.errors import UsageProblem
 from records.fields import CATALOGUE, Field, FieldType
+from records.people import Role
 from records.values import ValueContext
 
 FILE = "backfile.toml"
@@ -47,6 +49,10 @@ title = "{title}"
 
 # [binders.streets-2019]
 # department = "Streets"
+
+# Who may do what, by login; without it everybody may do everything. docs/deploy.md:
+# [people]
+# ann = "clerk"                             # or supervisor, analyst, admin
 
 # The review screens; docs/review.md names the keys:
 # [review]
@@ -86,10 +92,10 @@ class BinderSection(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class LimitSection(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """`[limits]`: how much one page may take before it is given up as unreadable."""
 
-    page_seconds: Annotated[float, Meta(gt=0)] = 120.0
+    page_seconds: Annotated[float, Meta(gt=0)] = 60.0
     """Wall time; a page of an ordinary form takes two to five."""
-    page_memory_mb: Annotated[int, Meta(ge=512)] = 4096
-    """Address space of a worker."""
+    page_memory_mb: Annotated[int, Meta(ge=512)] = 2048
+    """What a worker may hold beside the programs that it is made of; 100 million pixels in colour take 1,500."""
     max_pages: Annotated[int, Meta(gt=0)] = 10_000
     """Of one file."""
     max_pixels: Annotated[int, Meta(gt=0)] = 100_000_000
@@ -128,6 +134,12 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     binders: Mapping[str, BinderSection] = msgspec.field(default_factory=dict)
     limits: LimitSection = msgspec.field(default_factory=LimitSection)
     review: ReviewSection = msgspec.field(default_factory=ReviewSection)
+    store: str = ""
+    """A PostgreSQL database by SQLAlchemy URL, in the place of a SQLite file in the workspace's folder."""
+    people: Mapping[str, Role] = msgspec.field(default_factory=dict)
+    """The role of each person by login; empty where everybody may do everything."""
+    four_eyes: bool = False
+    """Who scanned a binder may neither check nor certify it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,6 +179,10 @@ def read_config(path: Path) -> Settings:
         config = msgspec.convert(data, Config)
     except msgspec.ValidationError as error:
         raise UsageProblem(f"{path.name}: {error}", "Correct that value and run the command again.") from error
+    if "://" in config.store and re.search(r"://[^/@]*:[^/@]+@", config.store):
+        raise UsageProblem(
+            f"{path.name}: store holds a password.", "Take it out, and keep it in ~/.pgpass or PGPASSWORD."
+        )
     if config.period and config.period[0] > config.period[1]:
         raise UsageProblem(f"{path.name}: period ends before it begins.", "Give the first day first.")
     fields = _catalogue(config, path)

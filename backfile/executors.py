@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from pebble import ProcessPool
 
 _PR_SET_PDEATHSIG = 1
+_PROGRAMS = 2048
+"""MB of address space beyond the limit, for libraries and models that are mapped and not held: about 1,000 are used."""
 
 Item = TypeVar("Item")
 Value = TypeVar("Value")
@@ -29,8 +31,8 @@ Value = TypeVar("Value")
 class Limits:
     """What one item of work may take."""
 
-    seconds: float = 120.0
-    memory_mb: int = 4096
+    seconds: float = 60.0
+    memory_mb: int = 2048
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +148,8 @@ def _confine(memory_mb: int) -> None:
     import resource
 
     os.environ["OMP_THREAD_LIMIT"] = "1"
-    resource.setrlimit(resource.RLIMIT_AS, (memory_mb << 20, memory_mb << 20))
+    resource.setrlimit(resource.RLIMIT_DATA, (memory_mb << 20, memory_mb << 20))
+    resource.setrlimit(resource.RLIMIT_AS, ((memory_mb + _PROGRAMS) << 20, (memory_mb + _PROGRAMS) << 20))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     os.setpgrp()
     signal.signal(signal.SIGTERM, _end_group)

@@ -9,6 +9,9 @@ from backfile.progress import say
 from records.dataset import FileProblem
 from records.errors import BackfileError, BadInput
 
+_NAMED = 12
+"""Files that are passed over by name; of more only the number is said."""
+
 
 def problem_of(name: str, error: BackfileError, path: str = "") -> FileProblem:
     """The problem of the named file; the reason neither repeats the name or path nor ends with a full stop."""
@@ -30,6 +33,12 @@ def reason_of(problem: FileProblem) -> str:
 def line_of(problem: FileProblem) -> str:
     """Name, reason and cure in a line."""
     return f"Not used: {problem.path}: {problem.reason}. {problem.cure}".strip()
+
+
+def passed_over_line(files: Sequence[PurePath]) -> str:
+    """The files of a folder that were not tried, in a line."""
+    names = ", ".join(file.name for file in files[:_NAMED]) + (", …" if len(files) > _NAMED else "")
+    return f"Passed over, no {'scan' if len(files) == 1 else 'scans'}: {names} ({len(files)})"
 
 
 def refusal(problems: Sequence[FileProblem], nothing: str, cure: str) -> BadInput:

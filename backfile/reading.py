@@ -5,9 +5,11 @@ from __future__ import annotations
 import hashlib
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
+from types import MappingProxyType
+from typing import TypeAlias
 
 import msgspec
 
@@ -27,25 +29,54 @@ FEWEST = 4
 """Pages of a binder from which it can have a form to learn."""
 
 
+Marks: TypeAlias = Mapping[str, tuple[int, ...]]
+"""What each scan file was when it was counted, by its path."""
+UNMARKED: Marks = MappingProxyType({})
+
+
 @dataclass(frozen=True, slots=True)
 class Task:
     """Pages for a worker, with the forms of their binder."""
 
     images: tuple[PageImage, ...]
     forms: tuple[LearnedForm, ...]
+    marks: Marks = field(default_factory=lambda: UNMARKED)
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """Pickles with a plain dictionary, as mapping proxies cannot cross to a worker."""
+        return type(self), (self.images, self.forms, dict(self.marks))
+
+
+def mark_of(path: Path) -> tuple[int, ...]:
+    """By which it is seen whether a file was changed: its size, and when and which it is."""
+    known = path.stat()
+    return known.st_size, known.st_mtime_ns, known.st_ino
+
+
+def changed(path: Path) -> BadInput:
+    """The error for a scan that is not what it was when it was counted: what is read of it may be of either."""
+    return BadInput(f"{path.name}: changed while it was read", "Wait until the copy is done, and run it again.")
 
 
 def read_all(
-    workspace: Workspace, images: Sequence[PageImage], settings: DigitizeSettings, crew: Workers
+    workspace: Workspace,
+    images: Sequence[PageImage],
+    settings: DigitizeSettings,
+    crew: Workers,
+    marks: Marks = UNMARKED,
 ) -> tuple[list[PageResult], int]:
-    """The result of every page, read now or known from before, and how many were read now."""
+    """The result of every page, read now or known from before, and how many were read now.
+
+    A page is kept under its file's content, so one that was changed since it was counted is not read: `marks` says what
+    each file was then.
+    """
     key = reading_key(settings)
     forms = forms_of(workspace, images, key, settings, crew)
     keys = {binder: _key_of(key, found) for binder, found in forms.items()}
     results = {i: known for i in images if (known := known_result(workspace, i, keys[i.binder])) is not None}
     missing = [image for image in images if image not in results]
     with meter("Reading pages", len(images), len(results)) as pages:
-        for outcome in _outcomes(_tasks(missing, forms), settings, crew):
+        for outcome in _outcomes(_tasks(missing, forms, marks), settings, crew):
             results[outcome.item] = _kept(workspace, outcome, keys[outcome.item.binder], pages)
     return [results[image] for image in images], len(missing)
 
@@ -55,19 +86,35 @@ def _key_of(key: str, forms: Sequence[LearnedForm]) -> str:
     return hashlib.sha256(key.encode() + msgspec.json.encode(forms)).hexdigest()[:16] if forms else key
 
 
-def _tasks(missing: Sequence[PageImage], forms: Mapping[str, tuple[LearnedForm, ...]]) -> list[Task]:
+def _tasks(missing: Sequence[PageImage], forms: Mapping[str, tuple[LearnedForm, ...]], marks: Marks) -> list[Task]:
     binders: dict[str, list[PageImage]] = defaultdict(list)
     for image in missing:
         binders[image.binder].append(image)
     return [
-        Task(tuple(pages[start : start + CHUNK]), forms[binder])
+        _task(tuple(pages[start : start + CHUNK]), forms[binder], marks)
         for binder, pages in binders.items()
         for start in range(0, len(pages), CHUNK)
     ]
 
 
+def _task(images: tuple[PageImage, ...], forms: tuple[LearnedForm, ...], marks: Marks) -> Task:
+    return Task(images, forms, {image.path: marks[image.path] for image in images if image.path in marks})
+
+
 def _read(task: Task, settings: DigitizeSettings) -> tuple[PageResult | BadInput, ...]:
-    return read_pages(task.images, task.forms, settings)
+    """What the pages say; of a file that was changed meanwhile, nothing. Runs in a worker."""
+    read = read_pages(task.images, task.forms, settings)
+    lost = {path for path, mark in task.marks.items() if _is_changed(Path(path), mark)}
+    return tuple(
+        changed(Path(image.path)) if image.path in lost else one for image, one in zip(task.images, read, strict=True)
+    )
+
+
+def _is_changed(path: Path, mark: tuple[int, ...]) -> bool:
+    try:
+        return mark_of(path) != mark
+    except OSError:
+        return True
 
 
 def _outcomes(
@@ -81,7 +128,7 @@ def _outcomes(
         elif len(outcome.item.images) == 1 or isinstance(outcome.error, MissingTool):
             yield Outcome(outcome.item.images[0], error=outcome.error)
         else:
-            lost += [Task((image,), outcome.item.forms) for image in outcome.item.images]
+            lost += [_task((image,), outcome.item.forms, outcome.item.marks) for image in outcome.item.images]
     if lost:
         yield from _outcomes(lost, settings, crew)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import datetime
 
 from backfile.outputs import dataset_of
@@ -12,7 +12,7 @@ from records.completeness import binders_of, undecided
 from records.dataset import Dataset
 from records.errors import UsageProblem
 from records.screen import screen
-from records.signing import approval, state_of
+from records.signing import approval, scanned_state, state_of
 
 
 def sign(workspace: Workspace, who: str, binder: str, *, checked: bool, note: str) -> Approval:
@@ -30,12 +30,35 @@ def sign(workspace: Workspace, who: str, binder: str, *, checked: bool, note: st
         raise UsageProblem(
             f"There is no binder '{binder}'.", f"The binders are: {', '.join(binders_of(dataset)[:20])}."
         )
+    if binder and workspace.settings.config.four_eyes:
+        _refuse_scanner(dataset, binder, who)
     if what is Approved.CERTIFICATE:
         _refuse_early(dataset, binder, who)
     now = datetime.now().astimezone().isoformat(timespec="seconds")
     made = Approval(what, binder, " ".join(who.split()), now, state_of(dataset, binder), note)
     workspace.store.decide(approval(made))
     return made
+
+
+def note_scanner(workspace: Workspace, binders: Collection[str]) -> None:
+    """Keeps who scanned these binders, where that will be asked; once for each state of a binder's images."""
+    config = workspace.settings.config
+    if not (config.people or config.four_eyes):
+        return
+    pages = workspace.store.pages()
+    known = {(one.subject.field, one.after) for one in workspace.store.decisions() if one.subject.key == Approved.SCAN}
+    now = datetime.now().astimezone().isoformat(timespec="seconds")
+    for binder in sorted(binders):
+        state = scanned_state(pages, binder)
+        if (binder, state) not in known:
+            workspace.store.decide(approval(Approval(Approved.SCAN, binder, workspace.who, now, state)))
+
+
+def _refuse_scanner(dataset: Dataset, binder: str, who: str) -> None:
+    """The rule of four eyes: who scanned does not validate."""
+    scanners = {_folded(one.who) for one in dataset.approvals if (one.what, one.binder) == (Approved.SCAN, binder)}
+    if _folded(who) in scanners:
+        raise UsageProblem(f"{who} scanned {binder}.", "Somebody else has to check and certify it (four_eyes).")
 
 
 def _refuse_early(dataset: Dataset, binder: str, who: str) -> None:

@@ -18,11 +18,14 @@ from records.sources import SourceSettings, source_findings
 
 LONGEST = 600.0
 """Seconds that one digital list may take: a million rows take about a minute."""
+LARGEST = 4096
+"""MB that the process which reads the lists may hold."""
 
 
 def read_sources(specs: Sequence[str], settings: Settings) -> tuple[list[SourceRead], list[FileProblem]]:
     """Every digital list that the specs name, and those that could not be read; a process of its own reads them."""
-    limits = Limits(max(LONGEST, settings.config.limits.page_seconds), settings.config.limits.page_memory_mb)
+    own = settings.config.limits
+    limits = Limits(max(LONGEST, own.page_seconds), max(LARGEST, own.page_memory_mb))
     with workers(1, limits) as crew:
         tables, problems = _tables(specs, crew)
         wanted = [Wanted(spec, _settings(spec, settings)) for spec in tables]

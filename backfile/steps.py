@@ -15,7 +15,7 @@ from backfile.config import Settings
 from backfile.executors import Limits, Workers, workers
 from backfile.forms import FORMS
 from backfile.problems import problem_of, reason_of
-from backfile.reading import forms_of, read_all
+from backfile.reading import changed, forms_of, mark_of, read_all
 from backfile.results import reading_key
 from backfile.trust import trust_of
 from backfile.workspace import Workspace, keep_problems
@@ -36,6 +36,10 @@ class Scanned:
     read: int
     """Pages that had to be read now; the others were known."""
     problems: tuple[FileProblem, ...]
+    passed_over: tuple[Path, ...] = ()
+    """Files in the folders that are no scans."""
+    binders: tuple[str, ...] = ()
+    """The binders that were scanned."""
 
 
 def digitize_settings(settings: Settings, folder: Path | None = None) -> DigitizeSettings:
@@ -63,8 +67,10 @@ def scan(workspace: Workspace, scans: Sequence[Path], jobs: int, *, keep_others:
     trust = trust_of(workspace)
     binders, absent = find_binders(scans)
     with workers(jobs, _limits(workspace.settings)) as crew:
-        images, problems = _listed(binders, settings, crew)
-        results, read = read_all(workspace, images, settings, crew)
+        counted, problems = _count(binders, settings, crew)
+        images = _images(binders, counted)
+        marks = {str(scan.path): scan.mark for scan in counted.values()}
+        results, read = read_all(workspace, images, settings, crew, marks)
     broken = [
         _unusable(binder, path, problem)
         for binder in binders
@@ -80,7 +86,7 @@ def scan(workspace: Workspace, scans: Sequence[Path], jobs: int, *, keep_others:
         workspace.store.forget_binders(names)
     unused = (*absent, *problems.values())
     keep_problems(workspace, "scan", unused)
-    return Scanned(len(images), read, unused)
+    return Scanned(len(images), read, unused, digitize.passed_over(scans), tuple(names))
 
 
 def learn(workspace: Workspace, scans: Sequence[Path], jobs: int) -> dict[str, tuple[LearnedForm, ...]]:
@@ -88,16 +94,14 @@ def learn(workspace: Workspace, scans: Sequence[Path], jobs: int) -> dict[str, t
     settings = digitize_settings(workspace.settings, workspace.folder)
     binders, _ = find_binders(scans)
     with workers(jobs, _limits(workspace.settings)) as crew:
-        images, _ = _listed(binders, settings, crew)
+        counted, _ = _count(binders, settings, crew)
+        images = _images(binders, counted)
         return forms_of(workspace, images, reading_key(settings), settings, crew)
 
 
-def _listed(
-    binders: Sequence[Binder], settings: DigitizeSettings, crew: Workers
-) -> tuple[list[PageImage], dict[Path, FileProblem]]:
-    """The pages of the binders, and what is wrong with files that cannot be used."""
-    counted, problems = _count(binders, settings, crew)
-    return [image for binder in binders for image in _pages(binder, counted)], problems
+def _images(binders: Sequence[Binder], counted: dict[Path, ScanFile]) -> list[PageImage]:
+    """The pages of the binders' files that can be used."""
+    return [image for binder in binders for image in _pages(binder, counted)]
 
 
 def find_binders(scans: Sequence[Path]) -> tuple[tuple[Binder, ...], list[FileProblem]]:
@@ -124,11 +128,18 @@ def _limits(settings: Settings) -> Limits:
 
 
 def count_scan(path: Path, reading: ReadSettings) -> ScanFile:
-    """A scan file's pages and fingerprint. Runs in a worker."""
+    """A scan file's pages and fingerprint. Runs in a worker.
+
+    Raises:
+        BadInput: it cannot be read, or somebody still writes it.
+    """
     pages = ocr.count_pages(path, reading)
+    mark = mark_of(path)
     with path.open("rb") as file:
         digest = hashlib.file_digest(file, "sha256").hexdigest()
-    return ScanFile(path.absolute(), digest, pages)
+    if mark_of(path) != mark:
+        raise changed(path)
+    return ScanFile(path.absolute(), digest, pages, mark)
 
 
 def _count(

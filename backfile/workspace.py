@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from backfile.access import login, require
 from backfile.config import FILE, TEMPLATE, Settings, read_config
 from records.dataset import FileProblem
 from records.errors import WorkspaceProblem
+from records.people import Act
 from records.store import Store, exclusive
 
 STORE = "backfile.sqlite"
@@ -22,6 +24,8 @@ class Workspace:
     folder: Path
     settings: Settings
     store: Store
+    who: str = ""
+    """Who works in it: the login, on PostgreSQL the database's."""
 
 
 def make_workspace(folder: Path, title: str) -> bool:
@@ -31,7 +35,7 @@ def make_workspace(folder: Path, title: str) -> bool:
         WorkspaceProblem: the folder cannot be made or written.
     """
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)  # orders name private persons
         config = folder / FILE
         if config.exists():
             return False
@@ -43,21 +47,23 @@ def make_workspace(folder: Path, title: str) -> bool:
 
 
 @contextmanager
-def open_workspace(folder: Path, *, alone: bool = True) -> Iterator[Workspace]:
-    """An existing workspace; no second run may have it while this one does, unless `alone` is false.
+def open_workspace(folder: Path, act: Act = Act.SCAN, *, alone: bool = True) -> Iterator[Workspace]:
+    """An existing workspace, for a person to do something in.
+
+    No second run may have it while this one does, unless `alone` is false.
 
     Raises:
+        UsageProblem: the person may not do that.
         WorkspaceProblem: there is none, or it is busy or damaged.
     """
     if not (folder / FILE).exists():
         raise WorkspaceProblem(f"{folder}: there is no workspace here.", f"Make one with: backfile init {folder}")
     settings = read_config(folder / FILE)
-    if alone:
-        with exclusive(folder), Store.open(folder / STORE) as store:
-            yield Workspace(folder, settings, store)
-    else:
-        with Store.open(folder / STORE) as store:
-            yield Workspace(folder, settings, store)
+    with exclusive(folder) if alone else nullcontext(), Store.open(settings.config.store or folder / STORE) as store:
+        who = store.login() or login()
+        require(settings.config.people, act, who)
+        with store.alone() if alone else nullcontext():
+            yield Workspace(folder, settings, store, who)
 
 
 def keep_problems(workspace: Workspace, stage: str, problems: Sequence[FileProblem]) -> None:

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
+
+_NONE: Mapping[str, str] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,9 +26,11 @@ class Took:
     """Resident memory of its largest process."""
 
 
-def run_timed(command: Sequence[str], log: Path) -> Took:
-    """Runs a command, its talk written to a log; one thread an engine, as `make` sets it."""
-    environment = {**os.environ, "OMP_THREAD_LIMIT": "1"}
+def run_timed(command: Sequence[str], log: Path, extra: Mapping[str, str] = _NONE) -> Took:
+    """Runs a command, its talk written to a log; one thread an engine, as `make` sets it, and more of the environment
+    as `extra` says.
+    """
+    environment = {**os.environ, "OMP_THREAD_LIMIT": "1", **extra}
     start = time.monotonic()
     with log.open("wb") as file:
         actions = [(os.POSIX_SPAWN_DUP2, file.fileno(), 1), (os.POSIX_SPAWN_DUP2, file.fileno(), 2)]

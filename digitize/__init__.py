@@ -4,7 +4,7 @@ from digitize.adjust import Adjustment, Map, learn
 from digitize.assemble import BinderResult, assemble
 from digitize.forms.learn import learn_forms
 from digitize.forms.learned import LearnedForm
-from digitize.intake import Binder, ScanFile, find_binders, list_pages
+from digitize.intake import Binder, ScanFile, find_binders, list_pages, passed_over
 from digitize.known import read_pages
 from digitize.lexicon import Lexicon, lexicon_of_records
 from digitize.page import PageResult
@@ -33,5 +33,6 @@ __all__ = [
     "learn_forms",
     "lexicon_of_records",
     "list_pages",
+    "passed_over",
     "read_pages",
 ]

@@ -34,9 +34,14 @@ BESIDE = frozenset(
         ".lnk",
         ".py",
         ".zip",
+        ".part",
+        ".partial",
+        ".crdownload",
+        ".tmp",
     }
 )
-"""Files that lie beside scans and are none. Any other is tried, and named where it is no scan: nothing vanishes."""
+"""Files that lie beside scans and are none, or are not there yet. Any other is tried, and named where it is no scan:
+nothing vanishes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,18 +71,51 @@ def find_binders(scans: Sequence[Path]) -> tuple[Binder, ...]:
     return _named_apart(found)
 
 
-def _folder(folder: Path) -> list[Binder]:
-    entries = sorted(
-        (entry for entry in folder.iterdir() if not entry.name.startswith((".", "~$"))), key=lambda e: natural(e.name)
-    )
-    files = [entry for entry in entries if not entry.is_dir()]
-    images = tuple(file for file in files if file.suffix.lower() in IMAGES)
-    binders = [Binder(folder.name, images)] if images else []
-    single = [file for file in files if file.suffix.lower() not in IMAGES | BESIDE]
-    binders += [Binder(file.stem, (file,)) for file in single]
-    return binders + [
-        binder for entry in entries if entry.is_dir() and not entry.is_symlink() for binder in _folder(entry)
+def passed_over(scans: Sequence[Path]) -> tuple[Path, ...]:
+    """The files in these folders that no binder has: hidden ones, and those that lie beside scans.
+
+    With the files of `find_binders` they are all files there are, so that each is accounted for.
+    """
+    return tuple(file for path in scans if path.is_dir() for file in _left_out(path))
+
+
+def _left_out(folder: Path) -> list[Path]:
+    files, folders = _entries(folder)
+    named = {file for binder in _own(folder, files) for file in binder.files}
+    return [file for file in files if file not in named] + [
+        file for each in folders for file in (_all_files(each) if _is_hidden(each.name) else _left_out(each))
     ]
+
+
+def _all_files(folder: Path) -> list[Path]:
+    files, folders = _entries(folder)
+    return files + [file for each in folders for file in _all_files(each)]
+
+
+def _entries(folder: Path) -> tuple[list[Path], list[Path]]:
+    """A folder's files and its folders, in natural order; a link to a folder is not followed, for it may lead back."""
+    entries = sorted(folder.iterdir(), key=lambda entry: natural(entry.name))
+    files = [entry for entry in entries if not entry.is_dir()]
+    return files, [entry for entry in entries if entry.is_dir() and not entry.is_symlink()]
+
+
+def _is_hidden(name: str) -> bool:
+    """Whether the system or another program hides it; two dots at the start hide nothing."""
+    return name.startswith("~$") or (name.startswith(".") and not name.startswith(".."))
+
+
+def _folder(folder: Path) -> list[Binder]:
+    files, folders = _entries(folder)
+    below = [binder for each in folders if not _is_hidden(each.name) for binder in _folder(each)]
+    return _own(folder, files) + below
+
+
+def _own(folder: Path, files: Sequence[Path]) -> list[Binder]:
+    """The binders that lie in the folder itself: its images together, and each other scan."""
+    open_ones = [file for file in files if not _is_hidden(file.name)]
+    images = tuple(file for file in open_ones if file.suffix.lower() in IMAGES)
+    single = [file for file in open_ones if file.suffix.lower() not in IMAGES | BESIDE]
+    return ([Binder(folder.name, images)] if images else []) + [Binder(file.stem, (file,)) for file in single]
 
 
 def _named_apart(binders: Sequence[Binder]) -> tuple[Binder, ...]:
@@ -97,6 +135,8 @@ class ScanFile:
     path: Path
     sha256: str
     pages: int
+    mark: tuple[int, ...] = ()
+    """By which it is seen whether the file was changed since."""
 
 
 def list_pages(binder: Binder, count: Callable[[Path], ScanFile]) -> tuple[PageImage, ...]:

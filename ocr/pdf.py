@@ -84,8 +84,12 @@ def _taken(path: Path, index: int, settings: ReadSettings, way: _Way) -> Scan:
             if _incomplete(document[index], content, repaired=repaired):
                 raise damaged(path, f"the picture of page {index + 1} is not in the file")
             scan = way(document[index], path, index, content.stored, settings)
+            counts = {content.pages or len(document), len(document)}
         except pdfium.PdfiumError as error:
             raise damaged(path, f"page {index + 1} cannot be read: {error}") from error
+    if len(counts) > 1:
+        said = " or ".join(map(str, sorted(counts)))
+        scan = _with_warning(scan, f"readers disagree whether the file has {said} pages: see that none is missing")
     return _with_warning(scan, "damaged file, repaired for reading") if repaired else scan
 
 

@@ -10,7 +10,7 @@ import re
 import zlib
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import lru_cache
 from pathlib import Path
@@ -52,12 +52,15 @@ class Content:
     """It draws something that the file does not hold."""
     empty: bool = False
     """It has no instructions at all."""
+    pages: int = 0
+    """How many pages qpdf finds in the file; 0 where it cannot tell."""
 
 
 def examine(path: Path, index: int) -> Content:
     """What the page is made of, as qpdf sees it; nothing known where it sees nothing."""
     try:
-        return _content(_document(path, path.stat().st_mtime_ns, path.stat().st_size).pages[index])
+        pages = _document(path, path.stat().st_mtime_ns, path.stat().st_size).pages
+        return replace(_content(pages[index]), pages=len(pages))
     except _FAULTS:
         return Content()
 

@@ -19,8 +19,9 @@ from ocr.arrays import Colour, Grey, flat, grey
 from ocr.files import Kind, check_size, damaged, no_page
 from ocr.inks import reading_copy
 from ocr.picture import Scan
-from ocr.resolution import Size, glimpse_size, true_dpi
+from ocr.resolution import Size, believable, glimpse_size, true_dpi
 from ocr.settings import ReadSettings
+from ocr.tiff import Directory, directories, open_at
 from records.errors import BadInput
 
 _FORMATS = {
@@ -32,13 +33,13 @@ _FORMATS = {
     Kind.GIF: ("GIF",),
     Kind.HEIC: ("HEIF", "AVIF"),
 }
+_SIZELESS = frozenset({Kind.HEIC, Kind.WEBP, Kind.GIF})
+"""Kinds that have no place for a resolution: that it is not there says nothing."""
+_MORE = "the file holds more pictures than this one, which are not read: it is not a kind of file that holds pages"
 _ORIENTATION = 274
-_NEW_SUBFILE_TYPE = 254
 _COMPRESSION, _OLD_JPEG = 259, 6
 _PHOTOMETRIC = 262
 _JPEG_START, _JPEG_LENGTH = 513, 514
-_REDUCED = 1
-"""Bit of NewSubfileType: a thumbnail of another picture in the file."""
 _TURNED = 5
 """EXIF orientations from here on exchange width and height."""
 
@@ -51,7 +52,7 @@ def count_frames(path: Path, kind: Kind, settings: ReadSettings) -> int:
     """
     with _opened(path, kind) as picture:
         check_size(path, *picture.size, settings)
-        return len(_pages(picture, path, settings))
+    return len(_pages(path, settings)) if kind is Kind.TIFF else 1
 
 
 def decode_frame(path: Path, kind: Kind, index: int, settings: ReadSettings) -> Scan:
@@ -61,11 +62,14 @@ def decode_frame(path: Path, kind: Kind, index: int, settings: ReadSettings) -> 
         BadInput: damaged, too large, or there is no such page.
     """
     with _frame(path, kind, index, settings) as picture:
+        more = kind is not Kind.TIFF and bool(getattr(picture, "is_animated", False))
         pixels, declared, turn = _loaded(picture)
     size, dpi = squared((pixels.shape[1], pixels.shape[0]), declared)
     pixels = _oriented(_stretched(pixels, size), turn)
-    copy = reading_copy(pixels, true_dpi(size, dpi)[0])
-    return Scan(flat(pixels), paper_colour(pixels), dpi, reading=copy)
+    true = true_dpi(size, dpi)[0]
+    copy = reading_copy(pixels, true)
+    stated = true if dpi is None and kind in _SIZELESS and believable(size, true) else dpi
+    return Scan(flat(pixels), paper_colour(pixels), stated, reading=copy, warnings=(_MORE,) if more else ())
 
 
 def glimpse_frame(path: Path, kind: Kind, index: int, settings: ReadSettings) -> Scan:
@@ -108,24 +112,26 @@ def paper_colour(pixels: Colour | Grey) -> tuple[int, int, int]:
 @contextmanager
 def _frame(path: Path, kind: Kind, index: int, settings: ReadSettings) -> Iterator[Image.Image]:
     """One page of a picture file, index from 0, not yet decoded and small enough to be."""
-    with _opened(path, kind) as picture:
-        pages = _pages(picture, path, settings)
-        if index >= len(pages):
-            raise no_page(path, index)
-        picture.seek(pages[index])
+    pages = _pages(path, settings) if kind is Kind.TIFF else (None,)
+    if index >= len(pages):
+        raise no_page(path, index)
+    with _opened(path, kind, pages[index]) as picture:
         check_size(path, *picture.size, settings)
         yield picture
 
 
 @contextmanager
-def _opened(path: Path, kind: Kind) -> Iterator[Image.Image]:
-    """The file opened by the one reader that fits it; all that readers raise on bad files becomes `BadInput`."""
+def _opened(path: Path, kind: Kind, directory: Directory | None = None) -> Iterator[Image.Image]:
+    """The file opened by the one reader that fits it, a TIFF at one of its pages; all that readers raise on bad files
+    becomes `BadInput`.
+    """
     if kind is Kind.HEIC:
         _need_heif(path)
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # Pillow warns of large pictures and odd tags; limits are ours
-            with Image.open(path, formats=_FORMATS[kind]) as picture:
+            source = open_at(path, directory) if directory else path.open("rb")
+            with source, Image.open(source, formats=_FORMATS[kind]) as picture:
                 yield picture
     except Image.DecompressionBombError as error:
         message = f"{path.name}: more pixels than can be read safely: {error}"
@@ -153,33 +159,26 @@ def _need_heif(path: Path) -> None:
     register_heif_opener()
 
 
-def _pages(picture: Image.Image, path: Path, settings: ReadSettings) -> list[int]:
-    """The frames that are pages: all of a TIFF but thumbnails, the first one of any other file."""
-    if not isinstance(picture, TiffImageFile):
-        return [0]
-    pages, first, frame = [0], picture.size, 1
-    while True:
-        try:
-            picture.seek(frame)
-        except EOFError:
-            break
-        if frame > 2 * settings.max_pages:
-            break
-        if not _thumbnail(picture, first):
-            pages.append(frame)
-        frame += 1
-    picture.seek(0)
+def _pages(path: Path, settings: ReadSettings) -> tuple[Directory, ...]:
+    """The directories of a TIFF that are pages: all but thumbnails.
+
+    Raises:
+        BadInput: there are more than the limit allows, or none.
+    """
+    found = directories(path, 2 * settings.max_pages + 1)
+    pages = tuple(one for one in found if one is found[0] or not _thumbnail(one, found[0]))
+    if not pages:
+        raise damaged(path, "it holds no picture")
     if len(pages) > settings.max_pages:
         raise BadInput(f"{path.name}: more than {settings.max_pages} pages", "Split it into several files.")
     return pages
 
 
-def _thumbnail(picture: TiffImageFile, first: tuple[int, int]) -> bool:
-    """Whether this frame is a small copy of a page: marked so, or under a quarter of the first one's sides."""
-    if int(picture.tag_v2.get(_NEW_SUBFILE_TYPE, 0)) & _REDUCED:
+def _thumbnail(one: Directory, first: Directory) -> bool:
+    """Whether this is a small copy of a page: marked so, or under a quarter of the first one's sides."""
+    if one.reduced:
         return True
-    width, height = picture.size
-    return max(width, height) < 300 and 4 * width < first[0] and 4 * height < first[1]
+    return max(one.width, one.height) < 300 and 4 * one.width < first.width and 4 * one.height < first.height
 
 
 def _pixels(picture: Image.Image) -> Grey | Colour:

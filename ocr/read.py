@@ -16,6 +16,7 @@ from ocr.secondlook import combined, overlooked
 from ocr.settings import ReadSettings
 from ocr.sheet import Sheet, open_sheet
 from ocr.zones import PageReading, Zone, ZoneReading
+from records.geometry import READING_DPI
 from records.page import PageImage, PageText
 
 
@@ -34,10 +35,27 @@ def read_sheet(sheet: Sheet, settings: ReadSettings) -> PageText:
     reading, name = _words(sheet, settings)
     lines = NO_LINES if sheet.facts.blank else sheet.copies.lines
     mirrored = not sheet.text_layer and is_mirrored(sheet.copies.even, reading.words, settings)
-    said = ("a mirror image: the sheet shows through or the film lay upside down; scan it again",) if mirrored else ()
+    said = [MIRRORED] * mirrored + [NO_TEXT] * _is_silent(sheet, reading)
     facts = replace(sheet.facts, warnings=(*sheet.facts.warnings, *reading.warnings, *said))
     words, codes = in_order(reading.words, sheet.gutter), () if sheet.facts.blank else read_codes(sheet.upright)
     return PageText(sheet.image, facts, sheet.frame, words, lines.rules, lines.checkboxes, name, codes, sheet.gutter)
+
+
+MIRRORED = "a mirror image: the sheet shows through or the film lay upside down; scan it again"
+NO_TEXT = "no text found on a page that is not blank: speckle, a picture or a scan that is too faint"
+
+
+def _is_silent(sheet: Sheet, reading: PageReading) -> bool:
+    """Whether a page that shows something says nothing: not one word of two letters that is more likely than not."""
+    if sheet.facts.blank or sheet.text_layer or reading.warnings:
+        return False
+    return not any(sum(map(str.isalnum, word.text)) > 1 and word.confidence >= 0.5 for word in reading.words)
+
+
+def _ink(sheet: Sheet) -> float:
+    """The ink as a share of the page, or of a Letter page where that is smaller: a till roll's is mostly paper."""
+    letter = 8.5 * 11 * READING_DPI**2
+    return sheet.facts.ink * max(sheet.frame.width * sheet.frame.height / letter, 1.0)
 
 
 def _words(sheet: Sheet, settings: ReadSettings) -> tuple[PageReading, str]:
@@ -51,7 +69,7 @@ def _words(sheet: Sheet, settings: ReadSettings) -> tuple[PageReading, str]:
     if not others or not settings.second_look:
         return reading, name
     names = f"{name} + {engine(others[0]).version(settings)}"
-    if not overlooked(reading.words, sheet.facts.ink):
+    if not overlooked(reading.words, _ink(sheet)):
         return replace(reading, words=reread(reading.words, sheet, others[0], settings)), names
     other = engine(others[0]).read_page(sheet.copies, settings)
     return PageReading(combined(reading.words, other.words), (*reading.warnings, *other.warnings)), names

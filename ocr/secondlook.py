@@ -23,7 +23,7 @@ def overlooked(words: Sequence[Word], ink: float) -> bool:
 
     Args:
         words: What the first engine read.
-        ink: The share of the page that is ink.
+        ink: The share of the page that is ink; of a sheet larger than Letter, of a Letter page.
     """
     return len(words) < 8 and ink > 0.001
 

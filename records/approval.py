@@ -15,6 +15,8 @@ class Approved(StrEnum):
     """A binder's scans, by who checked them first."""
     CERTIFICATE = "certificate"
     """A binder's digitization, by somebody who neither scanned nor checked it."""
+    SCAN = "scan"
+    """Who scanned a binder: kept where people have roles, or four eyes are asked for."""
 
 
 @dataclass(frozen=True, slots=True)

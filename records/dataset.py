@@ -13,6 +13,7 @@ from records.order import DigitalRecord, PaperOrder
 from records.page import PageEntry
 from records.source import ColumnMapping
 from records.survivorship import Survivorship
+from records.trail import NOBODY, Trail
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,3 +70,5 @@ class Dataset:
     """The decisions that stand behind it, the oldest first."""
     approvals: tuple[Approval, ...] = ()
     """Who approved which state of the data, the oldest first."""
+    trail: Trail = NOBODY
+    """The end of the audit trail behind it."""

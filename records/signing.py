@@ -17,6 +17,7 @@ from records.decided import standing
 from records.decision import Action, Decision, Subject, SubjectKind
 from records.match import MatchDecision
 from records.order import DigitalRecord, FieldReading, PaperOrder
+from records.page import PageEntry
 
 
 def signed(dataset: Dataset) -> Dataset:
@@ -28,7 +29,8 @@ def signed(dataset: Dataset) -> Dataset:
             binder = one.subject.field
             states.setdefault(binder, state_of(dataset, binder))
             what = Approved(one.subject.key)
-            stands = states[binder] == one.after
+            state = scanned_state(dataset.pages, binder) if what is Approved.SCAN else states[binder]
+            stands = state == one.after
             found.append(Approval(what, binder, one.who, one.decided_at, one.after, one.reason, stands))
     return replace(dataset, approvals=tuple(found))
 
@@ -49,6 +51,12 @@ def state_of(dataset: Dataset, binder: str = "") -> str:
     for line in _said(dataset if not binder else of_binder(dataset, binder)):
         digest.update(json.dumps(line, ensure_ascii=True, sort_keys=True).encode() + b"\n")
     return digest.hexdigest()
+
+
+def scanned_state(pages: Iterable[PageEntry], binder: str) -> str:
+    """The SHA-256 of what was scanned of a binder: its images, whatever was read on them."""
+    own = sorted((page.number, page.sha256, page.index) for page in pages if page.binder == binder)
+    return hashlib.sha256(json.dumps(own).encode()).hexdigest()
 
 
 def of_binder(dataset: Dataset, binder: str) -> Dataset:

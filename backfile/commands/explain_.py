@@ -25,8 +25,9 @@ def command(order: str, record: str, workspace: Path) -> None:
     from backfile.waterfall import find_order, find_record, in_lines
     from backfile.workspace import open_workspace
     from matching.explain import explain_pair
+    from records.people import Act
 
-    with open_workspace(find_workspace(workspace), alone=False) as opened:
+    with open_workspace(find_workspace(workspace), Act.LOOK, alone=False) as opened:
         orders, records = opened.store.orders(), opened.store.records()
     pair = find_order(orders, order), find_record(records, record)
     for line in in_lines(explain_pair(orders, records, pair)):

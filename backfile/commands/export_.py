@@ -66,6 +66,7 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter an option
     from backfile.workspace import open_workspace
     from records.errors import UsageProblem
     from records.exports import ExportFormat, ExportOptions
+    from records.people import Act
 
     if redact and PICTURES & set(formats):
         raise UsageProblem(
@@ -78,7 +79,7 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter an option
     told = [name for name in (*sorted(PICTURES), "workspace") if redact and (target / name).exists()]
     if told:
         raise UsageProblem(f"{target} holds {told[0]}, in which people can be read.", "Export into another folder.")
-    with open_workspace(folder) as opened:
+    with open_workspace(folder, Act.HAND_OUT_REDACTED if redact else Act.HAND_OUT) as opened:
         dataset = write_outputs(opened, target, Wished(options, redact or "", scope_of(department, period)))
         for path in write_pages(opened, dataset, target, wanted & PICTURES):
             say(str(path))

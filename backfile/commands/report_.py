@@ -34,10 +34,11 @@ def command(workspace: Path, out: Path | None, redact: str | None, department: s
     from backfile.outputs import Wished, prepared, write_reports
     from backfile.progress import say
     from backfile.workspace import open_workspace
+    from records.people import Act
 
     folder = find_workspace(workspace)
     target = out_of(folder, out)
-    with open_workspace(folder) as opened:
+    with open_workspace(folder, Act.HAND_OUT_REDACTED if redact else Act.HAND_OUT) as opened:
         scope = scope_of(department, period)
         dataset = prepared(opened, Wished(redact=redact or "", scope=scope))
         for path in write_reports(dataset, target, pictures=not redact, whole=not scope):

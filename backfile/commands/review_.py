@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import getpass
+import os
 import sys
 from difflib import get_close_matches
 from pathlib import Path
@@ -21,9 +21,9 @@ if TYPE_CHECKING:
 
 @click.command("review")
 @workspace_argument
-@click.option("--who", default=getpass.getuser, show_default="your login", help="Whose decisions these are.")
+@click.option("--who", show_default="your login", help="Whose decisions these are.")
 @click.option("--plain", is_flag=True, help="Line by line, without a screen: for screen readers.")
-def command(workspace: Path, who: str, plain: bool) -> None:
+def command(workspace: Path, who: str | None, plain: bool) -> None:
     """Decide on findings and doubtful values of WORKSPACE, with the place on the page beside each.
 
     Every decision is kept at once; leave at any time with ctrl+q. `?` shows the keys. Several people may sit at one
@@ -34,17 +34,19 @@ def command(workspace: Path, who: str, plain: bool) -> None:
       backfile review results
       backfile review results --plain
     """
-    if not plain and not (sys.stdin.isatty() and sys.stdout.isatty()):
+    if not plain and not _has_screen():
         raise UsageProblem(
             "The review needs a terminal.", "Start it in one, or use --plain; for the files alone: backfile export"
         )
+    from backfile.access import speaking
     from backfile.pictures import StorePictures
     from backfile.workspace import open_workspace
+    from records.people import Act
     from tui import PlainReview, ReviewApp
 
-    with open_workspace(find_workspace(workspace), alone=False) as opened:
+    with open_workspace(find_workspace(workspace), Act.DECIDE, alone=False) as opened:
         settings = _screen_settings(opened)
-        session = _session(opened, who)
+        session = _session(opened, speaking(opened.settings.config.people, who, opened.who))
         if plain:
             PlainReview(session, _ask, click.echo).run()
         else:
@@ -61,6 +63,11 @@ def forms_of(workspace: Workspace) -> FormDesk | None:
     files = WorkspaceForms(workspace)
     sitting = FormSitting(files, workspace.settings.fields)
     return FormDesk(sitting, files) if sitting.places() else None
+
+
+def _has_screen() -> bool:
+    """Whether there is a terminal, or a browser in its place (`backfile serve`)."""
+    return (sys.stdin.isatty() and sys.stdout.isatty()) or bool(os.environ.get("TEXTUAL_DRIVER"))
 
 
 def _session(workspace: Workspace, who: str) -> ReviewSession:

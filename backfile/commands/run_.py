@@ -39,24 +39,31 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter an option
       backfile run binders/ --records tickets.csv --records fleet.xlsx --out results
       backfile run streets-2019.pdf --records city.sqlite#work_orders --out results
     """
+    from backfile.access import require
     from backfile.outputs import match, write_outputs
-    from backfile.problems import refusal, warning_of
+    from backfile.problems import passed_over_line, refusal, warning_of
     from backfile.progress import say
+    from backfile.signing import note_scanner
     from backfile.sources import import_sources
     from backfile.steps import scan
     from backfile.summary import figures, words
     from backfile.workspace import make_workspace, open_workspace
+    from records.people import Act
 
     folder = workspace or out / "workspace"
     make_workspace(folder, out.absolute().name)
     with open_workspace(folder) as opened:
+        require(opened.settings.config.people, Act.HAND_OUT, opened.who)
         read, _ = import_sources(opened, records, keep_others=False)
         for source in read:
             for warning in source.warnings:
                 say(warning_of(source.name, source.path, warning))
         scanned = scan(opened, scans, jobs, keep_others=False)
+        note_scanner(opened, scanned.binders)
         if scanned.pages == 0:
             raise refusal(scanned.problems, "The scans hold no page", "Give scans with pages in them.")
+        if scanned.passed_over:
+            say(passed_over_line(scanned.passed_over))
         match(opened)
         dataset = write_outputs(opened, out)
     say(words(dataset, out))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import platform
 from functools import lru_cache
 from importlib.metadata import PackageNotFoundError, version
@@ -13,6 +14,9 @@ import numpy as np
 from ocr.arrays import Floats
 from records.errors import MissingTool
 
+os.environ["ORT_DISABLE_TELEMETRY"] = "1"
+"""Since 1.32 onnxruntime keeps an identifier of the machine in the home folder and sends events to its maker; it looks
+at this once, when it is imported, and asked later it has already begun."""
 _OWN = Path(__file__).parent / "weights"
 """The models that ship with Backfile, made by `scripts/make_recogniser.py`."""
 

@@ -61,6 +61,7 @@ def package(dataset: Dataset, made: Sequence[Made]) -> bytes:
         "description": f"Orders on paper, reconciled with the digital records. {_GUARD}",
         "backfile_version": dataset.version,
         "decisions": dataset.decisions,
+        "audit_trail": dataset.trail.mark,
         "resources": [_resource(one) for one in made],
     }
     written = json.dumps(descriptor, ensure_ascii=False, indent=2) + "\n"

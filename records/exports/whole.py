@@ -12,8 +12,10 @@ from records.errors import WorkspaceProblem
 T = TypeVar("T")
 
 
-def write_whole(path: Path, write: Callable[[BinaryIO], T]) -> T:
+def write_whole(path: Path, write: Callable[[BinaryIO], T], *, private: bool = False) -> T:
     """Writes beside the file and puts it in its place when it is on the disk, so that nobody sees a half of it.
+
+    A private one is for its owner's eyes.
 
     Returns what `write` does.
 
@@ -24,7 +26,7 @@ def write_whole(path: Path, write: Callable[[BinaryIO], T]) -> T:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         beside.unlink(missing_ok=True)
-        with open_new(beside) as file:
+        with open_new(beside, 0o600 if private else 0o666) as file:
             answer = write(file)
             file.flush()
             os.fsync(file.fileno())
@@ -38,9 +40,9 @@ def write_whole(path: Path, write: Callable[[BinaryIO], T]) -> T:
     return answer
 
 
-def open_new(path: Path) -> BinaryIO:
+def open_new(path: Path, mode: int = 0o666) -> BinaryIO:
     """A file that was not there, and is no link to another place."""
-    return os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC | os.O_NOFOLLOW, 0o666), "wb")
+    return os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC | os.O_NOFOLLOW, mode), "wb")
 
 
 def _settle(folder: Path) -> None:

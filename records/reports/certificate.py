@@ -44,6 +44,8 @@ class Certificate:
     files: Table
     checked: tuple[Approval, ...]
     certified: tuple[Approval, ...]
+    trail: str
+    """The end of the audit trail; empty where nobody has decided anything."""
 
     @property
     def holds(self) -> bool:
@@ -75,6 +77,7 @@ def certificate(dataset: Dataset, binder: str) -> Certificate:
         ),
         checked=tuple(one for one in signed if one.what is Approved.QUALITY),
         certified=tuple(one for one in signed if one.what is Approved.CERTIFICATE),
+        trail=dataset.trail.mark,
     )
 
 

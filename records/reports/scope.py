@@ -102,6 +102,7 @@ def made_table(dataset: Dataset, made_on: str) -> Table:
         ("Made with", dataset.version or "Backfile"),
         ("Made on", made_on),
         ("Decisions by people taken into account", f"{dataset.decisions:,}"),
+        ("End of the audit trail", dataset.trail.mark),
         ("Requests on paper", span(order.value("requested_on") for order in dataset.orders)),
         ("Requests in the digital lists", span(record.value("requested_on") for record in dataset.records)),
         ("Engines that read the pages", listed(sorted({page.engine for page in dataset.pages if page.engine}))),

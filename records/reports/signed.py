@@ -13,6 +13,7 @@ _WORDS = {
     Approved.REPORT: "The gap report",
     Approved.QUALITY: "Scans checked",
     Approved.CERTIFICATE: "Digitization certified",
+    Approved.SCAN: "Scanned",
 }
 
 

@@ -14,6 +14,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from records.errors import WorkspaceProblem
+from records.store.disks import refuse_share
 
 _PRAGMAS = (
     "PRAGMA busy_timeout = 10000",
@@ -57,6 +58,8 @@ def connect(location: str | Path) -> Engine:
     except ImportError as error:
         raise WorkspaceProblem(f"The store's driver {error.name} is not installed.", "Install it.") from error
     if engine.dialect.name == "sqlite":
+        if engine.url.database and engine.url.database != ":memory:":
+            refuse_share(Path(engine.url.database))
         _make_private(engine.url.database)
         event.listen(engine, "connect", _prepare)
     event.listen(engine, "begin", _begin)

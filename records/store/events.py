@@ -55,8 +55,21 @@ def head(connection: Connection) -> tuple[int, str]:
     return (found.sequence, found.row_hash) if found else (0, _FIRST)
 
 
+def hash_of(connection: Connection, sequence: int) -> str:
+    """The hash of an event, that before the first for 0, empty where there is no such event."""
+    if sequence == 0:
+        return _FIRST
+    return connection.execute(select(DECISIONS.c.row_hash).where(DECISIONS.c.sequence == sequence)).scalar() or ""
+
+
 def _set_head(connection: Connection, rows: int, digest: str) -> None:
-    """The head stands a second time, so that a tail that was cut off is noticed."""
+    """The head stands a second time, so that a tail that was cut off is noticed.
+
+    A database that lets no login write it has written it by itself.
+    """
+    written = connection.execute(select(PARTS.c.rows, PARTS.c.digest).where(PARTS.c.shelf == DECISIONS.name)).first()
+    if written is not None and tuple(written) == (rows, digest):
+        return
     connection.execute(delete(PARTS).where(PARTS.c.shelf == DECISIONS.name))
     connection.execute(insert(PARTS).values(shelf=DECISIONS.name, part="", rows=rows, digest=digest))
 

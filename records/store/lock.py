@@ -12,6 +12,7 @@ from datetime import datetime
 from pathlib import Path
 
 import msgspec
+from sqlalchemy import Connection
 
 from records.errors import WorkspaceProblem
 
@@ -52,6 +53,35 @@ def exclusive(folder: Path) -> Iterator[None]:
         _write_owner(file, b"")
         _held.discard(place)
         os.close(file)
+
+
+_RUN = 727276
+"""The number of PostgreSQL's lock for a run; any, the same for all runs."""
+_HOLDER = """
+SELECT usename, coalesce(client_addr::text, 'the server''s machine'), backend_start::timestamp(0)::text
+FROM pg_locks JOIN pg_stat_activity USING (pid)
+WHERE locktype = 'advisory' AND objid = 727276 AND granted AND database = (
+    SELECT oid FROM pg_database WHERE datname = current_database())
+"""
+
+
+@contextmanager
+def hold_alone(connection: Connection, store: str) -> Iterator[None]:
+    """Holds PostgreSQL's lock for a run; it goes with the connection, however that ends.
+
+    Raises:
+        WorkspaceProblem: another run has it.
+    """
+    if connection.exec_driver_sql(f"SELECT pg_try_advisory_lock({_RUN})").scalar():
+        connection.commit()
+        try:
+            yield
+        finally:
+            connection.exec_driver_sql(f"SELECT pg_advisory_unlock({_RUN})")
+        return
+    holder = connection.exec_driver_sql(_HOLDER).first()
+    who = f"{holder[0]} from {holder[1]} is at work here since {holder[2]}" if holder else "another run is at work here"
+    raise WorkspaceProblem(f"{store}: {who}.", "Wait until that run is done, or end it: nothing it finished is lost.")
 
 
 def _locked(folder: Path) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
@@ -19,12 +19,17 @@ from records.match import Match
 from records.measure import Measure
 from records.order import DigitalRecord, PaperOrder
 from records.page import PageEntry
+from records.people import Role
 from records.store import events, shelves, tables, values
 from records.store.connect import connect, in_words, integrity, place
+from records.store.copy import copy_rows, vacuum_into
 from records.store.desk import Desk
-from records.store.migrate import HEAD, migrate, version
+from records.store.grants import grant
+from records.store.lock import hold_alone
+from records.store.migrate import HEAD, known_versions, migrate, version
 from records.store.shelves import Shelf, text
 from records.survivorship import Survivorship
+from records.trail import Trail
 
 T = TypeVar("T")
 
@@ -59,10 +64,20 @@ class Store:
     def _bring_up_to_date(self) -> None:
         """A store that is up to date is opened without the write lock: who only looks waits for nobody."""
         with self._reading() as connection:
-            up_to_date = version(connection) == HEAD
-        if not up_to_date:
+            found = version(connection)
+        if found != HEAD:
+            self._keep_old(found)
             with self._writing() as connection:
                 migrate(connection, place(self._engine))
+
+    def _keep_old(self, found: str | None) -> None:
+        """A copy of a SQLite store beside it, as it was before it is brought up to date."""
+        file = self._engine.url.database
+        if self._engine.dialect.name != "sqlite" or found not in known_versions() or not file or file == ":memory:":
+            return
+        old = Path(file).with_suffix(f".before-{HEAD}.sqlite")
+        old.unlink(missing_ok=True)  # of an attempt that was cut off: the store is still what it was
+        self.copy_to(old)
 
     def close(self) -> None:
         """Nothing waits to be written: a method that returned has written."""
@@ -100,6 +115,11 @@ class Store:
         """Keeps what the page said, in the place of what it said before."""
         with self._writing() as connection:
             values.save_page_result(connection, (sha256, index, settings), payload)
+
+    def count_page_results(self) -> int:
+        """How many pages' results are kept, under whatever settings."""
+        with self._reading() as connection:
+            return values.count_page_results(connection)
 
     # What a run found out; each replaces what was there.
 
@@ -206,6 +226,51 @@ class Store:
         with self._reading() as connection:
             return events.read(connection)
 
+    def trail(self) -> Trail:
+        """The end of the audit trail."""
+        with self._reading() as connection:
+            return Trail(*events.head(connection))
+
+    def follows(self, mark: Trail) -> bool:
+        """Whether the trail goes on from a printed mark: its decision is there, under the hash that was printed."""
+        with self._reading() as connection:
+            return events.hash_of(connection, mark.decisions).startswith(mark.head)
+
+    def login(self) -> str:
+        """Who the database says is asking; empty where it knows no logins."""
+        if self._engine.dialect.name != "postgresql":
+            return ""
+        with self._reading() as connection:
+            return str(connection.exec_driver_sql("SELECT session_user").scalar())
+
+    def grant(self, people: Mapping[str, Role]) -> None:
+        """Gives each login of a PostgreSQL store its role, and makes the database itself keep the decisions true.
+
+        Raises:
+            WorkspaceProblem: it is no such store, a login is not there, or who asks may not grant.
+        """
+        with self._writing() as connection:
+            grant(connection, people)
+
+    @contextmanager
+    def alone(self) -> Iterator[None]:
+        """No other run works on a store that several machines share meanwhile.
+
+        A lock in the folder is enough for a SQLite store; of a PostgreSQL store several folders may be had.
+
+        Raises:
+            WorkspaceProblem: another run is at work there.
+        """
+        if self._engine.dialect.name != "postgresql":
+            yield
+            return
+        with (
+            in_words(self._engine),
+            self._readers.connect() as connection,
+            hold_alone(connection, place(self._engine)),
+        ):
+            yield
+
     # The review: one transaction at the desk is one act of a person.
 
     @contextmanager
@@ -271,7 +336,24 @@ class Store:
                 version=version,
                 survivorship=survivorship or Survivorship(),
                 history=decided,
+                trail=Trail(*events.head(connection)),
             )
+
+    def copy_to(self, file: Path) -> None:
+        """Copies the store as it is at one moment into a new SQLite file, while others may write to it.
+
+        Raises:
+            WorkspaceProblem: there is such a file, or the disk is full.
+        """
+        if file.exists():
+            raise WorkspaceProblem(f"{file}: there is such a file already.", "Give another name.")
+        if self._engine.dialect.name == "sqlite":
+            with in_words(self._engine):
+                vacuum_into(self._engine, file)
+            file.chmod(0o600)
+        else:
+            with Store.open(file) as copy, self._reading() as source, copy._writing() as target:
+                copy_rows(source, target)
 
     def check(self) -> tuple[str, ...]:
         """What is damaged, in words; empty where the store is sound."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import zlib
 
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import Connection, delete, func, insert, select
 
 from records.store.coding import decode, row_hash
 from records.store.shelves import damaged
@@ -26,6 +26,11 @@ def page_result(connection: Connection, sha256: str, index: int, settings: str) 
         return zlib.decompress(row.payload)
     except zlib.error:
         return None
+
+
+def count_page_results(connection: Connection) -> int:
+    """How many are kept."""
+    return connection.execute(select(func.count()).select_from(PAGE_RESULTS)).scalar_one()
 
 
 def save_page_result(connection: Connection, key: tuple[str, int, str], payload: bytes) -> None:

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from digitize.intake import Binder, ScanFile, find_binders, list_pages
+from digitize.intake import Binder, ScanFile, find_binders, list_pages, passed_over
 from records.errors import BadInput
 from records.natural import natural
 
@@ -58,6 +58,21 @@ def test_hidden_and_unfinished_files_are_left_alone(tmp_path: Path) -> None:
     """Files that the system or another program hides are no scans."""
     folder = files(tmp_path / "scans", ".DS_Store.png", "~$a.pdf", "1.png")
     assert names(find_binders([folder])) == {"scans": ["1.png"]}
+
+
+def test_what_is_no_scan_is_passed_over_by_name(tmp_path: Path) -> None:
+    """Each file of a folder is in one binder or passed over, hidden folders' files too; a name that begins with two
+    dots hides nothing.
+    """
+    folder = files(
+        tmp_path / "scans", ".DS_Store", "._a.pdf", "~$list.xlsx", "Thumbs.db", "b.pdf.part", "..%2fpasswd.png",
+        "a.pdf", "1.png", "list.csv", "sub/c.pdf", "sub/desktop.ini", ".git/d.pdf", "odd"
+    )  # fmt: skip
+    binders = names(find_binders([folder]))
+    taken = sorted(name for members in binders.values() for name in members)
+    assert taken == ["..%2fpasswd.png", "1.png", "a.pdf", "c.pdf", "odd"]
+    left = sorted(file.name for file in passed_over([folder]))
+    assert left == sorted({file.name for file in folder.rglob("*") if file.is_file()} - set(taken))
 
 
 def test_a_missing_path_is_named(tmp_path: Path) -> None:

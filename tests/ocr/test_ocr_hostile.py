@@ -5,7 +5,10 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+import pikepdf
+import pypdfium2 as pdfium
 import pytest
+from PIL import Image
 
 from ocr import ReadSettings, count_pages
 from ocr.decode import decode
@@ -109,3 +112,28 @@ def test_a_page_that_is_not_there_is_named(kit: Path) -> None:
     for name in ("pdf/good-3-pages.pdf", "tiff/g4-300dpi.tif"):
         with pytest.raises(BadInput, match="has no page 8"):
             decode(PageImage("b", 1, str(kit / name), 7, ""), SETTINGS)
+
+
+@pytest.mark.parametrize("kind", ["GIF", "WEBP"])
+def test_pictures_beside_the_first_are_told_of(kind: str, tmp_path: Path) -> None:
+    """A moving picture is one page; that there is more in its file is not passed over in silence."""
+    frames = [Image.new("L", (200, 260), shade) for shade in (255, 200)]
+    frames[0].save(tmp_path / "two", format=kind, save_all=True, append_images=frames[1:])
+    frames[0].save(tmp_path / "one", format=kind)
+    for name, told in (("one", False), ("two", True)):
+        said = decode(PageImage("b", 1, str(tmp_path / name), 0, "")).warnings
+        assert any("more pictures" in warning for warning in said) == told
+
+
+def test_readers_that_count_differently_are_told_of(tmp_path: Path) -> None:
+    """A file that says it has more pages than it holds is read, and a person is asked to look."""
+    with pikepdf.new() as pdf:
+        for _ in range(2):
+            pdf.add_blank_page(page_size=(612, 792)).obj.Contents = pdf.make_stream(b"72 72 m 300 300 l S")
+        pdf.Root.Pages.Count = 5
+        pdf.save(tmp_path / "lies.pdf")
+    assert count_pages(tmp_path / "lies.pdf") == 2
+    said = decode(PageImage("b", 1, str(tmp_path / "lies.pdf"), 0, "")).warnings
+    assert any("readers disagree" in warning for warning in said) == (
+        len(pdfium.PdfDocument(tmp_path / "lies.pdf")) != 2
+    )
