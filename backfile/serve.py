@@ -12,12 +12,12 @@ from __future__ import annotations
 import hmac
 import secrets
 import sys
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from importlib import resources
 from pathlib import Path
 from shlex import join
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from records.errors import MissingTool, UsageProblem, WorkspaceProblem
@@ -25,6 +25,7 @@ from records.screen import screen
 
 if TYPE_CHECKING:
     from aiohttp import web
+    from aiohttp.typedefs import Handler, Middleware
 
 HOST = "127.0.0.1"
 COOKIE = "backfile"
@@ -163,10 +164,7 @@ def _is_secure(request: web.Request, guard: Guard) -> bool:
     return f"https://{request.host.lower()}" in guard.origins
 
 
-Handler = Callable[[Any], Awaitable[Any]]
-
-
-def _middleware(guard: Guard) -> Callable[[Any, Handler], Awaitable[Any]]:
+def _middleware(guard: Guard) -> Middleware:
     """Looks at every request before anything else does."""
     from aiohttp import web
 
