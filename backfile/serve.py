@@ -181,10 +181,10 @@ def _middleware(guard: Guard) -> Middleware:
         if not guard.knows_cookie(request.cookies.get(COOKIE, "")):
             return _sealed(web.Response(status=403, text="Open the address that was printed, once."))
         try:
-            answer = await handler(request)
+            given = await handler(request)
         except web.HTTPException as error:
             return _sealed(web.Response(status=error.status, text=screen(error.text or error.reason)))
-        return answer if answer.prepared else _sealed(answer)
+        return given if given.prepared else _sealed(given)
 
     return guarded  # type: ignore[no-any-return, unused-ignore]
 
