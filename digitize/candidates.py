@@ -240,10 +240,19 @@ class _Found:
     def _put(self, value: str, status: ReadingStatus, text: str, engine: str) -> Candidate:
         key = value if self._kind.type in NUMERIC else bare(value)
         candidate = self.candidates.setdefault(key, Candidate(value, status, text, engine))
-        if engine in {"tesseract", "lexicon"} and value.count(" ") > candidate.value.count(" "):
-            candidate.value = value  # the recogniser loses spaces
+        if engine in {"tesseract", "lexicon"} and self._better_spaced(value, candidate.value):
+            candidate.value = value
         candidate.forms[text] = 0.0
         return candidate
+
+    def _better_spaced(self, value: str, than: str) -> bool:
+        """Whether one spacing of a value is better: its words are likelier, or, of no known language, there are more.
+
+        The recogniser loses spaces; Tesseract loses few, and finds some within words.
+        """
+        if self._language is not None:
+            return self._language.likelihood(value) > self._language.likelihood(than)
+        return value.count(" ") > than.count(" ")
 
     def _spaced(self, value: str) -> str:
         if self._kind.type is FieldType.ADDRESS:

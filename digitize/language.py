@@ -41,6 +41,11 @@ class Language:
         zipf = self.zipf.get(word)
         return 0.0 if zipf is None else _KNOWN + _MORE * max(zipf - 1, 0.0)
 
+    def likelihood(self, text: str) -> float:
+        """Log10 of how likely a text's words are, one by one; what is no word is the less likely the longer it is."""
+        words = [word.strip(".,;:()").casefold() for word in text.split()]
+        return sum(self.zipf.get(word, -float(len(word))) - 9 for word in words if word.isalpha())
+
     def alike(self, word: str) -> list[str]:
         """Words of the language that differ in a letter, long ones in two, the commonest first, written as this one."""
         plain = word.casefold()

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from statistics import median_low
 
 from digitize.layout import lines_of
 from records.geometry import Box
@@ -26,7 +25,7 @@ def common_words(pages: Sequence[Sequence[Word]], blank: Sequence[Word]) -> tupl
     A label may be run together with the writing on many of the pages, and stands alone on the blank; what is left of
     writing on the blank makes words that no page has.
     """
-    kept = _recurring_words([*pages, blank])
+    kept = _recurring_words([*pages, blank], blank)
     for word in blank:
         sure = word.confidence >= SURELY_PRINTED and sum(map(str.isalpha, word.text)) >= 2
         if sure and not any(word.box.overlap(other.box) > 0.3 * min(_area(word), _area(other)) for other in kept):
@@ -34,8 +33,11 @@ def common_words(pages: Sequence[Sequence[Word]], blank: Sequence[Word]) -> tupl
     return tuple(word for line in lines_of(kept) for word in line)
 
 
-def _recurring_words(pages: Sequence[Sequence[Word]]) -> list[Word]:
-    """The words that half of the pages have at one place, be they run together with others there."""
+def _recurring_words(pages: Sequence[Sequence[Word]], blank: Sequence[Word]) -> list[Word]:
+    """The words that half of the pages have at one place, be they run together with others there.
+
+    A third of them suffices where the blank form shows the word surely: hands run into their labels.
+    """
     found: dict[str, list[list[Word]]] = {}
     for words in pages:
         for word in words:
@@ -45,16 +47,19 @@ def _recurring_words(pages: Sequence[Sequence[Word]]) -> list[Word]:
                 homes.append([word])
             else:
                 home.append(word)
-    groups = [(_pages_with(group, pages), group) for homes in found.values() for group in homes]
+    groups = [(pages_with(group, pages), group) for homes in found.values() for group in homes]
     kept: list[Word] = []
-    often = [group for times, group in groups if 2 * times >= len(pages)]
+    firm = {id(word) for word in blank if word.confidence >= SURELY_PRINTED}
+    often = [
+        group for times, group in groups if (3 if any(id(word) in firm for word in group) else 2) * times >= len(pages)
+    ]
     for group in sorted(often, key=lambda group: (-len(group), group[0].box.top, group[0].box.left)):
         if not any(group[0].box.overlap(word.box) > 0.3 * min(_area(word), _area(group[0])) for word in kept):
             kept.append(_usual(group))
     return kept
 
 
-def _pages_with(group: Sequence[Word], pages: Sequence[Sequence[Word]]) -> int:
+def pages_with(group: Sequence[Word], pages: Sequence[Sequence[Word]]) -> int:
     """How many pages have a word of a group, alone or as a part of another: "STAKE" in "STAKE#:A1969"."""
     word = group[0]
     if len(word.text) < 2 and word.text.isalnum():
@@ -74,13 +79,10 @@ def _has(word: Word, part: Word) -> bool:
 
 
 def _usual(group: Sequence[Word]) -> Word:
-    """The surest of some words that are one, at the place where most of them stand."""
+    """The surest of some words that are one, in a narrow one of their boxes: others reach into what is written."""
     best = max(group, key=lambda word: word.confidence)
-    left, top, right, bottom = (
-        median_low(side)
-        for side in zip(*((w.box.left, w.box.top, w.box.right, w.box.bottom) for w in group), strict=True)
-    )
-    return replace(best, box=Box(left, top, max(left, right), max(top, bottom)))
+    narrow = sorted(group, key=lambda word: word.box.width)[len(group) // 4]
+    return replace(best, box=narrow.box)
 
 
 def common_boxes(pages: Sequence[PageText], blank: PageText) -> tuple[tuple[Box, float], ...]:

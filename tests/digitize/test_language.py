@@ -36,6 +36,16 @@ def test_a_language_is_told_by_its_words() -> None:
     assert spoken(Counter(["Swept"])) is None
 
 
+@pytest.mark.parametrize("text", ["New crosswalk sign", "Sidewalk", "Installed, tested ok", "Install meter head"])
+def test_words_stand_as_they_are_likeliest(text: str) -> None:
+    """A text is likelier than itself with a space too many or too few."""
+    likely = english().likelihood(text)
+    for place in range(1, len(text) - 1):
+        other = f"{text[:place]}{text[place + 1 :]}" if text[place] == " " else f"{text[:place]} {text[place:]}"
+        if other.split() != text.split() and "," not in text[place - 1 : place + 1]:
+            assert english().likelihood(other) < likely, other
+
+
 def test_a_note_is_made_of_words() -> None:
     """Ink that may be an English word or none is the word, in a binder that writes English."""
     pages = [written("work_performed", text, number) for number, text in enumerate(NOTES, 1)]
