@@ -43,6 +43,8 @@ CONFUSED = str.maketrans(
 NUMERIC = frozenset({FieldType.DATE, FieldType.MONEY, FieldType.HOURS, FieldType.NUMBER, FieldType.PHONE})
 """Types whose tokens must be numbers."""
 
+_PAGE = re.compile(r"\b(?:page|sheet|pg)\b.{0,4}\d+ of \d+", re.IGNORECASE)
+"""What numbers a page and no order."""
 _EDGES = " \t_|~—–=*'\"`‘’“”,;:/\\"
 
 
@@ -63,6 +65,8 @@ def read_value(field: Field, text: str, context: ValueContext) -> Parsed:
     if field.type in {FieldType.HOURS, FieldType.NUMBER}:
         # no one writes an improper fraction: 61/4 is six and a quarter, its space lost
         trimmed = re.sub(r"(?<![\d/.])(\d+)([1-3])/([248])(?!\d)", r"\1 \2/\3", trimmed)
+    if field.type is FieldType.IDENTIFIER and _PAGE.search(trimmed):
+        return Parsed(None, ReadingStatus.ILLEGIBLE, "the number of a page")
     parsed = parse_field(field, trimmed, context)
     if parsed.value is not None or field.type not in NUMERIC:
         return parsed

@@ -90,7 +90,7 @@ class Seen:
                 key = key_of(self._kind.type, other)
                 keys[key] = keys.get(key, 0.0) + (count if lexicon is self.known.records else self._heard(other, count))
             self._keys[id(lexicon)] = keys
-        sought = stem_of(value) if self.known.name == NUMBER and lexicon is self.known.records else value
+        sought = self._listed_stem(value) if self.known.name == NUMBER and lexicon is self.known.records else value
         return _known(self._keys[id(lexicon)].get(key_of(self._kind.type, sought), 0.0) - less)
 
     def _heard(self, value: str, count: float) -> float:
@@ -244,11 +244,17 @@ class Seen:
         if self.known.name != NUMBER:
             return own or 0.0
         stems = {stem: count for stem, count in self.known.records.values_of(NUMBER).items() if count > 1}
-        listed = _share(stem_of(value), stems, of_most=True) if stems else None
+        listed = _share(self._listed_stem(value), stems, of_most=True) if stems else None
         # A prefix that is misread on every sheet is the binder's own shape; the records do not misread.
         return max((share for share in (own, listed) if share is not None), default=0.0) - (
             _UNLISTED if listed is not None and listed < -1 and _alike(stem_of(value), stems) else 0.0
         )
+
+    def _listed_stem(self, number: str) -> str:
+        """The beginning of a number as the records have it: without its letters where their numbers have none."""
+        stem, stems = stem_of(number), self.known.records.values_of(NUMBER)
+        lettered = any(map(str.isalpha, "".join(stems)))
+        return stem if lettered or not stems else re.sub(r"^\D+", "", stem)
 
     def _stop_share(self, kind: str, stopped: bool) -> float:
         """The share of the binder's suffixes, or of its directions, that have a full stop or none, as a logarithm."""
