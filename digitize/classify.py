@@ -175,12 +175,12 @@ QUESTION = re.compile(r"(\d{1,2})[.)](?!\d)")
 def questions(layout: Layout) -> tuple[int, int] | None:
     """The first and the last of a page's numbered questions: the longest run of numbers that begin words side by side.
 
-    None where no two follow each other. Numbers that are misread break the run; the longest is the form's.
+    None where no two follow each other. One number in a row may be misread; more break the run.
     """
     found = sorted({int(match.group(1)) for s in layout.segments if (match := QUESTION.match(s.text))})
     runs: list[tuple[int, int]] = []
     for number in found:
-        if runs and number == runs[-1][1] + 1:
+        if runs and number <= runs[-1][1] + 2:
             runs[-1] = runs[-1][0], number
         else:
             runs.append((number, number))
