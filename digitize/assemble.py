@@ -17,6 +17,7 @@ from digitize.proposals import propose
 from digitize.reweigh import Beside, reweigh
 from digitize.surroundings import every
 from digitize.trust import Trust, flagged
+from records.geometry import Box
 from records.order import FieldReading, LineItem, PaperOrder, ReadingStatus
 from records.page import PageEntry, PageKind
 
@@ -78,6 +79,7 @@ def assemble(
     """
     trust = trust or Trust()
     results = repair_numbers(reweigh([_weighed(page, trust.model) for page in results], beside or Beside()))
+    results = _numbered_on(results)
     groups: list[_Group] = []
     loose: list[_Part] = []
     for page in results:
@@ -94,6 +96,22 @@ def assemble(
     orders = flagged(expect_fields([propose(order) for order in told]), trust)
     orphans = {part.page.image.number for part in loose}
     return BinderResult(name, tuple(_entry(page, groups, orphans) for page in results), orders)
+
+
+def _numbered_on(results: Sequence[PageResult]) -> list[PageResult]:
+    """The pages; one of no order whose questions go on where those of the sheet before end is a further sheet of it.
+
+    The back of a form has no head: its questions 13 to 15 follow the front's 1 to 12. One number may be misread.
+    """
+    made: list[PageResult] = []
+    for page in results:
+        before = next((p for p in reversed(made[-_NEXT:]) if p.kind is not PageKind.BLANK), None)
+        last, first = (before.questions if before else None), page.questions
+        if page.kind is PageKind.ORPHAN and page.frame and last and first and 0 < first[0] - last[1] <= _NEXT:
+            whole = Fragment(Box(0, 0, page.frame.width, page.frame.height), ())
+            page = replace(page, kind=PageKind.CONTINUATION, fragments=(whole,))
+        made.append(page)
+    return made
 
 
 def _weighed(page: PageResult, model: Model | None) -> PageResult:

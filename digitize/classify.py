@@ -168,6 +168,26 @@ def _says_continued(layout: Layout) -> bool:
     return bool(CONTINUED.search(" ".join(word.text for line in lines_of(upper) for word in line)))
 
 
+QUESTION = re.compile(r"(\d{1,2})[.)](?!\d)")
+"""What a form's numbered questions begin with."""
+
+
+def questions(layout: Layout) -> tuple[int, int] | None:
+    """The first and the last of a page's numbered questions: the longest run of numbers that begin words side by side.
+
+    None where no two follow each other. One number in a row may be misread; more break the run.
+    """
+    found = sorted({int(match.group(1)) for s in layout.segments if (match := QUESTION.match(s.text))})
+    runs: list[tuple[int, int]] = []
+    for number in found:
+        if runs and number <= runs[-1][1] + 2:
+            runs[-1] = runs[-1][0], number
+        else:
+            runs.append((number, number))
+    best = max(runs, key=lambda run: run[1] - run[0], default=None)
+    return best if best and best[1] > best[0] else None
+
+
 DEPARTMENT = re.compile(
     r"\b((?:department|dept\.?|division|bureau|office)\s+of\s+[A-Z][\w&,' ]{2,40}"
     r"|[A-Z][\w&' ]{2,40}?\s+(?:department|dept|division|bureau))\b",

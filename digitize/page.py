@@ -60,6 +60,8 @@ class PageResult:
     continued: bool = False
     """It says of itself that it goes on from another page."""
     engine: str = ""
+    questions: tuple[int, int] | None = None
+    """The first and the last of its numbered questions ("13. Where was it sent?"); None without two in a row."""
     reason: str = ""
     """Why it could not be read."""
     codes: tuple[Code, ...] = ()

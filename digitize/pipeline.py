@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 import ocr
 from digitize.choices import beside_box, find_options, read_choices
-from digitize.classify import department_of, kind_of, nothing_else, printed_page, says_void
+from digitize.classify import department_of, kind_of, nothing_else, printed_page, questions, says_void
 from digitize.codes import confirmed
 from digitize.extract import Place, Reader, extract_fields
 from digitize.extras import extract_extras
@@ -93,6 +93,7 @@ def result_of(page: PageText, reader: Reader, ink: Ink, settings: DigitizeSettin
         printed_page=number,
         printed_total=total,
         continued=kind is PageKind.CONTINUATION,
+        questions=questions(layout),
         engine=page.engine,
         codes=page.codes,
         inked=kept_ink(seen, fragments),

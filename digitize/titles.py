@@ -33,6 +33,8 @@ _NUMBERED = re.compile(r"\b(?:sheet|page|form|card|slip|exhibit)\b\W*(?:no\b\W*)
 """Which sheet it is, or the number that its printer gave it: "Sheet 1", "Form OBD-68"."""
 _LOUD = 0.45
 """Of the largest letters of the head: smaller ones are the form's small print ("Form 12, Rev. 3/19")."""
+_ALIKE = 0.8
+"""Of the largest title's letters: what is so large is as large."""
 _LONGEST = 10
 """Words of a title; a line of more is a sentence about the paper."""
 _HEAD = 14
@@ -44,7 +46,7 @@ def heading(layout: Layout, labels: Sequence[Label] = ()) -> str:
 
     The head is what stands above the form's first label, or beside it in letters like its own: handwriting in the form
     is larger than any title. Where nothing stands there it is the upper third. Of its words those that name a kind of
-    paper come before those that name nobody, and those before an issuer's; of equals the largest.
+    paper come before those that name nobody, and those before an issuer's; of equals the largest, of titles the first.
     """
     third = layout.height / (3 if len(layout.words) > _HEAD else 1)
     named = [
@@ -57,7 +59,7 @@ def heading(layout: Layout, labels: Sequence[Label] = ()) -> str:
     titles = [s for s in (*above, *beside, *_unlabelled(named, labels)) if a_form and is_title(s.text)]
     plain = [s for s in (above or beside or named) if not ISSUER.search(s.text)]
     head = above or beside or named
-    best = _largest([s for s in titles if _height(s.words) >= _LOUD * _tallest(head)]) or _largest(plain or head)
+    best = _first_large([s for s in titles if _height(s.words) >= _LOUD * _tallest(head)]) or _largest(plain or head)
     return best.text[:80].strip(" :") if best else ""
 
 
@@ -77,6 +79,12 @@ def _unlabelled(segments: Sequence[Segment], labels: Sequence[Label]) -> list[Se
         for s in segments
         if s.box.top <= foot and not any(label.box.overlap(s.box) > 0 or label.line == s.line for label in labels)
     ]
+
+
+def _first_large(titles: Sequence[Segment]) -> Segment | None:
+    """The topmost of the titles that are about as large as the largest: captions of boxes may be a pixel higher."""
+    large = [s for s in titles if _height(s.words) >= _ALIKE * _tallest(titles)]
+    return min(large, key=lambda segment: segment.box.top, default=None)
 
 
 def _largest(segments: Sequence[Segment]) -> Segment | None:

@@ -331,3 +331,21 @@ def test_one_number_in_two_places_is_one_order() -> None:
     found = binder(read(order(), run("Page 1 of 2", 1400, 60)), between, second)
     assert [(each.number, each.pages) for each in found.orders] == [("WO-1042", (1, 3)), ("WO-1043", (2,))]
     assert "page 3 bears the same number WO-1042" in found.orders[0].evidence
+
+
+def test_a_back_whose_questions_go_on_belongs_to_its_front() -> None:
+    """A form's back has no head; its questions 5 and 6 follow the front's 1 to 4."""
+    front = order()
+    asked = column([f"{at}. Name of crew {at}" for at in range(1, 5)], 120, 900, 60)
+    back = column(
+        ["5. Was the site left clean", "6. Has the caller been told", "by telephone or by letter on the day"],
+        120,
+        100,
+        80,
+    )
+    found = binder(read(front, asked), read(back, number=2))
+    assert [each.pages for each in found.orders] == [(1, 2)]
+    assert found.orders[0].evidence == ("page 2 follows and goes on from it",)
+    stray = binder(read(front), read(back, number=2))
+    assert [each.pages for each in stray.orders] == [(1,)]
+    assert stray.pages[1].kind is PageKind.ORPHAN

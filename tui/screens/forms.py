@@ -72,6 +72,7 @@ class FormsScreen(WorkScreen, inherit_bindings=False):
         self.forms = forms
         self.places: tuple[Place, ...] = ()
         self._rows: list[int | None] = []
+        self._asked: Place | None = None
         self._pictures: dict[tuple[str, int], FormPicture | None] = {}
 
     def body(self) -> ComposeResult:
@@ -145,8 +146,11 @@ class FormsScreen(WorkScreen, inherit_bindings=False):
             return
         headline.say((place.spot.words, "bold"), "  ", (_where(place), "$muted"))
         self.query_one("#detail", Words).say(*_meaning(place))
+        if place == self._asked:
+            return
+        self._asked = place
         self.query_one("#examples", Words).say("")
-        self.run_worker(partial(self._fetch_form, place), thread=True, exclusive=True, group="form")
+        self.run_worker(partial(self._fetch_form, place), thread=True, group="form")
 
     def _fetch_form(self, place: Place) -> None:
         """Beside the screen: the picture is drawn from the learned form, the examples come from the store."""
