@@ -108,3 +108,13 @@ def test_an_amount_cut_short_is_no_mismatch(office: Office, order_values: Values
     office.scan(range(13, 31)).key(range(1, 31))
     assert order_values(12)["total_cost"].startswith("20")
     assert office.find(FindingKind.FIELD_MISMATCH) == []
+
+
+def test_a_sheet_scanned_later_closes_its_findings(office: Office) -> None:
+    """A sheet scanned at the end of the binder is found there; what is said of another place stays, under its id."""
+    office.scan(c for c in range(1, 31) if c not in {12, 20}).key(range(1, 31))
+    before = {(one.kind, one.order_number): one.finding_id for one in office.reconcile().findings}
+    office.scan([12])
+    after = {(one.kind, one.order_number): one.finding_id for one in office.reconcile().findings}
+    assert {number for _, number in before} == {"WO-2019-00012", "WO-2019-00020"}
+    assert after == {key: found for key, found in before.items() if key[1] == "WO-2019-00020"}
