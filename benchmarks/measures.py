@@ -28,7 +28,7 @@ from records.measure import Measure
 
 PROMISED = 7
 """Days within which an order is to be done."""
-BINDERS = (6, 10, 20, 40)
+BINDERS = (10, 20, 40)
 _ORDERS_A_BINDER = 60
 _WORLD = 4000
 """Binders of the world that the binders of a draw are taken from."""
