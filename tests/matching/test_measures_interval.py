@@ -47,7 +47,7 @@ def test_binders_that_are_alike_tell_more_than_binders_that_differ() -> None:
 
 
 def test_the_intervals_cover_about_as_often_as_they_say() -> None:
-    """Of fifty draws of 10 to 40 binders of a world with crews of unlike pace, nine intervals in ten hold its figure."""
+    """Of fifty draws of 10 to 40 binders of a world with crews of unlike pace, nine in ten hold its figure."""
     covered = list(coverage(50))
     assert len(covered) == 12
     assert min(one.share for one in covered) >= 0.8
