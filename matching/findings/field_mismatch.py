@@ -190,8 +190,14 @@ def _addresses_differ(paper: str, digital: str) -> float:
     """Another house in the same street, or a street of quite another name; of a crossing, either street."""
     one, other = parse_address(paper), parse_address(digital)
     if one.street == other.street:
-        return 0.95 * bool(one.house and other.house and one.house != other.house)
+        ours, theirs = _house(one.house), _house(other.house)
+        return 0.95 * bool(ours and theirs and ours != theirs)
     return 0.9 * _streets_apart(paper, digital)
+
+
+def _house(number: str) -> str:
+    """A house's number without its letter: that may be a flat, or the street's direction run into it ("141s")."""
+    return number.rstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
 
 
 def _streets_apart(paper: str, digital: str) -> bool:
