@@ -22,6 +22,7 @@ VERBS: Mapping[str, str] = MappingProxyType(
         "forms": "Learn forms from binders; show, confirm and name their fields.",
         "import": "Read digital lists into the workspace, or show how they are understood.",
         "match": "Link paper and digital records again, and look for gaps and duplicates.",
+        "rescan": "Print where in a binder to look again, in its order.",
         "review": "Decide on findings and doubtful values at the screen.",
         "serve": "Show the review in a browser on this machine.",
         "report": "Write the gap report.",

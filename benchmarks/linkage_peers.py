@@ -62,6 +62,8 @@ def splink(job: dict) -> list[tuple[str, str, float]]:
     names = [_named(name) for name, kind in job["columns"].items() if kind == "text"]
     rules += [block_on(f"substr({name}, 1, 8)") for name in names]
     rules += [block_on(f"{name}_words", arrays_to_explode=[f"{name}_words"]) for name in names]
+    if job.get("block"):
+        rules = plain = [block_on(*map(_named, columns)) for columns in job["block"]]
     link_type = "link_only" if job["right"] else "dedupe_only"
     settings = SettingsCreator(
         link_type=link_type,

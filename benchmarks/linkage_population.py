@@ -163,6 +163,10 @@ class Spoil:
     """Of keyed records, another order number."""
     repeats: float = 0.05
     """Of orders, asked for again at the same address within two weeks."""
+    flattering: float = 0.0
+    """How far the orders that are not keyed, or lost, are those that took long: 0 by chance, 1 in proportion."""
+    per_binder: int = 0
+    """Orders a binder; 0 for one binder of all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,13 +186,15 @@ class Population:
     """Record ids of orders keyed twice."""
     mismatches: set[tuple[str, str]] = field(default_factory=set)
     """Order number and field, wrongly keyed."""
+    truth: list[dict[str, str]] = field(default_factory=list)
+    """Every order as it was."""
 
 
 def simulate(seed: int, spoil: Spoil | None = None) -> Population:
     """A population with its paper and its digital list."""
     dice, spoil = random.Random(seed), spoil or Spoil()
     truth = _orders(dice, spoil)
-    made = Population([], [], [], set())
+    made = Population([], [], [], set(), truth=truth)
     for number, order in enumerate(truth):
         _put(made, dice, spoil, order, 0 < number < len(truth) - 1)
     dice.shuffle(made.records)
@@ -227,7 +233,7 @@ def _order(dice: random.Random, number: int, day: date, again: dict[str, str] | 
 
 def _put(made: Population, dice: random.Random, spoil: Spoil, order: dict[str, str], inner: bool) -> None:
     """Put one order on paper and in the list, or leave it out of either."""
-    number, fate = order["order_number"], dice.random() if inner else 1.0
+    number, fate = order["order_number"], dice.random() / _harm(spoil, order) if inner else 1.0
     neither = fate < spoil.in_neither
     no_paper = neither or fate < spoil.in_neither + spoil.not_on_paper
     no_record = neither or (not no_paper and fate < spoil.in_neither + spoil.not_on_paper + spoil.not_keyed)
@@ -243,12 +249,19 @@ def _put(made: Population, dice: random.Random, spoil: Spoil, order: dict[str, s
         _key(made, dice, spoil, order, None if no_paper else made.orders[-1].order_id)
 
 
+def _harm(spoil: Spoil, order: dict[str, str]) -> float:
+    """How much likelier than the average order one is lost or not keyed, by the days it took (5 on average)."""
+    took = date.fromisoformat(order["completed_on"]) - date.fromisoformat(order["requested_on"])
+    return max(1 - spoil.flattering + spoil.flattering * took.days / 4.5, 0.01)
+
+
 def _scan(made: Population, dice: random.Random, spoil: Spoil, order: dict[str, str]) -> None:
     page = len(made.pages) + 1
     readings = tuple(_reading(dice, spoil, name, order[name], page) for name in _FIELDS)
-    order_id = f"streets-2019:{page}"
-    made.orders.append(PaperOrder(order_id, "streets-2019", (page,), readings))
-    entry = PageEntry("streets-2019", page, "streets-2019.pdf", page - 1, "", PageKind.ORDER, order_ids=(order_id,))
+    binder = f"streets-2019-{page // spoil.per_binder:02d}" if spoil.per_binder else "streets-2019"
+    order_id = f"{binder}:{page}"
+    made.orders.append(PaperOrder(order_id, binder, (page,), readings))
+    entry = PageEntry(binder, page, f"{binder}.pdf", page - 1, "", PageKind.ORDER, order_ids=(order_id,))
     made.pages.append(entry)
 
 

@@ -27,6 +27,7 @@ from records.order import DigitalRecord, PaperOrder
 _LEAP = 25
 """A leap of the counter by more than this begins another range."""
 _NEAR = 3
+_NEIGHBOURS = 5
 _RESETS = 0.1
 """Share of counters that several periods use, from which a counter begins anew with each period."""
 
@@ -56,9 +57,10 @@ class Series:
     """Share of the range that is in use."""
 
     def number(self, counter: int) -> str:
-        """The number as it would be printed: as its neighbour is, in its own period."""
-        nearest = min(self.prefixes, key=lambda other: (abs(other - counter), other), default=None)
-        prefix = self.prefixes[nearest] if nearest is not None else ""
+        """The number as it would be printed: as most of its neighbours are, in its own period."""
+        near = sorted(self.prefixes, key=lambda other: (abs(other - counter), other))[:_NEIGHBOURS]
+        printed = [self.prefixes[other] for other in near]
+        prefix = max(printed, key=printed.count, default="")  # the nearest alone may be misread: "W0-2019-"
         return f"{_in_period(prefix, self.periods.get(counter, ''))}{counter:0{self.width}d}"
 
     def holds(self, counter: int) -> bool:

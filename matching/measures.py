@@ -11,6 +11,8 @@ The unaccounted (numbers of a series that neither list holds)
     between them and is the lowest count and total. A count and a share are bounded by themselves; for days, hours and
     dollars the bounds assume that no unaccounted order lies outside the range of those known in its department (in
     all, where it has none).
+How far it would move with other binders
+    `low` and `high`: the bootstrap interval of `recovered`, whole binders drawn (`measures_interval`).
 Left out of a measure
     Orders that lack what it needs, and orders finished before they were asked for (a finding says so).
 """
@@ -23,6 +25,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
+from matching.measures_interval import Weighted, interval, weighted_mean, weighted_quantile, weighted_sum
 from matching.measures_lists import Duplicates, Lists, Subject, build_lists, folded, spellings
 from matching.measures_words import Counted, sentence
 from records.finding import Finding, FindingStatus
@@ -62,6 +65,8 @@ class _Recipe:
     unit: str
     value: _Value
     statistic: _Statistic
+    weighted: Weighted
+    """The same statistic of values that are there several times."""
     limits: tuple[Decimal, Decimal] | None = None
     """The least and the most that one order can count, where the measure itself sets them."""
     optional: bool = False
@@ -139,6 +144,7 @@ def _measure(recipe: _Recipe, scope: _Scope) -> Measure | None:
     if recipe.optional and not (digital or recovered):
         return None
     ranges = _ranges(recipe, scope, recovered)
+    low, high = _interval(recipe, scope) or (None, None)
     made = Measure(
         name=recipe.name,
         label=recipe.label,
@@ -149,12 +155,31 @@ def _measure(recipe: _Recipe, scope: _Scope) -> Measure | None:
         recovered=_figure(recipe, recovered),
         lowest=_bound(recipe.statistic, recovered, ranges, min),
         highest=_bound(recipe.statistic, recovered, ranges, max),
+        low=low,
+        high=high,
     )
     return replace(made, sentence=sentence(made, _counted(recipe, scope)))
 
 
 def _values(recipe: _Recipe, listed: Iterable[Subject], settings: MeasureSettings) -> list[Decimal]:
     return [worth[0] for subject in listed if (worth := recipe.value(subject, settings))]
+
+
+def _interval(recipe: _Recipe, scope: _Scope) -> tuple[float, float] | None:
+    """Of the recovered figure, by binder; orders that no binder has are taken by the month of their request."""
+    worths = [(worth, subject) for subject in scope.lists.recovered if (worth := recipe.value(subject, scope.settings))]
+    if not worths:
+        return None
+    low, high = recipe.limits if recipe.statistic is _mean and recipe.limits else (_ZERO, None)
+    found = interval([float(worth[0]) for worth, _ in worths], [_drawn_with(one) for _, one in worths], recipe.weighted)
+    if found is None:
+        return None
+    return max(found[0], float(low)), found[1] if high is None else min(found[1], float(high))
+
+
+def _drawn_with(subject: Subject) -> str:
+    month = f"{subject.requested:%Y-%m}" if subject.requested else ""
+    return subject.binder or f"\0{month}"
 
 
 def _figure(recipe: _Recipe, values: Sequence[Decimal]) -> float | None:
@@ -304,13 +329,13 @@ def _quantile(values: Sequence[Decimal], share: Decimal) -> Decimal | None:
 _SHARE = (_ZERO, _ONE)
 
 RECIPES = (
-    _Recipe("orders", "Orders", "orders", _order, _count, limits=(_ONE, _ONE)),
-    _Recipe("days_to_complete_median", "Days to complete, median", "days", _days, _median),
-    _Recipe("days_to_complete_p90", "Days to complete, 9 in 10 within", "days", _days, _p90),
-    _Recipe("on_time_share", "Done on time", "share", _on_time, _mean, limits=_SHARE, optional=True),
-    _Recipe("labor_hours", "Labor hours", "hours", _hours, _sum),
-    _Recipe("cost_per_order", "Cost per order", "dollars", _cost, _mean),
-    _Recipe("total_cost", "Total cost", "dollars", _cost, _sum),
-    _Recipe("backlog", "Backlog: still open", "orders", _open, _sum, limits=_SHARE),
+    _Recipe("orders", "Orders", "orders", _order, _count, weighted_sum, limits=(_ONE, _ONE)),
+    _Recipe("days_to_complete_median", "Days to complete, median", "days", _days, _median, weighted_quantile(0.5)),
+    _Recipe("days_to_complete_p90", "Days to complete, 9 in 10 within", "days", _days, _p90, weighted_quantile(0.9)),
+    _Recipe("on_time_share", "Done on time", "share", _on_time, _mean, weighted_mean, limits=_SHARE, optional=True),
+    _Recipe("labor_hours", "Labor hours", "hours", _hours, _sum, weighted_sum),
+    _Recipe("cost_per_order", "Cost per order", "dollars", _cost, _mean, weighted_mean),
+    _Recipe("total_cost", "Total cost", "dollars", _cost, _sum, weighted_sum),
+    _Recipe("backlog", "Backlog: still open", "orders", _open, _sum, weighted_sum, limits=_SHARE),
 )
 """The measures in the order in which a report shows them."""

@@ -54,6 +54,8 @@ class Subject:
     tells_state: bool = True
     """Its list says of its orders whether they are open."""
     paper_only: bool = False
+    binder: str = ""
+    """Empty where it is in none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +157,7 @@ def _subject(rows: tuple[DigitalRecord, ...], papers: tuple[PaperOrder, ...], te
         finished=any("completed_on" in row.doubts for row in rows) or any(map(_illegibly_finished, papers)),
         tells_state=any(row.source in telling for row in rows) or any(map(_asks_for_state, papers)),
         paper_only=not rows,
+        binder=papers[0].binder if papers else "",
     )
 
 

@@ -37,13 +37,17 @@ _OPENINGS = {
     "backlog": "Still open: {}",
 }
 
+_RATES = frozenset({"days_to_complete_median", "days_to_complete_p90", "on_time_share", "cost_per_order"})
+"""Measures of which every further binder tells the same thing anew; a count and a total grow with it."""
+
 
 def sentence(measure: Measure, counted: Counted) -> str:
     """What the measure means, where it comes from and how sure it is; each part only where it applies."""
     if measure.recovered is None:
         return f"{measure.label}: cannot be computed, because no order says what it takes."
     first = _orders(measure, counted) if measure.name == "orders" else _figures(measure, counted)
-    return " ".join(part for part in (first, _range(measure, counted), _basis(measure, counted)) if part)
+    parts = (first, _range(measure, counted), _spread(measure), _basis(measure, counted))
+    return " ".join(part for part in parts if part)
 
 
 def _orders(measure: Measure, counted: Counted) -> str:
@@ -85,6 +89,14 @@ def _range(measure: Measure, counted: Counted) -> str:
     if measure.lowest == measure.recovered:
         return f"{missing}, so it may be up to {high}."
     return f"{missing}, so it may be anything from {low} to {high}."
+
+
+def _spread(measure: Measure) -> str:
+    """How far it would move with other binders; of a count and a total it says only how unlike the binders are."""
+    if measure.low is None or measure.high is None or measure.name not in _RATES:
+        return ""
+    low, high = _amount(measure, measure.low), _amount(measure, measure.high)
+    return f"From other binders of this kind it would come out between {low} and {high}, 19 times in 20."
 
 
 def _basis(measure: Measure, counted: Counted) -> str:

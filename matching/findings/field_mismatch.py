@@ -37,7 +37,9 @@ _CUT_SHORT = 0.5
 """An amount of which only the first figures are there may be one that was not read to its end, "16" of "168.95"."""
 _UNSURE_STREET = 0.88
 """How sure it is that another street stands there, where the records know both and the reading of it is in doubt."""
-_SEVERAL = 2
+_SURE_ALL_THE_SAME = 0.94
+"""Confidence from which a reading is a witness though the engines differ: its confidence weighs that they do."""
+_SEVERAL, _MANY = 2, 3
 _FAR_APART = 45.0
 _OTHER_STREET = 68.0
 _SUREST_TEXT = 0.9
@@ -70,13 +72,17 @@ def find(context: FindingContext) -> Iterable[Finding]:
 
 
 def _doubted(context: FindingContext, found: Sequence[_Difference]) -> set[int]:
-    """Orders that differ from their record in several fields and have another number: the link is wrong, not the row.
+    """Orders that differ from their record in many fields, or in two and the number: the link is wrong, not the row.
 
     Where the list has numbers of its own, the number says nothing.
     """
     times = Counter(difference.link.order for difference in found)
-    several = {order: context.linkage.partner[order].record for order, count in times.items() if count >= _SEVERAL}
-    return {order for order, record in several.items() if _has_other_number(context, order, record)}
+    return {
+        order
+        for order, count in times.items()
+        if count >= _MANY
+        or (count >= _SEVERAL and _has_other_number(context, order, context.linkage.partner[order].record))
+    }
 
 
 def _has_other_number(context: FindingContext, order: int, record: int) -> bool:
@@ -117,7 +123,7 @@ def _compared(context: FindingContext) -> Iterator[tuple[Link, FieldReading, str
             misread = reading.name == "order_number" and place in context.accounting.misread
             if not known or not digital or not reading.value or misread:
                 continue
-            if is_sure(reading, context.settings):
+            if is_sure(reading, context.settings) or reading.confidence >= _SURE_ALL_THE_SAME:
                 yield link, reading, digital, _certainty(reading, digital)
             elif _is_other_street(reading, digital, streets):
                 yield link, reading, digital, _UNSURE_STREET
@@ -184,8 +190,14 @@ def _addresses_differ(paper: str, digital: str) -> float:
     """Another house in the same street, or a street of quite another name; of a crossing, either street."""
     one, other = parse_address(paper), parse_address(digital)
     if one.street == other.street:
-        return 0.95 * bool(one.house and other.house and one.house != other.house)
+        ours, theirs = _house(one.house), _house(other.house)
+        return 0.95 * bool(ours and theirs and ours != theirs)
     return 0.9 * _streets_apart(paper, digital)
+
+
+def _house(number: str) -> str:
+    """A house's number without its letter: that may be a flat, or the street's direction run into it ("141s")."""
+    return number.rstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
 
 
 def _streets_apart(paper: str, digital: str) -> bool:

@@ -5,6 +5,7 @@ from records.exports.export import export_dataset
 from records.exports.frames import read_frames
 from records.exports.leaves import Leaf
 from records.exports.options import ExportFormat, ExportOptions
+from records.exports.places import rescan_lines
 from records.exports.searchable import write_searchable
 
 __all__ = [
@@ -13,6 +14,7 @@ __all__ = [
     "Leaf",
     "export_dataset",
     "read_frames",
+    "rescan_lines",
     "write_alto",
     "write_searchable",
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from pathlib import PurePath
 
 from records.dataset import Dataset
@@ -84,6 +84,22 @@ def rescans(findings: Sequence[Finding]) -> list[tuple[Finding, tuple[str, ...]]
     own = [place for place in places.values() if _cause(place, places) == place.finding_id]
     own.sort(key=lambda place: (natural(place.binder), _where(place)))
     return [(place, tuple(sorted(set(numbers.get(place.finding_id, ())), key=natural))) for place in own]
+
+
+def rescan_lines(findings: Sequence[Finding], binders: Collection[str]) -> Iterator[str]:
+    """The places of some binders, a line each with tabs between: binder, place, certainty, order numbers, reason."""
+    for place, numbers in rescans(findings):
+        if place.binder in binders:
+            yield "\t".join(
+                (place.binder, _spot(place), f"{place.certainty:.0%}", " ".join(numbers) or "-", place.detail)
+            )
+
+
+def _spot(finding: Finding) -> str:
+    """Where it is: "scan 7", "after scan 11", "before scan 3"."""
+    if finding.after_page is not None:
+        return f"after scan {finding.after_page}"
+    return f"scan {finding.page}" if finding.page is not None else f"before scan {finding.before_page}"
 
 
 def _is_place(finding: Finding) -> bool:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
-from dataclasses import dataclass, fields
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, fields, replace
 
 from records.dataset import Dataset
 from records.finding import Finding
 from records.match import MatchDecision
 from records.united import United, record_names, sources_of, standing_findings, united
+
+_MAY_HOLD = frozenset({MatchDecision.LINK, MatchDecision.CONFIRMED, MatchDecision.POSSIBLE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +36,12 @@ class Account:
     """In the digital list."""
     row_orders: int = 0
     """Orders in the digital list, repeated rows counted once."""
+    false_links: float = 0.0
+    """How many of the matched are expected not to be the same order, by the links' own probabilities."""
+    missed_links: float = 0.0
+    """How many of the undecided are expected to be on paper."""
+    link_variance: float = 0.0
+    """The variance of the number of true links."""
 
     @property
     def issued(self) -> int:
@@ -55,7 +63,8 @@ def accounts(dataset: Dataset) -> tuple[Account, ...]:
     standing = standing_findings(dataset)
     ours: dict[str, Account] = {}
     spelled: dict[str, str] = {}
-    orders = (_counted(kind, one) for kind, one in classified(dataset))
+    chances = _link_chances(dataset)
+    orders = (_counted(kind, one, chances) for kind, one in classified(dataset))
     for part in (*orders, *_void_numbers(standing), *_unaccounted(dataset, standing)):
         name = spelled.setdefault(" ".join(part.department.casefold().split()), part.department)
         ours[name] = ours.get(name, Account(name or "not known")) + part
@@ -82,8 +91,25 @@ def classified(dataset: Dataset) -> Iterable[tuple[str, United]]:
         yield _class_of(one, missing, possible), one
 
 
-def _counted(kind: str, one: United) -> Account:
-    return Account(one.department, **{kind: 1, "rows": len(one.rows), "row_orders": int(bool(one.rows))})
+def _link_chances(dataset: Dataset) -> dict[tuple[str, str], float]:
+    """How likely each row is on paper, by the likeliest of its links and possible links; what a person said is sure."""
+    chances: dict[tuple[str, str], float] = {}
+    for found in dataset.matches:
+        if found.decision in _MAY_HOLD:
+            chance = 1.0 if found.decision is MatchDecision.CONFIRMED else found.probability
+            key = found.source, found.record_id
+            chances[key] = max(chance, chances.get(key, 0.0))
+    return chances
+
+
+def _counted(kind: str, one: United, chances: Mapping[tuple[str, str], float]) -> Account:
+    chance = max((chances.get(row.key, 0.0) for row in one.rows), default=0.0)
+    counted = Account(one.department, **{kind: 1, "rows": len(one.rows), "row_orders": int(bool(one.rows))})
+    if kind == "matched":
+        return replace(counted, false_links=1 - chance, link_variance=chance * (1 - chance))
+    if kind == "undecided":
+        return replace(counted, missed_links=chance, link_variance=chance * (1 - chance))
+    return counted
 
 
 def _class_of(one: United, missing: set[tuple[str, ...]], possible: set[tuple[str, str]]) -> str:

@@ -129,3 +129,13 @@ def test_a_renamed_column_is_said_and_accepted(office: Path, tmp_path: Path) -> 
     assert backfile("match", office).code == 0
     assert backfile("export", office, "--out", tmp_path / "out").code == 0
     assert "schema_drift" not in {row["kind"] for row in rows(tmp_path / "out/findings.csv")}
+
+
+def test_the_places_of_a_binder_are_printed(office: Path) -> None:
+    """A line a place on stdout for a binder that there is; a name that is none is refused with those that there are."""
+    answer = backfile("rescan", office, "streets")
+    assert answer.code == 0, answer.err
+    assert {line.split("\t")[0] for line in answer.out.splitlines()} <= {"streets"}
+    refused = backfile("rescan", office, "parks")
+    assert (refused.code, refused.out) == (2, "")
+    assert "streets" in refused.err

@@ -108,3 +108,28 @@ def test_an_amount_cut_short_is_no_mismatch(office: Office, order_values: Values
     office.scan(range(13, 31)).key(range(1, 31))
     assert order_values(12)["total_cost"].startswith("20")
     assert office.find(FindingKind.FIELD_MISMATCH) == []
+
+
+def test_a_sheet_scanned_later_closes_its_findings(office: Office) -> None:
+    """A sheet scanned at the end of the binder is found there; what is said of another place stays, under its id."""
+    office.scan(c for c in range(1, 31) if c not in {12, 20}).key(range(1, 31))
+    before = {(one.kind, one.order_number): one.finding_id for one in office.reconcile().findings}
+    office.scan([12])
+    after = {(one.kind, one.order_number): one.finding_id for one in office.reconcile().findings}
+    assert {number for _, number in before} == {"WO-2019-00012", "WO-2019-00020"}
+    assert after == {key: found for key, found in before.items() if key[1] == "WO-2019-00020"}
+
+
+def test_a_confident_reading_on_which_engines_differ_is_a_witness(whole_office: Office) -> None:
+    """From 94 % on a day contradicts the record's though the engines differ; below, a person looks first."""
+    for counter, confidence in ((12, 0.96), (13, 0.9)):
+        order = whole_office.orders[counter - 1]
+        readings = tuple(
+            replace(one, value="2019-03-25", confidence=confidence, doubt="the engines read it differently")
+            if one.name == "completed_on"
+            else one
+            for one in order.readings
+        )
+        whole_office.orders[counter - 1] = replace(order, readings=readings)
+    found = whole_office.find(FindingKind.FIELD_MISMATCH)
+    assert [(one.order_number, one.field) for one in found] == [("WO-2019-00012", "completed_on")]

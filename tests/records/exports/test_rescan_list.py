@@ -8,7 +8,7 @@ from pathlib import Path
 from export_samples import rows, sample
 
 from records.exports import export_dataset
-from records.exports.places import rescans
+from records.exports.places import rescan_lines, rescans
 from records.finding import Finding, FindingKind, FindingStatus, Severity
 
 
@@ -43,3 +43,14 @@ def test_causes_in_a_circle_are_all_listed() -> None:
     one = place("one", FindingKind.PAGE_GAP, caused_by="two")
     two = place("two", FindingKind.PAGE_GAP, caused_by="one")
     assert {each.finding_id for each, _ in rescans([one, two])} == {"one", "two"}
+
+
+def test_a_binder_is_listed_by_itself_in_its_order() -> None:
+    """A line a place: binder, place, certainty, orders, reason; other binders are left out."""
+    late = place("A-3", FindingKind.STUCK_PAGES, after_page=11)
+    early = place("A-2", FindingKind.PAGE_GAP, after_page=None, page=7, certainty=0.5)
+    other = place("A-1", FindingKind.STUCK_PAGES, binder="c")
+    assert list(rescan_lines([late, other, early], ["b"])) == [
+        "b\tscan 7\t50%\tA-2\tlook",
+        "b\tafter scan 11\t90%\tA-3\tlook",
+    ]
