@@ -6,13 +6,12 @@ from collections.abc import Iterator, Sequence
 from difflib import get_close_matches
 
 from matching.explain import Explanation
+from matching.waterfall import steps_of
 from records.errors import UsageProblem
-from records.fields import CATALOGUE
 from records.order import DigitalRecord, PaperOrder
 from records.screen import screen
 
 _WIDTH = 34
-_STRENGTHS = ((10.0, "settles nearly everything"), (5.0, "says much"), (2.0, "says something"), (0.5, "says a little"))
 
 
 def find_order(orders: Sequence[PaperOrder], wanted: str) -> int:
@@ -52,14 +51,8 @@ def _one(found: Sequence[int], names: Sequence[str], what: str, near: tuple[str,
 def in_lines(found: Explanation) -> Iterator[str]:
     """The explanation, a line a fact."""
     yield screen(f"Order {found.order_id} and record {found.record_id}")
-    yield _line("before looking", found.prior, _odds_in_words(found.prior))
-    for each in found.comparisons:
-        label = CATALOGUE[each.field].label if each.field in CATALOGUE else each.field
-        values = f"{each.paper or '(nothing)'} | {each.digital or '(nothing)'}"
-        yield _line(f"{label}: {each.level}", each.weight, f"{values}   {_strength(each.weight)}".rstrip())
-    if found.related < -0.05:
-        yield _line("may only have to do with it", found.related, "a neighbour or a repeat looks like this too")
-    yield _line("together", found.weight, f"probability {found.probability:.3f} once rivals are weighed")
+    for step in steps_of(found):
+        yield _line(step.what, step.weight, step.words)
     if not found.proposed:
         yield "Too little in common for blocking to propose the pair."
     for rival in found.rivals:
@@ -69,15 +62,3 @@ def in_lines(found: Explanation) -> Iterator[str]:
 
 def _line(what: str, weight: float, more: str) -> str:
     return screen(f"  {what[:_WIDTH]:<{_WIDTH}} {weight:+7.1f}   {more}")
-
-
-def _strength(weight: float) -> str:
-    side = "for" if weight > 0 else "against"
-    found = next((words for least, words in _STRENGTHS if abs(weight) >= least), "")
-    return f"{found} {side} it" if found else ""
-
-
-def _odds_in_words(weight: float) -> str:
-    if weight > -1:
-        return "so few rows are there that most of these pairs are links"
-    return f"one pair in {2**-weight:,.0f} is a link"

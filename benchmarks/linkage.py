@@ -1,6 +1,7 @@
 """Linkage beside other libraries: F1 at each one's own threshold and at its best, calibration, time and memory.
 
     python -m benchmarks.linkage                          # everything
+    python -m benchmarks.linkage --shipped                # public lists that other packages ship
     python -m benchmarks.linkage --engines backfile --sets "FEBRL" --orders 10000 --seeds 7
 
 Every engine runs in a process of its own: `backfile link` and `backfile dedupe` as installed, untrained; Splink and
@@ -27,6 +28,7 @@ from pathlib import Path
 
 from benchmarks.linkage_scores import LinkageScore, Pair, score
 from benchmarks.linkage_sets import LinkageSet, orders_set, public_sets
+from benchmarks.linkage_shipped import shipped_sets
 from benchmarks.peers_venv import NotThere, peers_venv
 
 ENGINES = ("backfile", "splink", "recordlinkage", "dedupe")
@@ -137,15 +139,15 @@ def line(name: str, engine: str, found: LinkageScore | None, cost: Cost) -> str:
     """A row of the table."""
     spent = f"{cost.wall:7.1f} {cost.cpu:7.1f} {cost.memory_mb:7.0f}"
     if found is None:
-        return f"{name:15} {engine:14} {cost.failed:58} {spent}"
+        return f"{name:17} {engine:14} {cost.failed:58} {spent}"
     return (
-        f"{name:15} {engine:14} {found.f1:6.3f} {found.precision:6.3f} {found.recall:6.3f} {found.best_f1:6.3f}"
+        f"{name:17} {engine:14} {found.f1:6.3f} {found.precision:6.3f} {found.recall:6.3f} {found.best_f1:6.3f}"
         f" {found.best_at:6.2f} {found.brier:6.4f} {found.gap_precision:6.3f} {found.gap_recall:6.3f}  {spent}"
     )
 
 
 HEAD = (
-    f"{'set':15} {'engine':14} {'F1':>6} {'P':>6} {'R':>6} {'best':>6} {'at':>6} {'Brier':>6} {'gap P':>6}"
+    f"{'set':17} {'engine':14} {'F1':>6} {'P':>6} {'R':>6} {'best':>6} {'at':>6} {'Brier':>6} {'gap P':>6}"
     f" {'gap R':>6}  {'wall s':>7} {'cpu s':>7} {'MB':>7}"
 )
 
@@ -158,6 +160,7 @@ def main() -> None:
     parser.add_argument("--orders", default="1000,10000,100000", help="sizes of the generated sets; empty for none")
     parser.add_argument("--seeds", default="1")
     parser.add_argument("--seconds", type=float, default=900.0, help="time that a run may take")
+    parser.add_argument("--shipped", action="store_true", help="only public lists that other packages ship")
     parser.add_argument("--out", type=Path, default=Path("bench-out/linkage"))
     chosen = parser.parse_args()
     engines = chosen.engines.split(",")
@@ -169,7 +172,8 @@ def main() -> None:
             print(f"only Backfile is measured: {error}", file=sys.stderr)
             engines = ["backfile"]
     sizes = [(int(size), int(seed)) for seed in chosen.seeds.split(",") for size in chosen.orders.split(",") if size]
-    sets = [*(orders_set(size, seed, chosen.out) for size, seed in sizes), *public_sets(chosen.out)]
+    known = [] if chosen.shipped else [orders_set(size, seed, chosen.out) for size, seed in sizes]
+    sets = [*known, *(shipped_sets(chosen.out) if chosen.shipped else public_sets(chosen.out))]
     print(HEAD, flush=True)
     results = []
     for each in (found for found in sets if chosen.sets in found.name):

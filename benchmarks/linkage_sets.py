@@ -65,7 +65,7 @@ def orders_set(count: int, seed: int, folder: Path) -> LinkageSet:
     here = folder / f"orders-{count}-{seed}"
     if not (here / "truth.csv").exists():
         write_orders(here, count, seed)
-    truth = _read(here / "truth.csv")
+    truth = read(here / "truth.csv")
     pairs = frozenset(zip(truth["left_id"], truth["right_id"], strict=True))
     columns = {name: _ORDERS[name] for name in FIELDS}
     return LinkageSet(f"orders {count:,}", here / "left.csv", here / "right.csv", columns, pairs)
@@ -87,13 +87,15 @@ def public_sets(folder: Path, source: Path = PUBLIC) -> Iterable[LinkageSet]:
             yield maker(path)
 
 
-def _read(path: Path, separator: str = ",", encoding: str = "utf-8") -> pd.DataFrame:
+def read(path: Path, separator: str = ",", encoding: str = "utf-8") -> pd.DataFrame:
+    """A table of text without blanks around its cells."""
     found = pd.read_csv(path, sep=separator, dtype=str, keep_default_na=False, encoding=encoding)
     found.columns = [name.strip() for name in found.columns]
     return found.apply(lambda cells: cells.str.strip())
 
 
-def _saved(frame: pd.DataFrame, ids: Sequence[str], columns: Mapping[str, str], path: Path) -> Path:
+def saved(frame: pd.DataFrame, ids: Sequence[str], columns: Mapping[str, str], path: Path) -> Path:
+    """Write the columns under their ids; where they were written."""
     path.parent.mkdir(parents=True, exist_ok=True)
     made = frame[list(columns)].copy()
     made.insert(0, "id", list(ids))
@@ -101,7 +103,8 @@ def _saved(frame: pd.DataFrame, ids: Sequence[str], columns: Mapping[str, str], 
     return path
 
 
-def _within(keys: Sequence[str], ids: Sequence[str]) -> frozenset[tuple[str, str]]:
+def within(keys: Sequence[str], ids: Sequence[str]) -> frozenset[tuple[str, str]]:
+    """Pairs of ids of one table whose keys are the same, the smaller first."""
     groups: dict[str, list[str]] = defaultdict(list)
     for key, each in zip(keys, ids, strict=True):
         groups[key].append(each)
@@ -113,7 +116,7 @@ Side = tuple[Sequence[str], Sequence[str]]
 """Keys and ids."""
 
 
-def _between(left: Side, right: Side) -> frozenset[tuple[str, str]]:
+def between(left: Side, right: Side) -> frozenset[tuple[str, str]]:
     """Pairs of ids whose keys are the same."""
     sides: dict[str, list[str]] = defaultdict(list)
     for key, each in zip(*right, strict=True):
@@ -126,41 +129,41 @@ def _person(ids: Iterable[str]) -> list[str]:
 
 
 def _febrl_within(path: Path, folder: Path) -> LinkageSet:
-    frame = _read(path)
+    frame = read(path)
     ids = list(frame["rec_id"])
-    left = _saved(frame, ids, _FEBRL, folder / path.stem / "left.csv")
-    return LinkageSet(f"FEBRL {path.stem[-1]}", left, None, _FEBRL, _within(_person(ids), ids))
+    left = saved(frame, ids, _FEBRL, folder / path.stem / "left.csv")
+    return LinkageSet(f"FEBRL {path.stem[-1]}", left, None, _FEBRL, within(_person(ids), ids))
 
 
 def _febrl_linked(path: Path, folder: Path) -> LinkageSet:
-    one, other = _read(path), _read(path.with_name("dataset4b.csv"))
+    one, other = read(path), read(path.with_name("dataset4b.csv"))
     ids = list(one["rec_id"]), list(other["rec_id"])
-    left = _saved(one, ids[0], _FEBRL, folder / "dataset4" / "left.csv")
-    right = _saved(other, ids[1], _FEBRL, folder / "dataset4" / "right.csv")
-    truth = _between((_person(ids[0]), ids[0]), (_person(ids[1]), ids[1]))
+    left = saved(one, ids[0], _FEBRL, folder / "dataset4" / "left.csv")
+    right = saved(other, ids[1], _FEBRL, folder / "dataset4" / "right.csv")
+    truth = between((_person(ids[0]), ids[0]), (_person(ids[1]), ids[1]))
     return LinkageSet("FEBRL 4", left, right, _FEBRL, truth)
 
 
 def _abt_buy(path: Path, folder: Path) -> LinkageSet:
     columns = {"name": "text", "description": "text", "price": "number"}
-    one, other = (_read(each, "|", "latin-1") for each in (path, path.with_name("buy.csv")))
-    truth = _read(path.with_name("gt.csv"), "|")
-    left = _saved(one, list(one["id"]), columns, folder / "abt-buy" / "left.csv")
-    right = _saved(other, list(other["id"]), columns, folder / "abt-buy" / "right.csv")
+    one, other = (read(each, "|", "latin-1") for each in (path, path.with_name("buy.csv")))
+    truth = read(path.with_name("gt.csv"), "|")
+    left = saved(one, list(one["id"]), columns, folder / "abt-buy" / "left.csv")
+    right = saved(other, list(other["id"]), columns, folder / "abt-buy" / "right.csv")
     return LinkageSet("Abt-Buy", left, right, columns, frozenset(zip(truth["D1"], truth["D2"], strict=True)))
 
 
 def _transactions(path: Path, folder: Path) -> LinkageSet:
     columns = {"memo": "text", "transaction_date": "date", "amount": "number"}
-    one, other = _read(path), _read(path.with_name("transactions_destination.csv"))
-    left = _saved(one, list(one["unique_id"]), columns, folder / "transactions" / "left.csv")
-    right = _saved(other, list(other["unique_id"]), columns, folder / "transactions" / "right.csv")
+    one, other = read(path), read(path.with_name("transactions_destination.csv"))
+    left = saved(one, list(one["unique_id"]), columns, folder / "transactions" / "left.csv")
+    right = saved(other, list(other["unique_id"]), columns, folder / "transactions" / "right.csv")
     keys = [(list(each["ground_truth"]), list(each["unique_id"])) for each in (one, other)]
-    return LinkageSet("transactions", left, right, columns, _between(keys[0], keys[1]))
+    return LinkageSet("transactions", left, right, columns, between(keys[0], keys[1]))
 
 
 def _chicago(path: Path, folder: Path) -> LinkageSet:
     columns = {"Site name": "name", "Address": "name", "Zip": "code", "Phone": "phone"}
-    frame = _read(path)
-    left = _saved(frame, list(frame["Id"]), columns, folder / "chicago" / "left.csv")
-    return LinkageSet("Chicago", left, None, columns, _within(list(frame["True Id"]), list(frame["Id"])))
+    frame = read(path)
+    left = saved(frame, list(frame["Id"]), columns, folder / "chicago" / "left.csv")
+    return LinkageSet("Chicago", left, None, columns, within(list(frame["True Id"]), list(frame["Id"])))

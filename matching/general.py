@@ -59,6 +59,8 @@ _PRECISE = frozenset({Kind.IDENTIFIER, Kind.PHONE, Kind.ADDRESS})
 _WORDED = frozenset({Kind.WORD, Kind.LABEL, Kind.TEXT})
 _FEW_ROWS = 20
 _PART_ALONE, _PART_TOGETHER = 0.3, 0.15
+_PARTS_ALONE = 1.2
+"""Of all rules of one value together: many columns do not make the work grow with them."""
 _MOST_TOGETHER, _MOST_SETTLED = 28, 12
 """Rules of two values, without and with a number that most rows are found by."""
 
@@ -118,10 +120,12 @@ def scheme_of(kinds: Mapping[str, Kind], coded: frozenset[str] = frozenset()) ->
 def _rules(kinds: Mapping[str, Kind]) -> Iterator[BlockingRule | Nearest]:
     """The strongest first: numbers that every row has for itself, then values, then words, then two values together."""
     settled = Kind.IDENTIFIER in kinds.values()
+    alone = sum(len(_ALONE.get(kind, ())) for kind in kinds.values())
+    share = min(_PART_ALONE, _PARTS_ALONE / max(alone, 1))
     for name, kind in sorted(kinds.items(), key=lambda item: item[1] is not Kind.IDENTIFIER):
         own = kind is Kind.IDENTIFIER
         for feature in _ALONE.get(kind, ()):
-            part = 1.0 if own else _PART_ALONE
+            part = 1.0 if own else share
             lonely = settled and kind not in _PRECISE
             key = (Key((name,), feature),)
             yield BlockingRule(f"same {name} ({feature})", key, settles=own, lonely=lonely, part=part)

@@ -12,6 +12,7 @@ from matching import Taught, link_tables, reconcile
 from matching.blocking import CandidatePairs
 from matching.judged import SAID, Judged, evidence_of, with_judged
 from matching.saved import read, written
+from matching.waterfall import steps_of_match
 from records.errors import BadInput
 from records.match import MatchDecision
 
@@ -97,3 +98,14 @@ def test_a_model_of_other_columns_is_refused() -> None:
     saved = read(written(link_tables(left, right, (60, 60)).model))
     with pytest.raises(BadInput, match="does not know 'title'"):
         link_tables({"title": left["name"]}, {"title": right["name"]}, (60, 60), model=saved)
+
+
+def test_the_steps_of_a_match_add_up(whole_office: Any) -> None:
+    """What each field adds and what was so beforehand make the weight that stands below, the weightiest field first."""
+    office = whole_office
+    match = reconcile(office.orders, office.pages, office.records).matches[0]
+    steps = steps_of_match(match)
+    assert sum(step.weight for step in steps[:-1]) == pytest.approx(steps[-1].weight) == pytest.approx(match.weight)
+    sizes = [abs(step.weight) for step in steps[1:-1]]
+    assert sizes == sorted(sizes, reverse=True)
+    assert any(step.what.startswith("Order number: same") for step in steps)
