@@ -166,7 +166,7 @@ def _is_secure(request: web.Request, guard: Guard) -> bool:
 Handler = Callable[[Any], Awaitable[Any]]
 
 
-def _middleware(guard: Guard) -> Callable[[Any, Handler], Awaitable[Any]]:
+def _middleware(guard: Guard) -> Any:
     """Looks at every request before anything else does."""
     from aiohttp import web
 
@@ -188,7 +188,7 @@ def _middleware(guard: Guard) -> Callable[[Any, Handler], Awaitable[Any]]:
             return _sealed(web.Response(status=error.status, text=screen(error.text or error.reason)))
         return answer if answer.prepared else _sealed(answer)
 
-    return guarded  # type: ignore[no-any-return, unused-ignore]
+    return guarded
 
 
 def _refusal(request: web.Request, guard: Guard) -> str:
