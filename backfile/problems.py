@@ -8,6 +8,7 @@ from pathlib import PurePath
 from backfile.progress import say
 from records.dataset import FileProblem
 from records.errors import BackfileError, BadInput
+from records.screen import screen
 
 _NAMED = 12
 """Files that are passed over by name; of more only the number is said."""
@@ -22,7 +23,7 @@ def problem_of(name: str, error: BackfileError, path: str = "") -> FileProblem:
 
 def warning_of(name: str, path: str, warning: str) -> str:
     """A warning about a digital list in a line."""
-    return f"{name}: {_unnamed(warning, (path, PurePath(path.partition('#')[0]).name, name))}"
+    return screen(f"{name}: {_unnamed(warning, (path, PurePath(path.partition('#')[0]).name, name))}")
 
 
 def reason_of(problem: FileProblem) -> str:
@@ -31,14 +32,14 @@ def reason_of(problem: FileProblem) -> str:
 
 
 def line_of(problem: FileProblem) -> str:
-    """Name, reason and cure in a line."""
-    return f"Not used: {problem.path}: {problem.reason}. {problem.cure}".strip()
+    """Name, reason and cure in a line; a name with a line's end in it makes no line of its own."""
+    return screen(f"Not used: {problem.path}: {problem.reason}. {problem.cure}".strip())
 
 
 def passed_over_line(files: Sequence[PurePath]) -> str:
     """The files of a folder that were not tried, in a line."""
     names = ", ".join(file.name for file in files[:_NAMED]) + (", …" if len(files) > _NAMED else "")
-    return f"Passed over, no {'scan' if len(files) == 1 else 'scans'}: {names} ({len(files)})"
+    return screen(f"Passed over, no {'scan' if len(files) == 1 else 'scans'}: {names} ({len(files)})")
 
 
 def refusal(problems: Sequence[FileProblem], nothing: str, cure: str) -> BadInput:

@@ -12,12 +12,12 @@ from __future__ import annotations
 import hmac
 import secrets
 import sys
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from importlib import resources
 from pathlib import Path
 from shlex import join
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from records.errors import MissingTool, UsageProblem, WorkspaceProblem
@@ -25,7 +25,6 @@ from records.screen import screen
 
 if TYPE_CHECKING:
     from aiohttp import web
-    from aiohttp.typedefs import Handler, Middleware
 
 HOST = "127.0.0.1"
 COOKIE = "backfile"
@@ -164,7 +163,10 @@ def _is_secure(request: web.Request, guard: Guard) -> bool:
     return f"https://{request.host.lower()}" in guard.origins
 
 
-def _middleware(guard: Guard) -> Middleware:
+Handler = Callable[[Any], Awaitable[Any]]
+
+
+def _middleware(guard: Guard) -> Any:
     """Looks at every request before anything else does."""
     from aiohttp import web
 
@@ -181,12 +183,12 @@ def _middleware(guard: Guard) -> Middleware:
         if not guard.knows_cookie(request.cookies.get(COOKIE, "")):
             return _sealed(web.Response(status=403, text="Open the address that was printed, once."))
         try:
-            given = await handler(request)
+            answer = await handler(request)
         except web.HTTPException as error:
             return _sealed(web.Response(status=error.status, text=screen(error.text or error.reason)))
-        return given if given.prepared else _sealed(given)
+        return answer if answer.prepared else _sealed(answer)
 
-    return guarded  # type: ignore[no-any-return, unused-ignore]
+    return guarded
 
 
 def _refusal(request: web.Request, guard: Guard) -> str:

@@ -54,8 +54,11 @@ def command(*words: object) -> list[str]:
 
 
 def make_job(folder: Path) -> Job:
-    """Writes the binder and the list, and runs them once."""
-    binder, digital, whole = folder / "streets.pdf", folder / "tickets.csv", folder / "whole"
+    """Writes the binder and the list, and runs them once.
+
+    The results of every run lie in a folder of one name, for a report bears it.
+    """
+    binder, digital, whole = folder / "streets.pdf", folder / "tickets.csv", folder / "whole" / "out"
     _write_binder(binder)
     rows = [f"2019-{n:04},{n} {STREETS[n % 12]} St,2019-03-{n % 28 + 1:02},{n}.50" for n in range(1, PAGES, 2)]
     digital.write_text("\n".join(["WO Number,Address,Opened,Cost", *rows, ""]), encoding="utf-8")

@@ -28,7 +28,7 @@ def kills(job: Job, count: int, seed: int) -> Part:
     killed = lives = 0
     golden = files(job.whole)
     while killed < count:
-        out = job.folder / f"life-{lives}"
+        out = job.folder / f"life-{lives}" / "out"
         for said, times in _life(job, out, chance, count - killed, golden):
             found.extend(said)
             killed += times
@@ -108,7 +108,7 @@ def clock(job: Job) -> Part:
         raise LeftOut("faketime is not installed")
     found: list[str] = []
     for jump in ("-1h", "+1y", "2026-10-25 00:59:58", "1970-01-02 00:00:00"):
-        out = job.folder / "jump"
+        out = job.folder / "jump" / "out"
         first = subprocess.Popen(job.line(out), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=quiet())
         time.sleep(LATEST * job.seconds)
         first.kill()

@@ -12,6 +12,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from backfile.__main__ import backfile
+from backfile.problems import line_of, passed_over_line, warning_of
 from backfile.workspace import STORE, make_workspace
 from records.dataset import FileProblem, SourceSummary
 from records.decision import Action, Decision, Subject, SubjectKind
@@ -139,3 +140,15 @@ def test_what_is_typed_comes_back_harmless(tmp_path: Path) -> None:
             if isinstance(done.exception, BackfileError):
                 shown = screen(done.exception.message) + screen(done.exception.cure)
             assert not OBEYED.findall(shown), (text, shown)
+
+
+def test_a_name_makes_no_line_of_its_own() -> None:
+    """A file whose name holds a line's end cannot put words of its own into the log."""
+    name = "a\nbackfile: all is well"
+    lines = (
+        line_of(FileProblem(name, "empty", "Scan it again.")),
+        warning_of(name, "list.csv", "line 3\nis odd"),
+        passed_over_line([Path(name)]),
+    )
+    assert not [line for line in lines if "\n" in line]
+    assert all("a backfile: all is well" in line for line in lines)
