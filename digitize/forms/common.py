@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from statistics import median
 
 from digitize.layout import lines_of
 from records.geometry import Box
@@ -15,6 +16,15 @@ from records.page import PageText, Word
 
 SURELY_PRINTED = 0.9
 """Confidence from which a word of the blank form is believed though its pages do not show it: ghosts are below 0.8."""
+PRINTED_INK = 0.6
+"""Share of a page's ink in a word's place from which the blank form shows the word too: print has 0.66 to 0.96 of it,
+what many pages have in common 0.52 at most, for other pages have other ink there."""
+SURELY_INK = 0.85
+"""Share of that ink from which it is print whatever engines read there: hands may cover it on most pages."""
+ON_MOST = 0.7
+"""Share of the pages on which a word with less must be read."""
+FAINTEST = 0.05
+"""Share of ink that a printed word has at least."""
 _BESIDE = 25
 """Pixels by which a rule may lie elsewhere on another page of the form."""
 
@@ -83,6 +93,15 @@ def _usual(group: Sequence[Word]) -> Word:
     best = max(group, key=lambda word: word.confidence)
     narrow = sorted(group, key=lambda word: word.box.width)[len(group) // 4]
     return replace(best, box=narrow.box)
+
+
+def is_print(shown: float, inks: Sequence[float], share: float) -> bool:
+    """Whether a word that a share of the pages have is printed, by its ink on the blank form and on the pages.
+
+    What is typed on half of the pages of a few leaves most of its ink where other pages have other letters.
+    """
+    usual = shown / max(median(inks), FAINTEST)
+    return usual > SURELY_INK or (usual > PRINTED_INK and share >= ON_MOST)
 
 
 def common_boxes(pages: Sequence[PageText], blank: PageText) -> tuple[tuple[Box, float], ...]:

@@ -16,7 +16,7 @@ from digitize.choices import beside_box, field_of, find_options
 from digitize.classify import PAGE_OF, PAGE_ONLY, department_of, kind_of
 from digitize.extract import Claim, multiline, settled_claims
 from digitize.extras import extra_places
-from digitize.forms.common import common_boxes, common_rules, common_words, pages_with, printed
+from digitize.forms.common import common_boxes, common_rules, common_words, is_print, pages_with, printed
 from digitize.forms.group import group_pages
 from digitize.forms.learned import LearnedChoice, LearnedForm, LearnedPart, LearnedZone, fields_on
 from digitize.forms.match import match_form
@@ -46,15 +46,6 @@ TOLD_FROM = 5
 """Pages that are read whole to tell where fields stand: reading one takes 1 to 2 s."""
 MUCH = 1500
 """Pixels of ink outside a form's fields from which a page has more printed than the form: a label with its box."""
-PRINTED_INK = 0.6
-"""Share of a page's ink in a word's place from which the blank form shows the word too: print has 0.66 to 0.96 of it,
-what many pages have in common 0.52 at most, for other pages have other ink there."""
-SURELY_INK = 0.85
-"""Share of that ink from which it is print whatever engines read there: hands may cover it on most pages."""
-ON_MOST = 0.7
-"""Share of the pages on which a word with less must be read."""
-FAINTEST = 0.05
-"""Share of ink that a printed word has at least."""
 _LAID = 0.85
 """Share of what the page that lies best has of the first page's print and writing, from which a page lies well too."""
 ALIKE = 0.7
@@ -146,7 +137,7 @@ def learn_form(
     words = [
         word
         for word in common_words(said, blank.words)
-        if _is_print(shown(word.box), [ink(word.box) for ink in inks], pages_with([word], said) / len(said))
+        if is_print(shown(word.box), [ink(word.box) for ink in inks], pages_with([word], said) / len(said))
     ]
     blank = replace(
         blank, words=tuple(words), rules=common_rules(pages, blank.rules), checkboxes=common_boxes(pages, blank)
@@ -179,15 +170,6 @@ def _written(page: Layout, zone: LearnedZone, form: LearnedForm) -> str:
     """What stands in a zone beside the form's own labels."""
     words = [w for w in page.words_in(zone.box) if not any(holds(label, w.box) for label in form.labels)]
     return plain(text_of(words))
-
-
-def _is_print(shown: float, inks: Sequence[float], share: float) -> bool:
-    """Whether a word that a share of the pages have is printed, by its ink on the blank form and on the pages.
-
-    What is typed on half of the pages of a few leaves most of its ink where other pages have other letters.
-    """
-    usual = shown / max(median(inks), FAINTEST)
-    return usual > SURELY_INK or (usual > PRINTED_INK and share >= ON_MOST)
 
 
 def _common(opened: Sequence[_Opened], size: tuple[int, int]) -> tuple[list[_Opened], ocr.Grey]:
