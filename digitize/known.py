@@ -7,7 +7,7 @@ fields (a stamp, a note) is read by itself.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from statistics import median
@@ -133,13 +133,8 @@ def _lay(image: PageImage, forms: Sequence[LearnedForm], settings: DigitizeSetti
     whole = _likest(image, forms, marks, settings)
     if whole is not None:
         return replace(whole, half=not _all_on_page(whole.form, whole.where, whole.sheet.frame))
-    half = _likest(image, list(_halves(forms)), marks, settings)
+    half = _likest(image, [half for form in forms for half in halves_of(form)], marks, settings)
     return replace(half, half=True) if half is not None else None
-
-
-def _halves(forms: Sequence[LearnedForm]) -> Iterator[LearnedForm]:
-    for form in forms:
-        yield from halves_of(form)
 
 
 def _likest(

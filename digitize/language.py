@@ -51,25 +51,31 @@ class Language:
         plain = word.casefold()
         if len(plain) < _LETTERS or not plain.isalpha():
             return []
-        most = 2 if len(plain) >= _LONG_WORD else 1
-        near = [
-            other
-            for length in range(len(plain) - 1, len(plain) + 2)
-            for other, _, _ in process.extract(
-                plain, self._by_length.get(length, []), scorer=Levenshtein.distance, score_cutoff=most, limit=None
-            )
-            if other != plain
-        ]
-        kept = sorted(near, key=lambda other: -self.zipf[other])[:_PROPOSED]
-        return [_as_written(other, word) for other in kept]
+        return [_as_written(other, word) for other in _near(self, plain)]
 
     @cached_property
-    def _by_length(self) -> dict[int, list[str]]:
+    def by_length(self) -> dict[int, list[str]]:
+        """The words that are proposed, by how many letters they have."""
         found: dict[int, list[str]] = {}
         for word, zipf in self.zipf.items():
             if zipf >= _PLAIN:
                 found.setdefault(len(word), []).append(word)
         return found
+
+
+@lru_cache(maxsize=8192)  # a binder's misreadings are looked up for every place that is weighed
+def _near(language: Language, plain: str) -> tuple[str, ...]:
+    """The commonest words near a word in small letters."""
+    most = 2 if len(plain) >= _LONG_WORD else 1
+    near = [
+        other
+        for length in range(len(plain) - 1, len(plain) + 2)
+        for other, _, _ in process.extract(
+            plain, language.by_length.get(length, []), scorer=Levenshtein.distance, score_cutoff=most, limit=None
+        )
+        if other != plain
+    ]
+    return tuple(sorted(near, key=lambda other: -language.zipf[other])[:_PROPOSED])
 
 
 def _as_written(word: str, like: str) -> str:
