@@ -10,10 +10,11 @@ from dataclasses import dataclass
 
 from matching.review import ReviewSession, Undone, standing_value
 from matching.review_evidence import entry, label, sides
-from matching.review_gaps import Cause, explain, series_of
+from matching.review_gaps import explain, series_of
 from matching.review_queue import FieldItem, FindingItem, Item, MatchItem, Queue
 from records.decision import Decision
 from records.errors import BackfileError
+from records.finding import Cause
 from records.screen import screen
 from tui.phrases import QUEUE_NAMES, QUEUE_TASKS, decided, facts, kind_name, why
 

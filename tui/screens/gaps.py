@@ -10,8 +10,9 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
 
-from matching.review_gaps import Cause, Series, explain, series_of
+from matching.review_gaps import Series, explain, series_of
 from matching.review_queue import FindingItem, Item, Queue
+from records.finding import Cause
 from tui.phrases import SEVERITY_MARKS, SEVERITY_STYLES, facts, finding_line, kind_name
 from tui.screens.listed import ListedScreen
 from tui.screens.reason import ReasonScreen
