@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from matching.review import ReviewSession
-from tui.forms import FormDesk
+from tui.forms import Forms
 from tui.settings import ReviewSettings
 from tui.shelf import Shelf
 from tui.widgets.graphics import MakeGraphics
@@ -22,7 +22,7 @@ class Desk:
     graphics: MakeGraphics | None = None
     """What shows pictures by the terminal's graphics, where it does."""
 
-    forms: FormDesk | None = None
+    forms: Forms | None = None
     """The learned forms, where there are any."""
 
     @property

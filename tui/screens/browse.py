@@ -18,7 +18,6 @@ from matching.review_browse import FACETS, BrowseRow, Catalogue, catalogue_of, c
 from matching.review_evidence import Place
 from records.dataset import Dataset
 from records.errors import BackfileError
-from records.exports import export_dataset
 from tui.desk import Desk
 from tui.screens.page import PageScreen
 from tui.screens.reason import ReasonScreen
@@ -172,6 +171,8 @@ class BrowseScreen(WorkScreen, inherit_bindings=False):
             self.run_worker(work, thread=True, exclusive=True)
 
     def _write(self, dataset: Dataset, folder: Path) -> None:
+        from records.exports import export_dataset
+
         try:
             folder.mkdir(parents=True, exist_ok=True)
             export_dataset(dataset, folder)

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
-from PIL import Image
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -24,6 +23,9 @@ from tui.widgets.graphics import picture_of
 from tui.widgets.picture import PictureView
 from tui.widgets.reading_input import ReadingInput
 from tui.words import Words
+
+if TYPE_CHECKING:
+    from PIL import Image
 
 
 class FieldsScreen(WorkScreen, inherit_bindings=False):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from functools import partial
 from typing import ClassVar
 
 from textual import on
@@ -15,7 +16,9 @@ from textual.widgets.option_list import Option
 
 from matching.review_queue import Queue
 from matching.review_reader import Progress
+from records.errors import BackfileError
 from records.waiting import Count, State
+from tui.forms import Forms
 from tui.phrases import FORMS_TASK, QUEUE_NAMES, QUEUE_TASKS, kind_name
 from tui.screens.work import WorkScreen
 from tui.widgets.sides_view import fit
@@ -63,6 +66,9 @@ class HomeScreen(WorkScreen, inherit_bindings=False):
             super().__init__()
             self.counts = counts
 
+    class FormsLoaded(Message):
+        """The forms are here."""
+
     _counts: tuple[Count, ...] = ()
 
     def body(self) -> ComposeResult:
@@ -77,6 +83,24 @@ class HomeScreen(WorkScreen, inherit_bindings=False):
         yield Words(id="task")
         yield Words(id="binders")
 
+    def on_mount(self) -> None:
+        """Fill the screen; the forms come when it is there."""
+        super().on_mount()
+        if self.desk.forms is not None:
+            self.run_worker(partial(self._load_forms, self.desk.forms), thread=True, group="forms")
+
+    def _load_forms(self, forms: Forms) -> None:
+        try:
+            forms.get()
+        except BackfileError as problem:
+            self.app.call_from_thread(self.problem, problem)
+        else:
+            self.post_message(self.FormsLoaded())
+
+    def on_home_screen_forms_loaded(self) -> None:
+        """Say how many places of forms wait."""
+        self.query_one(OptionList).replace_option_prompt(FORMS, self._forms_prompt())
+
     def _prompt(self, digit: int, queue: Queue) -> Content:
         progress = self.session.progress(queue)
         return words(
@@ -88,8 +112,9 @@ class HomeScreen(WorkScreen, inherit_bindings=False):
         )
 
     def _forms_prompt(self) -> Content:
-        waiting = self.desk.forms.sitting.waiting if self.desk.forms else 0
-        left = f"{waiting:>11,} to confirm" if waiting else f"{'all confirmed':>22}"
+        loaded = self.desk.forms.loaded if self.desk.forms else None
+        waiting = loaded.sitting.waiting if loaded else 0
+        left = f"{waiting:>11,} to confirm" if waiting else f"{'all confirmed' if loaded else '…':>22}"
         return words((" 8  ", "bold $primary"), (f"{'Forms':<18}", "bold"), (left, "" if waiting else "$muted"))
 
     def renew(self) -> None:

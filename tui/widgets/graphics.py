@@ -6,10 +6,9 @@ shows boxes. So there is a setting, and a key that goes back to cells.
 
 from __future__ import annotations
 
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
-from PIL import Image
 from textual.widget import Widget
 
 from matching.review_evidence import Place
@@ -17,6 +16,9 @@ from records.errors import MissingTool
 from tui.pictures import Picture
 from tui.widgets.ink import inked
 from tui.widgets.strip import flattened
+
+if TYPE_CHECKING:
+    from PIL import Image
 
 INSTALL = "pip install 'backfile[images]'"
 
@@ -54,6 +56,8 @@ def graphics(way: str) -> MakeGraphics | None:
 
 def picture_of(picture: Picture, place: Place) -> Image.Image:
     """The picture as graphics show it: evenly lit, what is written and no more of it."""
+    from PIL import Image
+
     flat = flattened(picture)
     written = inked(flat) if place.characters and place.box is not None else None
     return Image.fromarray(np.asarray(flat if written is None else written)).convert("RGB")
