@@ -36,12 +36,11 @@ from tui.screens.work import WorkScreen
 from tui.settings import ReviewSettings
 from tui.shelf import Shelf
 from tui.themes import DARK, LIGHT
-from tui.widgets.graphics import graphics
+from tui.widgets.graphics import drawings
 from tui.widgets.group_view import GroupView
+from tui.widgets.line_list import LineList
 from tui.widgets.page_view import PageView
-from tui.widgets.queue_list import QueueList
 from tui.widgets.reading_input import ReadingInput
-from tui.widgets.row_list import RowList
 
 SCREENS: dict[Queue, type[WorkScreen]] = {
     Queue.FIELDS: FieldsScreen,
@@ -59,7 +58,7 @@ def binding_ids() -> frozenset[str]:
 
     screens: tuple[type[Screen[Any]], ...] = (HomeScreen, BrowseScreen, FormsScreen, GroupScreen, PageScreen)
     screens += tuple(SCREENS.values())
-    widgets: tuple[type[Widget], ...] = (QueueList, RowList, GroupView, PageView, ReadingInput)
+    widgets: tuple[type[Widget], ...] = (LineList, GroupView, PageView, ReadingInput)
     bindings = (
         *ReviewApp.BINDINGS,
         *(binding for screen in screens for binding in screen.BINDINGS),
@@ -95,7 +94,7 @@ class ReviewApp(App[None]):
         self.VERTICAL_BREAKPOINTS = [(0, "-low"), (HIGH, "-tall")]
         shown = NoPictures() if self._settings.images == "off" else pictures
         shelf = Shelf(shown, self._settings.margin)
-        self._desk = Desk(session, shelf, self._settings, graphics(self._settings.images), forms)
+        self._desk = Desk(session, shelf, self._settings, drawings(self._settings.images), forms)
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """The style sheet is read before the themes are there, and other themes lack our names."""

@@ -8,7 +8,7 @@ from matching.review import ReviewSession
 from tui.forms import Forms
 from tui.settings import ReviewSettings
 from tui.shelf import Shelf
-from tui.widgets.graphics import MakeGraphics
+from tui.widgets.graphics import CELLS, Drawing
 from tui.widgets.strip import CELL_KINDS, QUADRANTS, CellKind
 
 
@@ -19,8 +19,8 @@ class Desk:
     session: ReviewSession
     shelf: Shelf
     settings: ReviewSettings
-    graphics: MakeGraphics | None = None
-    """What shows pictures by the terminal's graphics, where it does."""
+    drawings: tuple[Drawing, ...] = (CELLS,)
+    """How pictures can be shown, the way to begin with first."""
 
     forms: Forms | None = None
     """The learned forms, where there are any."""

@@ -328,7 +328,11 @@ def desk(dark: bool = True, forms: FormDesk | None = None) -> tuple[ReviewApp, B
     """The application over the sample, with a clock that ticks."""
     store, pages = sample()
     session = ReviewSession(store, "ann", Ticking())
-    return ReviewApp(session, pages, ReviewSettings("signs", dark=dark), forms and Forms(lambda: forms)), store, pages
+    return (
+        ReviewApp(session, pages, ReviewSettings("signs", dark=dark), Forms(lambda: forms) if forms else None),
+        store,
+        pages,
+    )
 
 
 async def settle(pilot: Pilot[None]) -> None:

@@ -15,7 +15,7 @@ from matching.review_queue import Queue
 from records.decision import Action
 from records.errors import MissingTool
 from tui import PlainReview, ReviewApp, ReviewSettings
-from tui.widgets.graphics import graphics
+from tui.widgets.graphics import CELLS, Drawing, drawings
 from tui.widgets.reading_input import ReadingInput
 
 SIZE = (80, 24)
@@ -164,7 +164,7 @@ class Canvas(Widget):
 
 async def test_a_key_goes_from_graphics_to_cells_and_back(monkeypatch: pytest.MonkeyPatch) -> None:
     """Where the terminal has graphics they show the strip; F7 is for terminals that only say so."""
-    monkeypatch.setattr("tui.app.graphics", lambda _: Canvas)
+    monkeypatch.setattr("tui.app.drawings", lambda _: (Drawing("sixel", Canvas), CELLS))
     app, _, _ = desk()
     async with app.run_test(size=SIZE) as pilot:
         await press(pilot, "1")
@@ -172,18 +172,21 @@ async def test_a_key_goes_from_graphics_to_cells_and_back(monkeypatch: pytest.Mo
         assert canvas.display and canvas.image is not None
         first = canvas.image
         await press(pilot, "f7")
-        assert not canvas.display and "▀" in drawn(app)
+        assert not canvas.display and "▀" in drawn(app) and "drawn as cells" in drawn(app)
         await press(pilot, "f7", "f4")
         assert canvas.display and canvas.image is not first
 
 
 def test_graphics_are_asked_for_only_where_they_may_be() -> None:
     """Cells and no pictures ask for nothing; graphics without the extra say how to get it."""
-    assert graphics("blocks") is None and graphics("off") is None
+    assert drawings("blocks") == drawings("off") == (CELLS,)
     if find_spec("textual_image") is None:
-        assert graphics("auto") is None
+        assert drawings("auto") == (CELLS,)
         with pytest.raises(MissingTool, match="textual-image"):
-            graphics("sixel")
+            drawings("sixel")
+    else:
+        assert [each.name for each in drawings("sixel")] == ["sixel", "cells", "kitty"]
+        assert [each.name for each in drawings("kitty")] == ["kitty", "cells", "sixel"]
 
 
 async def test_no_pictures_are_shown_where_none_are_wanted() -> None:

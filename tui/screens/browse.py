@@ -45,7 +45,7 @@ class BrowseScreen(WorkScreen, inherit_bindings=False):
         Binding("p,f6", "page", "Page", id="page"),
         Binding("x", "export", "Export", id="export"),
         Binding("tab", "facets", "Facets", id="facets"),
-        Binding("question_mark,f1", "app.keys", "Help", id="help"),
+        Binding("question_mark,f1,ctrl+underscore,ctrl+slash", "app.keys", "Help", id="help"),
         Binding("escape", "back", "Widen; then home", id="back", show=False),
         Binding("q", "app.quit", "Quit", id="quit", show=False),
     ]

@@ -80,8 +80,7 @@ class GapsScreen(ListedScreen, inherit_bindings=False):
             *(_row(series, self.query_one("#card").size.width - 3) for series in series_of(self.session, item))
         )
         self.query_one("#detail", Words).say(found.detail)
-        explains = f" · explains {len(item.symptoms)} more" if item.symptoms else ""
-        self.query_one("#facts", Words).say((facts(found) + explains, "$muted"))
+        self.query_one("#facts", Words).say((facts(found, len(item.symptoms)), "$muted"))
         self.show_symptoms(item)
         named = [((f"{digit} ", "bold $primary"), (f"{SHORT[cause]}   ", "")) for digit, cause in enumerate(CAUSES, 1)]
         self.query_one("#causes", Words).say(*(part for pair in named for part in pair))

@@ -33,7 +33,7 @@ class GroupScreen(WorkScreen, inherit_bindings=False):
         Binding("space", "exclude", "Take out, or in", id="exclude"),
         Binding("p,f6", "page", "Page", id="page"),
         Binding("ctrl+z,u", "undo", "Undo", id="undo", show=False),
-        Binding("question_mark,f1", "app.keys", "Help", id="help"),
+        Binding("question_mark,f1,ctrl+underscore,ctrl+slash", "app.keys", "Help", id="help"),
         Binding("escape,ctrl+g", "back", "Back", id="back"),
         Binding("q", "app.quit", "Quit", id="quit", show=False),
     ]

@@ -48,7 +48,7 @@ class HomeScreen(WorkScreen, inherit_bindings=False):
         Binding("7,slash", f"open('{BROWSE}')", "Browse", id=BROWSE),
         Binding("8", f"open('{FORMS}')", "Forms", id=FORMS, show=False),
         Binding("u,ctrl+z", "undo", "Undo", id="undo"),
-        Binding("question_mark,f1", "app.keys", "Help", id="help"),
+        Binding("question_mark,f1,ctrl+underscore,ctrl+slash", "app.keys", "Help", id="help"),
         Binding("q", "app.quit", "Quit", id="quit"),
     ]
 

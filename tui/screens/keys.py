@@ -20,6 +20,8 @@ _SPELT = {
     "escape": "Esc",
     "question_mark": "?",
     "equals_sign": "=",
+    "ctrl+underscore": "ctrl+/",
+    "ctrl+slash": "ctrl+/",
     "plus": "+",
     "minus": "-",
     "up": "↑",
