@@ -26,7 +26,7 @@ from tui.screens.fields import FieldsScreen
 from tui.screens.findings import FindingsScreen
 from tui.screens.gaps import GapsScreen
 from tui.screens.group import GroupScreen
-from tui.screens.home import BROWSE, FORMS, HomeScreen
+from tui.screens.home import BROWSE, FORMS, HomeScreen, QueueMenu
 from tui.screens.keys import KeysScreen, valid
 from tui.screens.listed import HIGH
 from tui.screens.matches import MatchesScreen
@@ -58,7 +58,7 @@ def binding_ids() -> frozenset[str]:
 
     screens: tuple[type[Screen[Any]], ...] = (HomeScreen, BrowseScreen, FormsScreen, GroupScreen, PageScreen)
     screens += tuple(SCREENS.values())
-    widgets: tuple[type[Widget], ...] = (LineList, GroupView, PageView, ReadingInput)
+    widgets: tuple[type[Widget], ...] = (QueueMenu, LineList, GroupView, PageView, ReadingInput)
     bindings = (
         *ReviewApp.BINDINGS,
         *(binding for screen in screens for binding in screen.BINDINGS),

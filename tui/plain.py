@@ -96,7 +96,9 @@ class PlainReview:
 
     def _describe_finding(self, item: FindingItem) -> None:
         finding = item.finding
-        self._say(f"{kind_name(finding.kind)} {finding.order_number}. {finding.detail} {facts(finding, len(item.symptoms))}.")
+        self._say(
+            f"{kind_name(finding.kind)} {finding.order_number}. {finding.detail} {facts(finding, len(item.symptoms))}."
+        )
         for series in series_of(self.session, item) if item.queue is Queue.GAPS else ():
             before, after = ", ".join(series.before) or "nothing", ", ".join(series.after) or "nothing"
             self._say(f"{series.name}: {before}; missing {', '.join(series.missing)}; then {after}.")

@@ -88,7 +88,7 @@ class BrowseScreen(WorkScreen, inherit_bindings=False):
     def on_browse_screen_loaded(self, message: Loaded) -> None:
         """Show it."""
         self.dataset, self.catalogue = message.dataset, message.catalogue
-        self.said("·", "")
+        self.said()
         self.narrow()
 
     def renew(self) -> None:

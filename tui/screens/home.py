@@ -24,11 +24,18 @@ from tui.screens.work import WorkScreen
 from tui.widgets.sides_view import fit
 from tui.words import Words, words
 
-BAR = 20
+NAME, BAR = 22, 20
+"""Cells for the name of a queue or a binder, and for its bar."""
 BROWSE, FORMS = "browse", "forms"
 _LOOK_AROUND = "Look around: every order and record, filtered as you type."
 KINDS = 3
 """Kinds of items named for the queue under the cursor: what fits a line."""
+
+
+class QueueMenu(OptionList):
+    """The queues; what Enter does stands in the footer, which Textual's own list keeps to itself."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "select", "Open", id="open")]
 
 
 class HomeScreen(WorkScreen, inherit_bindings=False):
@@ -40,7 +47,6 @@ class HomeScreen(WorkScreen, inherit_bindings=False):
         "nobody else is given what you have on the screen."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "choose", "Open", id="open"),
         *(
             Binding(str(digit), f"open('{queue}')", QUEUE_NAMES[queue], id=str(queue), show=False)
             for digit, queue in enumerate(Queue, 1)
@@ -79,7 +85,7 @@ class HomeScreen(WorkScreen, inherit_bindings=False):
         options.append(Option(browse, id=BROWSE))
         if self.desk.forms is not None:
             options.append(Option(self._forms_prompt(), id=FORMS))
-        yield OptionList(*options, markup=False)
+        yield QueueMenu(*options, markup=False)
         yield Words(id="task")
         yield Words(id="binders")
 
@@ -105,8 +111,8 @@ class HomeScreen(WorkScreen, inherit_bindings=False):
         progress = self.session.progress(queue)
         return words(
             (f" {digit}  ", "bold $primary"),
-            (f"{QUEUE_NAMES[queue]:<18}", "bold"),
-            (f"{progress.left:>11,} left  ", "" if progress.left else "$muted"),
+            (f"{QUEUE_NAMES[queue]:<{NAME}}", "bold"),
+            (f"{progress.left:>9,} left  ", "" if progress.left else "$muted"),
             *_bar(progress),
             (f"  {progress.done:,} done", "$muted"),
         )
@@ -114,8 +120,8 @@ class HomeScreen(WorkScreen, inherit_bindings=False):
     def _forms_prompt(self) -> Content:
         loaded = self.desk.forms.loaded if self.desk.forms else None
         waiting = loaded.sitting.waiting if loaded else 0
-        left = f"{waiting:>11,} to confirm" if waiting else f"{'all confirmed' if loaded else '…':>22}"
-        return words((" 8  ", "bold $primary"), (f"{'Forms':<18}", "bold"), (left, "" if waiting else "$muted"))
+        left = f"{waiting:>9,} to confirm" if waiting else f"{'all confirmed' if loaded else '…':>20}"
+        return words((" 8  ", "bold $primary"), (f"{'Forms':<{NAME}}", "bold"), (left, "" if waiting else "$muted"))
 
     def renew(self) -> None:
         """Count anew: a run or somebody else may have changed what waits."""
@@ -168,8 +174,8 @@ class HomeScreen(WorkScreen, inherit_bindings=False):
         most = sorted(found.items(), key=lambda pair: (-pair[1].left, pair[0]))
         rows = [
             words(
-                (f"    {fit(name, 18)}", ""),
-                (f"{progress.left:>11,} left  ", "" if progress.left else "$muted"),
+                (f"    {fit(name, NAME)}", ""),
+                (f"{progress.left:>9,} left  ", "" if progress.left else "$muted"),
                 *_bar(progress),
                 (f"  {progress.done:,} done", "$muted"),
             )
@@ -182,10 +188,6 @@ class HomeScreen(WorkScreen, inherit_bindings=False):
     @on(OptionList.OptionSelected)
     def _chosen(self, event: OptionList.OptionSelected) -> None:
         self.action_open(str(event.option_id))
-
-    def action_choose(self) -> None:
-        """Open what is under the cursor."""
-        self.query_one(OptionList).action_select()
 
     def action_open(self, name: str) -> None:
         """Open a queue, the browser or the forms."""

@@ -178,7 +178,7 @@ class RatesScreen(ModalScreen[None]):
 
 def _rate(rate: Rate) -> tuple[tuple[str, str], ...]:
     seen = error_rate(rate.looked, rate.wrong)
-    name = f"{fit(rate.form or '—', 14)} {fit(rate.engine, 10)} {fit(label(rate.field), 14)}"
+    name = f"{fit(rate.form or '—', 14)} {fit(rate.engine or '—', 10)} {fit(label(rate.field), 14)}"
     return (
         (name, ""),
         (f" {rate.looked:>6,} {rate.wrong:>6,}  ", ""),
