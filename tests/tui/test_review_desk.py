@@ -14,6 +14,7 @@ from matching.review import ReviewSession
 from matching.review_queue import Queue
 from records.decision import Action
 from records.errors import MissingTool
+from records.waiting import Rate
 from tui import PlainReview, ReviewApp, ReviewSettings
 from tui.widgets.graphics import CELLS, Drawing, drawings
 from tui.widgets.reading_input import ReadingInput
@@ -189,6 +190,20 @@ def test_graphics_are_asked_for_only_where_they_may_be() -> None:
         assert [each.name for each in drawings("kitty")] == ["kitty", "cells", "sixel"]
 
 
+async def test_what_the_terminal_cannot_say_is_found_with_the_key(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where the terminal says no to graphics that it has, F7 goes through them and comes back to cells."""
+    monkeypatch.setattr("tui.app.drawings", lambda _: (CELLS, Drawing("sixel", Canvas), Drawing("kitty", Canvas)))
+    app, _, _ = desk()
+    async with app.run_test(size=SIZE) as pilot:
+        await press(pilot, "1")
+        sixel, kitty = app.screen.query(Canvas)
+        shown = []
+        for _ in range(4):
+            shown.append((sixel.display, kitty.display))
+            await press(pilot, "f7")
+        assert shown == [(False, False), (True, False), (False, True), (False, False)]
+
+
 async def test_no_pictures_are_shown_where_none_are_wanted() -> None:
     """`images = "off"` never opens a scan."""
     store, pages = sample()
@@ -196,6 +211,29 @@ async def test_no_pictures_are_shown_where_none_are_wanted() -> None:
     async with app.run_test(size=SIZE) as pilot:
         await press(pilot, "1", "f6")
         assert pages.asked == []
+
+
+async def test_help_has_a_key_where_function_keys_are_taken() -> None:
+    """ctrl+/ comes as one of two names, by the terminal's age."""
+    for key in ("ctrl+underscore", "ctrl+slash"):
+        app, _, _ = desk()
+        async with app.run_test(size=(100, 40)) as pilot:
+            await press(pilot, "1", key)
+            assert "F1 ctrl+/  Help" in drawn(app)
+
+
+async def test_every_error_rate_can_be_seen() -> None:
+    """More rows than fit are scrolled to, not left out."""
+    store, pages = sample()
+    session = ReviewSession(store, "ann", Ticking())
+    many = tuple(Rate(f"form {at:02}", "engine", "total_cost", 9, 1) for at in range(60))
+    session.rates = lambda: many  # type: ignore[method-assign]
+    app = ReviewApp(session, pages)
+    async with app.run_test(size=SIZE) as pilot:
+        await press(pilot, "6", "r")
+        assert "form 00" in drawn(app) and "form 59" not in drawn(app) and "Esc goes back" in drawn(app)
+        await press(pilot, "end")
+        assert "form 59" in drawn(app)
 
 
 async def test_help_can_be_searched_and_does_what_was_found() -> None:

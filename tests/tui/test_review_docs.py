@@ -43,6 +43,7 @@ NAMES |= {
     "?": "question_mark",
     "-": "minus",
     "/": "slash",
+    "ctrl+/": "ctrl+slash",
 }
 
 

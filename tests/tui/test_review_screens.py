@@ -15,6 +15,7 @@ from records.decision import Action, Decision
 from records.errors import WorkspaceProblem
 from records.store import events
 from tui import NoPictures, ReviewApp
+from tui.widgets.group_view import GroupView
 from tui.widgets.queue_list import QueueList
 from tui.widgets.reading_input import ReadingInput
 
@@ -331,6 +332,29 @@ def test_the_drawn_pages_have_the_lines_that_the_readings_name() -> None:
     assert all(reading.name in LINES for order in store.orders() for reading in order.readings)
     assert ReviewSession(store, "ann").left(Queue.FIELDS) == 3
     assert pages.strip("signs-2019", 9, None) is None
+
+
+@pytest.mark.parametrize("size", [SIZE, (140, 40)])
+async def test_a_group_is_gone_through_entry_by_entry(size: tuple[int, int]) -> None:
+    """Strips of different heights: each entry that the cursor comes to is wholly in sight, and a click takes it out."""
+    nouns, pages = sample_nouns()
+    same = [
+        order(number, number - 104500, reading("requested_on", "03/14/2019", "2019-03-14", number - 104500, "faint"))
+        for number in range(104501, 104513)
+    ]
+    pages.texts |= {("signs-2019", page): pages.texts["signs-2019", 1 + page % 3] for page in range(1, 13)}
+    store = replace(nouns, paper=tuple(same)).open()
+    app = ReviewApp(ReviewSession(store, "ann"), pages)
+    async with app.run_test(size=size) as pilot:
+        await press(pilot, "1", "ctrl+g")
+        for page in range(1, 13):
+            lines = drawn(app).splitlines()
+            at = next(place for place, line in enumerate(lines) if f"▸ ✔ signs-2019 page {page} " in line)
+            assert any("▀" in line for line in lines[at + 1 : -1])
+            await press(pilot, "right")
+        await pilot.click(GroupView, offset=(4, 0))
+        await settle(pilot)
+        assert "11 of 12 marked" in drawn(app)
 
 
 async def test_a_group_is_accepted_without_the_odd_one() -> None:

@@ -55,6 +55,10 @@ class GroupScreen(WorkScreen, inherit_bindings=False):
         view.show([(places(self.session, each)[0], _caption(each)) for each in self.members])
         self._count()
 
+    def on_group_view_toggled(self) -> None:
+        """Say how many are left."""
+        self._count()
+
     def _count(self) -> None:
         view = self.query_one(GroupView)
         reading = self.start.reading
@@ -79,7 +83,6 @@ class GroupScreen(WorkScreen, inherit_bindings=False):
     def action_exclude(self) -> None:
         """This one says something else."""
         self.query_one(GroupView).toggle()
-        self._count()
 
     def action_accept(self) -> None:
         """The marked ones are right."""

@@ -63,6 +63,9 @@ class GroupView(ScrollView, can_focus=True, inherit_bindings=False):
             super().__init__()
             self.places = wanted
 
+    class Toggled(Message):
+        """An entry was taken out or back in, by key or mouse."""
+
     class Arrived(Message):
         """A picture is here; safe to send from a thread."""
 
@@ -144,6 +147,7 @@ class GroupView(ScrollView, can_focus=True, inherit_bindings=False):
             self.excluded ^= {self.cursor}
             self.cursor += 1
             self.refresh()
+            self.post_message(self.Toggled())
 
     def validate_cursor(self, value: int) -> int:
         """Within the entries."""
