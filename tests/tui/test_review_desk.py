@@ -157,6 +157,19 @@ def test_without_a_screen_everything_can_be_said() -> None:
     assert all(line.isprintable() for line in said)
 
 
+def test_without_a_screen_the_record_is_heard_and_no_candidate_is_taken() -> None:
+    """:r tells the linked record's value, only when it is asked for; n says that no candidate is the order."""
+    store, _ = sample()
+    said: list[str] = []
+    lines = iter(["1", *[":r", ":l"] * 3, ":b", "2", "n", ":q"])
+    PlainReview(
+        ReviewSession(store, "ann", Ticking()), lambda prompt: said.append(prompt) or next(lines), said.append
+    ).run()
+    heard = [line for line in said if line.startswith(("Record ", "No record "))]
+    assert sorted(heard) == ["No record is linked."] * 2 + ["Record 104512 of cmms says WO-104512."]
+    assert [each.action for each in store.log] == [Action.DISMISS]
+
+
 class Canvas(Widget):
     """Stands for a terminal's graphics."""
 
