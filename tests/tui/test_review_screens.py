@@ -5,11 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from review_bench import LINES, desk, drawn, order, press, reading, sample, sample_nouns, settle
 from textual.widgets import Footer
 from textual.widgets._footer import FooterKey
 
 from matching.review import ReviewSession
+from matching.review_evidence import Mark, Row
 from matching.review_queue import Queue
 from records.decision import Action, Decision
 from records.errors import WorkspaceProblem
@@ -18,6 +21,7 @@ from tui import NoPictures, ReviewApp
 from tui.widgets.group_view import GroupView
 from tui.widgets.queue_list import QueueList
 from tui.widgets.reading_input import ReadingInput
+from tui.widgets.sides_view import chosen
 
 SIZE = (80, 24)
 
@@ -276,6 +280,26 @@ async def test_the_whole_page_opens_at_the_place_and_can_be_leafed() -> None:
         await press(pilot, "n", "plus", "minus", "down", "right", "p", "escape")
         assert app.screen.query(ReadingInput)
         assert ("signs-2019", 4, None) in pages.asked
+
+
+@given(st.lists(st.sampled_from(Mark), max_size=20), st.integers(min_value=1, max_value=24))
+def test_where_room_is_short_what_differs_stays(marks: list[Mark], room: int) -> None:
+    """Rows and the line that names the others fit; none is lost; none left out says more than one that stays."""
+    rows = [Row(str(at), "a", "b", mark, "word") for at, mark in enumerate(marks)]
+    kept, left = chosen(rows, room)
+    assert sorted((*kept, *left), key=lambda row: int(row.field)) == rows
+    assert len(kept) + bool(left) <= room
+    rank = [Mark.DIFFERS, Mark.CLOSE, Mark.SAME, Mark.MISSING].index
+    assert max((rank(row.mark) for row in kept), default=0) <= min((rank(row.mark) for row in left), default=3)
+
+
+async def test_a_low_screen_has_room_for_the_pictures_of_a_pair() -> None:
+    """At 24 lines the strips under the comparison are drawn, six lines high or more."""
+    app, _, _ = desk()
+    async with app.run_test(size=SIZE) as pilot:
+        await press(pilot, "2")
+        assert app.screen.query_one("#first").size.height >= 7
+        assert "▀" in drawn(app)
 
 
 async def test_the_list_is_beside_the_card_where_there_is_room() -> None:
