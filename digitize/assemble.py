@@ -13,6 +13,7 @@ from digitize.expected import expect_fields
 from digitize.likeness import same_sheet
 from digitize.numbers import repair_numbers
 from digitize.page import Fragment, PageResult
+from digitize.parse import CONFUSED
 from digitize.proposals import propose
 from digitize.reweigh import Beside, reweigh
 from digitize.surroundings import every
@@ -172,10 +173,15 @@ def _continued(part: _Part, groups: Sequence[_Group]) -> tuple[int, _Group] | No
 
 
 def _same_number(one: str | None, other: str | None, *, next_to: bool) -> bool:
-    """Whether two sheets bear one number; the next one may leave a prefix out, and a stamp stand behind either."""
+    """Whether two sheets bear one number.
+
+    On the next one letters and digits that look alike are the same, a prefix may be left out, and a stamp stand behind.
+    """
     if not one or not other:
         return False
     short, long = sorted((bare(one), bare(other)), key=len)
+    if next_to:
+        short, long = (each.upper().translate(CONFUSED) for each in (short, long))
     digits = sum(map(str.isdigit, short))
     return short == long or (next_to and digits >= _TOLD and (long.endswith(short) or long.startswith(short)))
 

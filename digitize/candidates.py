@@ -19,6 +19,7 @@ from digitize.language import Language
 from digitize.lexicon import NUMBER, WORDY, Lexicon, recurs, stem_of
 from digitize.page import Inked
 from digitize.parse import NUMERIC, read_value
+from digitize.shapes import counted_shapes, fit, shape_of
 from digitize.spelling import (
     STREETS,
     VARIANTS,
@@ -29,6 +30,7 @@ from digitize.spelling import (
     ends_well,
     fraction_hours,
     fraction_looks,
+    lettered,
     person_forms,
     respaced,
     slashes_as_ones,
@@ -47,7 +49,9 @@ NEAR = 40
 FRACTIONS = 8
 """Hours in fractions that are proposed."""
 WORDS, SHORT_WORDS = 4, 8
-"""Known words that are proposed for a word; more for one of three letters, which is like many."""
+"""Known words that are proposed for a word; more for one of three letters, which is like many: `GAL` read as `Jad`."""
+_LIKE = 45
+"""Likeness, 0 to 100, from which a known word is proposed for a longer one."""
 PHRASES = 8
 """Known values that are proposed for a value of words."""
 COMBINED = 40
@@ -60,6 +64,10 @@ _COMMON, _HALF = 4.0, 0.5
 """Frequency (Zipf) from which a shorter word may stand without the space behind it, and how often it then counts."""
 _STRANGERS, _STRANGER = 3, 3.0
 """Strange words at either end that may be none of a value's, and the nats that each costs."""
+_USUAL = 0.3
+"""Share of a field's values from which their shape is one that its values have."""
+_FEW = 2.0
+"""How often a shape must be found to be one."""
 _HOPELESS = 14.0
 """Nats below the best from which a word is not tried together with others."""
 _LETTERS = {
@@ -133,12 +141,15 @@ def propose(kind: Field, place: Inked, context: ValueContext, known: Known, *, s
     for vote in place.votes:
         found.add([" ".join(vote.text.split())], vote.engine)
     found.add(_flips(kind, place), "ppocr")
+    read = [" ".join(vote.text.split()) for vote in place.votes]
+    found.add(map(lettered, read if kind.type in WORDY else ()), "ppocr")
+    if kind.type is FieldType.IDENTIFIER:
+        found.add_within(known.binder.values_of(known.name), read)
     if sure:
         return _scored(found.candidates, place)
     if recurs(known.name, kind.type):
         found.add(_phrases(kind, found.candidates, place, known), "lexicon")
-        read = [" ".join(vote.text.split()) for vote in place.votes]
-        found.add_without_strangers(read)
+        found.add_without_strangers(dict.fromkeys([*read, *map(lettered, read)]))
         if kind.type is FieldType.CHOICE:
             found.add_held([*known.binder.values_of(known.name), *known.records.values_of(known.name)], read)
     if kind.type is FieldType.DATE:
@@ -209,6 +220,17 @@ class _Found:
             held = [value for value in values if len(value) > _SHORT and bare(value) in whole != bare(value)]
             if held:
                 self._put_cut(max(held, key=len), text, _STRANGER)
+
+    def add_within(self, values: Mapping[str, float], texts: Iterable[str]) -> None:
+        """Puts what a text holds in the shape of the other values among the candidates: a stamp may run into it."""
+        shapes = _usual_shapes(values)
+        for text in map(bare_form, texts):
+            for shape in shapes if shape_of(text) not in shapes else ():
+                for start in range(len(text) - len(shape) + 1):
+                    end = start + len(shape)
+                    held = fit(text[start:end], shape)
+                    if held is not None:
+                        self._put_cut(held, text[:start] + held + text[end:], _STRANGER)
 
     def _put_cut(self, kept: str, text: str, cost: float) -> None:
         parsed = read_value(self._kind, kept, self._context)
@@ -283,6 +305,13 @@ class _Found:
 def bare(value: str) -> str:
     """A value in small letters without blanks."""
     return "".join(value.casefold().split())
+
+
+def _usual_shapes(values: Mapping[str, float]) -> list[str]:
+    """The shapes that many of a field's values have."""
+    shapes = counted_shapes(values)
+    whole = sum(shapes.values())
+    return [shape for shape, count in shapes.items() if count >= _FEW and count >= _USUAL * whole]
 
 
 def _scored(found: Mapping[str, Candidate], place: Inked) -> list[Candidate]:
@@ -418,6 +447,10 @@ def _alike(word: str, vocabulary: Mapping[str, str]) -> list[str]:
     if sum(map(str.isalpha, core)) * 2 < len(core):
         return []
     found = process.extract(
-        core, vocabulary, scorer=fuzz.ratio, score_cutoff=45, limit=WORDS if len(core) > _SHORT else SHORT_WORDS
+        core,
+        vocabulary,
+        scorer=fuzz.ratio,
+        score_cutoff=_LIKE if len(core) > _SHORT else 0,
+        limit=WORDS if len(core) > _SHORT else SHORT_WORDS,
     )
     return [other for _, _, other in found if other != word]

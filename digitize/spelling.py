@@ -164,13 +164,21 @@ def crossings(address: str) -> list[str]:
     return [text for text in found if text != address]
 
 
+_RUN_TOGETHER = re.compile(
+    r"(?<=[^\W\d_]\.)(?=[A-Z][a-z]{2})|(?<=\d)(?=[NSEW]\.? ?[A-Z])|(?<=\d)(?=[A-Z][a-z]{2})|(?<=[a-z]{3})(?=\d)"
+)
+"""Where a space is missing for certain: behind initials and house numbers, and before a machine's number."""
+
+
 def respaced(text: str, times: Callable[[str], float], common: Callable[[str], float] | None = None) -> str:
-    """A text with the spaces that the recogniser lost: between words that are known, and after initials and numbers.
+    """A text with the spaces that the recogniser lost, and without those that it put before full stops.
+
+    They are missing between words that are known, after initials, and on either side of numbers.
 
     `times` says how often a word was seen: two that were seen as often as their sum are two that were run together. Of
     two ways to part them, that of the commoner words is taken; `common` says how common one is.
     """
-    text = re.sub(r"(?<=[^\W\d_]\.)(?=[A-Z][a-z]{2})|(?<=\d)(?=[NSEW]\.? ?[A-Z])|(?<=\d)(?=[A-Z][a-z]{2})", " ", text)
+    text = re.sub(r"(?<=\w) (?=[.,;](?:\s|$))", "", _RUN_TOGETHER.sub(" ", text))
     return " ".join(_parted(word, times, common or times) for word in text.split(" "))
 
 
@@ -183,10 +191,42 @@ def _parted(word: str, times: Callable[[str], float], common: Callable[[str], fl
     ways = [(bare[:place], bare[place:]) for place in range(2, len(bare) - 1)]
     two = [(one, other) for one, other in ways if _are_two(one, other, whole, times)]
     if not two:
-        return word
+        return word if whole else _in_three(word, bare, common)
     one, _ = max(two, key=lambda pair: common(pair[0]) + common(pair[1]))
     cut = word.index(bare) + len(one)
     return f"{word[:cut]} {word[cut:]}"
+
+
+_ORDINARY = 3.5
+"""Frequency (Zipf) of the words that a run of three or more is parted into; a shorter one is as common as "of" (5)."""
+
+
+def _in_three(word: str, bare: str, common: Callable[[str], float]) -> str:
+    """An unknown word as three known ones or more, the commonest; as it is where it is none.
+
+    The best parting of each beginning of the word is that of a shorter beginning with one word more.
+    """
+    best: list[tuple[float, tuple[str, ...]] | None] = [(0.0, ())]
+    for end in range(1, len(bare) + 1):
+        ways = [
+            (before[0] + common(bare[start:end]) - _APIECE, (*before[1], bare[start:end]))
+            for start in range(max(0, end - _LONGEST_WORD), end - 1)
+            if (before := best[start]) is not None and common(bare[start:end]) >= _ordinary(end - start)
+        ]
+        best.append(max(ways, default=None))
+    found = best[-1]
+    if found is None or len(found[1]) < 3:
+        return word
+    return word.replace(bare, " ".join(found[1]), 1)
+
+
+_APIECE = 8.0
+"""What each word more costs: the commonest has a frequency of 7.7, so fewer words are better."""
+_LONGEST_WORD = 16
+
+
+def _ordinary(letters: int) -> float:
+    return _ORDINARY if letters > 3 else 5.0
 
 
 def _are_two(one: str, other: str, whole: float, times: Callable[[str], float]) -> bool:
@@ -194,6 +234,14 @@ def _are_two(one: str, other: str, whole: float, times: Callable[[str], float]) 
     both = min(times(one), times(other))
     known = both > 0 and both >= whole and len(other) > 2
     return known or (capital and not whole and bool(times(one) or times(other)))
+
+
+_ZERO_FOR_O = re.compile(r"(?<![\w.,])0(?=[^\W\d_]{2}|\. ?[A-Z][a-z])")
+
+
+def lettered(text: str) -> str:
+    """A text with the letter for a nought at the head of a word and in an initial's place: `0ak Ln`, `0. Castillo`."""
+    return _ZERO_FOR_O.sub("O", text)
 
 
 SLASH_AS_ONE = 1.5

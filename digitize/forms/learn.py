@@ -7,7 +7,7 @@ blank form, and the places that most of them propose are the form's.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from statistics import median
 
@@ -260,14 +260,15 @@ def _form(page: PageText, told: Sequence[_Told], settings: DigitizeSettings) -> 
         return None
     regions = split_page(blank, labels) if not logs else ()
     title = heading(blank, found)
+    parts = tuple(_part(r, blank, told, [k for k in labels if holds(r, k.box)], settings) for r in regions)
     return LearnedForm(
         name=form_name(kind, title),
         kind=kind,
         heading=title,
         department=department_of(blank),
         layout=blank,
-        labels=_naming(blank, found, logs),
-        parts=tuple(_part(r, blank, told, [k for k in labels if holds(r, k.box)], settings) for r in regions),
+        labels=(*_naming(blank, found, logs), *_named_within(blank, parts)),
+        parts=parts,
         logs=logs,
         page_number=_page_number(told),
         landmarks=ocr.Landmarks(b"", b"", (0, 0)),
@@ -284,6 +285,13 @@ def _naming(blank: Layout, labels: Sequence[Label], logs: Sequence[Table]) -> tu
     found = (*named, *captions, *(table.header for table in tables))
     # A tick that most pages have at one place looks like print.
     return tuple(box for box in found if not any(box.overlap(square) > 0 for square, _ in blank.checkboxes))
+
+
+def _named_within(blank: Layout, parts: Sequence[LearnedPart]) -> Iterator[Box]:
+    """The printed words inside a box of a form that the box has its name from."""
+    for zone in (zone for part in parts for zone in (*part.zones, *part.extras) if zone.label):
+        names = set(plain(zone.label).split())
+        yield from (word.box for word in blank.words_in(zone.box) if plain(word.text) in names)
 
 
 def _logs(blank: Layout, told: Sequence[_Told], settings: DigitizeSettings) -> tuple[Table, ...]:

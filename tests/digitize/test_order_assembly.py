@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 
 from digitize.assemble import BinderResult, assemble
 from digitize.likeness import ink_likeness, same_sheet
-from digitize.numbers import Scheme, fit, learn_schemes, repair_numbers, shape_of
+from digitize.numbers import learn_schemes, repair_numbers
 from digitize.page import Fragment, PageResult
+from digitize.shapes import fit, shape_of
 from records.geometry import Box
 from records.order import LineItem, ReadingStatus
 from records.page import PageKind
@@ -264,7 +265,7 @@ def test_few_numbers_make_no_scheme() -> None:
 )
 def test_only_look_alikes_are_exchanged(read: str, made: str | None) -> None:
     """A number is made to fit a scheme by exchanging glyphs that look alike, and by nothing else."""
-    assert fit(read, Scheme("WO-9999-99999", 1.0)) == made
+    assert fit(read, "WO-9999-99999") == made
 
 
 def numbered(*numbers: str) -> list[PageResult]:
@@ -298,7 +299,7 @@ def test_a_number_unlike_all_others_is_doubted() -> None:
 @given(st.text(max_size=15), st.sampled_from(["WO-9999", "99-999", "A9"]))
 def test_a_repaired_number_has_the_schemes_shape(read: str, shape: str) -> None:
     """Whatever is read, a repair either fails or fits."""
-    made = fit(read, Scheme(shape, 1.0))
+    made = fit(read, shape)
     assert made is None or shape_of(made) == shape
 
 
