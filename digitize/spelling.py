@@ -215,11 +215,13 @@ def _in_three(word: str, bare: str, common: Callable[[str], float]) -> str:
         ]
         best.append(max(ways, default=None))
     found = best[-1]
-    if found is None or len(found[1]) < 3:
+    if found is None or len(found[1]) < 3 or max(map(common, found[1])) < _JOINING:
         return word
     return word.replace(bare, " ".join(found[1]), 1)
 
 
+_JOINING = 5.3
+"""That of the words that join others, "per", "and", "with": a run of words holds one, a long name does not."""
 _APIECE = 8.0
 """What each word more costs: the commonest has a frequency of 7.7, so fewer words are better."""
 _LONGEST_WORD = 16

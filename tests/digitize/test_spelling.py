@@ -1,0 +1,106 @@
+"""What is certain of spelling: letters for noughts, lost spaces, and the shapes that identifiers come in."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from test_weighing import records, weighed, written
+
+from digitize.language import english
+from digitize.shapes import counted_shapes, fit, shape_of
+from digitize.spelling import lettered, respaced
+
+ENGLISH = english().zipf
+
+
+def frequency(word: str) -> float:
+    """How common an English word is (Zipf)."""
+    return ENGLISH.get(word.casefold(), 0.0)
+
+
+def whole(word: str) -> float:
+    """How surely a run of letters is one word, as `respaced` asks it."""
+    return 100.0 if frequency(word) and len(word) > 4 else 0.5 * (frequency(word) > 4)
+
+
+@pytest.mark.parametrize(
+    ("read", "meant"),
+    [
+        ("3096 0ak Ln.", "3096 Oak Ln."),
+        ("0. Castillo", "O. Castillo"),
+        ("0.5 hours", "0.5 hours"),
+        ("10 Elm St", "10 Elm St"),
+        ("Unit 0", "Unit 0"),
+        ("3.0 ft", "3.0 ft"),
+    ],
+)
+def test_a_nought_at_the_head_of_a_word_is_a_letter(read: str, meant: str) -> None:
+    """No word begins with a nought and no initial is one; a number keeps its own."""
+    assert lettered(read) == meant
+
+
+def test_an_address_begins_no_word_with_a_nought() -> None:
+    """Where both engines take the letter for a nought, the word is read as a word."""
+    page = written("location", "3096 0ak Ln.", 1, {4: {"0": 0.9, "O": 0.09}}, tesseract="3096 0ak Ln.")
+    (reading,) = weighed(page, beside=records("location", ["77 Elm Ln", "12 Oak St", "9 Hill Rd"] * 3))
+    assert reading.value == "3096 Oak Ln."
+
+
+@pytest.mark.parametrize(
+    ("read", "meant"),
+    [
+        ("L . Ibarra", "L. Ibarra"),
+        ("Compressor3", "Compressor 3"),
+        ("Installedpersketch", "Installed per sketch"),
+        ("Hillcrestbergsons", "Hillcrestbergsons"),
+        ("cannot", "cannot"),
+    ],
+)
+def test_spaces_stand_where_words_end(read: str, meant: str) -> None:
+    """A run of common words is parted, a name of none is not; stops follow their word, numbers stand apart."""
+    assert respaced(read, whole, frequency) == meant
+
+
+COMMON = sorted(word for word, zipf in ENGLISH.items() if zipf > 4.5 and len(word) > 5)
+
+
+@given(st.lists(st.sampled_from(COMMON), min_size=3, max_size=5))
+def test_a_parted_run_has_the_same_letters(words: Sequence[str]) -> None:
+    """Whatever is made of words run together, no letter is lost or added, and every part is a word."""
+    run = "".join(words)
+    made = respaced(run, lambda _: 0.0, frequency)
+    assert made.replace(" ", "") == run
+    assert made == run or all(part in ENGLISH for part in made.split(" "))
+
+
+SHAPES = st.text("W-9 OS", min_size=1, max_size=12).filter(lambda shape: shape.strip() == shape and "  " not in shape)
+
+
+@given(SHAPES, st.randoms(use_true_random=False))
+def test_what_has_a_shape_fits_it(shape: str, dice: object) -> None:
+    """A value with digits in a shape's places is found in it unchanged, and has that shape."""
+    solid = shape.replace(" ", "")
+    value = "".join(str(dice.randrange(10)) if place == "9" else place for place in solid)  # type: ignore[attr-defined]
+    assert fit(value, solid) == value
+    assert shape_of(value) == solid
+    assert counted_shapes({value: 2.0, f"{value}x": 1.0})[solid] == 2.0
+
+
+def test_a_stamp_is_cut_off_what_has_the_shape_of_the_others() -> None:
+    """An account that RECEIVED runs into is read by the shape that the binder's other accounts have."""
+    others = [written("account", f"10-44{n}0-250", n, tesseract=f"10-44{n}0-250") for n in range(1, 7)]
+    doubts = {6: {"Q": 0.6, "0": 0.35}, 10: {"Q": 0.6, "0": 0.35}}
+    stamped = written("account", "10-4410-250RECEIVED", 9, doubts, tesseract="10-441Q-25QRECEIVED")
+    assert weighed(*others, stamped)[-1].value == "10-4410-250"
+
+
+def test_letters_and_noughts_of_a_number_are_as_the_lists_have_them() -> None:
+    """Of P000134 and PO00134 the one whose figures a list has is the number, though that list is one of several."""
+    listed = records(
+        "order_number", [*(f"0001{n}" for n in range(30, 37)), *(f"WO-2018-0{n}" for n in range(400, 440))]
+    )
+    pages = [written("order_number", f"PO0013{n}", n, {1: {"O": 0.5, "0": 0.49}}) for n in range(1, 7)]
+    assert [reading.value for reading in weighed(*pages, beside=listed)] == [f"P00013{n}" for n in range(1, 7)]
