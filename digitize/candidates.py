@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import islice, product
@@ -66,6 +66,8 @@ _STRANGERS, _STRANGER = 3, 3.0
 """Strange words at either end that may be none of a value's, and the nats that each costs."""
 _USUAL = 0.3
 """Share of a field's values from which their shape is one that its values have."""
+_TELLING = 5
+"""Places of a shape that is not found by chance within a word."""
 _FEW = 2.0
 """How often a shape must be found to be one."""
 _HOPELESS = 14.0
@@ -143,13 +145,14 @@ def propose(kind: Field, place: Inked, context: ValueContext, known: Known, *, s
     found.add(_flips(kind, place), "ppocr")
     read = [" ".join(vote.text.split()) for vote in place.votes]
     found.add(map(lettered, read if kind.type in WORDY else ()), "ppocr")
-    if kind.type is FieldType.IDENTIFIER:
+    if kind.type is FieldType.IDENTIFIER or known.name.startswith("extra."):
         found.add_within(known.binder.values_of(known.name), read)
     if sure:
         return _scored(found.candidates, place)
     if recurs(known.name, kind.type):
         found.add(_phrases(kind, found.candidates, place, known), "lexicon")
-        found.add_without_strangers(dict.fromkeys([*read, *map(lettered, read)]))
+        respaced_ones = [candidate.value for candidate in list(found.candidates.values())[:FLIPS]]
+        found.add_without_strangers(dict.fromkeys([*read, *map(lettered, read), *respaced_ones]))
         if kind.type is FieldType.CHOICE:
             found.add_held([*known.binder.values_of(known.name), *known.records.values_of(known.name)], read)
     if kind.type is FieldType.DATE:
@@ -224,13 +227,10 @@ class _Found:
     def add_within(self, values: Mapping[str, float], texts: Iterable[str]) -> None:
         """Puts what a text holds in the shape of the other values among the candidates: a stamp may run into it."""
         shapes = _usual_shapes(values)
-        for text in map(bare_form, texts):
-            for shape in shapes if shape_of(text) not in shapes else ():
-                for start in range(len(text) - len(shape) + 1):
-                    end = start + len(shape)
-                    held = fit(text[start:end], shape)
-                    if held is not None:
-                        self._put_cut(held, text[:start] + held + text[end:], _STRANGER)
+        for text in texts:
+            for shape in shapes if shape_of(bare_form(text)) not in shapes else ():
+                for held, whole in _held(text, shape):
+                    self._put_cut(held, whole, _STRANGER)
 
     def _put_cut(self, kept: str, text: str, cost: float) -> None:
         parsed = read_value(self._kind, kept, self._context)
@@ -312,6 +312,20 @@ def _usual_shapes(values: Mapping[str, float]) -> list[str]:
     shapes = counted_shapes(values)
     whole = sum(shapes.values())
     return [shape for shape, count in shapes.items() if count >= _FEW and count >= _USUAL * whole]
+
+
+def _held(text: str, shape: str) -> Iterator[tuple[str, str]]:
+    """What a text holds in a shape, with the text as it then reads; a short shape must be a word of it."""
+    if len(shape) < _TELLING:
+        words = text.split(" ")
+        fits = ((place, fit(word, shape)) for place, word in enumerate(words))
+        yield from ((held, " ".join([*words[:place], held, *words[place + 1 :]])) for place, held in fits if held)
+        return
+    solid = bare_form(text)
+    for start in range(len(solid) - len(shape) + 1):
+        held = fit(solid[start : start + len(shape)], shape)
+        if held is not None:
+            yield held, solid[:start] + held + solid[start + len(shape) :]
 
 
 def _scored(found: Mapping[str, Candidate], place: Inked) -> list[Candidate]:

@@ -56,9 +56,13 @@ _SIGNS = {
 }
 """Signs that no value of the type has: what is read so is something else misread."""
 _NAMED = frozenset({FieldType.NAME, FieldType.ADDRESS})
+_PLAIN = frozenset({FieldType.NAME, FieldType.ADDRESS, FieldType.CHOICE})
+"""What is written in capitals throughout or not at all: a word in capitals beside others is a stamp's."""
+_SHOUTED = 3
+"""Letters up to which a word in capitals may be one cut short, "CMP" or "NE"."""
 _CENTS = re.compile(r"[.,:]\s?\d\d\s*$")
-_NO_HOUSE = re.compile(r"^\d+/\d*(?=\s)|^\d+ (?=\d+ (?!\d))")
-"""No house's number: one with a slash in it, or two of them."""
+_NO_HOUSE = re.compile(r"^\d+/\d*(?=\s)|^\d+ (?=\d+ (?!\d))|^[A-DF-MO-RT-VX-Z][.|]? (?=\d)")
+"""No house's number: one with a slash in it, two of them, or one behind a letter that is no direction."""
 _ABBREVIATED = 3
 """Letters of a word that may be one cut short: "sq. ft", "apt. 4"."""
 _INNER = re.compile(r"(?<!\bMc)(?<!\bMac)(?<!\bDe)(?<!\bDi)(?<!\bLa)(?<!\bLe)(?<!\bVan)(?<=[a-z])[A-Z]")
@@ -131,6 +135,8 @@ class Seen:
         odd = len(shape.findall(value)) + abs(value.count("(") - value.count(")")) + (lettered(value) != value)
         if self._kind.type in _NAMED:
             odd += sum(bool(_INNER.search(word)) and not self._listed(word) for word in value.split())
+        if self._kind.type in _PLAIN and any(map(str.islower, value)):
+            odd += sum(word.isupper() and len(word) > _SHOUTED and not self._listed(word) for word in value.split())
         if self._kind.type is FieldType.ADDRESS:
             odd += sum(map(is_two, streets_of(value))) + len(_NO_HOUSE.findall(value))
         if self.known.language is not None:

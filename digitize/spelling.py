@@ -238,7 +238,7 @@ def _are_two(one: str, other: str, whole: float, times: Callable[[str], float]) 
     return known or (capital and not whole and bool(times(one) or times(other)))
 
 
-_ZERO_FOR_O = re.compile(r"(?<![\w.,])0(?=[^\W\d_]{2}|\. ?[A-Z][a-z])")
+_ZERO_FOR_O = re.compile(r"(?<![\w.,])0(?=[^\W\d_]{2}|[.,] ?[A-Z][a-z])")
 
 
 def lettered(text: str) -> str:

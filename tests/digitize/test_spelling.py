@@ -104,3 +104,25 @@ def test_letters_and_noughts_of_a_number_are_as_the_lists_have_them() -> None:
     )
     pages = [written("order_number", f"PO0013{n}", n, {1: {"O": 0.5, "0": 0.49}}) for n in range(1, 7)]
     assert [reading.value for reading in weighed(*pages, beside=listed)] == [f"P00013{n}" for n in range(1, 7)]
+
+
+def test_an_accounts_shape_may_stand_as_a_word_beside_a_stamp() -> None:
+    """Of a district of one figure the figure alone is the value; one within a stamp's word is none."""
+    others = [written("account", str(n % 4 + 1), n, tesseract=str(n % 4 + 1)) for n in range(1, 9)]
+    stamped = written("account", "2 DEPARTMENTOF STREFTS", 9, tesseract="2 DEPARTMENTOF STREETS")
+    assert weighed(*others, stamped)[-1].value == "2"
+
+
+def test_capitals_beside_a_value_are_a_stamps() -> None:
+    """A word in capitals that runs into a name is none of it, though the recogniser sees no space between them."""
+    page = written("requester_name", "F. ROssiRECEN", 1, {3: {"O": 0.6, "o": 0.39}}, tesseract="F. Ross RECES")
+    (reading,) = weighed(page, beside=records("requester_name", ["F. Rossi", "Ann Pratt", "Hugo Ellison"] * 3))
+    assert reading.value == "F. Rossi"
+
+
+@pytest.mark.parametrize(("read", "value"), [("L 1251 Elm St", "1251 Elm St"), ("N 1251 Elm St", "N 1251 Elm St")])
+def test_only_a_direction_stands_before_a_houses_number(read: str, value: str) -> None:
+    """A letter before it that is no direction is the rest of a rule or of a stamp."""
+    page = written("location", read, 1, {0: {read[0]: 0.6, "|": 0.3}}, tesseract="1251 Elm St a")
+    (reading,) = weighed(page, beside=records("location", ["12 Elm St", "9 Oak St", "N 7 Elm St"] * 3))
+    assert reading.value == value
