@@ -15,11 +15,14 @@ from types import MappingProxyType
 
 from rapidfuzz import fuzz
 
-from digitize.candidates import Candidate, Known, bare
+from digitize.candidates import Candidate
 from digitize.lexicon import NUMBER, WORDY, counter_of
+from digitize.lore import Known
 from digitize.page import Inked
 from digitize.parse import NUMERIC, read_value
 from digitize.seen import Seen
+from digitize.spelling import bare, has_fraction
+from digitize.voting import Vote
 from records.fields import Field, FieldType
 from records.order import ReadingStatus
 from records.values import ValueContext
@@ -91,7 +94,7 @@ def parts(
     best = max(candidate.score for candidate in candidates)
     said = {vote.engine: read_value(kind, " ".join(vote.text.split()), context).value for vote in place.votes}
     known = seen.known
-    raised = any(sign in vote.text for vote in place.votes for sign in "½¼¾")
+    raised = any(_shows_fraction(kind, vote) for vote in place.votes)
     return [
         (
             max(candidate.score - best, -DEEPEST),
@@ -111,8 +114,17 @@ def parts(
     ]
 
 
+_HEARD = 0.3
+"""Confidence from which an engine's per cent sign counts for a fraction's."""
 _GLYPH = 4.0
 """What weighs against whole numbers where an engine reads ½, ¼ or ¾: none reads those signs where they are not."""
+
+
+def _shows_fraction(kind: Field, vote: Vote) -> bool:
+    """Whether an engine reads a fraction's sign; of hours also where it reads a per cent or a letter for one."""
+    if kind.type is FieldType.HOURS:
+        return vote.confidence >= _HEARD and has_fraction(vote.text)
+    return any(sign in vote.text for sign in "½¼¾")
 
 
 def _in_parts(value: str) -> bool:
@@ -138,6 +150,8 @@ def _nearness(kind: Field, value: str, known: Known) -> float:
     if kind.type is FieldType.HOURS:
         hours = float(value)
         return -OUTSIDE * (hours > HOURS) - 0.5 * (hours * 4 % 1 > 0) - 0.5 * math.log1p(hours)
+    if kind.type is FieldType.MONEY:
+        return -OUTSIDE * value.startswith("-")
     if kind.type is not FieldType.DATE or not known.days:
         return 0.0
     day = date.fromisoformat(value)

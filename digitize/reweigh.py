@@ -14,18 +14,19 @@ from datetime import date
 from itertools import pairwise
 
 import ocr
-from digitize.candidates import Candidate, Known, bare, bare_form, propose, seen_through
+from digitize.candidates import Candidate, bare_form, propose, seen_through
 from digitize.confidence import knowing
 from digitize.elect import chosen
 from digitize.forms.likely import looks_like
 from digitize.hand import Hand, learn_hand
 from digitize.language import Language, spoken
 from digitize.lexicon import NUMBER, Lexicon, counter_of, learn_lexicon
+from digitize.lore import Known
 from digitize.page import Fragment, Inked, PageResult
 from digitize.parse import NUMERIC
 from digitize.posterior import Weighed, weigh_values
 from digitize.seen import Seen
-from digitize.spelling import date_styles, days_between, hours_style
+from digitize.spelling import bare, date_styles, days_between, hours_style
 from records.evidence import Evidence, Relation
 from records.fields import CATALOGUE, ITEM_CATALOGUE, Field, FieldType
 from records.geometry import Box
@@ -361,10 +362,11 @@ def _weighing(spot: Spot, places: Mapping[Box, Inked], binder: _Binder, beside: 
     if kind is None or place is None or kind.part is not None or not _open(reading):
         return None
     known = binder.known(spot.name, (spot.page, spot.fragment), reading, beside.records)
-    candidates = propose(kind, place, beside.context, known, sure=_sure(reading))
+    seen = Seen(kind, known)
+    sure = _sure(reading) and not seen.malformed(reading.value or "")
+    candidates = propose(kind, place, beside.context, known, sure=sure)
     if not candidates:
         return None
-    seen = Seen(kind, known)
     weighed = weigh_values(kind, candidates, place, seen, beside.context)
     return Weighing(kind, reading, place, known, seen, beside.context, candidates, weighed)
 

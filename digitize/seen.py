@@ -15,11 +15,11 @@ from itertools import pairwise
 from rapidfuzz import fuzz
 from rapidfuzz.distance import Levenshtein
 
-from digitize.candidates import Known, bare
 from digitize.hand import NO_HAND, Hand
 from digitize.lexicon import NUMBER, WORDY, Lexicon, stem_of, words_in
+from digitize.lore import Known
 from digitize.shapes import counted_shapes, shape_of
-from digitize.spelling import STREETS, SUFFIXES, VARIANTS, ends_well, hours_style, lettered, streets_of
+from digitize.spelling import STREETS, SUFFIXES, VARIANTS, bare, ends_well, hours_style, lettered, streets_of
 from records.fields import Field, FieldType
 
 _HALF_KNOWN = 0.5
@@ -63,8 +63,10 @@ _SHOUTED = 3
 _CENTS = re.compile(r"[.,:]\s?\d\d\s*$")
 _NO_HOUSE = re.compile(r"^\d+/\d*(?=\s)|^\d+ (?=\d+ (?!\d))|^[A-DF-MO-RT-VX-Z][.|]? (?=\d)")
 """No house's number: one with a slash in it, two of them, or one behind a letter that is no direction."""
-_ABBREVIATED = 3
-"""Letters of a word that may be one cut short: "sq. ft", "apt. 4"."""
+_BEHIND_WORD = re.compile(r"^([A-Za-z]{2,})[.:;]? (?=\d)")
+"""A house's number behind a word: of a highway or a lot, or what is left of a label."""
+_ABBREVIATED, _COMMON = 3, 5.0
+"""Letters of a word that may be one cut short, "sq. ft", "apt. 4", and the frequency (Zipf) from which it is none."""
 _INNER = re.compile(r"(?<!\bMc)(?<!\bMac)(?<!\bDe)(?<!\bDi)(?<!\bLa)(?<!\bLe)(?<!\bVan)(?<=[a-z])[A-Z]")
 """A capital inside a word, other than in "McCoy" and its like."""
 
@@ -135,20 +137,34 @@ class Seen:
         odd = len(shape.findall(value)) + abs(value.count("(") - value.count(")")) + (lettered(value) != value)
         if self._kind.type in _NAMED:
             odd += sum(bool(_INNER.search(word)) and not self._listed(word) for word in value.split())
-        if self._kind.type in _PLAIN and any(map(str.islower, value)):
-            odd += sum(word.isupper() and len(word) > _SHOUTED and not self._listed(word) for word in value.split())
+        if self._kind.type in WORDY and any(map(str.islower, value)):
+            odd += sum(map(self._shouted, value.split()))
         if self._kind.type is FieldType.ADDRESS:
             odd += sum(map(is_two, streets_of(value))) + len(_NO_HOUSE.findall(value))
+            before = _BEHIND_WORD.match(value)
+            odd += before is not None and self._word(before.group(1)) < _HALF_KNOWN
         if self.known.language is not None:
+            first = value.split(" ")[0]
+            odd += first.endswith(":") and self._word(first.strip(":")) < _HALF_KNOWN
             odd += sum(map(self._misspelled, pairwise([*value.split(), ""])))
         return odd
+
+    def _shouted(self, word: str) -> bool:
+        """Whether a word stands in capitals beside others that do not, and is none that the records have.
+
+        A note may well hold one, `HVAC` or `RECEIVED`: there only what is no word at all is a stamp's.
+        """
+        if not word.isupper() or sum(map(str.isalpha, word)) <= _SHOUTED or self._listed(word):
+            return False
+        return self._kind.type in _PLAIN or self._word(word.strip(".,()")) < _HALF_KNOWN
 
     def _misspelled(self, pair: tuple[str, str]) -> bool:
         """Whether a note's word has a capital inside, or is a whole word with a full stop amid a sentence."""
         word, after = pair
         known = self.known.language.zipf if self.known.language is not None else {}
         plain = word.strip(".,;:()").casefold()
-        stopped = word.endswith(".") and len(plain) > _ABBREVIATED and plain in known and after[:1].islower()
+        whole = len(plain) > _ABBREVIATED or (len(plain) == _ABBREVIATED and known.get(plain, 0.0) >= _COMMON)
+        stopped = word.endswith(".") and whole and plain in known and after[:1].islower()
         return stopped or (bool(_INNER.search(word)) and plain not in known and not self._listed(word))
 
     def _listed(self, word: str) -> bool:

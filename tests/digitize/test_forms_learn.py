@@ -167,6 +167,17 @@ def test_words_that_pages_share_are_print() -> None:
     assert [each.text for each in common_words(pages, blank)] == ["Date", "Phone"]
 
 
+def test_captions_on_two_lines_are_two() -> None:
+    """Boxes of engines reach into the line below: "Open" under "Complete" stays a caption of its own."""
+
+    def caption(text: str, top: float) -> Word:
+        return Word(text, Box(540, top, 650, top + 45), 0.99)
+
+    pages = [[caption("Complete", 1618), caption("Open", 1642 + n), caption("Cancelled", 1683)] for n in range(4)]
+    blank = [Word("Open", Box(578, 1650, 641, 1691), 0.98)]
+    assert [each.text for each in common_words(pages, blank)] == ["Complete", "Open", "Cancelled"]
+
+
 def test_a_page_that_lies_beside_the_others_takes_no_print_away(
     images: list[PageImage], forms: tuple[LearnedForm, ...], monkeypatch: pytest.MonkeyPatch
 ) -> None:

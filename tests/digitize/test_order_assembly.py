@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -99,6 +100,17 @@ def test_a_continuation_without_number_joins_the_sheet_before() -> None:
     result = assemble("streets", [first(1, "WO-1", of=2), further(2), first(3, "WO-3")])
     assert pages_of(result) == [(1, 2), (3,)]
     assert result.orders[0].confidence < 0.9
+
+
+def test_a_stamp_over_the_first_sheets_number_loses_no_second_sheet() -> None:
+    """Page 2 of 2 goes on from page 1 of 2 whose number can hardly be read, and brings the number."""
+    hidden = first(1, "PORECEIVED", of=2)
+    (whole,) = hidden.fragments
+    doubtful = tuple(replace(r, confidence=0.1) if r.name == "order_number" else r for r in whole.readings)
+    stamped = replace(hidden, fragments=(replace(whole, readings=doubtful),))
+    (order,) = assemble("orders", [stamped, further(2, "PO-18-00497")]).orders
+    assert (order.pages, order.value("order_number")) == ((1, 2), "PO-18-00497")
+    assert pages_of(assemble("orders", [first(1, "PO-18-00301", of=2), further(2, "PO-18-00497")]))[0] == (1,)
 
 
 def test_a_continuation_does_not_join_a_finished_order() -> None:

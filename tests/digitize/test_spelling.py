@@ -11,7 +11,7 @@ from test_weighing import records, weighed, written
 
 from digitize.language import english
 from digitize.shapes import counted_shapes, fit, shape_of
-from digitize.spelling import lettered, respaced
+from digitize.spelling import behind, has_fraction, lettered, respaced
 
 ENGLISH = english().zipf
 
@@ -126,3 +126,51 @@ def test_only_a_direction_stands_before_a_houses_number(read: str, value: str) -
     page = written("location", read, 1, {0: {read[0]: 0.6, "|": 0.3}}, tesseract="1251 Elm St a")
     (reading,) = weighed(page, beside=records("location", ["12 Elm St", "9 Oak St", "N 7 Elm St"] * 3))
     assert reading.value == value
+
+
+@pytest.mark.parametrize(
+    ("raw", "shows"),
+    [("½", True), ("8%", True), ("5K", True), ("%", True), ("4.5", False), ("2 hrs", False), ("3:30", False)],
+)
+def test_a_fractions_sign_is_known_by_what_it_is_taken_for(raw: str, shows: bool) -> None:
+    """A per cent sign or a letter behind figures is a fraction that the engine has no sign for."""
+    assert has_fraction(raw) == shows
+
+
+def test_hours_with_an_unread_fraction_are_doubted() -> None:
+    """Where one engine reads 8 and the other 8%, no whole number is believed: three fractions are about as likely."""
+    page = written("labor_hours", "8", 1, {0: {"8": 0.99}}, tesseract="8%")
+    (reading,) = weighed(page)
+    assert reading.value in {"8.25", "8.5", "8.75"}
+    assert {"8.25", "8.5", "8.75"} <= {reading.value, *(other.value for other in reading.alternatives)}
+    assert reading.evidence is not None
+    assert (reading.evidence.posterior or 0) < 0.5
+
+
+@given(st.integers(0, 16))
+def test_fractions_stand_behind_their_whole(whole: int) -> None:
+    """Each of the three has the whole number and its own sign, and none is cheaper than another."""
+    looks = behind(whole)
+    assert len(looks) == 3
+    assert all(text.startswith(str(whole) if whole else "") for text in looks)
+    assert len({tuple(costs.items()) for costs in looks.values()}) == 1
+
+
+def test_the_end_of_a_label_is_no_part_of_a_value() -> None:
+    """What is left of "Nature of Work:" before a note or a house's number is cut off, though both engines read it."""
+    notes = ["Removed the old banner pole", "Install the sign on the post", "Swept the gutter"] * 3
+    page = written(
+        "description", "rk: Remove banner pole", 1, {0: {"r": 0.7, "k": 0.2}}, tesseract="rk: Remove banner pole"
+    )
+    others = [written("description", note, n, tesseract=note) for n, note in enumerate(notes, 2)]
+    assert weighed(page, *others)[0].value == "Remove banner pole"
+    streets = records("location", ["12 Harrison Ln", "9 Oak Ln", "77 Elm Ln"] * 3)
+    (place,) = weighed(written("location", "Vork: 868 Oak Ln", 1, tesseract="vork 868 Oak Ln"), beside=streets)
+    assert place.value == "868 Oak Ln"
+
+
+def test_an_amount_has_no_stroke_before_it() -> None:
+    """A rest of a rule before an amount is no sign of a credit; the engines' own reading stays beside it."""
+    (reading,) = weighed(written("total_cost", "-800.00", 1, {0: {"-": 0.6, "8": 0.2}}, tesseract="800.00"))
+    assert reading.value == "800.00"
+    assert "-800.00" in [other.value for other in reading.alternatives]
