@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import product
 
@@ -37,6 +37,7 @@ from digitize.spelling import (
     respaced,
     slashes_as_ones,
     tidy_address,
+    unstamped,
     write_date,
 )
 from records.fields import Field, FieldType
@@ -55,6 +56,10 @@ _WHOLE, _UNCUT = 5, 100.0
 """Letters from which a word of the language is whole, and how often it then counts as seen."""
 _COMMON, _HALF = 4.0, 0.5
 """Frequency (Zipf) from which a shorter word may stand without the space behind it, and how often it then counts."""
+PER_LINE = 20
+"""Known values that are tried for one line of several."""
+_LINE = 1.5
+"""Nats that each line costs which is none of the value's."""
 _STRANGERS, _STRANGER = 3, 3.0
 """Strange words at either end that may be none of a value's, and the nats that each costs."""
 _USUAL = 0.3
@@ -119,18 +124,22 @@ def propose(kind: Field, place: Inked, context: ValueContext, known: Known, *, s
         found.add(phrases(kind, bases, place, known), "lexicon")
         respaced_ones = [candidate.value for candidate in list(found.candidates.values())[:FLIPS]]
         found.add_without_strangers(dict.fromkeys([*read, *map(lettered, read), *respaced_ones]))
+        found.add_unstamped(read)
         if kind.type is FieldType.CHOICE:
             found.add_held([*known.binder.values_of(known.name), *known.records.values_of(known.name)], read)
     if kind.type is FieldType.ADDRESS:
         found.add_stopped()
+    if kind.type is not FieldType.TEXT:
+        model = next((vote.text for vote in place.votes if vote.engine == "ppocr"), "")
+        found.add_lines(model, lambda line: _like_line(kind, line, place, known))
     if kind.type is FieldType.DATE:
-        found.add_slashed(_days(place, known))
+        found.add_slashed(_days(read, known))
     if kind.type is FieldType.HOURS:
-        found.add_slashed(_nearest(fraction_hours(), place, FRACTIONS))
+        found.add_slashed(_nearest(fraction_hours(), read, FRACTIONS))
         if any(has_fraction(vote.text) for vote in place.votes if vote.confidence >= _HEARD):
             found.add_fractions()
         if known.hours.get("clock"):
-            found.add_slashed(_nearest(clock_hours(), place, FRACTIONS))
+            found.add_slashed(_nearest(clock_hours(), read, FRACTIONS))
     if kind.name == NUMBER:
         found.add(_next_numbers(known.numbers), "sequence")
         found.add(_stemmed(list(found.candidates.values()), known), "sequence")
@@ -190,6 +199,21 @@ class _Found:
                     self._put_cut(" ".join(kept).strip(_BESIDE), text, _STRANGER * (start + end))
                     if end and self._kind.type is FieldType.ADDRESS and kept[-1].isalpha():
                         self._put_cut(f"{' '.join(kept)}.", text, _STRANGER * (start + end))
+
+    def add_lines(self, text: str, like: Callable[[str], Iterable[str]]) -> None:
+        """Puts each of several lines among the candidates, and what is `like` it: a stamp may have the others."""
+        lines = [" ".join(line.split()) for line in text.splitlines() if line.strip()]
+        for place, line in enumerate(lines if len(lines) > 1 else ()):
+            for value in dict.fromkeys((line, *like(line))):
+                whole = " ".join([*lines[:place], value, *lines[place + 1 :]])
+                self._put_cut(value, whole, _LINE * (len(lines) - 1))
+
+    def add_unstamped(self, texts: Iterable[str]) -> None:
+        """Puts texts without what RECEIVED left in them among the candidates, at the price of a strange word."""
+        for text in texts:
+            clean = unstamped(text)
+            if clean != text:
+                self._put_cut(clean, text, _STRANGER)
 
     def add_stopped(self) -> None:
         """Puts addresses with the stop that their last word lost among the candidates: a stamp may hide it."""
@@ -370,19 +394,26 @@ def spaced_like(text: str, model: str) -> str:
     return "".join(f" {letter}" if place in moved and place else letter for place, letter in enumerate(text))
 
 
-def _days(place: Inked, known: Known) -> list[str]:
+def _like_line(kind: Field, line: str, place: Inked, known: Known) -> list[str]:
+    """What a line of several may say: days that look like it, and values that are known."""
+    if kind.type is FieldType.DATE:
+        return _days([line], known)
+    return phrases(kind, [line], place, known)[:PER_LINE] if recurs(known.name, kind.type) else []
+
+
+def _days(read: Sequence[str], known: Known) -> list[str]:
     """The days of the binder's period, in its own styles, that are written most like what was read."""
     written = list(dict.fromkeys(write_date(day, style) for style in known.styles for day in known.days))
-    return _nearest(written, place, NEAR)
+    return _nearest(written, read, NEAR)
 
 
-def _nearest(written: Sequence[str], place: Inked, count: int) -> list[str]:
+def _nearest(written: Sequence[str], read: Sequence[str], count: int) -> list[str]:
     """Of many texts those most like what was read, slashes and ones taken for the same."""
-    read = list({bare(vote.text).replace("/", "1") for vote in place.votes if vote.text.strip()})
-    if not written or not read:
+    solid = list({bare(text).replace("/", "1") for text in read if text.strip()})
+    if not written or not solid:
         return []
     looks = [bare(form).replace("/", "1") for form in written]
-    likeness = process.cdist(read, looks, scorer=fuzz.ratio).max(axis=0)
+    likeness = process.cdist(solid, looks, scorer=fuzz.ratio).max(axis=0)
     nearest = np.argsort(-likeness, kind="stable")[:count]
     return [written[n] for n in nearest if likeness[n] >= 50]
 

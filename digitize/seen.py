@@ -19,7 +19,7 @@ from digitize.hand import NO_HAND, Hand
 from digitize.lexicon import NUMBER, WORDY, Lexicon, stem_of, words_in
 from digitize.lore import Known
 from digitize.shapes import counted_shapes, shape_of
-from digitize.spelling import STREETS, SUFFIXES, VARIANTS, bare, ends_well, hours_style, lettered, streets_of
+from digitize.spelling import STREETS, SUFFIXES, VARIANTS, bare, ends_well, hours_style, lettered, streets_of, unstamped
 from records.fields import Field, FieldType
 
 _HALF_KNOWN = 0.5
@@ -139,6 +139,8 @@ class Seen:
             odd += sum(bool(_INNER.search(word)) and not self._listed(word) for word in value.split())
         if self._kind.type in WORDY and any(map(str.islower, value)):
             odd += sum(map(self._shouted, value.split()))
+        if self._kind.type in _PLAIN:
+            odd += unstamped(value) != value
         if self._kind.type is FieldType.ADDRESS:
             odd += sum(map(is_two, streets_of(value))) + len(_NO_HOUSE.findall(value))
             before = _BEHIND_WORD.match(value)

@@ -160,6 +160,20 @@ def tidy_address(address: str, *, apart: bool) -> str:
     return re.sub(r"(?<!\d)\s*([/&@])\s*(?!\d)", r" \1 ", tidy).strip() if apart else tidy
 
 
+_RECEIVED = "RECEIVED"
+_STAMP = re.compile(
+    "^(?:{0})|(?:{0})$".format(
+        "|".join(_RECEIVED[start : start + size] for size in range(8, 3, -1) for start in range(9 - size))
+    )
+)
+"""The commonest stamp, or four letters of it and more, at either end of a word."""
+
+
+def unstamped(text: str) -> str:
+    """A text without what RECEIVED left at the ends of its words in capitals: `BLVRECEIVE`, `RD. RECE`."""
+    return " ".join(filter(None, (_STAMP.sub("", word) if word.isupper() else word for word in text.split(" "))))
+
+
 _LONE_SIGN = re.compile(r"(?<=\s)(?:[^\w\s.,'/&()@-]|[a8](?=\s))\s?(?=[A-Z])")
 
 
