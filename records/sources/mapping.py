@@ -140,7 +140,8 @@ def _without_keys(table: Table, fits: Mapping[tuple[str, str], _Fit]) -> dict[tu
     numbers = [column for (column, name), fit in fits.items() if name == "order_number" and fit.header.score >= _SAID]
     cells = {column: [tidy(cell) for cell in table.cells(table.columns.index(column))] for column in numbers}
     keys = [column for column in numbers if phrase_of(column).joined.endswith("id") and _counts_up(cells[column])]
-    if not any(column not in keys and _names_each(cells[column]) for column in numbers):
+    longest = max((len(cell) for column in keys for cell in cells[column]), default=0)
+    if not any(column not in keys and _names_each(cells[column], longest) for column in numbers):
         return dict(fits)
     return {pair: fit for pair, fit in fits.items() if pair[1] != "order_number" or pair[0] not in keys}
 
@@ -151,10 +152,13 @@ def _counts_up(cells: Sequence[str]) -> bool:
     return 1 < len(numbers) == len(cells) and all(one < two for one, two in pairwise(numbers))
 
 
-def _names_each(cells: Sequence[str]) -> bool:
-    """Whether nearly every row has a number of its own with letters in it."""
-    lettered = [cell for cell in cells if any(map(str.isalpha, cell)) and any(map(str.isdigit, cell))]
-    return len(lettered) >= 0.9 * len(cells) and len(set(lettered)) >= 0.9 * len(cells)
+def _names_each(cells: Sequence[str], longest: int) -> bool:
+    """Whether nearly every row has a number of its own, with letters in it or two places longer than any key.
+
+    A year and a counter are longer than what counts the rows of a system's table.
+    """
+    told = [c for c in cells if any(map(str.isdigit, c)) and (any(map(str.isalpha, c)) or len(c) > longest + 1)]
+    return len(told) >= 0.9 * len(cells) and len(set(told)) >= 0.9 * len(cells)
 
 
 def _match(column: str, prefix: str, phrases: Sequence[Phrase]) -> HeaderMatch:

@@ -347,10 +347,12 @@ def test_a_row_key_is_no_order_number(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("second", "number"), [("T", "ticketid"), ("", "workorderid")], ids=["lettered", "two plain numbers"]
+    ("second", "number"),
+    [("T", "ticketid"), ("20180", "ticketid"), ("", "workorderid")],
+    ids=["lettered", "with its year", "two plain numbers"],
 )
 def test_a_systems_own_key_is_no_order_number(tmp_path: Path, second: str, number: str) -> None:
-    """What counts the rows up is the system's key where each row has a lettered number of its own beside it."""
+    """What counts the rows up is the system's key where each row has a lettered or a longer number beside it."""
     numbers = {
         "workorderid": lambda _, row: str(4682 + row),
         "ticketid": lambda _, row: f"{second}{row * 7 % 60 + 300}",
