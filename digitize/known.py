@@ -61,6 +61,8 @@ has less is another form with the same head, or lies otherwise than registration
 class _Laid:
     """A page with its form laid under it."""
 
+    whole: ocr.Sheet
+    """As it was scanned."""
     sheet: ocr.Sheet
     """Without the form's printed words."""
     form: LearnedForm
@@ -167,7 +169,7 @@ def _laid(
         return None
     stray = ocr.stray(sheet, picture, fields_on(form, where, sheet.frame), where)
     bare = ocr.without_words(sheet, picture, form.labels, where)
-    return _Laid(bare, form, where, moved_layout(form.layout, where), ink_of_sheet(bare), stray)
+    return _Laid(sheet, bare, form, where, moved_layout(form.layout, where), ink_of_sheet(bare), stray)
 
 
 def _whole(form: LearnedForm, where: ocr.Affine, sheet: ocr.Sheet, picture: ocr.Grey) -> ocr.Affine:
@@ -251,7 +253,7 @@ def _result(
         codes=codes,
         inked=kept_ink(seen, fragments),
     )
-    return voided(result, ocr.words_across(page.sheet, settings.reading))
+    return voided(result, ocr.words_across(page.whole, settings.reading))
 
 
 def _unknown_fields(beside: Layout, page: _Laid, settings: DigitizeSettings) -> bool:

@@ -108,10 +108,16 @@ def parts(
             float(seen.malformed(candidate.value)),
             float(candidate.status is ReadingStatus.REPAIRED),
             _nearness(kind, candidate.value, known) - _GLYPH * (raised and not _in_parts(candidate.value)),
-            seen.shape(candidate.value, next(iter(candidate.forms))),
+            seen.shape(candidate.value, _plainest(candidate)),
         )
         for candidate in candidates
     ]
+
+
+def _plainest(candidate: Candidate) -> str:
+    """The way in which a value would be written: without what a stray mark is read as behind its figures."""
+    forms = list(candidate.forms)
+    return next((form for form in forms if form[-1:].isdigit()), forms[0])
 
 
 _HEARD = 0.3

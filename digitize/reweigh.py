@@ -50,6 +50,8 @@ _HARDLY = 8.0
 """Nats below what the ink says by itself from which ink that gave no value still gives none: it may be a ditto mark."""
 _ENOUGH = 5
 """Sure amounts from which a binder's way to write them can be told."""
+_CENTS = r"[.,:]\s?\d\d\s*$"
+"""An amount with its cents."""
 _STOPS = 0.25
 """Share of a field's values from which a full stop at their end is the writer's: specks make one of twenty."""
 _RISING = 0.8
@@ -207,8 +209,8 @@ class _Binder:
     apart: bool
     hours: Mapping[str, float]
     language: Language | None
-    signed: float | None
-    cents: float | None
+    amounts: Mapping[bool, tuple[float | None, float | None]]
+    """The shares of amounts that have a dollar sign and cents, of lines and of orders apart."""
 
     @classmethod
     def of(cls, results: Sequence[PageResult]) -> _Binder:
@@ -218,12 +220,11 @@ class _Binder:
         dated = [s.reading for s in taught if _is_day(s) and s.reading.confidence >= _SURE]
         days = days_between([date.fromisoformat(r.value or "") for r in dated], _MARGIN, _LONGEST) or _named(results)
         styles = date_styles(" ".join(s.reading.raw.split()) for s in every)
-        signed = _written(taught, r"\$")
-        cents = _written(taught, r"[.,:]\s?\d\d\s*$")
+        amounts = {part: (_written(taught, r"\$", part), _written(taught, _CENTS, part)) for part in (False, True)}
         counted = tuple(_counted(taught))
         hours = _hours(s for s in taught if s.reading.confidence >= _SURE)
         language = spoken(_notes(lexicon))
-        return cls(every, lexicon, tuple(days), tuple(styles), counted, _apart(taught), hours, language, signed, cents)
+        return cls(every, lexicon, tuple(days), tuple(styles), counted, _apart(taught), hours, language, amounts)
 
     def kind_of(self, name: str, fields: Mapping[str, Field]) -> Field | None:
         """The field of a reading; one of the department's own is what most of its values look like."""
@@ -238,6 +239,7 @@ class _Binder:
         """What is known beside one reading; what it taught itself is left out."""
         own = reading.confidence if reading.value is not None and reading.confidence >= _TAUGHT else 0.0
         less = learn_lexicon([(name, reading.value or "", own)])
+        signed, cents = self.amounts[name.startswith("item.")]
         return Known(
             name,
             _without(self.lexicon, less, name),
@@ -251,8 +253,8 @@ class _Binder:
             self.apart,
             self.hours,
             self.language if name in NOTES else None,
-            self.signed,
-            0.5 if self.cents is None else self.cents,
+            signed,
+            0.5 if cents is None else cents,
         )
 
     def between(self, at: tuple[int, int]) -> tuple[int, int] | None:
@@ -292,9 +294,9 @@ def _named(results: Sequence[PageResult]) -> list[date]:
     )
 
 
-def _written(taught: Iterable[Spot], shape: str) -> float | None:
-    """The share of a binder's sure amounts that hold a shape; None where it has too few."""
-    sure = [s for s in taught if s.reading.confidence >= _SURE]
+def _written(taught: Iterable[Spot], shape: str, part: bool) -> float | None:
+    """The share of a binder's sure amounts that hold a shape, of its lines or its orders; None where it has too few."""
+    sure = [s for s in taught if s.reading.confidence >= _SURE and s.name.startswith("item.") == part]
     amounts = [s.reading.raw for s in sure if s.name.endswith("_cost") or s.name == "item.amount"]
     return sum(bool(re.search(shape, raw)) for raw in amounts) / len(amounts) if len(amounts) >= _ENOUGH else None
 

@@ -182,3 +182,11 @@ def test_a_first_digit_between_one_and_seven_is_a_one(name: str, seven: str, one
     (torn,) = weighed(written(name, seven, 1, {0: {"7": 0.6, "1": 0.35}}))
     (clear,) = weighed(written(name, seven, 1, tesseract=seven))
     assert (torn.value, clear.value) == (one, seven)
+
+
+def test_a_mark_behind_an_amount_does_not_make_it_unlike_the_others() -> None:
+    """Where a binder writes cents, "$221.75 i" has them; no digit is dropped to find an amount that ends in figures."""
+    others = [written("total_cost", f"${n}4.{n}5", n, tesseract=f"${n}4.{n}5") for n in range(1, 9)]
+    doubts = {1: {"2": 0.7, "$": 0.2}}
+    marked = written("total_cost", "$221.75", 9, doubts, tesseract="$221.75 i")
+    assert weighed(*others, marked)[-1].value == "221.75"
