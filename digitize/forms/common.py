@@ -52,7 +52,7 @@ def _recurring_words(pages: Sequence[Sequence[Word]], blank: Sequence[Word]) -> 
     for words in pages:
         for word in words:
             homes = found.setdefault(word.text.casefold(), [])
-            home = next((group for group in homes if group[0].box.overlap(word.box) > 0.5 * _area(word)), None)
+            home = next((group for group in homes if _is_over(group[0], word)), None)
             if home is None:
                 homes.append([word])
             else:
@@ -67,6 +67,11 @@ def _recurring_words(pages: Sequence[Sequence[Word]], blank: Sequence[Word]) -> 
         if not any(_on_one_place(group[0], word) for word in kept):
             kept.append(_usual(group))
     return kept
+
+
+def _is_over(one: Word, other: Word) -> bool:
+    """Whether most of the smaller of two words lies in the other: an engine may take a check box to its caption."""
+    return one.box.overlap(other.box) > 0.5 * min(_area(one), _area(other))
 
 
 def _on_one_place(one: Word, other: Word) -> bool:
