@@ -78,7 +78,8 @@ def _on_one_place(one: Word, other: Word) -> bool:
     """Whether two words stand on the same ink; boxes of captions on two lines reach into each other."""
     apart = abs(one.box.middle[1] - other.box.middle[1])
     shared = one.box.overlap(other.box)
-    return shared > 0.3 * min(_area(one), _area(other)) and apart < 0.5 * min(one.box.height, other.box.height)
+    level = apart < 0.5 * min(one.box.height, other.box.height)
+    return shared > 0.3 * min(_area(one), _area(other)) and (level or one.text.casefold() == other.text.casefold())
 
 
 def pages_with(group: Sequence[Word], pages: Sequence[Sequence[Word]]) -> int:
