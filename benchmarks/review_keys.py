@@ -67,7 +67,7 @@ def _strip(seed: int) -> NDArray[np.uint8]:
 async def key_to_next(path: Path, keys: int) -> Waits:
     """Presses Enter so many times, each time until the next item is drawn and what was decided is on the disk."""
     with Store.open(path) as store:
-        app = ReviewApp(ReviewSession(store, "ann"), Scans())
+        app = ReviewApp(ReviewSession(store, "ann"), Scans(), alone=True)
         async with app.run_test(size=SIZE) as pilot:
             app.open(Queue.FIELDS)
             await _settle(pilot)

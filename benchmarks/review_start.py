@@ -23,6 +23,7 @@ def main() -> int:
         """Goes to the fields at once, and out when the first one is drawn."""
 
         def on_ready(self) -> None:
+            super().on_ready()
             self.open(Queue.FIELDS)
             self.set_interval(0.002, self._look)
 
@@ -37,7 +38,7 @@ def main() -> int:
             os._exit(0)
 
     with Store.open(Path(sys.argv[1])) as store:
-        Started(ReviewSession(store, "ann"), Scans()).run(headless=True, size=SIZE)
+        Started(ReviewSession(store, "ann"), Scans(), alone=True).run(headless=True, size=SIZE)
     return 1
 
 

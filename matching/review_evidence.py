@@ -172,9 +172,9 @@ def _match_sides(session: ReviewSession, match: Match) -> Sides:
     compared = {comparison.field: comparison for comparison in match.comparisons}
     left = _order_values(order) | {name: each.paper for name, each in compared.items()}
     right = dict(record.values if record else {}) | {name: each.digital for name, each in compared.items()}
-    title = f"PAPER {order.order_id}" if order else f"PAPER {match.order_id}"
+    title = _paper_name(order) if order else f"PAPER {match.order_id}"
     rows = (_row(name, left.get(name, ""), right.get(name, ""), compared.get(name)) for name in _names(left, right))
-    return Sides(title, f"DIGITAL {match.source} {match.record_id}", tuple(rows))
+    return Sides(title, _digital_name(match.source, match.record_id), tuple(rows))
 
 
 def _finding_sides(session: ReviewSession, finding: Finding) -> Sides | None:
@@ -186,18 +186,29 @@ def _finding_sides(session: ReviewSession, finding: Finding) -> Sides | None:
     if not columns:
         return None
     nothing: dict[str, str] = {}
-    missing = ("nothing in the digital records" if orders else "nothing on paper", nothing)
+    missing = ("no digital record" if orders else "nothing on paper", nothing)
     first, second = (*columns, missing)[:2]
     rows = (_row(name, first[1].get(name, ""), second[1].get(name, "")) for name in _names(first[1], second[1]))
     return Sides(first[0], second[0], tuple(rows))
 
 
 def _order_column(order: PaperOrder) -> tuple[str, dict[str, str]]:
-    return f"PAPER {order.order_id}", _order_values(order)
+    return _paper_name(order), _order_values(order)
 
 
 def _record_column(record: DigitalRecord) -> tuple[str, dict[str, str]]:
-    return f"DIGITAL {record.source} {record.record_id}", dict(record.values)
+    return _digital_name(record.source, record.record_id), dict(record.values)
+
+
+def _paper_name(order: PaperOrder) -> str:
+    """Which order it is, what tells it from another of its binder first: a narrow column cuts the rest off."""
+    page = f"page {order.pages[0]}, " if order.pages else ""
+    return f"PAPER {page}{order.binder}"
+
+
+def _digital_name(source: str, record_id: str) -> str:
+    """Which record it is, what tells it from another of its list first."""
+    return f"DIGITAL {record_id}, {source}"
 
 
 def _order_values(order: PaperOrder | None) -> dict[str, str]:

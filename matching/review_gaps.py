@@ -4,25 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from enum import StrEnum
 
 from matching.review import ReviewSession
 from matching.review_queue import FindingItem
 from records.decision import Decision
+from records.finding import Cause
 from records.natural import natural
 
 AROUND = 2
 """Pages, and numbers, shown on either side of a hole."""
-
-
-class Cause(StrEnum):
-    """Where what is missing went. The words are kept as the decision's reason."""
-
-    STUCK = "stuck pages: rescan"
-    NEVER_ISSUED = "number never issued"
-    VOID = "void"
-    ELSEWHERE = "in another binder"
-    LOST = "lost"
 
 
 EXISTS = frozenset({Cause.STUCK, Cause.ELSEWHERE, Cause.LOST})
@@ -46,8 +36,8 @@ def explain(session: ReviewSession, item: FindingItem, cause: Cause, note: str =
     Raises:
         Refused: the finding is decided already.
     """
-    reason = f"{cause}; {note}" if note else str(cause)
-    return session.accept(item, reason) if cause in EXISTS else session.dismiss(item, reason)
+    act = session.accept if cause in EXISTS else session.dismiss
+    return act(item, cause.reason(note))
 
 
 def series_of(session: ReviewSession, item: FindingItem) -> tuple[Series, ...]:

@@ -166,7 +166,7 @@ def _decided_finding(finding: Finding, decisions: Decisions, answers: _Answers) 
     about = decisions.get(Subject(SubjectKind.FINDING, finding.finding_id))
     if not about:
         return _answered(_settled(finding, decisions), answers)
-    return replace(finding, status=_STATUS.get(about[-1].action, finding.status))
+    return replace(finding, status=_STATUS.get(about[-1].action, finding.status), reason=about[-1].reason)
 
 
 def _answered(finding: Finding, answers: _Answers) -> Finding:

@@ -54,6 +54,26 @@ class FindingStatus(StrEnum):
     DISMISSED = "dismissed"
 
 
+class Cause(StrEnum):
+    """Where what is missing went, in the words in which a person's reason begins."""
+
+    STUCK = "stuck pages: rescan"
+    NEVER_ISSUED = "number never issued"
+    VOID = "void"
+    ELSEWHERE = "in another binder"
+    LOST = "lost"
+
+    def reason(self, note: str = "") -> str:
+        """The cause as a decision's reason, with a note where there is more to say."""
+        return f"{self}; {note}" if note else str(self)
+
+
+def cause_and_note(reason: str) -> tuple[Cause | None, str]:
+    """The cause that a decision's reason begins with, None where it names none, and what else it says."""
+    first, _, note = reason.partition("; ")
+    return next(((cause, note) for cause in Cause if cause == first), (None, reason))
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
     """A row of `findings.csv`. Pages count from 1 as scanned."""
@@ -85,6 +105,8 @@ class Finding:
     """The finding_id of the finding of which this is a symptom."""
     effect: float = 0.0
     """How many orders it adds to or takes from the digital list's count; 0 where it moves none."""
+    reason: str = ""
+    """What the person said who confirmed or dismissed it: see `cause_and_note`."""
 
     @property
     def weight(self) -> float:

@@ -204,12 +204,14 @@ def _finding(found: Finding, redaction: Redaction, words: Words) -> Finding:
         return replace(
             found,
             detail=detail,
+            reason=redaction.patterns(found.reason),
             paper_value=redaction.token(found.paper_value) if found.paper_value else "",
             digital_value=redaction.token(found.digital_value) if found.digital_value else "",
         )
     return replace(
         found,
         detail=words(found.detail),
+        reason=words(found.reason),
         paper_value=words(found.paper_value),
         digital_value=words(found.digital_value),
     )

@@ -3,7 +3,8 @@
     python scripts/review_pictures.py RESULTS [docs/review]
 
 RESULTS is what `make demo` wrote. The workspace is copied first, so nothing in it is decided. The sample's pairs are
-all clear; for the picture of the matches its least sure ones are put back to be judged.
+all clear: for the picture of the matches its least sure ones are put back to be judged. For the picture of a group
+the reading that the sample has most often is doubted.
 """
 
 from __future__ import annotations
@@ -11,8 +12,10 @@ from __future__ import annotations
 import asyncio
 import shutil
 import sys
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -31,6 +34,7 @@ from matching.review_evidence import doubtful
 from matching.review_queue import FieldItem, Queue
 from matching.review_reader import Settings
 from records.match import Match, MatchDecision
+from records.order import FieldReading
 from tui import ReviewApp, ReviewSettings
 from tui.widgets.strip import QUADRANTS
 
@@ -62,9 +66,40 @@ def main() -> int:
             workspace = shutil.copytree(results / "workspace", Path(folder) / "workspace")
             with open_workspace(workspace, alone=False) as opened:
                 _put_back(opened)
+                if name == "group":
+                    _doubt(opened)
                 asyncio.run(_picture(opened, keys, out / f"{name}.png"))
         sys.stderr.write(f"{name}.png\n")
     return 0
+
+
+class Ticking:
+    """A clock that goes on by two seconds at each look: a picture shows a person's pace, not a program's."""
+
+    def __init__(self) -> None:
+        self.now = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
+
+    def __call__(self) -> datetime:
+        """The time now."""
+        self.now += timedelta(seconds=2)
+        return self.now
+
+
+def _doubt(workspace: Workspace) -> None:
+    """The reading that the sample has most often, of those long enough to be looked at, is doubted everywhere."""
+    store = workspace.store
+    orders = store.orders()
+    found = Counter((r.name, r.raw) for o in orders for r in o.readings if r.box and 9 < len(r.raw) < 20)
+    most = found.most_common(1)[0][0]
+    doubted = [
+        replace(order, readings=tuple(_doubtful(r) if (r.name, r.raw) == most else r for r in order.readings))
+        for order in orders
+    ]
+    store.replace_binders({order.binder for order in orders}, store.pages(), doubted)
+
+
+def _doubtful(reading: FieldReading) -> FieldReading:
+    return replace(reading, doubt="faint", confidence=reading.confidence * 0.6)
 
 
 def _put_back(workspace: Workspace) -> None:
@@ -82,7 +117,7 @@ def _waiting(match: Match) -> Match:
 
 async def _picture(workspace: Workspace, keys: tuple[str, ...], path: Path) -> None:
     settings = workspace.settings
-    session = ReviewSession(workspace.store, "ann", settings=Settings(settings.fields, settings.context))
+    session = ReviewSession(workspace.store, "ann", Ticking(), settings=Settings(settings.fields, settings.context))
     wanted = WANTED.get(path.stem)
     if wanted is not None:
         _bring_to_the_front(session, wanted)
@@ -112,7 +147,7 @@ def _telling(_: ReviewSession, item: FieldItem) -> bool:
 
 def _frequent(session: ReviewSession, item: FieldItem) -> bool:
     """Words that stand in three places or more; marks that repeat the line above are none."""
-    return len(item.reading.raw) > 12 and len(session.group(item)) >= 3
+    return len(item.reading.raw) > 9 and len(session.group(item)) >= 3
 
 
 WANTED = {"fields": _telling, "group": _frequent}

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from matching.review import ReviewSession
-from tui.forms import FormDesk
+from tui.forms import Forms
 from tui.settings import ReviewSettings
 from tui.shelf import Shelf
-from tui.widgets.graphics import MakeGraphics
+from tui.widgets.graphics import CELLS, Drawing
 from tui.widgets.strip import CELL_KINDS, QUADRANTS, CellKind
 
 
@@ -19,10 +19,10 @@ class Desk:
     session: ReviewSession
     shelf: Shelf
     settings: ReviewSettings
-    graphics: MakeGraphics | None = None
-    """What shows pictures by the terminal's graphics, where it does."""
+    drawings: tuple[Drawing, ...] = (CELLS,)
+    """How pictures can be shown, the way to begin with first."""
 
-    forms: FormDesk | None = None
+    forms: Forms | None = None
     """The learned forms, where there are any."""
 
     @property

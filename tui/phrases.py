@@ -94,15 +94,17 @@ def where(found: Finding) -> str:
     return found.binder
 
 
-def facts(found: Finding) -> str:
-    """How sure it is and what it moves, in one line."""
+def facts(found: Finding, symptoms: int = 0) -> str:
+    """How sure it is, what it moves, how many it explains and, unless the evidence says it, where: in one line."""
     parts = [f"{found.severity} severity", f"{found.certainty:.0%} sure"]
     if found.effect:
         orders = f"{abs(found.effect):g} order{'' if abs(found.effect) == 1 else 's'}"
         parts.append(f"{'adds' if found.effect > 0 else 'takes away'} {orders}")
+    if symptoms:
+        parts.append(f"explains {symptoms} more")
     if found.department:
         parts.append(found.department)
-    if where(found):
+    if where(found) and found.binder not in found.detail:
         parts.append(where(found))
     return " · ".join(parts)
 

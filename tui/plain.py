@@ -10,10 +10,11 @@ from dataclasses import dataclass
 
 from matching.review import ReviewSession, Undone, standing_value
 from matching.review_evidence import entry, label, sides
-from matching.review_gaps import Cause, explain, series_of
+from matching.review_gaps import explain, series_of
 from matching.review_queue import FieldItem, FindingItem, Item, MatchItem, Queue
 from records.decision import Decision
 from records.errors import BackfileError
+from records.finding import Cause
 from records.screen import screen
 from tui.phrases import QUEUE_NAMES, QUEUE_TASKS, decided, facts, kind_name, why
 
@@ -95,12 +96,12 @@ class PlainReview:
 
     def _describe_finding(self, item: FindingItem) -> None:
         finding = item.finding
-        self._say(f"{kind_name(finding.kind)} {finding.order_number}. {finding.detail} {facts(finding)}.")
+        self._say(
+            f"{kind_name(finding.kind)} {finding.order_number}. {finding.detail} {facts(finding, len(item.symptoms))}."
+        )
         for series in series_of(self.session, item) if item.queue is Queue.GAPS else ():
             before, after = ", ".join(series.before) or "nothing", ", ".join(series.after) or "nothing"
             self._say(f"{series.name}: {before}; missing {', '.join(series.missing)}; then {after}.")
-        if item.symptoms:
-            self._say(f"It explains {len(item.symptoms)} more.")
 
     def _answer(self, item: Item, line: str) -> None:
         command = line.strip().lower()
@@ -109,6 +110,8 @@ class PlainReview:
         elif command in {":l", ":later"}:
             self.session.later(item)
             self._say("Later: it comes again after the others.")
+        elif command in {":r", ":record"} and isinstance(item, FieldItem):
+            self._tell_record(item)
         elif command in {":h", ":help", ":?"}:
             self._say(_COMMANDS)
         else:
@@ -120,6 +123,8 @@ class PlainReview:
             return self._decide_field(item, line)
         word = line.strip().lower()
         if isinstance(item, MatchItem):
+            if word == "n":
+                return self.session.none_of(item)[-1]
             acts = {"1": self.session.accept, "2": self.session.dismiss, "3": self.session.unsure}
             return acts[word](item) if word in acts else None
         if item.queue is Queue.GAPS:
@@ -137,6 +142,15 @@ class PlainReview:
             return self.session.correct(item, "")
         return self.session.correct(item, line) if line else self.session.accept(item)
 
+    def _tell_record(self, item: FieldItem) -> None:
+        """What the linked record says; only where it is asked for, so that it does not lead."""
+        record = self.session.linked_record(item.order.order_id)
+        value = record.value(item.reading.name) if record else None
+        if record is None:
+            self._say("No record is linked.")
+        else:
+            self._say(f"Record {record.record_id} of {record.source} says {value or 'nothing'}.")
+
     def _tell_undone(self, undone: Undone | None) -> None:
         if undone is None:
             self._say("There is nothing of yours to take back.")
@@ -150,7 +164,7 @@ class _Quit(Exception):
 
 _COMMANDS = (
     ":l later, :u undo, :b back to the queues, :q end, :h help. For a field: Enter if the reading is right, else type "
-    "what the paper says, :n if nothing is written there, :i if nobody can read it."
+    "what the paper says, :n if nothing is written there, :i if nobody can read it, :r to hear what the record says."
 )
 
 
@@ -158,7 +172,7 @@ def _prompt(item: Item) -> str:
     if isinstance(item, FieldItem):
         return "Right is Enter, else type: "
     if isinstance(item, MatchItem):
-        return "1 same, 2 different, 3 unsure: "
+        return "1 same, 2 different, 3 unsure, n none of the candidates: "
     if item.queue is Queue.GAPS:
         causes = ", ".join(f"{digit} {cause}" for digit, cause in enumerate(Cause, 1))
         return f"{causes}; a note may follow: "

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from difflib import get_close_matches
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,7 +17,7 @@ from records.errors import UsageProblem
 if TYPE_CHECKING:
     from backfile.workspace import Workspace
     from matching.review import ReviewSession
-    from tui import FormDesk, ReviewSettings
+    from tui import FormDesk, Forms, ReviewSettings
 
 
 @click.command("review")
@@ -50,19 +51,25 @@ def command(workspace: Path, who: str | None, plain: bool) -> None:
         if plain:
             PlainReview(session, _ask, click.echo).run()
         else:
-            ReviewApp(session, StorePictures(opened.store), settings, forms_of(opened)).run()
+            ReviewApp(session, StorePictures(opened.store), settings, forms_of(opened), alone=True).run()
             session.leave()
 
 
-def forms_of(workspace: Workspace) -> FormDesk | None:
-    """The learned forms, where there are any."""
+def forms_of(workspace: Workspace) -> Forms | None:
+    """The learned forms, where there are any; they are read when the screens ask for them."""
+    from tui import Forms
+
+    learned = any((workspace.folder / "forms").glob("*.toml"))
+    return Forms(partial(_form_desk, workspace)) if learned else None
+
+
+def _form_desk(workspace: Workspace) -> FormDesk:
     from backfile.forms import WorkspaceForms
     from digitize.forms.sitting import FormSitting
     from tui import FormDesk
 
     files = WorkspaceForms(workspace)
-    sitting = FormSitting(files, workspace.settings.fields)
-    return FormDesk(sitting, files) if sitting.places() else None
+    return FormDesk(FormSitting(files, workspace.settings.fields), files)
 
 
 def _has_screen() -> bool:
@@ -100,7 +107,7 @@ def _screen_settings(workspace: Workspace) -> ReviewSettings:
     from tui import ReviewSettings, binding_ids
 
     config = workspace.settings.config
-    known = binding_ids()
+    known = binding_ids() if config.review.keys else frozenset()
     for name in config.review.keys.keys() - known:
         near = get_close_matches(name, known, 1)
         cure = f"Did you mean {near[0]}?" if near else f"Known: {', '.join(sorted(known))}."

@@ -8,7 +8,7 @@ from pathlib import PurePath
 from records.dataset import Dataset
 from records.exports.cells import decimals, several, share, truth, whole
 from records.exports.schema import Column, ColumnType, Table, integer, number, text
-from records.finding import Finding, FindingKind, FindingStatus
+from records.finding import Cause, Finding, FindingKind, FindingStatus, cause_and_note
 from records.natural import natural
 from records.page import PageEntry, PageKind
 
@@ -74,9 +74,16 @@ def rescans(findings: Sequence[Finding]) -> list[tuple[Finding, tuple[str, ...]]
     """The places to look at again, in binder order, each with the order numbers that may be there.
 
     What another place of the list explains, a gap in the numbers by a stuck pair of sheets, is not a place of its own:
-    its number stands with its cause.
+    its number stands with its cause. What a person says is lost or in another binder is not to be found there, nor is
+    what follows from it.
     """
-    places = {finding.finding_id: finding for finding in findings if _is_place(finding)}
+    known = {finding.finding_id: finding for finding in findings}
+    gone = {each for each, finding in known.items() if cause_and_note(finding.reason)[0] in _GONE}
+    places = {
+        each: finding
+        for each, finding in known.items()
+        if _is_place(finding) and gone.isdisjoint(_chain(finding, known))
+    }
     numbers: dict[str, list[str]] = {}
     for finding in places.values():
         if finding.order_number:
@@ -113,14 +120,22 @@ def _is_place(finding: Finding) -> bool:
 _RESCAN = frozenset({FindingKind.STUCK_PAGES, FindingKind.PAGE_GAP, FindingKind.UNREADABLE_PAGE})
 
 
+_GONE = frozenset({Cause.ELSEWHERE, Cause.LOST})
+
+
 def _cause(finding: Finding, places: dict[str, Finding]) -> str:
-    """The place that explains this one, itself where none does; causes that go in a circle explain nothing."""
+    """The place that explains this one, itself where none does."""
+    return _chain(finding, places)[-1]
+
+
+def _chain(finding: Finding, known: dict[str, Finding]) -> list[str]:
+    """The finding, what explains it, what explains that; causes that go in a circle explain nothing."""
     seen = [finding.finding_id]
-    while (above := places[seen[-1]].caused_by) in places:
+    while (above := known[seen[-1]].caused_by) in known:
         if above in seen:
-            return finding.finding_id
+            return seen[:1]
         seen.append(above)
-    return seen[-1]
+    return seen
 
 
 def _where(finding: Finding) -> float:

@@ -8,7 +8,7 @@ from records.dataset import Dataset
 from records.exports.cells import decimals, several, share, whole
 from records.exports.orders import in_order
 from records.exports.schema import Table, integer, number, text
-from records.finding import FindingKind, FindingStatus, Severity
+from records.finding import Cause, FindingKind, FindingStatus, Severity, cause_and_note
 from records.match import MatchDecision
 from records.natural import shortlex
 
@@ -53,12 +53,14 @@ MATCHES = Table(
 
 def _finding_rows(dataset: Dataset) -> Iterator[list[str]]:
     for finding in dataset.findings:
+        cause, note = cause_and_note(finding.reason)
         yield [
             *(finding.finding_id, str(finding.kind), str(finding.severity), share(finding.certainty)),
             *(str(finding.status), finding.department, finding.order_number, several(finding.order_ids)),
             *(several(finding.record_ids), finding.source, finding.binder),
             *(whole(finding.page), whole(finding.after_page), whole(finding.before_page)),
             *(finding.field, finding.paper_value, finding.digital_value, finding.detail, finding.caused_by),
+            *(str(cause or ""), note),
         ]
 
 
@@ -85,6 +87,8 @@ FINDINGS = Table(
         text("digital_value", "What the digital record says."),
         text("detail", "The evidence in words."),
         text("caused_by", "The finding that explains this one."),
+        text("cause", "Where what is missing went, as a person said.", *Cause),
+        text("note", "What else the person said."),
     ),
     _finding_rows,
     key=("finding_id",),

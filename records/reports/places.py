@@ -143,7 +143,9 @@ def said(found: Finding) -> str:
     subject = (
         f"{kind_words(found.kind).label}: {found.order_number}" if found.order_number else kind_words(found.kind).label
     )
-    return f"{subject}. {found.detail}" if found.detail else f"{subject}."
+    evidence = f" {found.detail}" if found.detail else ""
+    heard = f" Reviewed: {found.reason}." if found.reason else ""
+    return f"{subject}.{evidence}{heard}"
 
 
 def label_of(binder: str, page: int, entries: Mapping[tuple[str, int], PageEntry], numbers: Mapping[str, str]) -> str:

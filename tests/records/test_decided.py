@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from records.decided import PERSON, apply_decisions, standing
 from records.decision import Action, Decision, Subject, SubjectKind
-from records.finding import Finding, FindingKind, FindingStatus, Severity
+from records.finding import Cause, Finding, FindingKind, FindingStatus, Severity, cause_and_note
 from records.geometry import Box
 from records.match import Match, MatchDecision
 from records.order import FieldReading, PaperOrder, ReadingStatus
@@ -184,9 +184,17 @@ def test_a_pair_is_confirmed_or_rejected() -> None:
     ("action", "status"), [(Action.ACCEPT, FindingStatus.CONFIRMED), (Action.DISMISS, FindingStatus.DISMISSED)]
 )
 def test_a_finding_is_confirmed_or_dismissed(action: Action, status: FindingStatus) -> None:
-    """A person's word on a finding is its status."""
-    about = finding(FindingKind.SEQUENCE_GAP)
-    assert decided_finding(about, said((Subject(SubjectKind.FINDING, "f1"), action, ""))).status is status
+    """A person's word on a finding is its status, and the reason goes with it."""
+    (decision,) = said((Subject(SubjectKind.FINDING, "f1"), action, ""))
+    decided = decided_finding(finding(FindingKind.SEQUENCE_GAP), [replace(decision, reason="void; see log")])
+    assert (decided.status, decided.reason) == (status, "void; see log")
+
+
+@given(st.none() | st.sampled_from(Cause), st.text())
+def test_cause_and_note_are_what_was_said(cause: Cause | None, note: str) -> None:
+    """A cause with its note comes back from the reason; words that name no cause are a note."""
+    reason = cause.reason(note) if cause else f"- {note}"
+    assert cause_and_note(reason) == (cause, note if cause else reason)
 
 
 @pytest.mark.parametrize(

@@ -24,7 +24,7 @@ from records.match import Comparison, Match, MatchDecision
 from records.order import Alternative, DigitalRecord, FieldReading, PaperOrder, ReadingStatus
 from records.page import PageEntry, PageKind
 from records.store import Store
-from tui import FormDesk, ReviewApp, ReviewSettings
+from tui import FormDesk, Forms, ReviewApp, ReviewSettings
 from tui.pictures import Picture
 
 LINES = ("order_number", "requested_on", "location", "description", "total_cost")
@@ -328,7 +328,11 @@ def desk(dark: bool = True, forms: FormDesk | None = None) -> tuple[ReviewApp, B
     """The application over the sample, with a clock that ticks."""
     store, pages = sample()
     session = ReviewSession(store, "ann", Ticking())
-    return ReviewApp(session, pages, ReviewSettings("signs", dark=dark), forms), store, pages
+    return (
+        ReviewApp(session, pages, ReviewSettings("signs", dark=dark), Forms(lambda: forms) if forms else None),
+        store,
+        pages,
+    )
 
 
 async def settle(pilot: Pilot[None]) -> None:

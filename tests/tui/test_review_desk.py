@@ -14,8 +14,9 @@ from matching.review import ReviewSession
 from matching.review_queue import Queue
 from records.decision import Action
 from records.errors import MissingTool
+from records.waiting import Rate
 from tui import PlainReview, ReviewApp, ReviewSettings
-from tui.widgets.graphics import graphics
+from tui.widgets.graphics import CELLS, Drawing, drawings
 from tui.widgets.reading_input import ReadingInput
 
 SIZE = (80, 24)
@@ -156,6 +157,19 @@ def test_without_a_screen_everything_can_be_said() -> None:
     assert all(line.isprintable() for line in said)
 
 
+def test_without_a_screen_the_record_is_heard_and_no_candidate_is_taken() -> None:
+    """:r tells the linked record's value, only when it is asked for; n says that no candidate is the order."""
+    store, _ = sample()
+    said: list[str] = []
+    lines = iter(["1", *[":r", ":l"] * 3, ":b", "2", "n", ":q"])
+    PlainReview(
+        ReviewSession(store, "ann", Ticking()), lambda prompt: said.append(prompt) or next(lines), said.append
+    ).run()
+    heard = [line for line in said if line.startswith(("Record ", "No record "))]
+    assert sorted(heard) == ["No record is linked."] * 2 + ["Record 104512 of cmms says WO-104512."]
+    assert [each.action for each in store.log] == [Action.DISMISS]
+
+
 class Canvas(Widget):
     """Stands for a terminal's graphics."""
 
@@ -164,7 +178,7 @@ class Canvas(Widget):
 
 async def test_a_key_goes_from_graphics_to_cells_and_back(monkeypatch: pytest.MonkeyPatch) -> None:
     """Where the terminal has graphics they show the strip; F7 is for terminals that only say so."""
-    monkeypatch.setattr("tui.app.graphics", lambda _: Canvas)
+    monkeypatch.setattr("tui.app.drawings", lambda _: (Drawing("sixel", Canvas), CELLS))
     app, _, _ = desk()
     async with app.run_test(size=SIZE) as pilot:
         await press(pilot, "1")
@@ -172,18 +186,35 @@ async def test_a_key_goes_from_graphics_to_cells_and_back(monkeypatch: pytest.Mo
         assert canvas.display and canvas.image is not None
         first = canvas.image
         await press(pilot, "f7")
-        assert not canvas.display and "▀" in drawn(app)
+        assert not canvas.display and "▀" in drawn(app) and "drawn as cells" in drawn(app)
         await press(pilot, "f7", "f4")
         assert canvas.display and canvas.image is not first
 
 
 def test_graphics_are_asked_for_only_where_they_may_be() -> None:
     """Cells and no pictures ask for nothing; graphics without the extra say how to get it."""
-    assert graphics("blocks") is None and graphics("off") is None
+    assert drawings("blocks") == drawings("off") == (CELLS,)
     if find_spec("textual_image") is None:
-        assert graphics("auto") is None
+        assert drawings("auto") == (CELLS,)
         with pytest.raises(MissingTool, match="textual-image"):
-            graphics("sixel")
+            drawings("sixel")
+    else:
+        assert [each.name for each in drawings("sixel")] == ["sixel", "cells", "kitty"]
+        assert [each.name for each in drawings("kitty")] == ["kitty", "cells", "sixel"]
+
+
+async def test_what_the_terminal_cannot_say_is_found_with_the_key(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where the terminal says no to graphics that it has, F7 goes through them and comes back to cells."""
+    monkeypatch.setattr("tui.app.drawings", lambda _: (CELLS, Drawing("sixel", Canvas), Drawing("kitty", Canvas)))
+    app, _, _ = desk()
+    async with app.run_test(size=SIZE) as pilot:
+        await press(pilot, "1")
+        sixel, kitty = app.screen.query(Canvas)
+        shown = []
+        for _ in range(4):
+            shown.append((sixel.display, kitty.display))
+            await press(pilot, "f7")
+        assert shown == [(False, False), (True, False), (False, True), (False, False)]
 
 
 async def test_no_pictures_are_shown_where_none_are_wanted() -> None:
@@ -193,6 +224,29 @@ async def test_no_pictures_are_shown_where_none_are_wanted() -> None:
     async with app.run_test(size=SIZE) as pilot:
         await press(pilot, "1", "f6")
         assert pages.asked == []
+
+
+async def test_help_has_a_key_where_function_keys_are_taken() -> None:
+    """ctrl+/ comes as one of two names, by the terminal's age."""
+    for key in ("ctrl+underscore", "ctrl+slash"):
+        app, _, _ = desk()
+        async with app.run_test(size=(100, 40)) as pilot:
+            await press(pilot, "1", key)
+            assert "F1 ctrl+/  Help" in drawn(app)
+
+
+async def test_every_error_rate_can_be_seen() -> None:
+    """More rows than fit are scrolled to, not left out."""
+    store, pages = sample()
+    session = ReviewSession(store, "ann", Ticking())
+    many = tuple(Rate(f"form {at:02}", "engine", "total_cost", 9, 1) for at in range(60))
+    session.rates = lambda: many  # type: ignore[method-assign]
+    app = ReviewApp(session, pages)
+    async with app.run_test(size=SIZE) as pilot:
+        await press(pilot, "6", "r")
+        assert "form 00" in drawn(app) and "form 59" not in drawn(app) and "Esc goes back" in drawn(app)
+        await press(pilot, "end")
+        assert "form 59" in drawn(app)
 
 
 async def test_help_can_be_searched_and_does_what_was_found() -> None:

@@ -18,9 +18,8 @@ from tui.screens.matches import MatchesScreen
 from tui.screens.page import PageScreen
 from tui.screens.second import SecondScreen
 from tui.widgets.group_view import GroupView
-from tui.widgets.queue_list import QueueList
+from tui.widgets.line_list import LineList
 from tui.widgets.reading_input import ReadingInput
-from tui.widgets.row_list import RowList
 
 PAGE = Path(__file__).parents[2] / "docs" / "review.md"
 PICTURES = PAGE.with_name("review")
@@ -44,13 +43,14 @@ NAMES |= {
     "?": "question_mark",
     "-": "minus",
     "/": "slash",
+    "ctrl+/": "ctrl+slash",
 }
 
 
 def test_every_key_that_the_page_names_exists() -> None:
     """A key in the first column of a table is bound somewhere."""
     screens = (HomeScreen, FieldsScreen, GroupScreen, MatchesScreen, GapsScreen, FindingsScreen, SecondScreen)
-    classes = (*screens, BrowseScreen, FormsScreen, PageScreen, QueueList, RowList, GroupView, ReadingInput)
+    classes = (*screens, BrowseScreen, FormsScreen, PageScreen, LineList, GroupView, ReadingInput)
     bindings = [binding for each in classes for binding in each.BINDINGS if isinstance(binding, Binding)]
     bound = {key for binding in bindings for key in binding.key.split(",")}
     rows = re.findall(r"^\| (`.*?) \|", PAGE.read_text("utf-8"), re.MULTILINE)

@@ -5,18 +5,23 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from review_bench import LINES, desk, drawn, order, press, reading, sample, sample_nouns, settle
 from textual.widgets import Footer
 from textual.widgets._footer import FooterKey
 
 from matching.review import ReviewSession
+from matching.review_evidence import Mark, Row
 from matching.review_queue import Queue
 from records.decision import Action, Decision
 from records.errors import WorkspaceProblem
 from records.store import events
 from tui import NoPictures, ReviewApp
+from tui.widgets.group_view import GroupView
 from tui.widgets.queue_list import QueueList
 from tui.widgets.reading_input import ReadingInput
+from tui.widgets.sides_view import chosen
 
 SIZE = (80, 24)
 
@@ -277,6 +282,26 @@ async def test_the_whole_page_opens_at_the_place_and_can_be_leafed() -> None:
         assert ("signs-2019", 4, None) in pages.asked
 
 
+@given(st.lists(st.sampled_from(Mark), max_size=20), st.integers(min_value=1, max_value=24))
+def test_where_room_is_short_what_differs_stays(marks: list[Mark], room: int) -> None:
+    """Rows and the line that names the others fit; none is lost; none left out says more than one that stays."""
+    rows = [Row(str(at), "a", "b", mark, "word") for at, mark in enumerate(marks)]
+    kept, left = chosen(rows, room)
+    assert sorted((*kept, *left), key=lambda row: int(row.field)) == rows
+    assert len(kept) + bool(left) <= room
+    rank = [Mark.DIFFERS, Mark.CLOSE, Mark.SAME, Mark.MISSING].index
+    assert max((rank(row.mark) for row in kept), default=0) <= min((rank(row.mark) for row in left), default=3)
+
+
+async def test_a_low_screen_has_room_for_the_pictures_of_a_pair() -> None:
+    """At 24 lines the strips under the comparison are drawn, six lines high or more."""
+    app, _, _ = desk()
+    async with app.run_test(size=SIZE) as pilot:
+        await press(pilot, "2")
+        assert app.screen.query_one("#first").size.height >= 7
+        assert "▀" in drawn(app)
+
+
 async def test_the_list_is_beside_the_card_where_there_is_room() -> None:
     """At 120 columns one sees what comes; arrows go there, and the mouse may."""
     app, _, _ = desk()
@@ -331,6 +356,29 @@ def test_the_drawn_pages_have_the_lines_that_the_readings_name() -> None:
     assert all(reading.name in LINES for order in store.orders() for reading in order.readings)
     assert ReviewSession(store, "ann").left(Queue.FIELDS) == 3
     assert pages.strip("signs-2019", 9, None) is None
+
+
+@pytest.mark.parametrize("size", [SIZE, (140, 40)])
+async def test_a_group_is_gone_through_entry_by_entry(size: tuple[int, int]) -> None:
+    """Strips of different heights: each entry that the cursor comes to is wholly in sight, and a click takes it out."""
+    nouns, pages = sample_nouns()
+    same = [
+        order(number, number - 104500, reading("requested_on", "03/14/2019", "2019-03-14", number - 104500, "faint"))
+        for number in range(104501, 104513)
+    ]
+    pages.texts |= {("signs-2019", page): pages.texts["signs-2019", 1 + page % 3] for page in range(1, 13)}
+    store = replace(nouns, paper=tuple(same)).open()
+    app = ReviewApp(ReviewSession(store, "ann"), pages)
+    async with app.run_test(size=size) as pilot:
+        await press(pilot, "1", "ctrl+g")
+        for page in range(1, 13):
+            lines = drawn(app).splitlines()
+            at = next(place for place, line in enumerate(lines) if f"▸ ✔ signs-2019 page {page} " in line)
+            assert any("▀" in line for line in lines[at + 1 : -1])
+            await press(pilot, "right")
+        await pilot.click(GroupView, offset=(4, 0))
+        await settle(pilot)
+        assert "11 of 12 marked" in drawn(app)
 
 
 async def test_a_group_is_accepted_without_the_odd_one() -> None:

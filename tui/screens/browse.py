@@ -18,7 +18,6 @@ from matching.review_browse import FACETS, BrowseRow, Catalogue, catalogue_of, c
 from matching.review_evidence import Place
 from records.dataset import Dataset
 from records.errors import BackfileError
-from records.exports import export_dataset
 from tui.desk import Desk
 from tui.screens.page import PageScreen
 from tui.screens.reason import ReasonScreen
@@ -46,7 +45,7 @@ class BrowseScreen(WorkScreen, inherit_bindings=False):
         Binding("p,f6", "page", "Page", id="page"),
         Binding("x", "export", "Export", id="export"),
         Binding("tab", "facets", "Facets", id="facets"),
-        Binding("question_mark,f1", "app.keys", "Help", id="help"),
+        Binding("question_mark,f1,ctrl+underscore,ctrl+slash", "app.keys", "Help", id="help"),
         Binding("escape", "back", "Widen; then home", id="back", show=False),
         Binding("q", "app.quit", "Quit", id="quit", show=False),
     ]
@@ -89,7 +88,7 @@ class BrowseScreen(WorkScreen, inherit_bindings=False):
     def on_browse_screen_loaded(self, message: Loaded) -> None:
         """Show it."""
         self.dataset, self.catalogue = message.dataset, message.catalogue
-        self.said("·", "")
+        self.said()
         self.narrow()
 
     def renew(self) -> None:
@@ -172,6 +171,8 @@ class BrowseScreen(WorkScreen, inherit_bindings=False):
             self.run_worker(work, thread=True, exclusive=True)
 
     def _write(self, dataset: Dataset, folder: Path) -> None:
+        from records.exports import export_dataset
+
         try:
             folder.mkdir(parents=True, exist_ok=True)
             export_dataset(dataset, folder)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import partial
-from typing import ClassVar
+from types import MappingProxyType
+from typing import TYPE_CHECKING, ClassVar
 
-from PIL import Image
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
+from textual.widget import Widget
 from textual.widgets import Input
 
 from matching.review import Undone, standing_value
@@ -20,10 +22,13 @@ from tui.phrases import decided, why
 from tui.screens.group import GroupScreen
 from tui.screens.page import PageScreen
 from tui.screens.work import WorkScreen
-from tui.widgets.graphics import picture_of
+from tui.widgets.graphics import CELLS, picture_of
 from tui.widgets.picture import PictureView
 from tui.widgets.reading_input import ReadingInput
 from tui.words import Words
+
+if TYPE_CHECKING:
+    from PIL import Image
 
 
 class FieldsScreen(WorkScreen, inherit_bindings=False):
@@ -44,25 +49,27 @@ class FieldsScreen(WorkScreen, inherit_bindings=False):
         Binding("f4,ctrl+l", "later", "Later", id="later"),
         Binding("f6,ctrl+o", "page", "Whole page", id="page"),
         Binding("ctrl+z", "undo", "Undo", id="undo"),
-        Binding("f7,ctrl+y", "graphics", "Picture as graphics or cells", id="graphics", show=False),
-        Binding("f1", "app.keys", "Help", id="help"),
+        Binding("f7,ctrl+y", "graphics", "Another way of showing the picture", id="graphics", show=False),
+        Binding("f1,ctrl+underscore,ctrl+slash", "app.keys", "Help", id="help"),
         Binding("escape", "restore", "The reading again; then home", id="restore", show=False),
     ]
 
     item: FieldItem | None = None
     offered = ""
     choices: tuple[str, ...] = ()
-    as_graphics = True
-    """Whether graphics are wanted where the terminal has them."""
+    drawing = 0
+    """The way in which pictures are shown now: a place in the desk's."""
     _drawable: Image.Image | None = None
+    views: Mapping[str, Widget] = MappingProxyType({})
+    """What shows pictures by the terminal's graphics, by the name of the way."""
     blind = False
     """Whether the reading is hidden."""
 
     def body(self) -> ComposeResult:
         """Picture, name, box, what it is kept as, why to look, other readings."""
         yield PictureView(self.desk.cells, id="picture", above=True)
-        if self.desk.graphics is not None:
-            yield self.desk.graphics(id="graphics")
+        self.views = {each.name: each.make(classes="graphics") for each in self.desk.drawings if each.make is not None}
+        yield from self.views.values()
         yield Words(id="name")
         yield ReadingInput(id="reading")
         yield Words(id="kept")
@@ -241,27 +248,26 @@ class FieldsScreen(WorkScreen, inherit_bindings=False):
 
     def on_picture_view_shown(self, message: PictureView.Shown) -> None:
         """Show the same by the terminal's graphics, where it has them."""
-        if self.desk.graphics is None:
-            return
         self._drawable = None
-        if message.place is not None and not isinstance(message.picture, str):
+        if self.views and message.place is not None and not isinstance(message.picture, str):
             self._drawable = picture_of(message.picture, message.place)
         self._show_graphics()
 
     def _show_graphics(self) -> None:
-        found = self.query("#graphics")
-        shown = bool(found) and self.as_graphics and self._drawable is not None
-        self.query_one(PictureView).display = not shown
-        for view in found:
-            view.display = shown
-            if shown:
-                view.image = self._drawable  # type: ignore[attr-defined] # textual-image's
+        shown = self.views.get(self.desk.drawings[self.drawing].name) if self._drawable is not None else None
+        self.query_one(PictureView).display = shown is None
+        for view in self.views.values():
+            view.display = view is shown
+        if shown is not None:
+            shown.image = self._drawable  # type: ignore[attr-defined] # textual-image's
 
     def action_graphics(self) -> None:
-        """From graphics to cells and back."""
-        self.as_graphics = not self.as_graphics
-        if self.desk.graphics is None:
-            self.said("·", "Pictures are drawn as cells; review.images in backfile.toml asks for graphics.")
+        """From one way of showing pictures to the next: what a terminal says of itself is not always so."""
+        ways = self.desk.drawings
+        self.drawing = (self.drawing + 1) % len(ways)
+        name = ways[self.drawing].name
+        only = "; review.images in backfile.toml asks for graphics" if len(ways) == 1 else ""
+        self.said("·", f"Pictures are drawn as {name if name == CELLS.name else f'{name} graphics'}{only}.")
         self._show_graphics()
 
     def action_page(self) -> None:

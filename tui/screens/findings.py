@@ -57,7 +57,7 @@ class FindingsScreen(ListedScreen, inherit_bindings=False):
             (f"{SEVERITY_MARKS[found.severity]} {kind_name(found.kind)}", style), (number, "bold")
         )
         self.query_one("#detail", Words).say(found.detail)
-        self.query_one("#facts", Words).say((facts(found), "$muted"))
+        self.query_one("#facts", Words).say((facts(found, len(item.symptoms)), "$muted"))
         self.show_symptoms(item)
         self.query_one(SidesView).show(sides(self.session, item))
         self.look_at(item)

@@ -51,7 +51,7 @@ class FormsScreen(WorkScreen, inherit_bindings=False):
         Binding("x", "ignore", "Do not read", id="ignore_field"),
         Binding("c", "all", "All of the form", id="all_fields"),
         Binding("u,ctrl+z", "undo", "Undo", id="undo"),
-        Binding("question_mark,f1", "app.keys", "Help", id="help"),
+        Binding("question_mark,f1,ctrl+underscore,ctrl+slash", "app.keys", "Help", id="help"),
         Binding("plus,equals_sign", "near(1)", "Nearer", id="nearer", show=False),
         Binding("minus", "near(-1)", "Farther", id="farther", show=False),
         Binding("escape", "home", "Home", id="home", show=False),

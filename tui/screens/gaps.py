@@ -10,8 +10,9 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
 
-from matching.review_gaps import Cause, Series, explain, series_of
+from matching.review_gaps import Series, explain, series_of
 from matching.review_queue import FindingItem, Item, Queue
+from records.finding import Cause
 from tui.phrases import SEVERITY_MARKS, SEVERITY_STYLES, facts, finding_line, kind_name
 from tui.screens.listed import ListedScreen
 from tui.screens.reason import ReasonScreen
@@ -79,8 +80,7 @@ class GapsScreen(ListedScreen, inherit_bindings=False):
             *(_row(series, self.query_one("#card").size.width - 3) for series in series_of(self.session, item))
         )
         self.query_one("#detail", Words).say(found.detail)
-        explains = f" · explains {len(item.symptoms)} more" if item.symptoms else ""
-        self.query_one("#facts", Words).say((facts(found) + explains, "$muted"))
+        self.query_one("#facts", Words).say((facts(found, len(item.symptoms)), "$muted"))
         self.show_symptoms(item)
         named = [((f"{digit} ", "bold $primary"), (f"{SHORT[cause]}   ", "")) for digit, cause in enumerate(CAUSES, 1)]
         self.query_one("#causes", Words).say(*(part for pair in named for part in pair))

@@ -33,7 +33,7 @@ class GroupScreen(WorkScreen, inherit_bindings=False):
         Binding("space", "exclude", "Take out, or in", id="exclude"),
         Binding("p,f6", "page", "Page", id="page"),
         Binding("ctrl+z,u", "undo", "Undo", id="undo", show=False),
-        Binding("question_mark,f1", "app.keys", "Help", id="help"),
+        Binding("question_mark,f1,ctrl+underscore,ctrl+slash", "app.keys", "Help", id="help"),
         Binding("escape,ctrl+g", "back", "Back", id="back"),
         Binding("q", "app.quit", "Quit", id="quit", show=False),
     ]
@@ -53,6 +53,10 @@ class GroupScreen(WorkScreen, inherit_bindings=False):
         self.members = self.session.group(self.start)
         view = self.query_one(GroupView)
         view.show([(places(self.session, each)[0], _caption(each)) for each in self.members])
+        self._count()
+
+    def on_group_view_toggled(self) -> None:
+        """Say how many are left."""
         self._count()
 
     def _count(self) -> None:
@@ -79,7 +83,6 @@ class GroupScreen(WorkScreen, inherit_bindings=False):
     def action_exclude(self) -> None:
         """This one says something else."""
         self.query_one(GroupView).toggle()
-        self._count()
 
     def action_accept(self) -> None:
         """The marked ones are right."""

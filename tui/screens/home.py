@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from functools import partial
 from typing import ClassVar
 
 from textual import on
@@ -15,17 +16,26 @@ from textual.widgets.option_list import Option
 
 from matching.review_queue import Queue
 from matching.review_reader import Progress
+from records.errors import BackfileError
 from records.waiting import Count, State
+from tui.forms import Forms
 from tui.phrases import FORMS_TASK, QUEUE_NAMES, QUEUE_TASKS, kind_name
 from tui.screens.work import WorkScreen
 from tui.widgets.sides_view import fit
 from tui.words import Words, words
 
-BAR = 20
+NAME, BAR = 22, 20
+"""Cells for the name of a queue or a binder, and for its bar."""
 BROWSE, FORMS = "browse", "forms"
 _LOOK_AROUND = "Look around: every order and record, filtered as you type."
 KINDS = 3
 """Kinds of items named for the queue under the cursor: what fits a line."""
+
+
+class QueueMenu(OptionList):
+    """The queues; what Enter does stands in the footer, which Textual's own list keeps to itself."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "select", "Open", id="open")]
 
 
 class HomeScreen(WorkScreen, inherit_bindings=False):
@@ -37,7 +47,6 @@ class HomeScreen(WorkScreen, inherit_bindings=False):
         "nobody else is given what you have on the screen."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "choose", "Open", id="open"),
         *(
             Binding(str(digit), f"open('{queue}')", QUEUE_NAMES[queue], id=str(queue), show=False)
             for digit, queue in enumerate(Queue, 1)
@@ -45,7 +54,7 @@ class HomeScreen(WorkScreen, inherit_bindings=False):
         Binding("7,slash", f"open('{BROWSE}')", "Browse", id=BROWSE),
         Binding("8", f"open('{FORMS}')", "Forms", id=FORMS, show=False),
         Binding("u,ctrl+z", "undo", "Undo", id="undo"),
-        Binding("question_mark,f1", "app.keys", "Help", id="help"),
+        Binding("question_mark,f1,ctrl+underscore,ctrl+slash", "app.keys", "Help", id="help"),
         Binding("q", "app.quit", "Quit", id="quit"),
     ]
 
@@ -63,6 +72,9 @@ class HomeScreen(WorkScreen, inherit_bindings=False):
             super().__init__()
             self.counts = counts
 
+    class FormsLoaded(Message):
+        """The forms are here."""
+
     _counts: tuple[Count, ...] = ()
 
     def body(self) -> ComposeResult:
@@ -73,24 +85,43 @@ class HomeScreen(WorkScreen, inherit_bindings=False):
         options.append(Option(browse, id=BROWSE))
         if self.desk.forms is not None:
             options.append(Option(self._forms_prompt(), id=FORMS))
-        yield OptionList(*options, markup=False)
+        yield QueueMenu(*options, markup=False)
         yield Words(id="task")
         yield Words(id="binders")
+
+    def on_mount(self) -> None:
+        """Fill the screen; the forms come when it is there."""
+        super().on_mount()
+        if self.desk.forms is not None:
+            self.run_worker(partial(self._load_forms, self.desk.forms), thread=True, group="forms")
+
+    def _load_forms(self, forms: Forms) -> None:
+        try:
+            forms.get()
+        except BackfileError as problem:
+            self.app.call_from_thread(self.problem, problem)
+        else:
+            self.post_message(self.FormsLoaded())
+
+    def on_home_screen_forms_loaded(self) -> None:
+        """Say how many places of forms wait."""
+        self.query_one(OptionList).replace_option_prompt(FORMS, self._forms_prompt())
 
     def _prompt(self, digit: int, queue: Queue) -> Content:
         progress = self.session.progress(queue)
         return words(
             (f" {digit}  ", "bold $primary"),
-            (f"{QUEUE_NAMES[queue]:<18}", "bold"),
-            (f"{progress.left:>11,} left  ", "" if progress.left else "$muted"),
+            (f"{QUEUE_NAMES[queue]:<{NAME}}", "bold"),
+            (f"{progress.left:>9,} left  ", "" if progress.left else "$muted"),
             *_bar(progress),
             (f"  {progress.done:,} done", "$muted"),
         )
 
     def _forms_prompt(self) -> Content:
-        waiting = self.desk.forms.sitting.waiting if self.desk.forms else 0
-        left = f"{waiting:>11,} to confirm" if waiting else f"{'all confirmed':>22}"
-        return words((" 8  ", "bold $primary"), (f"{'Forms':<18}", "bold"), (left, "" if waiting else "$muted"))
+        loaded = self.desk.forms.loaded if self.desk.forms else None
+        waiting = loaded.sitting.waiting if loaded else 0
+        left = f"{waiting:>9,} to confirm" if waiting else f"{'all confirmed' if loaded else '…':>20}"
+        return words((" 8  ", "bold $primary"), (f"{'Forms':<{NAME}}", "bold"), (left, "" if waiting else "$muted"))
 
     def renew(self) -> None:
         """Count anew: a run or somebody else may have changed what waits."""
@@ -143,8 +174,8 @@ class HomeScreen(WorkScreen, inherit_bindings=False):
         most = sorted(found.items(), key=lambda pair: (-pair[1].left, pair[0]))
         rows = [
             words(
-                (f"    {fit(name, 18)}", ""),
-                (f"{progress.left:>11,} left  ", "" if progress.left else "$muted"),
+                (f"    {fit(name, NAME)}", ""),
+                (f"{progress.left:>9,} left  ", "" if progress.left else "$muted"),
                 *_bar(progress),
                 (f"  {progress.done:,} done", "$muted"),
             )
@@ -157,10 +188,6 @@ class HomeScreen(WorkScreen, inherit_bindings=False):
     @on(OptionList.OptionSelected)
     def _chosen(self, event: OptionList.OptionSelected) -> None:
         self.action_open(str(event.option_id))
-
-    def action_choose(self) -> None:
-        """Open what is under the cursor."""
-        self.query_one(OptionList).action_select()
 
     def action_open(self, name: str) -> None:
         """Open a queue, the browser or the forms."""

@@ -20,6 +20,8 @@ _SPELT = {
     "escape": "Esc",
     "question_mark": "?",
     "equals_sign": "=",
+    "ctrl+underscore": "ctrl+/",
+    "ctrl+slash": "ctrl+/",
     "plus": "+",
     "minus": "-",
     "up": "↑",
@@ -46,7 +48,7 @@ class KeysScreen(ModalScreen[ActiveBinding | None]):
     def compose(self) -> ComposeResult:
         """A sentence or two, a line to search, then a row a key."""
         line = ReadingInput(id="search")
-        line.placeholder = "type to search; Enter does the first one"
+        line.placeholder = "type to search, Enter does the first one; PgDn for more"
         with VerticalScroll(id="keys"):
             yield Words(self._about, id="about")
             yield line

@@ -17,6 +17,7 @@ from records.decision import Decision
 from tui.phrases import decided, kind_name
 from tui.screens.page import PageScreen
 from tui.screens.work import WorkScreen
+from tui.widgets.line_list import LineList
 from tui.widgets.picture import PictureView
 from tui.widgets.queue_list import QueueList
 from tui.words import Words, words
@@ -37,7 +38,7 @@ class ListedScreen(WorkScreen, inherit_bindings=False):
         Binding("l,f4", "later", "Later", id="later"),
         Binding("p,f6,ctrl+o", "page", "Page", id="page"),
         Binding("u,ctrl+z", "undo", "Undo", id="undo"),
-        Binding("question_mark,f1", "app.keys", "Help", id="help"),
+        Binding("question_mark,f1,ctrl+underscore,ctrl+slash", "app.keys", "Help", id="help"),
         Binding("escape", "home", "Home", id="home", show=False),
         Binding("q", "app.quit", "Quit", id="quit", show=False),
     ]
@@ -71,7 +72,7 @@ class ListedScreen(WorkScreen, inherit_bindings=False):
         self.query_one(QueueList).renew()
         self._show()
 
-    @on(QueueList.Moved)
+    @on(LineList.Moved)
     def _show(self) -> None:
         item = self.item
         if item is not None:

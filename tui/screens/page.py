@@ -29,7 +29,7 @@ class PageScreen(Screen[None]):
         Binding("n", "leaf(1)", "Next page", id="next_page"),
         Binding("p", "leaf(-1)", "Page before", id="page_before"),
         Binding("escape,f6,ctrl+o", "dismiss", "Back", id="back"),
-        Binding("question_mark,f1", "app.keys", "Help", id="help"),
+        Binding("question_mark,f1,ctrl+underscore,ctrl+slash", "app.keys", "Help", id="help"),
         Binding("q", "app.quit", "Quit", id="quit", show=False),
     ]
 

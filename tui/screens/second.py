@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical
+from textual.containers import Vertical, VerticalScroll
 from textual.screen import ModalScreen
 
 from matching.review import standing_value
@@ -154,7 +154,6 @@ class RatesScreen(ModalScreen[None]):
 
     HELP = "How often a reading was wrong where a person looked. The interval says how sure that is."
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,r,q,enter", "dismiss(None)", "Back", id="back")]
-    MOST = 14
 
     def __init__(self, sample: tuple[ErrorRate, int], rates: tuple[Rate, ...]) -> None:
         super().__init__()
@@ -168,17 +167,18 @@ class RatesScreen(ModalScreen[None]):
             yield Words(("Sample of what nobody was asked about: ", "bold"), sample_line(*self._sample))
             yield Words("")
             yield Words((f"{fit('Form', 14)} {fit('Engine', 10)} {fit('Field', 14)} looked  wrong", "bold $muted"))
-            for rate in self._rates[: self.MOST]:
-                yield Words(*_rate(rate))
-            if not self._rates:
-                yield Words(("No field was decided yet.", "$muted"))
+            with VerticalScroll(id="rate-rows"):
+                rows = [words(*_rate(rate)) for rate in self._rates]
+                table = Words()
+                table.say_lines(*rows or [words(("No field was decided yet.", "$muted"))])
+                yield table
             yield Words("")
-            yield Words(("Esc goes back", "$muted"))
+            yield Words(("↓ ↑ further rows, Esc goes back" if len(self._rates) > 10 else "Esc goes back", "$muted"))
 
 
 def _rate(rate: Rate) -> tuple[tuple[str, str], ...]:
     seen = error_rate(rate.looked, rate.wrong)
-    name = f"{fit(rate.form or '—', 14)} {fit(rate.engine, 10)} {fit(label(rate.field), 14)}"
+    name = f"{fit(rate.form or '—', 14)} {fit(rate.engine or '—', 10)} {fit(label(rate.field), 14)}"
     return (
         (name, ""),
         (f" {rate.looked:>6,} {rate.wrong:>6,}  ", ""),

@@ -78,8 +78,8 @@ class WorkScreen(Screen[None]):
         self.query_one("#title", Words).say((f" {name} ", "bold $background on $primary"), " ", *parts)
         self.query_one("#progress", Words).say(progress_line(self.session.progress(self.QUEUE)))
 
-    def said(self, mark: str, text: str, style: str = "$muted") -> None:
-        """The line above the keys."""
+    def said(self, mark: str = "", text: str = "", style: str = "$muted") -> None:
+        """The line above the keys; nothing where nothing is to be said."""
         self.query_one("#said", Words).say((f"{mark} ", f"bold {style}"), (text, style))
 
     def problem(self, problem: BackfileError) -> None:

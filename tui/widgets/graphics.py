@@ -1,15 +1,15 @@
 """The place on the page as the terminal's own graphics, sixel or kitty's, where it has them: an optional extra.
 
 What a terminal can do is found out by asking it, which is sometimes answered wrongly: kitty before 0.28 says yes and
-shows boxes. So there is a setting, and a key that goes back to cells.
+shows boxes, tmux says no and passes sixel on. So there is a setting, and a key that goes from each way to the next.
 """
 
 from __future__ import annotations
 
-from typing import Any, Protocol
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
-from PIL import Image
 from textual.widget import Widget
 
 from matching.review_evidence import Place
@@ -18,19 +18,34 @@ from tui.pictures import Picture
 from tui.widgets.ink import inked
 from tui.widgets.strip import flattened
 
+if TYPE_CHECKING:
+    from PIL import Image
+
 INSTALL = "pip install 'backfile[images]'"
 
 
 class MakeGraphics(Protocol):
     """Makes a widget with an `image`."""
 
-    def __call__(self, *, id: str) -> Widget:  # noqa: A002 - Textual's name
+    def __call__(self, *, classes: str) -> Widget:
         """The widget."""
         ...
 
 
-def graphics(way: str) -> MakeGraphics | None:
-    """What shows graphics in this terminal, None where cells are drawn. To be asked before the screens start.
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """A way of showing pictures."""
+
+    name: str
+    make: MakeGraphics | None = None
+    """Makes the widget that shows them; None for cells, which need none of their own."""
+
+
+CELLS = Drawing("cells")
+
+
+def drawings(way: str) -> tuple[Drawing, ...]:
+    """How pictures can be shown, the way to begin with first. To be asked before the screens start.
 
     `auto` asks the terminal; `sixel` and `kitty` believe what they are told; `blocks` and `off` never do.
 
@@ -38,7 +53,7 @@ def graphics(way: str) -> MakeGraphics | None:
         MissingTool: graphics were asked for, and textual-image is not installed.
     """
     if way not in {"auto", "sixel", "kitty"}:
-        return None
+        return (CELLS,)
     try:
         from textual_image.renderable import Image as Found
         from textual_image.renderable.sixel import Image as Sixel
@@ -46,14 +61,18 @@ def graphics(way: str) -> MakeGraphics | None:
         from textual_image.widget import SixelImage, TGPImage
     except ImportError as error:
         if way == "auto":
-            return None
+            return (CELLS,)
         raise MissingTool(f"review.images is {way!r}, which needs textual-image.", INSTALL) from error
-    known: dict[Any, MakeGraphics] = {"sixel": SixelImage, "kitty": TGPImage, Sixel: SixelImage, Kitty: TGPImage}
-    return known.get(Found if way == "auto" else way)
+    answered: dict[Any, str] = {Sixel: "sixel", Kitty: "kitty"}
+    first = answered.get(Found, CELLS.name) if way == "auto" else way
+    known = (Drawing("sixel", SixelImage), CELLS, Drawing("kitty", TGPImage))
+    return tuple(sorted(known, key=lambda drawing: (drawing.name != first, drawing is not CELLS)))
 
 
 def picture_of(picture: Picture, place: Place) -> Image.Image:
     """The picture as graphics show it: evenly lit, what is written and no more of it."""
+    from PIL import Image
+
     flat = flattened(picture)
     written = inked(flat) if place.characters and place.box is not None else None
     return Image.fromarray(np.asarray(flat if written is None else written)).convert("RGB")

@@ -6,20 +6,11 @@ Textual's own table took 68 s to fill with a hundred thousand rows; this mounts 
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import ClassVar
-
-from rich.segment import Segment
-from textual import events
-from textual.binding import Binding, BindingType
-from textual.geometry import Region, Size
-from textual.message import Message
-from textual.reactive import reactive
-from textual.scroll_view import ScrollView
-from textual.strip import Strip
 
 from matching.review import ReviewSession
 from matching.review_queue import Item, Queue
-from records.screen import screen
+from tui.widgets.line_list import LineList
+from tui.widgets.sides_view import fit
 
 BLOCK = 64
 """Items fetched at once: a high screen's worth."""
@@ -27,35 +18,20 @@ KEPT = 16
 """Blocks kept."""
 
 
-class QueueList(ScrollView, can_focus=True, inherit_bindings=False):
-    """The open items of a queue, one a line, with a cursor."""
+class QueueList(LineList):
+    """The open items of a queue."""
 
-    ALLOW_SELECT = False
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"queue--cursor"}
-    DEFAULT_CSS = """
-    QueueList { height: 1fr; scrollbar-size: 1 1; overflow-x: hidden; }
-    QueueList > .queue--cursor { background: $block-cursor-background; color: $block-cursor-foreground; }
-    """
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("up", "move(-1)", "Item before", show=False, id="list.up"),
-        Binding("down", "move(1)", "Item after", show=False, id="list.down"),
-        Binding("pageup", "leaf(-1)", "A page up", show=False, id="list.page_up"),
-        Binding("pagedown", "leaf(1)", "A page down", show=False, id="list.page_down"),
-        Binding("home", "move(-1000000000)", "First item", show=False, id="list.first"),
-        Binding("end", "move(1000000000)", "Last item", show=False, id="list.last"),
-    ]
-
-    cursor: reactive[int] = reactive(0)
-
-    class Moved(Message):
-        """The cursor stands on another item."""
-
-    def __init__(self, session: ReviewSession, queue: Queue, line: Callable[[Item], str]) -> None:
+    def __init__(self, session: ReviewSession, queue: Queue, say: Callable[[Item], str]) -> None:
         super().__init__()
         self._session = session
         self._queue = queue
-        self._line = line
+        self._say = say
         self._blocks: dict[int, tuple[Item, ...]] = {}
+
+    @property
+    def count(self) -> int:
+        """How many are open."""
+        return self._session.left(self._queue)
 
     @property
     def item(self) -> Item | None:
@@ -76,41 +52,13 @@ class QueueList(ScrollView, can_focus=True, inherit_bindings=False):
         self.renew()
 
     def renew(self) -> None:
-        """The queue has changed: keep the cursor's place, draw anew."""
+        """The queue has changed."""
         self._blocks = {}
-        self.virtual_size = Size(0, self._session.left(self._queue))
-        self.cursor = self.validate_cursor(self.cursor)
-        self.refresh()
+        super().renew()
 
-    def validate_cursor(self, value: int) -> int:
-        """Within the list."""
-        return max(0, min(value, self._session.left(self._queue) - 1))
-
-    def watch_cursor(self) -> None:
-        """Keep the cursor in sight and tell the screen."""
-        self.scroll_to_region(Region(0, self.cursor, 1, 1), animate=False, force=True)
-        self.refresh()
-        self.post_message(self.Moved())
-
-    def action_move(self, by: int) -> None:
-        """Move the cursor."""
-        self.cursor += by
-
-    def action_leaf(self, by: int) -> None:
-        """Move the cursor by what is in sight."""
-        self.cursor += by * max(1, self.size.height - 1)
-
-    def on_click(self, event: events.Click) -> None:
-        """The mouse works, and is never needed."""
-        self.cursor = int(self.scroll_offset.y) + event.y
-
-    def render_line(self, y: int) -> Strip:
-        """One item."""
-        at = int(self.scroll_offset.y) + y
+    def line(self, at: int, room: int) -> str | None:
+        """One item, after a pointer."""
         item = self.at(at)
         if item is None:
-            return Strip.blank(self.size.width, self.rich_style)
-        style = self.get_component_rich_style("queue--cursor") if at == self.cursor else self.rich_style
-        pointer = "▸" if at == self.cursor else " "
-        line = Segment(f"{pointer} {screen(self._line(item))}", style)
-        return Strip([line]).adjust_cell_length(self.size.width, style)
+            return None
+        return f"{'▸' if at == self.cursor else ' '} {fit(self._say(item), max(1, room - 2))}"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from rich.cells import set_cell_size
 from textual.content import Content
 from textual.geometry import Size
@@ -38,6 +40,7 @@ class SidesView(Widget, can_focus=False):
         """The rows."""
         if self._sides is None:
             return words("")
+        rows, more = chosen(self._sides.rows, self.size.height - 1)
         # Long words for a comparison get a fifth of the width; "differs" and its like need nine cells.
         word = min(max((len(row.words) for row in self._sides.rows), default=0) + 1, max(10, self.size.width // 5))
         column = max(8, (self.size.width - NAME - word - 6) // 2)
@@ -45,7 +48,26 @@ class SidesView(Widget, can_focus=False):
             (" " * (NAME + 1), ""),
             (f"{fit(self._sides.left, column)}   {fit(self._sides.right, column)}", "bold $muted"),
         )
-        return lines(head, *(_row(row, column, word) for row in self._sides.rows))
+        rest = [words((fit(f"and {', '.join(row.field for row in more)}", self.size.width), "$muted"))] if more else []
+        return lines(head, *(_row(row, column, word) for row in rows), *rest)
+
+
+def chosen(rows: Sequence[Row], room: int) -> tuple[tuple[Row, ...], tuple[Row, ...]]:
+    """The most telling rows where not all have room, in their order, and those left out, which take a line to name.
+
+    What only one side has says least; then what is the same. What differs stays longest.
+    """
+    if len(rows) <= room:
+        return tuple(rows), ()
+    telling = sorted(range(len(rows)), key=lambda at: (_TELLING.index(rows[at].mark), at))
+    kept = set(telling[: max(room - 1, 0)])
+    return (
+        tuple(row for at, row in enumerate(rows) if at in kept),
+        tuple(row for at, row in enumerate(rows) if at not in kept),
+    )
+
+
+_TELLING = (Mark.DIFFERS, Mark.CLOSE, Mark.SAME, Mark.MISSING)
 
 
 def _row(row: Row, column: int, word: int) -> Content:

@@ -9,7 +9,7 @@ from export_samples import rows, sample
 
 from records.exports import export_dataset
 from records.exports.places import rescan_lines, rescans
-from records.finding import Finding, FindingKind, FindingStatus, Severity
+from records.finding import Cause, Finding, FindingKind, FindingStatus, Severity
 
 
 def test_the_rescan_list_is_in_binder_order(tmp_path: Path) -> None:
@@ -36,6 +36,15 @@ def test_a_dismissed_cause_explains_nothing() -> None:
     assert rescans([replace(gap, after_page=None)]) == []
     assert rescans([replace(gap, binder="")]) == []
     assert rescans([place("x", FindingKind.MISSING_DIGITAL)]) == []
+
+
+def test_what_is_lost_is_not_looked_for() -> None:
+    """What a person says is lost, or in another binder, is no place to scan again; nor is what follows from it."""
+    gap = place("gap", FindingKind.SEQUENCE_GAP, caused_by="stuck")
+    stuck = place("stuck", FindingKind.STUCK_PAGES, status=FindingStatus.CONFIRMED)
+    assert rescans([gap, replace(stuck, reason=Cause.LOST.reason("burnt"))]) == []
+    assert rescans([gap, replace(stuck, reason=Cause.ELSEWHERE.reason())]) == []
+    assert [each.finding_id for each, _ in rescans([gap, replace(stuck, reason=Cause.STUCK.reason())])] == ["stuck"]
 
 
 def test_causes_in_a_circle_are_all_listed() -> None:

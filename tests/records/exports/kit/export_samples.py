@@ -27,7 +27,7 @@ CONTRACT = {
     "rotation,skew,ink,blank,sharpness,copy_of,engine,sha256,reason",
     "matches.csv": "order_id,record_id,source,probability,weight,decision",
     "findings.csv": "finding_id,kind,severity,certainty,status,department,order_number,order_id,record_id,source,"
-    "binder,page,after_page,before_page,field,paper_value,digital_value,detail,caused_by",
+    "binder,page,after_page,before_page,field,paper_value,digital_value,detail,caused_by,cause,note",
     "rescan_list.csv": "binder,after_page,before_page,page,reason,order_numbers,certainty,finding_id",
     "measures.csv": "measure,department,unit,digital,deduplicated,recovered,lowest,highest",
     "resolved.csv": f"order_ids,record_ids,sources,known,{','.join(CATALOGUE)},origins,conflicts",
@@ -107,6 +107,7 @@ def sample() -> Dataset:
         0.88,
         "Keyed twice.",
         status=FindingStatus.CONFIRMED,
+        reason="seen in the log",
         order_ids=("signs-2:3",),
         record_ids=("17", "18"),
         source="311",
