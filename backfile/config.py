@@ -49,6 +49,7 @@ title = "{title}"
 
 # [binders.streets-2019]
 # department = "Streets"
+# sheets = 412                              # as counted before they were scanned
 
 # Who may do what, by login; without it everybody may do everything. docs/deploy.md:
 # [people]
@@ -87,6 +88,8 @@ class BinderSection(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """`[binders.NAME]`: what is known of one binder."""
 
     department: str = ""
+    sheets: Annotated[int, Meta(ge=1)] | None = None
+    """Sheets that somebody counted before they were scanned."""
 
 
 class LimitSection(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

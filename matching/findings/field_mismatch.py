@@ -18,7 +18,7 @@ from rapidfuzz import fuzz
 from rapidfuzz.distance import Levenshtein
 
 from matching.addresses import parse_address
-from matching.findings.context import FindingContext, clamp, is_sure, name_of, where
+from matching.findings.context import FindingContext, clamp, is_habit, is_sure, name_of, where
 from matching.links import Link
 from matching.normalise import fold, hundredths, name_parts, words
 from matching.used import pad_of
@@ -28,9 +28,6 @@ from records.order import DigitalRecord, FieldReading, ReadingStatus
 
 _NOT_COMPARED = frozenset({"department", "category", "priority", "status", "notes", "account"})
 """Fields that two systems word differently by habit."""
-_TOO_OFTEN = 0.3
-_ENOUGH = 12
-"""Links that compare a field, before "too often" means anything."""
 _ONE_GLYPH = 0.75
 """A difference of one glyph may be a misreading even where the reader was sure."""
 _CUT_SHORT = 0.5
@@ -67,7 +64,7 @@ def find(context: FindingContext) -> Iterable[Finding]:
     often = Counter(key for key, _ in found)
     doubted = _doubted(context, [difference for _, difference in found])
     for key, difference in found:
-        if not _is_habit(often[key], compared[key]) and difference.link.order not in doubted:
+        if not is_habit(often[key], compared[key]) and difference.link.order not in doubted:
             yield _finding(context, difference)
 
 
@@ -101,15 +98,11 @@ def habits(context: FindingContext) -> Iterator[str]:
         compared[key] += 1
         differ[key] += certainty > 0
     for key in sorted(differ):
-        if _is_habit(differ[key], compared[key]):
+        if is_habit(differ[key], compared[key]):
             yield (
                 f"{CATALOGUE[key[1]].label} differs between paper and {key[0]} in {differ[key]} of {compared[key]} "
                 "orders: the column may mean something else, so no single difference is reported"
             )
-
-
-def _is_habit(differ: int, compared: int) -> bool:
-    return compared >= _ENOUGH and differ > _TOO_OFTEN * compared
 
 
 def _compared(context: FindingContext) -> Iterator[tuple[Link, FieldReading, str, float]]:

@@ -27,7 +27,7 @@ Of 31 such places in the binders of twelve generated cities 22 were stuck sheets
 _UNEVEN = 0.5
 _BOTH_TORN = 0.94
 _A_SHEET_MORE = 0.97
-_SYMPTOMS = frozenset({FindingKind.MISSING_PAPER, FindingKind.SEQUENCE_GAP, FindingKind.PAGE_GAP})
+_SYMPTOMS = frozenset({FindingKind.MISSING_PAPER, FindingKind.SEQUENCE_GAP, FindingKind.PAGE_GAP, FindingKind.LOG_GAP})
 
 
 def find(context: FindingContext) -> Iterable[Finding]:
@@ -43,16 +43,23 @@ def find(context: FindingContext) -> Iterable[Finding]:
 
 
 def _certainty(context: FindingContext, place: Place, torn: int) -> float:
-    recorded = sum(counter in place.series.digital for counter in place.counters)
+    recorded = len(_known(place))
     a_page = context.layout.per_page.get(place.binder, 1)
     sheets = -(-len(place.counters) // a_page)
-    told_otherwise = place.same_page or place.hidden_in or place.strays or _every_back_is_there(context, place)
+    told_otherwise = (
+        place.same_page or place.cards or place.hidden_in or place.strays or _every_back_is_there(context, place)
+    )
     if told_otherwise or sheets > context.settings.stuck_sheets or not (recorded or torn == 2):
         return 0.0
     certainty = _RECORDED if recorded == len(place.counters) else _PARTLY_RECORDED
     certainty = max(certainty, _BOTH_TORN) if torn else certainty
     certainty *= _UNEVEN if len(place.counters) % a_page else 1.0
     return certainty * _A_SHEET_MORE ** (sheets - 1)
+
+
+def _known(place: Place) -> list[int]:
+    """The numbers left out that a digital list or a log holds: there was paper."""
+    return [counter for counter in place.counters if counter in place.series.digital or counter in place.series.paper]
 
 
 def _every_back_is_there(context: FindingContext, place: Place) -> bool:
@@ -73,9 +80,10 @@ def _torn_beside(place: Place, torn: Sequence[Incomplete]) -> int:
 
 def _finding(context: FindingContext, place: Place, certainty: float) -> Finding:
     numbers = [place.series.number(counter) for counter in place.counters]
-    recorded = [place.series.number(c) for c in place.counters if c in place.series.digital]
+    recorded = [place.series.number(counter) for counter in _known(place)]
     one = len(numbers) == 1
-    held = f"the digital list holds {'it' if one else listed(recorded)}" if recorded else "its neighbours lack pages"
+    lists = "the digital list" if any(c in place.series.digital for c in place.counters) else "the log"
+    held = f"{lists} holds {'it' if one else listed(recorded)}" if recorded else "its neighbours lack pages"
     detail = (
         f"Sheets are probably stuck together {between(context, place)}: {listed(numbers)} "
         f"{'is' if one else 'are'} not among the scans, and {held}. Look there and scan the place again."
