@@ -9,6 +9,7 @@ that differs in a good part of all links is no slip: the column means something 
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -32,6 +33,9 @@ _ONE_GLYPH = 0.75
 """A difference of one glyph may be a misreading even where the reader was sure."""
 _CUT_SHORT = 0.5
 """An amount of which only the first figures are there may be one that was not read to its end, "16" of "168.95"."""
+_FRACTION = re.compile(r"[¼½¾%]|\d\s*/|/\s*\d")
+_QUARTERS = 0.5
+"""Engines take the small print of one fraction for that of another, and agree in it."""
 _UNSURE_STREET = 0.88
 """How sure it is that another street stands there, where the records know both and the reading of it is in doubt."""
 _SURE_ALL_THE_SAME = 0.94
@@ -146,7 +150,14 @@ def _certainty(reading: FieldReading, digital: str) -> float:
     slip = _ONE_GLYPH if Levenshtein.distance(reading.value or "", digital, score_cutoff=1) <= 1 else 1.0
     kind = CATALOGUE[reading.name].type
     short = _cut_short(reading.value or "", digital) if kind in _MONEY else 1.0
+    short *= _fraction(reading, digital) if kind is FieldType.HOURS else 1.0
     return _differs(kind, reading, digital) * repaired * slip * short * reading.confidence
+
+
+def _fraction(reading: FieldReading, digital: str) -> float:
+    """What it takes from the certainty that only the quarters differ and a small "½" or "¾" stands on paper."""
+    ours, theirs = hundredths(reading.value or ""), hundredths(digital)
+    return _QUARTERS if ours // 100 == theirs // 100 and _FRACTION.search(reading.raw) else 1.0
 
 
 def _cut_short(paper: str, digital: str) -> float:

@@ -16,7 +16,7 @@ from records.order import DigitalRecord, FieldReading, PaperOrder, ReadingStatus
 
 START = date(2019, 1, 1)
 DEPARTMENTS = ("Streets", "Water")
-UNHURRIED = settings(suppress_health_check=[HealthCheck.too_slow])
+UNHURRIED = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 """Whole lists are drawn; on a busy machine that takes long."""
 
 
@@ -191,3 +191,17 @@ def test_departments_add_up(case: Case) -> None:
         assert whole is not None
         assert sum(one.recovered or 0 for one in parts) == pytest.approx(whole.recovered or 0)
         assert sum(one.digital or 0 for one in parts) == pytest.approx(whole.digital or 0)
+
+
+@UNHURRIED
+@given(cases())
+def test_what_is_likely_lies_within_what_is_possible(case: Case) -> None:
+    """The expected figure lies between the bounds, and is the recovered one where every number is accounted for."""
+    orders, records, matches, duplicates, unaccounted = case
+    for missing in (unaccounted, {}):
+        for one in measure(orders, records, matches, duplicates, missing, MeasureSettings()):
+            if one.expected is None or one.lowest is None or one.highest is None:
+                continue
+            assert one.lowest - 1e-6 <= one.expected <= one.highest + 1e-6, one
+            if not missing:
+                assert one.expected == pytest.approx(one.recovered)
