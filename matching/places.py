@@ -161,7 +161,8 @@ def _left_out(series: Series, ends: tuple[int, int], linkage: Linkage, rows: fro
     return tuple(
         counter
         for counter in range(first + way, last, way)
-        if all(order in rows for order in series.paper.get(counter, ()))
+        if counter not in series.unissued
+        and all(order in rows for order in series.paper.get(counter, ()))
         and not any(
             record in linkage.partner_of and linkage.partner_of[record].order not in rows
             for record in series.digital.get(counter, ())
