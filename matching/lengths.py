@@ -17,8 +17,8 @@ _SLACK = 0.04
 """Inches by which the length of one sheet comes out differently from scan to scan."""
 _SHORT = 0.06
 _MOST = 3.0
-_SIZES = (5.5, 7.0, 8.5, 11.0, 11.69, 14.0, 16.54, 17.0)
-"""Lengths of paper, in inches: a scan as long as one of them is of that paper."""
+_PAPERS = ((5.5, 8.5), (8.5, 11.0), (8.5, 14.0), (11.0, 17.0), (5.83, 8.27), (8.27, 11.69), (11.69, 16.54))
+"""Sizes of paper, in inches: a scan as large as one of them is of that paper."""
 
 
 def usual_size(entries: Mapping[int, PageEntry]) -> tuple[float, float] | None:
@@ -36,9 +36,13 @@ def surplus(page: PageEntry | None, usual: tuple[float, float]) -> float | None:
     for (across, along), (width, height) in ((size, usual), (size[::-1], usual), (size, usual[::-1])):
         if abs(across - width) <= _SLACK:
             more = along - height
-            another = any(abs(along - length) <= _SLACK for length in _SIZES)
+            another = any(_alike((across, along), paper) for paper in _PAPERS)
             return more if _SHORT <= more <= _MOST and not another else 0.0
     return 0.0
+
+
+def _alike(size: tuple[float, float], paper: tuple[float, float]) -> bool:
+    return any(max(abs(size[0] - one), abs(size[1] - other)) <= _SLACK for one, other in (paper, paper[::-1]))
 
 
 def _size(page: PageEntry) -> tuple[float, float] | None:
