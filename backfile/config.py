@@ -31,6 +31,7 @@ title = "{title}"
 # department = "Public Works"               # for orders whose page names none
 # period = ["2019-01-01", "2019-12-31"]     # settles two-digit years and refuses impossible dates
 # day_first = false                         # true where 3/7 is the 3rd of July
+# unissued = [["WO-2019-0100", "WO-2019-0149"]]  # numbers that were never issued, or were spoiled
 # area_code = "617"                         # completes seven-digit telephone numbers
 
 # Words that your forms and column headers use for a field, the surest first:
@@ -49,6 +50,7 @@ title = "{title}"
 
 # [binders.streets-2019]
 # department = "Streets"
+# sheets = 412                              # as counted before they were scanned
 
 # Who may do what, by login; without it everybody may do everything. docs/deploy.md:
 # [people]
@@ -87,6 +89,8 @@ class BinderSection(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """`[binders.NAME]`: what is known of one binder."""
 
     department: str = ""
+    sheets: Annotated[int, Meta(ge=1)] | None = None
+    """Sheets that somebody counted before they were scanned."""
 
 
 class LimitSection(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -127,6 +131,8 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The share of the values that no person is asked to look at that shall be right."""
     on_time_days: Annotated[int, Meta(ge=0)] | None = None
     """Days within which an order should be done where it has no due date of its own."""
+    unissued: tuple[tuple[str, str], ...] = ()
+    """Ranges of numbers that were never issued, or were spoiled: no gap is raised in them."""
     prefer: Mapping[str, tuple[str, ...]] = msgspec.field(default_factory=dict)
     """Whose value of a field the resolved dataset takes; `*` stands for every field that is not named."""
     fields: Mapping[str, FieldSection] = msgspec.field(default_factory=dict)

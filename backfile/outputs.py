@@ -41,7 +41,8 @@ def match(workspace: Workspace) -> Reconciliation:
     if words(trust):
         say(words(trust))
     config = workspace.settings.config
-    settings = MatchSettings(on_time_days=config.on_time_days)
+    counted = {name: binder.sheets for name, binder in config.binders.items() if binder.sheets}
+    settings = MatchSettings(on_time_days=config.on_time_days, sheets=counted, unissued=config.unissued)
     orders, pages, records, sources = weighed(store.orders(), trust), store.pages(), store.records(), store.sources()
     said = tuple(said_of_pairs(store.decisions()))
     taught = Taught(partial(weighed, trust=trust), said)

@@ -42,8 +42,10 @@ class Erred:
     digital: float
     """Mean distance of the digital list's figure from the truth, as a share of the truth."""
     recovered: float
+    expected: float
+    """Mean distance of the figure with the unaccounted counted as likely as they are."""
     worst: float
-    """The largest distance of the recovered figure."""
+    """The largest distance of that figure."""
     held: float
     """Mean distance of the recovered figure from the truth of the orders that either list holds."""
     bounded: float
@@ -90,10 +92,11 @@ def errors(populations: Sequence[Population]) -> Iterator[Erred]:
     for name in runs[0][0]:
         told = [(true[name], found[name]) for true, _, found in runs]
         held = fmean(_off(found[name].recovered, either[name]) for _, either, found in runs)
-        recovered = [_off(one.recovered, true) for true, one in told]
+        recovered = fmean(_off(one.recovered, true) for true, one in told)
+        expected = [_off(one.expected, true) for true, one in told]
         bounded = fmean((one.lowest or 0.0) <= true <= (one.highest or math.inf) for true, one in told)
         digital = fmean(_off(one.digital, true) for true, one in told)
-        yield Erred(name, digital, fmean(recovered), max(recovered), held, bounded)
+        yield Erred(name, digital, recovered, fmean(expected), max(expected), held, bounded)
 
 
 def _held(made: Population) -> list[dict[str, str]]:
@@ -150,16 +153,17 @@ def main() -> None:
     spoil = Spoil(orders=given.orders, flattering=1.0, per_binder=_ORDERS_A_BINDER)
     erred = list(errors([simulate(seed, spoil) for seed in range(1, given.populations + 1)]))
     covered = list(coverage(given.draws))
-    print(f"{'measure':26} {'digital':>9} {'recovered':>9} {'worst':>9} {'held':>9} {'bounded':>9}")
+    print(f"{'measure':26} {'digital':>9} {'recovered':>9} {'expected':>9} {'worst':>9} {'held':>9} {'bounded':>9}")
     for one in erred:
-        shares = f"{one.digital:9.2%} {one.recovered:9.2%} {one.worst:9.2%} {one.held:9.2%} {one.bounded:9.0%}"
-        print(f"{one.name:26} {shares}")
+        shares = (one.digital, one.recovered, one.expected, one.worst, one.held)
+        told = " ".join(f"{share:9.2%}" for share in shares)
+        print(f"{one.name:26} {told} {one.bounded:9.0%}")
     print(f"\n{'interval of 95 % holds':26} " + " ".join(f"{count:>5} binders" for count in BINDERS))
     for name in _STATISTICS:
         print(f"{name:26} " + " ".join(f"{one.share:13.1%}" for one in covered if one.name == name))
     given.out.mkdir(parents=True, exist_ok=True)
-    told = {"errors": [asdict(one) for one in erred], "coverage": [asdict(one) for one in covered]}
-    (given.out / "measures.json").write_text(json.dumps(told, indent=1) + "\n", encoding="utf-8")
+    kept = {"errors": [asdict(one) for one in erred], "coverage": [asdict(one) for one in covered]}
+    (given.out / "measures.json").write_text(json.dumps(kept, indent=1) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

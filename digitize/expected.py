@@ -37,6 +37,8 @@ class _Usual:
     """How their values are written."""
     names: Mapping[str, FieldReading]
     """The first reading of each, for its name."""
+    headed: Mapping[int, frozenset[str]]
+    """Of logs, the columns of each page: a row that has nothing in one is empty there, and its label was read."""
 
 
 def expect_fields(orders: Sequence[PaperOrder]) -> tuple[PaperOrder, ...]:
@@ -47,7 +49,7 @@ def expect_fields(orders: Sequence[PaperOrder]) -> tuple[PaperOrder, ...]:
     kinds: dict[str, list[PaperOrder]] = {}
     for order in orders:
         kinds.setdefault(_kind(order), []).append(order)
-    usual = {kind: _usual(members) for kind, members in kinds.items() if len(members) >= ENOUGH}
+    usual = {kind: _usual(members, headed=kind == "log") for kind, members in kinds.items() if len(members) >= ENOUGH}
     return tuple(_completed(order, usual[kind]) if (kind := _kind(order)) in usual else order for order in orders)
 
 
@@ -61,11 +63,12 @@ def _key(reading: FieldReading) -> str:
     return "".join(character for character in reading.name.casefold() if character.isalnum())
 
 
-def _usual(orders: Sequence[PaperOrder]) -> _Usual:
+def _usual(orders: Sequence[PaperOrder], *, headed: bool) -> _Usual:
     places: Counter[str] = Counter()
     values: Counter[str] = Counter()
     shapes: dict[str, Counter[str]] = {}
     names: dict[str, FieldReading] = {}
+    columns: dict[int, frozenset[str]] = {}
     for order in orders:
         found = {_key(reading): reading for reading in (*order.readings, *order.extras)}
         places.update(found.keys())
@@ -74,7 +77,9 @@ def _usual(orders: Sequence[PaperOrder]) -> _Usual:
             if reading.value is not None:
                 shapes.setdefault(key, Counter())[look_of(reading.value)] += 1
         names = {**found, **names}
-    return _Usual(len(orders), places, values, shapes, names)
+        if headed:
+            columns[order.pages[0]] = columns.get(order.pages[0], frozenset()) | found.keys()
+    return _Usual(len(orders), places, values, shapes, names, columns)
 
 
 def look_of(value: str) -> str:
@@ -96,7 +101,10 @@ def _completed(order: PaperOrder, usual: _Usual) -> PaperOrder:
         return order
     had = {_key(reading) for reading in (*readings, *extras)}
     missing = [key for key, times in usual.places.items() if key not in had and times >= SHARE * (usual.orders - 1)]
-    made = [_unread(usual.names[key].name, order, _others(key, usual, own=False)) for key in missing]
+    headed = usual.headed.get(order.pages[0], frozenset())
+    made = [
+        _unread(usual.names[key].name, order, _others(key, usual, own=False), headed=key in headed) for key in missing
+    ]
     return replace(
         order,
         readings=(*readings, *(reading for reading in made if reading.name in CATALOGUE)),
@@ -120,7 +128,9 @@ def _others(key: str, usual: _Usual, *, own: bool) -> float:
     return round((usual.values[key] - own) / (usual.orders - 1), 3)
 
 
-def _unread(name: str, order: PaperOrder, filled: float) -> FieldReading:
+def _unread(name: str, order: PaperOrder, filled: float, *, headed: bool) -> FieldReading:
     kind = CATALOGUE[name].type if name in CATALOGUE else FieldType.TEXT
     claim = FieldReading(name, None, "", ReadingStatus.ABSENT, 0.0, order.pages[0], None, "")
-    return believed(claim, Evidence(Relation.UNFOUND, kind, filled=filled, core=name in CORE))
+    return believed(
+        claim, Evidence(Relation.BLANK if headed else Relation.UNFOUND, kind, filled=filled, core=name in CORE)
+    )

@@ -130,12 +130,18 @@ def _is_ditto(ballot: Ballot, texts: Sequence[str], usual: float) -> bool:
     Ditto marks of generated logs are 13 to 14 pixels high beside figures of 18 to 32; a speck beside one makes it as
     large as a word, but no engine finds a letter there.
     """
+    if any(_FRACTION.search(text) for text in texts):
+        return False
     extent = ballot.extent
     if extent is None or usual < 16:
         return all(DITTO.match(text) for text in texts)
     low = extent.height <= min(18.0, 0.7 * usual) and extent.width <= _MARK
     signs = not any(map(str.isalnum, "".join(texts))) and extent.height < 0.8 * usual
     return low or (signs and all(DITTO.match(text) for text in texts))
+
+
+_FRACTION = re.compile(r"[¼½¾⅓⅔⅛%]|\d\s*/|/\s*\d")
+"""A fraction, or what engines make of one: a small "½" is as low and narrow as a ditto mark."""
 
 
 def _too_short(field: Field, over: FieldReading, texts: Sequence[str]) -> bool:

@@ -54,7 +54,9 @@ class Series:
     """Records by counter."""
     dense: bool
     fill: float
-    """Share of the range that is in use."""
+    """Share of the range that is in use, of what was issued."""
+    unissued: frozenset[int] = frozenset()
+    """Counters that were never issued, or were spoiled, as somebody declared."""
 
     def number(self, counter: int) -> str:
         """The number as it would be printed: as most of its neighbours are, in its own period."""
@@ -70,7 +72,7 @@ class Series:
     @property
     def holes(self) -> tuple[int, ...]:
         """Counters of the range that nothing uses; none where the range is not dense."""
-        used = self.paper.keys() | self.digital.keys()
+        used = self.paper.keys() | self.digital.keys() | self.unissued
         return tuple(c for c in range(self.low, self.high + 1) if c not in used) if self.dense else ()
 
 
@@ -306,7 +308,8 @@ def _series(
 ) -> Series:
     (low, high), (paper, digital) = span, used
     on_paper, in_records = _by_counter(paper, low, high), _by_counter(digital, low, high)
-    fill = len(on_paper.keys() | in_records.keys()) / (high - low + 1)
+    unissued = frozenset(_unissued(key, span, settings.unissued)) - on_paper.keys() - in_records.keys()
+    fill = len(on_paper.keys() | in_records.keys()) / (high - low + 1 - len(unissued))
     shown = {one.counter: printed[one.place] for one in paper if one.sure and one.place in printed}
     return Series(
         department=key[0],
@@ -321,7 +324,16 @@ def _series(
         digital=in_records,
         dense=fill >= settings.dense_from,
         fill=fill,
+        unissued=unissued,
     )
+
+
+def _unissued(key: _Key, span: tuple[int, int], declared: Iterable[tuple[str, str]]) -> Iterator[int]:
+    """The counters of a series that lie in a range which was declared, from its first number to its last."""
+    for first, last in declared:
+        ends = parse_numeral(first), parse_numeral(last)
+        if ends[0] and ends[1] and ends[0].key == ends[1].key == key[1] and key[3] in {"", ends[0].period}:
+            yield from range(max(ends[0].counter, span[0]), min(ends[1].counter, span[1]) + 1)
 
 
 def _resetting(paper: Sequence[Used]) -> set[Pad]:

@@ -11,6 +11,9 @@ The unaccounted (numbers of a series that neither list holds)
     between them and is the lowest count and total. A count and a share are bounded by themselves; for days, hours and
     dollars the bounds assume that no unaccounted order lies outside the range of those known in its department (in
     all, where it has none).
+The likeliest figure with them
+    `expected`: each unaccounted order counts what those of its department come to that one list alone holds. What the
+    one list missed is like what both missed; what both hold is not, where losing or keying is no matter of chance.
 How far it would move with other binders
     `low` and `high`: the bootstrap interval of `recovered`, whole binders drawn (`measures_interval`).
 Left out of a measure
@@ -24,6 +27,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
+
+import numpy as np
 
 from matching.measures_interval import Weighted, interval, weighted_mean, weighted_quantile, weighted_sum
 from matching.measures_lists import Duplicates, Lists, Subject, build_lists, folded, spellings
@@ -155,6 +160,7 @@ def _measure(recipe: _Recipe, scope: _Scope) -> Measure | None:
         recovered=_figure(recipe, recovered),
         lowest=_bound(recipe.statistic, recovered, ranges, min),
         highest=_bound(recipe.statistic, recovered, ranges, max),
+        expected=_expected(recipe, scope),
         low=low,
         high=high,
     )
@@ -175,6 +181,30 @@ def _interval(recipe: _Recipe, scope: _Scope) -> tuple[float, float] | None:
     if found is None:
         return None
     return max(found[0], float(low)), found[1] if high is None else min(found[1], float(high))
+
+
+def _expected(recipe: _Recipe, scope: _Scope) -> float | None:
+    """The statistic with the orders that one list alone holds standing for the unaccounted of their department too."""
+    worths = [
+        (worth[0], subject) for subject in scope.lists.recovered if (worth := recipe.value(subject, scope.settings))
+    ]
+    if not worths:
+        return None
+    more = _standing(scope)
+    worths.sort(key=lambda pair: pair[0])
+    values = np.array([float(value) for value, _ in worths])
+    return recipe.weighted(values, np.array([1.0 + more.get(id(subject), 0.0) for _, subject in worths]))
+
+
+def _standing(scope: _Scope) -> dict[int, float]:
+    """For how many unaccounted orders each order stands: those of one list alone, else all of the department."""
+    found: dict[int, float] = {}
+    for department, count in scope.unaccounted.items():
+        ours = [one for one in scope.lists.recovered if one.department == department] or list(scope.lists.recovered)
+        alone = [one for one in ours if one.paper_only or not one.binder] or ours
+        for one in alone if count else ():
+            found[id(one)] = found.get(id(one), 0.0) + count / len(alone)
+    return found
 
 
 def _drawn_with(subject: Subject) -> str:

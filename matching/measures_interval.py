@@ -64,13 +64,16 @@ def weighted_mean(values: Floats, weights: Floats) -> float:
 
 
 def weighted_quantile(share: float) -> Weighted:
-    """The value at that share of the way through the values, on the straight line between two neighbours."""
+    """The value at that share of the way through the values, on the straight line between two neighbours.
+
+    A value with weight w stands w times in a row; a part of a time (w of at least 1) lengthens the row by that part.
+    """
 
     def quantile(values: Floats, weights: Floats) -> float:
-        ends = weights.cumsum()
-        place = share * (ends[-1] - 1)
-        below = np.searchsorted(ends, math.floor(place), side="right")
-        above = np.searchsorted(ends, min(math.floor(place) + 1, ends[-1] - 1), side="right")
-        return float(values[below] + (values[above] - values[below]) * (place - math.floor(place)))
+        there = weights > 0
+        known, times = values[there], weights[there]
+        ends = times.cumsum()
+        rows = np.column_stack((ends - times, ends - 1)).ravel()
+        return float(np.interp(share * (ends[-1] - 1), rows, np.repeat(known, 2)))
 
     return quantile

@@ -86,9 +86,11 @@ def _range(measure: Measure, counted: Counted) -> str:
     low, high = _amount(measure, measure.lowest), _amount(measure, measure.highest)
     if low == high:
         return f"{missing}, which changes nothing."
+    known = measure.expected is not None and measure.expected not in {measure.lowest, measure.highest}
+    likely = f", most likely {_amount(measure, measure.expected)}" if known else ""
     if measure.lowest == measure.recovered:
-        return f"{missing}, so it may be up to {high}."
-    return f"{missing}, so it may be anything from {low} to {high}."
+        return f"{missing}, so it may be up to {high}{likely}."
+    return f"{missing}, so it may be anything from {low} to {high}{likely}."
 
 
 def _spread(measure: Measure) -> str:

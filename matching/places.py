@@ -14,11 +14,13 @@ from itertools import pairwise
 
 from matching.accounting import Accounting, Series
 from matching.links import Linkage
+from matching.logs import log_rows
 from records.order import PaperOrder
 from records.page import PageEntry, PageKind
 
 _ONE_WAY = 0.8
 _LEAST_STEPS = 3
+_CARDS = frozenset({PageKind.CHARGE_OUT})
 _MAY_HIDE = frozenset({PageKind.UNREADABLE, PageKind.ORPHAN})
 
 
@@ -44,6 +46,8 @@ class Place:
     """Later pages of an order that belong to none, between the two: the sheet before them is gone, not stuck."""
     hidden_in: tuple[int, ...]
     """Pages between the two that may show the missing order: unreadable, orphaned, or of an order without a number."""
+    cards: tuple[int, ...] = ()
+    """Cards between the two that stand for what was taken out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,10 +76,11 @@ def lay_out(
     entries: dict[str, dict[int, PageEntry]] = defaultdict(dict)
     for page in pages:
         entries[page.binder][page.number] = page
+    rows = log_rows(orders, entries)
     found = tuple(
         place
         for binder, members in by_binder.items()
-        for place in _places(_Binder(binder, members, entries[binder]), orders, accounting, linkage)
+        for place in _places(_Binder(binder, members, entries[binder], rows), orders, accounting, linkage)
     )
     full = {binder: _orders_a_page([orders[i] for i in members]) for binder, members in by_binder.items()}
     return Layout(entries, {binder: tuple(members) for binder, members in by_binder.items()}, found, full)
@@ -97,6 +102,8 @@ class _Binder:
     members: Sequence[int]
     """Its orders in the order of its sheets."""
     entries: Mapping[int, PageEntry]
+    rows: frozenset[int]
+    """The orders, of all binders, that are rows of a log."""
 
 
 def _places(binder: _Binder, orders: Sequence[PaperOrder], accounting: Accounting, linkage: Linkage) -> Iterator[Place]:
@@ -108,9 +115,11 @@ def _places(binder: _Binder, orders: Sequence[PaperOrder], accounting: Accountin
             by_series[places[id(series)]].append(member)
     for number, numbered in sorted(by_series.items()):
         series = accounting.series[number]
-        way = _direction([accounting.orders[i].counter for i in numbered])
-        for one, other in pairwise(_in_run(numbered, accounting, way)) if way else ():
-            missing = _left_out(series, accounting.orders[one].counter, accounting.orders[other].counter, linkage)
+        sheets = [member for member in numbered if member not in binder.rows]
+        listed = frozenset[int]() if not sheets else binder.rows
+        for one, other in pairwise(in_run(sheets or numbered, accounting)):
+            ends = accounting.orders[one].counter, accounting.orders[other].counter
+            missing = _left_out(series, ends, linkage, listed)
             if missing:
                 yield _place(binder, series, (one, other), missing, orders, linkage)
 
@@ -124,9 +133,13 @@ def _direction(counters: Sequence[int]) -> int:
     return 1 if rising >= _ONE_WAY else -1 if rising <= 1 - _ONE_WAY else 0
 
 
-def _in_run(members: Sequence[int], accounting: Accounting, way: int) -> list[int]:
-    """The longest run of orders whose numbers go one way: one misread or misfiled number does not break it."""
-    counters = [accounting.orders[i].counter * way for i in members]
+def in_run(members: Sequence[int], accounting: Accounting) -> list[int]:
+    """The longest run of orders whose numbers go one way: one misread or misfiled number does not break it.
+
+    Empty where most numbers go neither way.
+    """
+    way = _direction([accounting.orders[i].counter for i in members])
+    counters = [accounting.orders[i].counter * way for i in members] if way else []
     best: list[int] = []
     before: list[int | None] = []
     ends: list[int] = []
@@ -141,14 +154,19 @@ def _in_run(members: Sequence[int], accounting: Accounting, way: int) -> list[in
     return best[::-1]
 
 
-def _left_out(series: Series, first: int, last: int, linkage: Linkage) -> tuple[int, ...]:
-    """The numbers between the two that no order on paper has, nor a record that is linked to one."""
+def _left_out(series: Series, ends: tuple[int, int], linkage: Linkage, rows: frozenset[int]) -> tuple[int, ...]:
+    """The numbers between the two that no sheet has, nor a record that is linked to one; a log's row is no sheet."""
+    first, last = ends
     way = 1 if last > first else -1
     return tuple(
         counter
         for counter in range(first + way, last, way)
-        if counter not in series.paper
-        and not any(record in linkage.partner_of for record in series.digital.get(counter, ()))
+        if counter not in series.unissued
+        and all(order in rows for order in series.paper.get(counter, ()))
+        and not any(
+            record in linkage.partner_of and linkage.partner_of[record].order not in rows
+            for record in series.digital.get(counter, ())
+        )
     )
 
 
@@ -176,6 +194,7 @@ def _place(
         same_page=same_page,
         strays=_strays(binder, (last, first)),
         hidden_in=_hidden_in(binder, pair, orders, linkage),
+        cards=_cards(binder, (last, first)),
     )
 
 
@@ -198,3 +217,8 @@ def _may_hide(page: PageEntry) -> bool:
 def _strays(binder: _Binder, edges: tuple[int, int]) -> tuple[int, ...]:
     between = (binder.entries[page] for page in range(edges[0] + 1, edges[1]) if page in binder.entries)
     return tuple(page.number for page in between if page.kind is PageKind.ORPHAN and not _may_hide(page))
+
+
+def _cards(binder: _Binder, edges: tuple[int, int]) -> tuple[int, ...]:
+    between = (binder.entries[page] for page in range(edges[0] + 1, edges[1]) if page in binder.entries)
+    return tuple(page.number for page in between if page.kind in _CARDS)

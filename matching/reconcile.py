@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 from matching.accounting import account
 from matching.confirm import confirmed
-from matching.findings import FindingContext, find_all
-from matching.findings.field_mismatch import habits
+from matching.findings import FindingContext, field_mismatch, find_all, status_conflict, unmapped_column
 from matching.judged import Judged
 from matching.links import link, matches_of
+from matching.logs import with_log_ties
 from matching.measures import MeasureSettings, duplicates_from, measure, unaccounted_from
 from matching.normalise import digital_row, paper_row
 from matching.places import lay_out
@@ -90,6 +90,7 @@ def reconcile(
     told = Told(judged=_judged(orders, records, taught.pairs))
     linkage = link(table_of(rows[0]), table_of(rows[1]), WORK_ORDERS, settings, told)
     matches = matches_of(linkage, orders, records, rows)
+    linkage = with_log_ties(linkage, orders)
     orders = tuple(taught.weigh(confirmed(orders, records, matches)))
     accounting = account(orders, records, linkage, settings)
     layout = lay_out(orders, pages, accounting, linkage)
@@ -101,7 +102,8 @@ def reconcile(
     measures = measure(
         orders, records, matches, duplicates, unaccounted, MeasureSettings(target_days=settings.on_time_days)
     )
-    notes = (*linkage.notes, *habits(context), *_sparse(context))
+    habits = (*field_mismatch.habits(context), *status_conflict.habits(context))
+    notes = (*linkage.notes, *habits, *_sparse(context), *unmapped_column.notes(context))
     return Reconciliation(orders, matches, findings, measures, written(linkage.scored.model), notes)
 
 

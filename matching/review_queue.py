@@ -46,6 +46,7 @@ class Origin(StrEnum):
 
 GAP_KINDS = frozenset({
     FindingKind.STUCK_PAGES, FindingKind.SEQUENCE_GAP, FindingKind.PAGE_GAP, FindingKind.MISSING_PAPER,
+    FindingKind.LOG_GAP, FindingKind.COUNT_MISMATCH, FindingKind.FRONT_BACK_MISMATCH,
 })  # fmt: skip
 DUPLICATE_KINDS = frozenset(kind for kind in FindingKind if kind.startswith("duplicate_"))
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,3 +45,7 @@ class MatchSettings:
     """Least confidence of a reading that may contradict a digital record."""
     on_time_days: int | None = None
     """Days within which an order without a due date is to be done; None where nothing is promised."""
+    unissued: tuple[tuple[str, str], ...] = ()
+    """Ranges of numbers that were never issued, or were spoiled, each by its first and its last number."""
+    sheets: Mapping[str, int] = field(default_factory=dict)
+    """Sheets of a binder that somebody counted, by its name."""

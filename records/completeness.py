@@ -10,8 +10,14 @@ KINDS = frozenset(
     {
         FindingKind.MISSING_PAPER,
         FindingKind.SEQUENCE_GAP,
+        FindingKind.LOG_GAP,
         FindingKind.PAGE_GAP,
         FindingKind.STUCK_PAGES,
+        FindingKind.COUNT_MISMATCH,
+        FindingKind.FRONT_BACK_MISMATCH,
+        FindingKind.CHARGE_OUT,
+        FindingKind.MERGED_ORDERS,
+        FindingKind.UNKNOWN_FORM,
         FindingKind.ORPHAN_PAGE,
         FindingKind.UNREADABLE_PAGE,
     }

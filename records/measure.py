@@ -29,6 +29,8 @@ class Measure:
     """With the unaccounted orders at the other."""
     sentence: str = ""
     """What it means, to be read aloud."""
+    expected: float | None = None
+    """With the unaccounted taken to be like the orders that one of the two lists alone holds."""
     low: float | None = None
     """Between `low` and `high` the recovered figure would lie in 19 of 20 cases, had other binders been taken; None
     where there are too few binders to tell."""

@@ -56,6 +56,16 @@ def is_sure(reading: FieldReading | None, settings: MatchSettings) -> bool:
     return bool(reading and reading.value and not reading.doubt and reading.confidence >= settings.sure_reading)
 
 
+_TOO_OFTEN = 0.3
+_ENOUGH = 12
+"""Cases that were compared, before "too often" means anything."""
+
+
+def is_habit(differ: int, compared: int) -> bool:
+    """It differs in a good part of all cases: no slip, but another meaning, or a list that is not kept up."""
+    return compared >= _ENOUGH and differ > _TOO_OFTEN * compared
+
+
 def clamp(certainty: float) -> float:
     """A certainty as it is shown: two digits, and never one hundred percent."""
     return round(min(max(certainty, 0.0), 0.99), 2)

@@ -6,22 +6,16 @@ from collections.abc import Iterable
 
 from matching.cluster import Cluster
 from matching.findings.context import FindingContext, clamp, listed, name_of, where
+from matching.logs import is_log_row
 from records.finding import Finding, FindingKind, Severity, finding_id
-from records.page import PageKind
 
 
 def find(context: FindingContext) -> Iterable[Finding]:
     """One finding a group of orders that say the same; a row of a log is no copy of its order."""
     for group in context.linkage.order_groups:
-        sheets = tuple(place for place in group.members if not _is_log_row(context, place))
+        sheets = tuple(place for place in group.members if not is_log_row(context.orders[place], context.layout.pages))
         if len(sheets) > 1:
             yield _finding(context, sheets, group)
-
-
-def _is_log_row(context: FindingContext, place: int) -> bool:
-    order = context.orders[place]
-    pages = context.layout.pages.get(order.binder, {})
-    return any(pages[number].kind is PageKind.LOG for number in order.pages if number in pages)
 
 
 def _finding(context: FindingContext, members: tuple[int, ...], group: Cluster) -> Finding:

@@ -9,6 +9,7 @@ that differs in a good part of all links is no slip: the column means something 
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -18,7 +19,7 @@ from rapidfuzz import fuzz
 from rapidfuzz.distance import Levenshtein
 
 from matching.addresses import parse_address
-from matching.findings.context import FindingContext, clamp, is_sure, name_of, where
+from matching.findings.context import FindingContext, clamp, is_habit, is_sure, name_of, where
 from matching.links import Link
 from matching.normalise import fold, hundredths, name_parts, words
 from matching.used import pad_of
@@ -28,13 +29,13 @@ from records.order import DigitalRecord, FieldReading, ReadingStatus
 
 _NOT_COMPARED = frozenset({"department", "category", "priority", "status", "notes", "account"})
 """Fields that two systems word differently by habit."""
-_TOO_OFTEN = 0.3
-_ENOUGH = 12
-"""Links that compare a field, before "too often" means anything."""
 _ONE_GLYPH = 0.75
 """A difference of one glyph may be a misreading even where the reader was sure."""
 _CUT_SHORT = 0.5
 """An amount of which only the first figures are there may be one that was not read to its end, "16" of "168.95"."""
+_FRACTION = re.compile(r"[¼½¾%]|\d\s*/|/\s*\d")
+_QUARTERS = 0.5
+"""Engines take the small print of one fraction for that of another, and agree in it."""
 _UNSURE_STREET = 0.88
 """How sure it is that another street stands there, where the records know both and the reading of it is in doubt."""
 _SURE_ALL_THE_SAME = 0.94
@@ -67,7 +68,7 @@ def find(context: FindingContext) -> Iterable[Finding]:
     often = Counter(key for key, _ in found)
     doubted = _doubted(context, [difference for _, difference in found])
     for key, difference in found:
-        if not _is_habit(often[key], compared[key]) and difference.link.order not in doubted:
+        if not is_habit(often[key], compared[key]) and difference.link.order not in doubted:
             yield _finding(context, difference)
 
 
@@ -101,15 +102,11 @@ def habits(context: FindingContext) -> Iterator[str]:
         compared[key] += 1
         differ[key] += certainty > 0
     for key in sorted(differ):
-        if _is_habit(differ[key], compared[key]):
+        if is_habit(differ[key], compared[key]):
             yield (
                 f"{CATALOGUE[key[1]].label} differs between paper and {key[0]} in {differ[key]} of {compared[key]} "
                 "orders: the column may mean something else, so no single difference is reported"
             )
-
-
-def _is_habit(differ: int, compared: int) -> bool:
-    return compared >= _ENOUGH and differ > _TOO_OFTEN * compared
 
 
 def _compared(context: FindingContext) -> Iterator[tuple[Link, FieldReading, str, float]]:
@@ -153,7 +150,14 @@ def _certainty(reading: FieldReading, digital: str) -> float:
     slip = _ONE_GLYPH if Levenshtein.distance(reading.value or "", digital, score_cutoff=1) <= 1 else 1.0
     kind = CATALOGUE[reading.name].type
     short = _cut_short(reading.value or "", digital) if kind in _MONEY else 1.0
+    short *= _fraction(reading, digital) if kind is FieldType.HOURS else 1.0
     return _differs(kind, reading, digital) * repaired * slip * short * reading.confidence
+
+
+def _fraction(reading: FieldReading, digital: str) -> float:
+    """What it takes from the certainty that only the quarters differ and a small "½" or "¾" stands on paper."""
+    ours, theirs = hundredths(reading.value or ""), hundredths(digital)
+    return _QUARTERS if ours // 100 == theirs // 100 and _FRACTION.search(reading.raw) else 1.0
 
 
 def _cut_short(paper: str, digital: str) -> float:

@@ -17,8 +17,16 @@ def find(context: FindingContext) -> Iterable[Finding]:
     """One finding a field."""
     for place, order in enumerate(context.orders):
         for reading in () if order.void else (*order.readings, *order.extras):
-            if reading.status is ReadingStatus.ILLEGIBLE and not reading.value:
+            if _is_illegible(context, place, reading):
                 yield _finding(context, place, order, reading)
+
+
+def _is_illegible(context: FindingContext, place: int, reading: FieldReading) -> bool:
+    """Something stands there. Where no engine found a glyph and the record has nothing either, nothing may."""
+    if reading.status is not ReadingStatus.ILLEGIBLE or reading.value:
+        return False
+    link = context.linkage.partner.get(place)
+    return bool(reading.raw.strip() or link is None or context.records[link.record].value(reading.name))
 
 
 def _finding(context: FindingContext, place: int, order: PaperOrder, reading: FieldReading) -> Finding:

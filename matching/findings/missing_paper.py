@@ -156,4 +156,6 @@ def _detail(context: FindingContext, record: DigitalRecord, found: Unpapered) ->
     maybe = f" Scan {hidden[0]}, which could not be read, may be it." if hidden else ""
     strays = found.place.strays
     maybe += f" Scan {strays[0]} may be a later page of it." if strays else ""
-    return f"{said} It belongs {between(context, found.place)}.{maybe}"
+    return (
+        f"{said} It belongs {between(context, found.place)}: look there whether it is stuck, or was taken out.{maybe}"
+    )

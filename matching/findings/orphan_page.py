@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from matching.findings.context import FindingContext, listed
+from matching.findings.unknown_form import is_unknown
 from records.finding import Finding, FindingKind, Severity, finding_id
 from records.page import PageEntry, PageKind
 
@@ -13,7 +14,7 @@ _CERTAIN = 0.9
 
 def find(context: FindingContext) -> Iterable[Finding]:
     """One finding a page."""
-    return (_finding(context, page) for page in context.pages if page.kind is PageKind.ORPHAN)
+    return (_finding(context, page) for page in context.pages if page.kind is PageKind.ORPHAN and not is_unknown(page))
 
 
 def _finding(context: FindingContext, page: PageEntry) -> Finding:

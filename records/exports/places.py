@@ -114,10 +114,21 @@ def _is_place(finding: Finding) -> bool:
     if finding.status is FindingStatus.DISMISSED or not finding.binder:
         return False
     placed = (finding.page, finding.after_page, finding.before_page) != (None, None, None)
-    return finding.kind in _RESCAN or (finding.kind is FindingKind.SEQUENCE_GAP and placed)
+    return finding.kind in _RESCAN or (finding.kind in _WHERE_PLACED and placed)
 
 
-_RESCAN = frozenset({FindingKind.STUCK_PAGES, FindingKind.PAGE_GAP, FindingKind.UNREADABLE_PAGE})
+_RESCAN = frozenset(
+    {
+        FindingKind.STUCK_PAGES,
+        FindingKind.PAGE_GAP,
+        FindingKind.UNREADABLE_PAGE,
+        FindingKind.COUNT_MISMATCH,
+        FindingKind.FRONT_BACK_MISMATCH,
+        FindingKind.CUT_OFF,
+    }
+)
+_WHERE_PLACED = frozenset({FindingKind.SEQUENCE_GAP, FindingKind.MISSING_PAPER, FindingKind.LOG_GAP})
+"""Kinds that say which sheet is missing; where is known only of binders that run by number."""
 
 
 _GONE = frozenset({Cause.ELSEWHERE, Cause.LOST})

@@ -98,7 +98,8 @@ FINDINGS = Table(
 def _measure_rows(dataset: Dataset) -> Iterator[list[str]]:
     for measure in dataset.measures:
         figures = (measure.digital, measure.deduplicated, measure.recovered, measure.lowest, measure.highest)
-        yield [measure.name, measure.department, measure.unit, *map(decimals, figures)]
+        more = (measure.expected, measure.low, measure.high)
+        yield [measure.name, measure.department, measure.unit, *map(decimals, (*figures, *more))]
 
 
 MEASURES = Table(
@@ -113,6 +114,11 @@ MEASURES = Table(
         number("recovered", "With the orders recovered from paper."),
         number("lowest", "With the unaccounted orders at one extreme."),
         number("highest", "With the unaccounted orders at the other."),
+        number("expected", "With the unaccounted orders like those that one of the two lists alone holds."),
+        number(
+            "interval_low", "Lower end of the 95 % interval of `recovered`, binders drawn; empty below ten binders."
+        ),
+        number("interval_high", "Its upper end."),
     ),
     _measure_rows,  # no key: the department is empty for all together, and a key may not be empty
 )

@@ -8,10 +8,11 @@ from records.measure import Measure
 from records.reports.tables import Cell, Column, ColumnKind, Row, Table
 from records.reports.words import change
 
-_WAYS = ("Digital list", "Duplicates merged", "With the paper", "Lowest", "Highest")
+_WAYS = ("Digital list", "Duplicates merged", "With the paper", "Lowest", "Highest", "Most likely")
 _NOTE = (
     "Lowest and highest: with the numbers that are in neither list at one extreme and the other. Days, hours "
-    "and dollars of these are taken to lie between the least and the most known in their department."
+    "and dollars of these are taken to lie between the least and the most known in their department. "
+    "Most likely: they are like the orders that one of the two lists alone holds."
 )
 
 
@@ -41,7 +42,14 @@ def _table(caption: str, measures: list[Measure], departments: bool) -> Table:
 
 
 def _row(found: Measure, departments: bool) -> Row:
-    figures: tuple[Cell, ...] = (found.digital, found.deduplicated, found.recovered, found.lowest, found.highest)
+    figures: tuple[Cell, ...] = (
+        found.digital,
+        found.deduplicated,
+        found.recovered,
+        found.lowest,
+        found.highest,
+        found.expected,
+    )
     first: tuple[Cell, ...] = (found.department, found.label) if departments else (found.label,)
     moved = change(found.recovered, found.digital, found.unit)
     return Row((*first, *figures, moved), units=(*("" for _ in first), *(found.unit for _ in figures), ""))

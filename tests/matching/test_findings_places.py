@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from matching import MatchSettings
 from records.finding import FindingKind
 from records.page import PageKind
 
@@ -133,3 +134,24 @@ def test_a_confident_reading_on_which_engines_differ_is_a_witness(whole_office: 
         whole_office.orders[counter - 1] = replace(order, readings=readings)
     found = whole_office.find(FindingKind.FIELD_MISMATCH)
     assert [(one.order_number, one.field) for one in found] == [("WO-2019-00012", "completed_on")]
+
+
+def test_numbers_that_were_never_issued_are_no_gaps(office: Office) -> None:
+    """A range that is declared void raises nothing, and makes no series sparse; a hole beside it is a gap."""
+    present = [c for c in range(1, 61) if not 15 <= c <= 36 and c != 50]
+    office.scan(present).key(present)
+    settings = MatchSettings(unissued=(("WO-2019-00015", "WO-2019-00036"),))
+    found = office.reconcile(settings)
+    assert [(one.kind, one.order_number) for one in found.findings] == [(FindingKind.SEQUENCE_GAP, "WO-2019-00050")]
+    assert not any("not a dense series" in note for note in found.notes)
+
+
+def test_what_did_not_change_is_found_as_before(office: Office) -> None:
+    """A row that is keyed later closes its own finding; every other stays what it was, to the letter."""
+    office.scan(c for c in range(1, 31) if c != 20).key(c for c in range(1, 31) if c not in {5, 12})
+    before = {one.finding_id: one for one in office.reconcile().findings}
+    office.key([12])
+    after = {one.finding_id: one for one in office.reconcile().findings}
+    closed = [before[name] for name in before.keys() - after.keys()]
+    assert [(one.kind, one.order_number) for one in closed] == [(FindingKind.MISSING_DIGITAL, "WO-2019-00012")]
+    assert after == {name: one for name, one in before.items() if name in after}

@@ -157,14 +157,30 @@ def test_done_on_the_same_day_is_possible(office: Office, order_values: Values) 
 
 
 def test_unmapped_column(whole_office: Office) -> None:
-    """A column that was not understood is told where it holds something; an empty one and a mapped one are not."""
-    raw = {"Ord": "x", "Zone Cd": "7", "Spare": " "}
-    whole_office.records[:] = [replace(record, raw=raw) for record in whole_office.records]
-    columns = (("Ord", "order_number"), ("Zone Cd", None), ("Spare", None))
+    """A column that holds what the sheets say in a field that the list lacks is told, with that field."""
+    for place, record in enumerate(whole_office.records):
+        values = {name: value for name, value in record.values.items() if name != "description"}
+        raw = {"Ord": "x", "What": record.values["description"].upper(), "Zone Cd": str(place % 7), "Spare": " "}
+        whole_office.records[place] = replace(record, values=values, raw=raw)
+    columns = (("Ord", "order_number"), ("What", None), ("Zone Cd", None), ("Spare", None))
     mapping = tuple(ColumnMapping(column, name, 0.9, "") for column, name in columns)
     whole_office.sources.append(SourceSummary("crm", "crm.csv", 30, mapping))
-    (found,) = whole_office.reconcile().findings
-    assert (found.kind, found.field, found.source) == (FindingKind.UNMAPPED_COLUMN, "Zone Cd", "crm")
+    reconciled = whole_office.reconcile()
+    (found,) = reconciled.findings
+    assert (found.kind, found.field, found.source) == (FindingKind.UNMAPPED_COLUMN, "What", "crm")
+    assert "Description" in found.detail
+    assert any("no field fits What, Zone Cd" in note for note in reconciled.notes)
+
+
+def test_a_column_that_no_field_fits_is_no_fault(whole_office: Office) -> None:
+    """A system's own column is kept and named in the notes; so is one that repeats a field which the list has."""
+    for place, record in enumerate(whole_office.records):
+        raw = {"Zone Cd": str(place % 7), "Keyed As": record.values["description"]}
+        whole_office.records[place] = replace(record, raw=raw)
+    columns = (("Zone Cd", None), ("Keyed As", None), ("Request", "description"))
+    mapping = tuple(ColumnMapping(column, name, 0.9, "") for column, name in columns)
+    whole_office.sources.append(SourceSummary("crm", "crm.csv", 30, mapping))
+    assert whole_office.reconcile().findings == ()
 
 
 def test_a_file_that_gave_no_page(whole_office: Office) -> None:

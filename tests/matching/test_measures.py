@@ -250,8 +250,8 @@ def test_sentence_says_how_much_is_unreviewed(measures: tuple[Measure, ...]) -> 
     """A cost read from paper that waits for a person counts, and the sentence says so."""
     assert named(measures, "total_cost").sentence == (
         "The orders cost $201.00 together by the digital list; with 1 repeated row merged and with the 1 order found"
-        " only on paper, $450.50 (+124.1 %). 2 numbers are in neither list, so it may be up to $1,050.50."
-        " This rests on 3 of 4 orders. 1 order has a value read from paper that no one has checked yet."
+        " only on paper, $450.50 (+124.1 %). 2 numbers are in neither list, so it may be up to $1,050.50, most"
+        " likely $684.17. This rests on 3 of 4 orders. 1 order has a value read from paper that no one has checked yet."
     )
 
 

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from records.dataset import Dataset
 from records.match import Match, MatchDecision
 from records.order import DigitalRecord, FieldReading, PaperOrder, ReadingStatus
-from records.reports.unseen import FEWEST, LinkErrors, unseen
 from records.reports.who import groups, who_sentences, who_table
+from records.unseen import FEWEST, LinkErrors, unseen
 
 
 def order(page: int, **values: str) -> PaperOrder:

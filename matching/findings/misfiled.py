@@ -1,0 +1,76 @@
+"""`misfiled`: an order in a binder of another department, or of other numbers.
+
+Nearly all orders of the binder are of one pad of numbers and its own is another's, whose orders have a binder of their
+own; or its number lies in the range of another binder of the same pad, far from those around it.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+
+from matching.findings.context import FindingContext, is_sure, name_of, where
+from matching.findings.made import of_order
+from matching.used import Pad, Used, pad_of
+from records.finding import Finding, FindingKind, Severity
+
+_NEARLY_ALL = 0.9
+_LEAST = 8
+"""Numbered orders of a binder, before it is said whose it is."""
+_OTHER_PAD = 0.85
+_OTHER_RANGE = 0.8
+
+
+def find(context: FindingContext) -> Iterable[Finding]:
+    """One finding an order."""
+    used = {
+        place: one
+        for place, one in context.accounting.orders.items()
+        if is_sure(context.orders[place].reading("order_number"), context.settings)
+    }
+    binders: dict[str, dict[int, Used]] = defaultdict(dict)
+    for place, one in used.items():
+        binders[context.orders[place].binder][place] = one
+    homes = {pad: binder for binder, own in binders.items() if (pad := _pad_of_nearly_all(own))}
+    ranges = {binder: _range(own) for binder, own in binders.items()}
+    for binder, own in sorted(binders.items()):
+        pad = _pad_of_nearly_all(own)
+        for place, one in own.items() if pad else ():
+            home = homes.get(pad_of(one)) if pad_of(one) != pad else _other_range(one, binder, pad, (ranges, binders))
+            if home and home != binder:
+                certainty = _OTHER_PAD if pad_of(one) != pad else _OTHER_RANGE
+                order = context.orders[place]
+                detail = f"{name_of(order)}, {where(order)}, is of the numbers of binder {home}: it may be misfiled."
+                yield of_order(FindingKind.MISFILED, order, detail, certainty, Severity.MEDIUM)
+
+
+def _pad_of_nearly_all(own: Mapping[int, Used]) -> Pad | None:
+    pads = Counter(pad_of(one) for one in own.values())
+    usual = max(pads, key=lambda pad: (pads[pad], pad), default=None)
+    return usual if usual and len(own) >= _LEAST and pads[usual] >= _NEARLY_ALL * len(own) else None
+
+
+def _range(own: Mapping[int, Used]) -> tuple[str, int, int]:
+    """The period of the binder and the counters of all but its outermost orders on either side."""
+    counters = sorted(one.counter for one in own.values())
+    cut = len(counters) // 10
+    period = Counter(one.period for one in own.values()).most_common(1)[0][0]
+    return period, counters[cut], counters[-1 - cut]
+
+
+def _other_range(
+    one: Used,
+    binder: str,
+    pad: Pad | None,
+    known: tuple[Mapping[str, tuple[str, int, int]], Mapping[str, Mapping[int, Used]]],
+) -> str | None:
+    """Another binder of the pad that holds the number between its own, where its binder's are all elsewhere."""
+    ranges, binders = known
+    _, low, high = ranges[binder]
+    if low - (high - low + 1) <= one.counter <= high + (high - low + 1):
+        return None
+    for other, (period, first, last) in sorted(ranges.items()):
+        own = _pad_of_nearly_all(binders[other]) == pad and other != binder and period == one.period
+        if own and first <= one.counter <= last:
+            return other
+    return None

@@ -1,0 +1,119 @@
+"""Scans that are longer than their fellows: what two sheets that went in together leave behind."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from matching.lengths import surplus, usual_size
+from records.finding import Finding, FindingKind
+from records.page import PageEntry, PageFacts, PageKind
+
+Office = Any
+FACTS = PageFacts(1700, 2200, 200.0, 0.05, False, 0.8, False, (250, 250, 250), b"")
+
+
+def sized(office: Office, longer: dict[int, float]) -> None:
+    """Every scan of Letter size, some longer by so many inches."""
+    for place, page in enumerate(office.pages):
+        more = round(longer.get(page.number, 0.0) * FACTS.dpi)
+        office.pages[place] = replace(page, facts=replace(FACTS, height=FACTS.height + more))
+
+
+def without(office: Office, missing: Iterable[int], keyed: bool = True) -> Office:
+    """A binder that lacks some orders, which the list holds or does not."""
+    lost = set(missing)
+    return office.scan(c for c in range(1, 31) if c not in lost).key(c for c in range(1, 31) if keyed or c not in lost)
+
+
+def stuck(office: Office) -> list[Finding]:
+    """The places where sheets are stuck."""
+    found: list[Finding] = office.find(FindingKind.STUCK_PAGES)
+    return found
+
+
+def test_a_longer_scan_beside_the_place_tells_stuck_from_taken_out(office: Office) -> None:
+    """Of two sheets that are missing, the one whose neighbour is longer is stuck; the other was likelier taken out."""
+    without(office, (12, 20))
+    sized(office, {11: 0.4})
+    (found,) = stuck(office)
+    assert (found.after_page, found.certainty) == (11, 0.96)
+    assert "longer" in found.detail
+    missing = {one.order_number: one.caused_by for one in office.find(FindingKind.MISSING_PAPER)}
+    assert missing == {"WO-2019-00012": found.finding_id, "WO-2019-00020": ""}
+
+
+def test_without_sizes_the_place_stays_in_doubt(office: Office) -> None:
+    """Where no size is known, a missing sheet is stuck as often as in generated binders."""
+    without(office, (12,))
+    assert [one.certainty for one in stuck(office)] == [0.72]
+
+
+def test_a_longer_scan_proves_paper_that_no_list_holds(office: Office) -> None:
+    """A number that is in neither list, beside a scan of two sheets, is stuck and no number that was never issued."""
+    without(office, (12,), keyed=False)
+    sized(office, {11: 0.4})
+    (found,) = stuck(office)
+    assert "among the scans. The scan there is longer" in found.detail
+    (gap,) = office.find(FindingKind.SEQUENCE_GAP)
+    assert gap.caused_by == found.finding_id
+
+
+def test_the_back_of_the_lower_sheet_may_be_the_longer_one(office: Office) -> None:
+    """Scanned on both sides, either of the two pictures that are left may show the other sheet's end."""
+    for counter in (c for c in range(1, 17) if c != 8):
+        office.scan([counter])
+        office.page(PageKind.BLANK)
+    office.key(range(1, 17))
+    sized(office, {14: 0.3})
+    assert [one.certainty for one in stuck(office)] == [0.96]
+
+
+def entry(width: float, height: float, dpi: float = 200.0, number: int = 1) -> PageEntry:
+    """A scan of a size in inches."""
+    facts = replace(FACTS, width=round(width * dpi), height=round(height * dpi), dpi=dpi)
+    return PageEntry("b", number, "b.pdf", 0, "", PageKind.ORDER, facts=facts)
+
+
+@pytest.mark.parametrize(
+    ("page", "more"),
+    [
+        (entry(8.5, 11.0), 0.0),
+        (entry(8.5, 11.03), 0.0),
+        (entry(8.5, 11.25), 0.25),
+        (entry(8.5, 12.5, 300.0), 1.5),
+        (entry(11.3, 8.5), 0.3),
+        (entry(8.5, 14.0), 0.0),
+        (entry(8.27, 11.69), 0.0),
+        (entry(8.5, 11.69), 0.69),
+        (entry(8.5, 8.5), 0.0),
+        (replace(entry(8.5, 11.3), facts=None), None),
+    ],
+    ids=[
+        "as the others",
+        "a hair",
+        "longer",
+        "another resolution",
+        "fed sideways",
+        "Legal",
+        "A4",
+        "as long as A4",
+        "shorter",
+        "unknown",
+    ],
+)
+def test_surplus(page: PageEntry, more: float | None) -> None:
+    """A scan is longer by what no other size of paper explains, however it was fed."""
+    found = surplus(page, (8.5, 11.0))
+    assert found == (more if more is None else pytest.approx(more, abs=0.01))
+
+
+def test_the_usual_size_is_that_of_most() -> None:
+    """A binder of many sizes has none that others are longer than."""
+    alike = {number: entry(8.5, 11.0, number=number) for number in range(1, 8)}
+    assert usual_size({**alike, 8: entry(8.5, 11.4, number=8)}) == (8.5, 11.0)
+    assert usual_size({number: entry(8.5, 8.0 + number, number=number) for number in range(1, 8)}) is None
+    assert usual_size({1: entry(8.5, 11.0)}) is None
