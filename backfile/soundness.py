@@ -9,6 +9,7 @@ from pathlib import Path
 
 import msgspec
 
+from backfile.access import people_words
 from backfile.config import FILE
 from backfile.forms import FORMS
 from backfile.workspace import STORE, Workspace
@@ -34,6 +35,8 @@ class Soundness:
     """What is not as it was written or read, in words."""
     noted: tuple[str, ...]
     """What does no harm, in words."""
+    roles: tuple[str, ...]
+    """Under which roles people have acted, in words."""
 
 
 class _Resource(msgspec.Struct, frozen=True):
@@ -55,16 +58,17 @@ def check(workspace: Workspace, results: Path, mark: Trail | None = None) -> Sou
     """
     store = workspace.store
     damaged = list(store.check())
-    scans = 0
-    if not damaged:  # what a damaged store says of the scans is not to be relied on
+    scans = decisions = 0
+    roles: tuple[str, ...] = ()
+    if not damaged:  # what a damaged store says is not to be relied on
         pages = {page.path: page for page in store.pages() if page.sha256}
-        scans = len(pages)
+        scans, decisions = len(pages), store.trail().decisions
+        roles = tuple(people_words(store, workspace.settings.config.people))
         damaged += [said for page in pages.values() for said in _scan(page)]
         damaged += _trail(workspace, mark) if mark else []
     exported = list(_resources(results / PACKAGE))
     damaged += [said for one in exported for said in _exported(results, one)]
-    decisions = 0 if damaged else store.trail().decisions
-    return Soundness(scans, len(exported), decisions, tuple(damaged), tuple(_strangers(workspace.folder)))
+    return Soundness(scans, len(exported), decisions, tuple(damaged), tuple(_strangers(workspace.folder)), roles)
 
 
 def _scan(page: PageEntry) -> Iterator[str]:

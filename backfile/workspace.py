@@ -7,11 +7,11 @@ from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from backfile.access import login, require
+from backfile.access import login, note_people, require
 from backfile.config import FILE, TEMPLATE, Settings, read_config
 from records.dataset import FileProblem
 from records.errors import WorkspaceProblem
-from records.people import Act
+from records.people import Act, is_guarded
 from records.store import Store, exclusive
 
 STORE = "backfile.sqlite"
@@ -63,6 +63,8 @@ def open_workspace(folder: Path, act: Act = Act.SCAN, *, alone: bool = True) -> 
         who = store.login() or login()
         require(settings.config.people, act, who)
         with store.alone() if alone else nullcontext():
+            if is_guarded(act):
+                note_people(store, settings.config.people, who)
             yield Workspace(folder, settings, store, who)
 
 

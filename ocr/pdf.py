@@ -35,6 +35,9 @@ from records.geometry import READING_DPI
 
 _Way: TypeAlias = Callable[[pdfium.PdfPage, Path, int, Stored, ReadSettings], Scan]
 _POINTS = 72.0
+_CUT_END = b"\nendstream\nendobj\n%%EOF\n"
+"""Put behind a file that was cut: qpdf drops a picture that nothing ends, though most of it may be there."""
+_MOST_ENDED = 200 << 20
 _DRAWN_DPI = 300.0
 """A page of several pictures is drawn at its largest picture's resolution, between 150 and this."""
 
@@ -126,10 +129,12 @@ def opened(path: Path) -> Iterator[tuple[pdfium.PdfDocument, bool]]:
 
 
 def _mended(path: Path) -> pdfium.PdfDocument:
-    """The document as qpdf can put it together again: it recovers cut files that pdfium refuses."""
+    """The document as qpdf can put it together again: it recovers cut files that pdfium refuses, and of the picture in
+    which the file was cut as much as came.
+    """
     whole = io.BytesIO()
     try:
-        with pikepdf.open(path) as broken:
+        with pikepdf.open(_ended(path)) as broken:
             if len(broken.pages) == 0:
                 raise BadInput(f"{path.name}: has no pages", "Scan it again.")
             broken.save(whole)
@@ -138,6 +143,11 @@ def _mended(path: Path) -> pdfium.PdfDocument:
         raise _locked(path) from error
     except (pikepdf.PdfError, pdfium.PdfiumError, ValueError, RecursionError, OSError) as error:
         raise damaged(path, "no reader makes sense of this PDF") from error
+
+
+def _ended(path: Path) -> Path | io.BytesIO:
+    """The file with an end put to it; as it is where it is too large to be held for that."""
+    return path if path.stat().st_size > _MOST_ENDED else io.BytesIO(path.read_bytes() + _CUT_END)
 
 
 def _second_count(path: Path) -> int:

@@ -17,6 +17,8 @@ class Approved(StrEnum):
     """A binder's digitization, by somebody who neither scanned nor checked it."""
     SCAN = "scan"
     """Who scanned a binder: kept where people have roles, or four eyes are asked for."""
+    PEOPLE = "people"
+    """Who may do what: kept before the first act under other roles than before, in the name of who acts."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,6 +44,11 @@ ALLOWED: Mapping[Role, frozenset[Act]] = MappingProxyType(
 """What each role may do."""
 
 
+def is_guarded(act: Act) -> bool:
+    """Whether not everybody may do it: an act that the roles guard."""
+    return act not in _EVERYBODY
+
+
 def roles_for(act: Act) -> tuple[Role, ...]:
     """The roles that may do it."""
     return tuple(role for role in Role if act in ALLOWED[role])

@@ -22,16 +22,25 @@ from records.page import PageEntry
 
 def signed(dataset: Dataset) -> Dataset:
     """The dataset with the approvals that nobody took back, the oldest first, each with whether it still stands."""
-    states: dict[str, str] = {}
+    given = [
+        one
+        for one in standing(dataset.history)
+        if one.subject.kind is SubjectKind.STATE and one.action is Action.ACCEPT
+    ]
+    roles = [one.after for one in given if one.subject.key == Approved.PEOPLE][-1:]
+    hashed = {one.subject.field for one in given if one.subject.key not in {Approved.PEOPLE, Approved.SCAN}}
+    states = {binder: state_of(dataset, binder) for binder in hashed}
     found = []
-    for one in standing(dataset.history):
-        if one.subject.kind is SubjectKind.STATE and one.action is Action.ACCEPT:
-            binder = one.subject.field
-            states.setdefault(binder, state_of(dataset, binder))
-            what = Approved(one.subject.key)
-            state = scanned_state(dataset.pages, binder) if what is Approved.SCAN else states[binder]
-            stands = state == one.after
-            found.append(Approval(what, binder, one.who, one.decided_at, one.after, one.reason, stands))
+    for one in given:
+        binder = one.subject.field
+        what = Approved(one.subject.key)
+        if what is Approved.PEOPLE:
+            stands = [one.after] == roles
+        elif what is Approved.SCAN:
+            stands = one.after == scanned_state(dataset.pages, binder)
+        else:
+            stands = one.after == states[binder]
+        found.append(Approval(what, binder, one.who, one.decided_at, one.after, one.reason, stands))
     return replace(dataset, approvals=tuple(found))
 
 

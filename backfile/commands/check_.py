@@ -41,6 +41,8 @@ def command(workspace: Path, out: Path | None, trail: str | None, as_json: bool)
         say(f"Damaged: {line}")
     for line in found.noted:
         say(f"Beside it: {line}")
+    for line in found.roles:
+        say(f"Roles: {line}")
     say(
         f"{found.scans} scan files, {found.exported} exported files and {found.decisions} decisions compared: "
         f"{'all as they were written' if not found.damaged else f'{len(found.damaged)} not as they should be'}."
@@ -48,5 +50,6 @@ def command(workspace: Path, out: Path | None, trail: str | None, as_json: bool)
     if as_json:
         import json
 
-        click.echo(json.dumps({"damaged": found.damaged, "scans": found.scans, "exported": found.exported}))
+        told = {"damaged": found.damaged, "roles": found.roles, "scans": found.scans, "exported": found.exported}
+        click.echo(json.dumps(told))
     return ExitCode.WORKSPACE if found.damaged else ExitCode.DONE

@@ -14,6 +14,7 @@ _WORDS = {
     Approved.QUALITY: "Scans checked",
     Approved.CERTIFICATE: "Digitization certified",
     Approved.SCAN: "Scanned",
+    Approved.PEOPLE: "Roles in force",
 }
 
 

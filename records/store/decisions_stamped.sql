@@ -28,7 +28,7 @@ BEGIN
         IF abs(extract(epoch FROM clock_timestamp() - (said->>'decided_at')::timestamptz)) > {seconds} THEN
             RAISE EXCEPTION 'a decision must bear the time of now';
         END IF;
-        IF said->'subject'->>'kind' = 'state' AND said->'subject'->>'key' <> 'scan'
+        IF said->'subject'->>'kind' = 'state' AND said->'subject'->>'key' NOT IN ('scan', 'people')
             AND NOT pg_has_role(session_user, 'backfile_supervisor', 'MEMBER') THEN
             RAISE EXCEPTION '% may not approve', session_user;
         END IF;

@@ -10,7 +10,7 @@ import pytest
 from click.testing import CliRunner
 
 from backfile.__main__ import backfile
-from backfile.access import login, require, speaking
+from backfile.access import login, people_words, require, speaking
 from backfile.config import FILE, read_config
 from backfile.signing import note_scanner, sign
 from backfile.workspace import STORE, make_workspace, open_workspace
@@ -132,6 +132,24 @@ def test_a_password_in_the_configuration_is_refused(folder: Path) -> None:
     with pytest.raises(BackfileError, match="password") as found:
         read_config(folder / FILE)
     assert "secret" not in found.value.message + found.value.cure
+
+
+def test_nobody_acts_under_changed_roles_unseen(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A clerk who makes herself a supervisor and puts all back has left both in the trail; looking leaves nothing."""
+    monkeypatch.setattr("backfile.workspace.login", lambda: "ann")
+    with open_workspace(folder, Act.LOOK, alone=False) as workspace:
+        assert workspace.store.trail().decisions == 0
+        assert [line for line in people_words(workspace.store, PEOPLE) if "nobody has acted" in line]
+    raised = NAMED.replace('ann = "clerk"', 'ann = "supervisor"')
+    for named, act in ((NAMED, Act.DECIDE), (NAMED, Act.DECIDE), (raised, Act.APPROVE), (NAMED, Act.SCAN)):
+        (folder / FILE).write_text(named, encoding="utf-8")
+        with open_workspace(folder, act) as workspace:
+            who = [(one.who, "ann as supervisor" in one.reason) for one in workspace.store.decisions()]
+    assert who == [("ann", False), ("ann", True), ("ann", False)]
+    (folder / FILE).write_text("", encoding="utf-8")
+    said = CliRunner().invoke(backfile, ["check", str(folder)])
+    assert said.stderr.count("Roles: ") == 4
+    assert "[people] is now no roles: all may do everything; nobody has acted under that yet." in said.stderr
 
 
 def test_people_are_listed_with_what_they_may(folder: Path) -> None:

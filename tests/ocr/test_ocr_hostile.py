@@ -91,6 +91,38 @@ def test_what_can_be_read_is_read_light_on_paper(kit: Path, name: str, pages: in
     assert warning in " ".join(scan.warnings)
 
 
+def test_of_the_picture_in_which_a_file_was_cut_is_read_what_came(tmp_path: Path) -> None:
+    """Of three pages, cut in the picture of the second: the first is whole, the second has its upper rows, the third
+    is said not to be there.
+    """
+    whole = tmp_path / "whole.pdf"
+    with pikepdf.new() as pdf:
+        for _ in range(3):
+            page = pdf.add_blank_page(page_size=(200, 200))
+            image = pdf.make_stream(
+                b"\x40" * 160_000,
+                Type=pikepdf.Name.XObject,
+                Subtype=pikepdf.Name.Image,
+                ColorSpace=pikepdf.Name.DeviceGray,
+                BitsPerComponent=8,
+                Width=400,
+                Height=400,
+            )
+            page.obj.Resources = pikepdf.Dictionary(XObject=pikepdf.Dictionary(Im0=image))
+            page.obj.Contents = pdf.make_stream(b"200 0 0 200 0 0 cm /Im0 Do")
+        pdf.save(whole, compress_streams=False, stream_decode_level=pikepdf.StreamDecodeLevel.none)
+    cut = tmp_path / "cut.pdf"
+    cut.write_bytes(whole.read_bytes()[: whole.stat().st_size // 2])
+    assert count_pages(cut) == 3
+    first, second = (decode(PageImage("b", n + 1, str(cut), n, "")) for n in range(2))
+    rows = second.grey.mean(axis=1)
+    assert (first.grey < 100).all()
+    assert (rows[: len(rows) // 3] < 100).all()
+    assert "damaged" in " ".join(second.warnings)
+    with pytest.raises(BadInput, match="the picture of page 3 is not in the file"):
+        decode(PageImage("b", 3, str(cut), 2, ""))
+
+
 def test_a_pipe_does_not_hold_us_up(tmp_path: Path) -> None:
     """A FIFO, a folder and a symlink loop are refused at once."""
     fifo, loop = tmp_path / "scan.pdf", tmp_path / "loop.pdf"
