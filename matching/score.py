@@ -247,7 +247,7 @@ def _grade_codes(comparison: FieldComparison, data: FieldData, left: Codes, righ
 def weigh(sides: Sides, model: MatchModel, pairs: CandidatePairs, grades: Grades, judged: Judged = NONE) -> Scored:
     """The probability of each pair, with rare values, doubtful readings and people's word taken into account."""
     columns = (_log_chances(sides, model, place, pairs, grades[:, place]) for place in range(grades.shape[1]))
-    logs = together(columns, len(grades))
+    logs = together(columns, len(grades), moving=True)
     logs[:, MATCH] += evidence_of(judged, pairs.left, pairs.right)
     prior = np.log(model.shares)
     others = prior[RELATED:] - np.log(model.shares[RELATED:].sum())
