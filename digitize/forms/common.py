@@ -38,7 +38,7 @@ def common_words(pages: Sequence[Sequence[Word]], blank: Sequence[Word]) -> tupl
     kept = _recurring_words([*pages, blank], blank)
     for word in blank:
         sure = word.confidence >= SURELY_PRINTED and sum(map(str.isalpha, word.text)) >= 2
-        if sure and not any(word.box.overlap(other.box) > 0.3 * min(_area(word), _area(other)) for other in kept):
+        if sure and not any(_on_one_place(word, other) for other in kept):
             kept.append(word)
     return tuple(word for line in lines_of(kept) for word in line)
 
@@ -64,9 +64,16 @@ def _recurring_words(pages: Sequence[Sequence[Word]], blank: Sequence[Word]) -> 
         group for times, group in groups if (3 if any(id(word) in firm for word in group) else 2) * times >= len(pages)
     ]
     for group in sorted(often, key=lambda group: (-len(group), group[0].box.top, group[0].box.left)):
-        if not any(group[0].box.overlap(word.box) > 0.3 * min(_area(word), _area(group[0])) for word in kept):
+        if not any(_on_one_place(group[0], word) for word in kept):
             kept.append(_usual(group))
     return kept
+
+
+def _on_one_place(one: Word, other: Word) -> bool:
+    """Whether two words stand on the same ink; boxes of captions on two lines reach into each other."""
+    apart = abs(one.box.middle[1] - other.box.middle[1])
+    shared = one.box.overlap(other.box)
+    return shared > 0.3 * min(_area(one), _area(other)) and apart < 0.5 * min(one.box.height, other.box.height)
 
 
 def pages_with(group: Sequence[Word], pages: Sequence[Sequence[Word]]) -> int:
