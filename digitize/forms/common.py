@@ -52,7 +52,7 @@ def _recurring_words(pages: Sequence[Sequence[Word]], blank: Sequence[Word]) -> 
     for words in pages:
         for word in words:
             homes = found.setdefault(word.text.casefold(), [])
-            home = next((group for group in homes if group[0].box.overlap(word.box) > 0.5 * _area(word)), None)
+            home = next((group for group in homes if _is_over(group[0], word)), None)
             if home is None:
                 homes.append([word])
             else:
@@ -69,11 +69,17 @@ def _recurring_words(pages: Sequence[Sequence[Word]], blank: Sequence[Word]) -> 
     return kept
 
 
+def _is_over(one: Word, other: Word) -> bool:
+    """Whether most of the smaller of two words lies in the other: an engine may take a check box to its caption."""
+    return one.box.overlap(other.box) > 0.5 * min(_area(one), _area(other))
+
+
 def _on_one_place(one: Word, other: Word) -> bool:
     """Whether two words stand on the same ink; boxes of captions on two lines reach into each other."""
     apart = abs(one.box.middle[1] - other.box.middle[1])
     shared = one.box.overlap(other.box)
-    return shared > 0.3 * min(_area(one), _area(other)) and apart < 0.5 * min(one.box.height, other.box.height)
+    level = apart < 0.5 * min(one.box.height, other.box.height)
+    return shared > 0.3 * min(_area(one), _area(other)) and (level or one.text.casefold() == other.text.casefold())
 
 
 def pages_with(group: Sequence[Word], pages: Sequence[Sequence[Word]]) -> int:

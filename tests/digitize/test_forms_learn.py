@@ -192,6 +192,15 @@ def test_captions_on_two_lines_are_two() -> None:
     assert [each.text for each in common_words(pages, blank)] == ["Complete", "Open", "Cancelled"]
 
 
+def test_a_caption_with_its_square_is_the_caption() -> None:
+    """On half of the pages an engine takes a ticked square to the caption behind it: the narrow word is print."""
+    wide, narrow = Word("Remove", Box(323, 202, 434, 235), 0.99), Word("Remove", Box(356, 215, 434, 231), 0.99)
+    (found,) = common_words([[wide], [wide], [wide], [narrow], [narrow]], [narrow])
+    assert found.box == narrow.box
+    tall = Word("Remove", Box(323, 182, 460, 232), 0.99)
+    assert len(common_words([[tall], [tall], [narrow], [narrow]], [narrow])) == 1
+
+
 def test_a_page_that_lies_beside_the_others_takes_no_print_away(
     images: list[PageImage], forms: tuple[LearnedForm, ...], monkeypatch: pytest.MonkeyPatch
 ) -> None:
