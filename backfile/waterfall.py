@@ -52,7 +52,7 @@ def in_lines(found: Explanation) -> Iterator[str]:
     """The explanation, a line a fact."""
     yield screen(f"Order {found.order_id} and record {found.record_id}")
     for step in steps_of(found):
-        yield _line(step.what, step.weight, step.words)
+        yield _line(step.what, step.weight, "   ".join(filter(None, (step.values, step.words))))
     if not found.proposed:
         yield "Too little in common for blocking to propose the pair."
     for rival in found.rivals:

@@ -12,17 +12,17 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from matching.ids import Ids, distinct, matched
 from matching.keys import Entries, Key, entries_of, intersected
 from matching.nearest import Nearest, nearest_pairs
 from matching.settings import MatchSettings
 from matching.tables import FieldData
 
-Ids = NDArray[np.int64]
 Counts = NDArray[np.uint8]
 Made = dict[Key, tuple[Entries, Entries]]
 """Keys that were asked for, with the rows of both sides by them."""
 
-__all__ = ["BlockingRule", "CandidatePairs", "Key", "Nearest", "Sides", "candidate_pairs", "distinct"]
+__all__ = ["BlockingRule", "CandidatePairs", "Ids", "Key", "Nearest", "Sides", "candidate_pairs", "distinct"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,12 +126,6 @@ def _once(sides: Sides, pairs: CandidatePairs, only: NDArray[np.bool_] | None) -
     return CandidatePairs(pairs.left[kept], pairs.right[kept], rules, pairs.notes)
 
 
-def distinct(ids: Ids) -> Ids:
-    """The ids in order, each once; `np.unique` hashes whole numbers, which takes three times as long as sorting."""
-    found = np.sort(ids)
-    return found[np.concatenate(([True], found[1:] != found[:-1]))] if len(found) else found
-
-
 def _less_alone(alone: _Alone, pairs: Ids, sides: Sides) -> _Alone:
     rows, columns = np.divmod(pairs, max(sides.width, 1))
     if sides.same:
@@ -187,10 +181,5 @@ def _affordable(sizes: Ids, cap: int) -> NDArray[np.bool_]:
 def _join(one: Entries, other: Entries, width: int) -> Ids:
     """Every left row with every right row that has the same key, as left * width + right, each once."""
     order = np.argsort(other.codes, kind="stable")
-    right_rows, right_codes = other.rows[order], other.codes[order]
-    first = np.searchsorted(right_codes, one.codes, side="left")
-    count = np.searchsorted(right_codes, one.codes, side="right") - first
-    total = int(count.sum())
-    starts = np.repeat(first - np.concatenate(([0], np.cumsum(count)[:-1])), count) if total else first[:0]
-    partners = right_rows[starts + np.arange(total)]
-    return distinct(np.repeat(one.rows, count) * width + partners)
+    place, partner = matched(other.codes[order], one.codes)
+    return distinct(one.rows[place] * width + other.rows[order][partner])

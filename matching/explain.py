@@ -7,12 +7,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from matching.blocking import CandidatePairs
-from matching.grouped import Grouped
-from matching.links import in_words, link
+from matching.blocking import CandidatePairs, Sides, candidate_pairs
+from matching.links import Linkage, in_words, link
 from matching.normalise import digital_row, paper_row
-from matching.refine import refined
-from matching.score import Scored, comparison_weights, grade_pairs, score_tables, weigh
+from matching.score import Scored, comparison_weights, grade_pairs, weigh
 from matching.settings import MatchSettings
 from matching.tables import table_of
 from matching.workorders import WORK_ORDERS
@@ -62,18 +60,15 @@ def explain_pair(
 ) -> Explanation:
     """Take apart the pair of an order and a record, named by their places in the lists."""
     rows = [paper_row(order) for order in orders], [digital_row(record) for record in records]
-    tables = table_of(rows[0]), table_of(rows[1])
-    alone = Grouped.of(len(orders)), Grouped.of(len(records))
-    settled = refined(score_tables(*tables, WORK_ORDERS, settings), settings, alone)
-    linked = link(*tables, WORK_ORDERS, settings)
-    chances = {(each.order, each.record): each.probability for each in linked.links}
-    one = _weighed(settled.scored, pair)
+    linkage = link(table_of(rows[0]), table_of(rows[1]), WORK_ORDERS, settings)
+    scored = linkage.scored
+    one = _weighed(scored, pair)
     by_field = comparison_weights(one)
-    weight = settled.scored.weight - settled.scored.evidence / np.log(2)
-    prior = float(weight[0]) if len(weight) else 0.0
+    priors = scored.weight - scored.evidence / np.log(2)
+    prior = float(priors[0]) if len(priors) else 0.0
     total = prior + float(one.evidence[0]) / np.log(2)
-    places = np.flatnonzero((settled.scored.left == pair[0]) & (settled.scored.right == pair[1]))
-    single = float(settled.probability[places[0]]) if len(places) else 0.0
+    links = {(each.order, each.record): each.probability for each in linkage.links}
+    here = np.flatnonzero((scored.left == pair[0]) & (scored.right == pair[1]))
     return Explanation(
         order_id=orders[pair[0]].order_id,
         record_id=records[pair[1]].record_id,
@@ -81,10 +76,18 @@ def explain_pair(
         comparisons=in_words(one, by_field, 0, (rows[0][pair[0]], rows[1][pair[1]])),
         related=total - prior - float(by_field.sum()),
         weight=total,
-        probability=chances.get(pair, single),
-        proposed=bool(len(places)),
-        rivals=_rivals(settled.scored, settled.probability, pair, (orders, records)),
+        probability=links.get(pair, float(linkage.likely[here[0]]) if len(here) else 0.0),
+        proposed=bool(len(here)) or _proposed(scored.sides, pair, settings),
+        rivals=_rivals(linkage, pair, (orders, records)),
     )
+
+
+def _proposed(sides: Sides, pair: tuple[int, int], settings: MatchSettings) -> bool:
+    """Blocking proposes the pair."""
+    if not sides.fields:
+        return False
+    found = candidate_pairs(sides, WORK_ORDERS.rules, settings)
+    return bool(((found.left == pair[0]) & (found.right == pair[1])).any())
 
 
 def _weighed(scored: Scored, pair: tuple[int, int]) -> Scored:
@@ -95,21 +98,18 @@ def _weighed(scored: Scored, pair: tuple[int, int]) -> Scored:
 
 
 def _rivals(
-    scored: Scored,
-    probability: np.ndarray[tuple[int, ...], np.dtype[np.float64]],
-    pair: tuple[int, int],
-    lists: tuple[Sequence[PaperOrder], Sequence[DigitalRecord]],
+    linkage: Linkage, pair: tuple[int, int], lists: tuple[Sequence[PaperOrder], Sequence[DigitalRecord]]
 ) -> tuple[Rival, ...]:
-    """The heaviest other candidates of the order and of the record."""
-    same = (scored.left == pair[0]) != (scored.right == pair[1])
-    places = np.flatnonzero(same)
+    """The heaviest other pairs of the order and of the record that are not out of the question."""
+    scored = linkage.scored
+    places = np.flatnonzero((scored.left == pair[0]) != (scored.right == pair[1]))
     best = places[np.argsort(-scored.weight[places], kind="stable")][:_RIVALS]
     return tuple(
         Rival(
             lists[0][int(scored.left[place])].order_id,
             lists[1][int(scored.right[place])].record_id,
             float(scored.weight[place]),
-            float(probability[place]),
+            float(linkage.likely[place]),
         )
         for place in best
     )

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from matching.blocking import CandidatePairs, distinct
+from matching.blocking import CandidatePairs
+from matching.ids import Ids, distinct
 
-Ids = NDArray[np.int64]
 SAID = 60.0
 """Natural logarithm of what a person's word adds to the evidence, or takes from it: it settles a pair, and with it the
 rivals of both rows. So the model learns from it as from a pair that it is sure of."""

@@ -9,9 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matching.features import NO_NUMBER, Features, Texts
+from matching.ids import Ids, distinct, factorised_ids, matched
 from matching.tables import ABSENT, Column, FieldData, factorised
-
-Ids = NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +126,7 @@ def _coded(keys: Sequence[Texts | Ids]) -> list[Ids]:
     if keys[0].dtype == object:
         codes, _ = factorised(np.concatenate([np.asarray(each, dtype=object) for each in keys]))
     else:
-        codes = np.unique(np.concatenate(keys), return_inverse=True)[1].astype(np.int64)
+        codes = factorised_ids(np.concatenate(keys))[0]
     return np.split(codes, np.cumsum([len(each) for each in keys])[:-1])
 
 
@@ -144,21 +143,10 @@ def _rows_of(parts: Sequence[tuple[Column, Ids, Ids]]) -> Entries:
     return _tidy(np.concatenate(rows), np.concatenate(codes))
 
 
-def matched(held: Ids, wanted: Ids) -> tuple[Ids, Ids]:
-    """For sorted values the places of all pairs of equal ones: (place in wanted, place in held)."""
-    first = np.searchsorted(held, wanted, side="left")
-    count = np.searchsorted(held, wanted, side="right") - first
-    ends = np.cumsum(count)
-    total = int(ends[-1]) if len(ends) else 0
-    offsets = np.arange(total) - np.repeat(ends - count, count)
-    return np.repeat(np.arange(len(wanted)), count), np.repeat(first, count) + offsets
-
-
 def _tidy(rows: Ids, codes: Ids) -> Entries:
     """In the order of rows, each entry once."""
     size = int(codes.max(initial=0)) + 1
-    joint = np.sort(rows * size + codes)
-    joint = joint[np.concatenate(([True], joint[1:] != joint[:-1]))] if len(joint) else joint
+    joint = distinct(rows * size + codes)
     return Entries(joint // size, joint % size)
 
 
@@ -169,6 +157,6 @@ def intersected(one: tuple[Entries, Entries], other: tuple[Entries, Entries]) ->
     for mine, more in zip(one, other, strict=True):
         repeats, taken = matched(more.rows, mine.rows)
         made.append((mine.rows[repeats], mine.codes[repeats] * size + more.codes[taken]))
-    codes = np.unique(np.concatenate([codes for _, codes in made]), return_inverse=True)[1].astype(np.int64)
+    codes, _ = factorised_ids(np.concatenate([codes for _, codes in made]))
     cut = len(made[0][0])
     return Entries(made[0][0], codes[:cut]), Entries(made[1][0], codes[cut:])

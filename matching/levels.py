@@ -31,6 +31,9 @@ _SCORERS: Mapping[str, Callable[..., float]] = MappingProxyType(
     }
 )
 
+ALL_CORES = -1
+"""Strings are measured in threads; nothing else runs while pairs are compared."""
+
 
 @dataclass(frozen=True, slots=True)
 class Pairs:
@@ -140,7 +143,9 @@ class Edits:
     def holds(self, pairs: Pairs) -> Mask:
         """For each pair whether it holds."""
         left, right = pairs.texts(self.feature)
-        found = process.cpdist(left.tolist(), right.tolist(), scorer=OSA.distance, score_cutoff=self.most)
+        found = process.cpdist(
+            left.tolist(), right.tolist(), scorer=OSA.distance, score_cutoff=self.most, workers=ALL_CORES
+        )
         return np.asarray(found <= self.most, dtype=bool) & _long_enough(pairs, self.feature, self.shortest)
 
 
@@ -157,7 +162,9 @@ class Likeness:
         if self.scorer == "terms":
             return _cosines(pairs.features.vectors[self.feature], pairs.left, pairs.right)
         left, right = pairs.texts(self.feature)
-        found = process.cpdist(left.tolist(), right.tolist(), scorer=_SCORERS[self.scorer], dtype=np.float32)
+        found = process.cpdist(
+            left.tolist(), right.tolist(), scorer=_SCORERS[self.scorer], dtype=np.float32, workers=ALL_CORES
+        )
         scale = 100.0 if self.scorer == "jaro_winkler" else 1.0
         return np.where(_long_enough(pairs, self.feature, 1), found * np.float32(scale), np.float32(0.0))
 

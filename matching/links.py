@@ -75,6 +75,8 @@ class Linkage:
     """Records that are the same order."""
     scored: Scored
     """The pairs that are worth keeping, with the model; the probability is each pair's by itself."""
+    likely: Weights
+    """Of each of these pairs, with its rivals taken into account."""
     notes: tuple[str, ...] = ()
 
 
@@ -101,9 +103,18 @@ def link(orders: Table, records: Table, scheme: Scheme, settings: MatchSettings,
     found = settle(orders, records, scheme, settings, told)
     links = _links(found, settings)
     partner, partner_of = _partners(links)
-    alone = tuple(1.0 - np.minimum(likely, 1.0) for likely in (found.left_sum, found.right_sum))
-    groups = found.left_groups, found.right_groups
-    return Linkage(links, partner, partner_of, alone[0], alone[1], groups[0], groups[1], found.scored, found.notes)
+    return Linkage(
+        links,
+        partner,
+        partner_of,
+        alone_orders=1.0 - np.minimum(found.left_sum, 1.0),
+        alone_records=1.0 - np.minimum(found.right_sum, 1.0),
+        order_groups=found.left_groups,
+        record_groups=found.right_groups,
+        scored=found.scored,
+        likely=found.probability,
+        notes=found.notes,
+    )
 
 
 def settle(left: Table, right: Table, scheme: Scheme, settings: MatchSettings, told: Told = NOTHING) -> Settled:

@@ -10,9 +10,10 @@ from itertools import product
 import numpy as np
 from numpy.typing import NDArray
 
-from matching.blocking import BlockingRule, CandidatePairs, Counts, Ids, Nearest, Sides, candidate_pairs, distinct
+from matching.blocking import BlockingRule, CandidatePairs, Counts, Ids, Nearest, Sides, candidate_pairs
 from matching.comparisons import MISSING, FieldComparison
 from matching.features import Codes, features_of
+from matching.ids import factorised_ids
 from matching.judged import NONE, Judged, evidence_of, with_judged
 from matching.levels import Pairs
 from matching.model import (
@@ -23,11 +24,11 @@ from matching.model import (
     MatchModel,
     PairCounts,
     Weights,
-    bounded,
     learn,
     learn_unrelated,
     normalised,
     starting_model,
+    together,
 )
 from matching.scheme import Scheme
 from matching.settings import MatchSettings
@@ -237,19 +238,16 @@ def _grade_codes(comparison: FieldComparison, data: FieldData, left: Codes, righ
     grades = np.full(len(left), MISSING, dtype=np.int8)
     there = np.flatnonzero((left != ABSENT) & (right != ABSENT))
     joint = left[there].astype(np.int64) << _HALF | right[there]
-    pairs = distinct(joint)
+    place, pairs = factorised_ids(joint)
     ours, theirs = (pairs >> _HALF).astype(np.int32), (pairs & _LOW).astype(np.int32)
-    found = comparison.grade(Pairs(data.features, ours, theirs))
-    grades[there] = found[np.searchsorted(pairs, joint)] if len(pairs) else MISSING
+    grades[there] = comparison.grade(Pairs(data.features, ours, theirs))[place]
     return grades
 
 
 def weigh(sides: Sides, model: MatchModel, pairs: CandidatePairs, grades: Grades, judged: Judged = NONE) -> Scored:
     """The probability of each pair, with rare values, doubtful readings and people's word taken into account."""
-    logs = np.zeros((len(grades), 3))
-    for place in range(grades.shape[1]):
-        logs += _log_chances(sides, model, place, pairs, grades[:, place])
-    logs = bounded(logs)
+    columns = (_log_chances(sides, model, place, pairs, grades[:, place]) for place in range(grades.shape[1]))
+    logs = together(columns, len(grades), moving=True)
     logs[:, MATCH] += evidence_of(judged, pairs.left, pairs.right)
     prior = np.log(model.shares)
     others = prior[RELATED:] - np.log(model.shares[RELATED:].sum())

@@ -13,14 +13,12 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import NDArray
 
+from matching.ids import Ids, distinct, factorised_ids
 from matching.normalise import words
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_array
-
-Ids = NDArray[np.int64]
 
 _PIECE = re.compile(r"[^\s/,;()|]+")
 _GROUP = 3
@@ -63,7 +61,7 @@ def _vectors(terms: Sequence[Sequence[str]], letters: Sequence[str]) -> csr_arra
     rows, columns, size = _word_places(terms)
     group_rows, groups, more = _group_places(letters)
     every_row, every_column = np.concatenate((rows, group_rows)), np.concatenate((columns, groups + size))
-    joint = np.unique(every_row * (size + more) + every_column) if size + more else every_row
+    joint = distinct(every_row * (size + more) + every_column)
     return weighted(joint // max(size + more, 1), joint % max(size + more, 1), (len(terms), max(size + more, 1)))
 
 
@@ -86,8 +84,8 @@ def _group_places(texts: Sequence[str]) -> tuple[Ids, Ids, int]:
         return np.empty(0, dtype=np.int64), np.empty(0, dtype=np.int64), 0
     codes = (letters[:-2] << 2 * _LETTER_BITS) | (letters[1:-1] << _LETTER_BITS) | letters[2:]
     inside = rows[:-2] == rows[2:]
-    known, places = np.unique(codes[inside], return_inverse=True)
-    return rows[:-2][inside], places.astype(np.int64), len(known)
+    places, known = factorised_ids(codes[inside])
+    return rows[:-2][inside], places, len(known)
 
 
 def weighted(rows: Ids, columns: Ids, shape: tuple[int, int]) -> csr_array:

@@ -21,6 +21,9 @@ class Step:
     weight: float
     """log2."""
     words: str = ""
+    """What that means, to a clerk."""
+    values: str = ""
+    """What stands on paper and in the record."""
 
 
 def steps_of(found: Explanation) -> tuple[Step, ...]:
@@ -48,7 +51,7 @@ def _fields(comparisons: Iterable[Comparison]) -> Iterator[Step]:
     for each in comparisons:
         label = CATALOGUE[each.field].label if each.field in CATALOGUE else each.field
         values = f"{each.paper or '(nothing)'} | {each.digital or '(nothing)'}"
-        yield Step(f"{label}: {each.level}", each.weight, f"{values}   {_strength(each.weight)}".rstrip())
+        yield Step(f"{label}: {each.level}", each.weight, _strength(each.weight), values)
 
 
 def _kinship(related: float) -> Iterator[Step]:

@@ -18,6 +18,7 @@ from records.decision import Action, Decision
 from records.errors import WorkspaceProblem
 from records.store import events
 from tui import NoPictures, ReviewApp
+from tui.screens.steps import bar
 from tui.widgets.group_view import GroupView
 from tui.widgets.queue_list import QueueList
 from tui.widgets.reading_input import ReadingInput
@@ -69,6 +70,33 @@ async def test_judging_a_match_takes_one_key() -> None:
         assert "62% the same" in drawn(app)
         await press(pilot, "2")
         assert [each.action for each in store.log] == [Action.ACCEPT, Action.DISMISS]
+
+
+async def test_what_made_a_match_is_shown_only_when_it_is_asked_for() -> None:
+    """The waterfall is hidden until w after the decision, or s before it; Esc closes it and nothing is decided."""
+    app, store, _ = desk()
+    async with app.run_test(size=(120, 36)) as pilot:
+        await press(pilot, "2", "w")
+        assert "decided yet" in drawn(app)
+        assert "62%" not in drawn(app)
+        await press(pilot, "1", "w")
+        shown = drawn(app)
+        assert "signs-2019:2 and 104513: 62% the same" in shown
+        assert "Order number: same but for look-al" in shown
+        assert "+9.1" in shown
+        assert "-3.0" in shown
+        assert "together" in shown
+        await press(pilot, "escape", "s")
+        assert "signs-2019:5 and 104518: 30% the same" in drawn(app)
+        await press(pilot, "escape")
+        assert [each.action for each in store.log] == [Action.ACCEPT]
+
+
+def test_a_bar_stands_on_the_side_of_its_weight() -> None:
+    """For it to the right, against it to the left, nothing where it says nothing, and never wider than its room."""
+    assert bar(12.0) == "      │██████"
+    assert bar(-40.0) == "██████│      "
+    assert bar(0.0) == "      │      "
 
 
 async def test_a_finding_is_confirmed_and_dismissed_with_one_key_each() -> None:

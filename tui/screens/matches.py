@@ -12,8 +12,10 @@ from matching.review_evidence import sides
 from matching.review_queue import Item, MatchItem, Queue
 from records.decision import Decision
 from records.errors import BackfileError
+from records.match import Match
 from tui.phrases import decided, match_line
 from tui.screens.listed import ListedScreen
+from tui.screens.steps import StepsScreen
 from tui.widgets.queue_list import QueueList
 from tui.widgets.sides_view import SidesView
 from tui.words import Words
@@ -27,7 +29,8 @@ class MatchesScreen(ListedScreen, inherit_bindings=False):
         "Paper on the left, the record on the right: = same, ~ close, ≠ differs, · missing on one side. 1 if both are "
         "the same order, 2 if they are two, 3 if you cannot tell: somebody else will look. c shows the next record "
         "that it could be, n says that it is none of them. The program's own opinion is hidden so that it does not "
-        "lead you; it is told afterwards, or with s."
+        "lead you; it is told afterwards. s shows what speaks for and against this pair, w the same of the pair that "
+        "you decided last."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("1", "same", "Same", id="same"),
@@ -35,10 +38,14 @@ class MatchesScreen(ListedScreen, inherit_bindings=False):
         Binding("3", "unsure", "Unsure", id="unsure"),
         Binding("c", "candidate", "The next candidate for this order", id="candidate", show=False),
         Binding("n", "none", "None of the candidates", id="none", show=False),
-        Binding("s", "score", "Show the score", id="score", show=False),
+        Binding("s", "score", "Show the score, and what it is made of", id="score", show=False),
+        Binding("w", "why", "The score of the pair decided last", id="why", show=False),
         Binding("l,f4", "later", "Later", id="later", show=False),
         *ListedScreen.BINDINGS[1:],
     ]
+
+    _decided: Match | None = None
+    """The pair that was judged last, since the screen was opened."""
 
     def line(self) -> Callable[[Item], str]:
         """Which two."""
@@ -80,7 +87,8 @@ class MatchesScreen(ListedScreen, inherit_bindings=False):
     def _judge(self, item: Item, act: Callable[[], Decision]) -> None:
         event = self.take(item, act)
         if event is not None and isinstance(item, MatchItem):
-            self.kept(f"{decided(item, event)}; the score said {item.match.probability:.0%} the same")
+            self._decided = item.match
+            self.kept(f"{decided(item, event)}; the score said {item.match.probability:.0%} the same (w: why)")
 
     def action_candidate(self) -> None:
         """The next record that the paper order could be."""
@@ -107,6 +115,13 @@ class MatchesScreen(ListedScreen, inherit_bindings=False):
         self.kept(f"{item.match.order_id} is none of {len(events)} candidate{'' if len(events) == 1 else 's'}")
 
     def action_score(self) -> None:
-        """What the program thinks."""
+        """What the program thinks of the pair, and why."""
         if isinstance(item := self.item, MatchItem):
-            self.said("·", f"The score: {item.match.probability:.0%} the same, weight {item.match.weight:+.1f}")
+            self.app.push_screen(StepsScreen(item.match))
+
+    def action_why(self) -> None:
+        """What it thought of the pair that was decided last, and why."""
+        if self._decided is None:
+            self.said("·", "No pair was decided yet; s shows the score of this one.")
+        else:
+            self.app.push_screen(StepsScreen(self._decided))
