@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from digitize.candidates import bare
 from digitize.confidence import Model, believed
 from digitize.corroborate import corroborate
+from digitize.documents import as_documents
 from digitize.expected import expect_fields
 from digitize.likeness import same_sheet
 from digitize.numbers import repair_numbers
@@ -79,7 +80,7 @@ def assemble(
     """
     trust = trust or Trust()
     results = repair_numbers(reweigh([_weighed(page, trust.model) for page in results], beside or Beside()))
-    results = _numbered_on(results)
+    results = as_documents(_numbered_on(results))
     groups: list[_Group] = []
     loose: list[_Part] = []
     for page in results:
@@ -294,6 +295,7 @@ def _entry(page: PageResult, groups: Sequence[_Group], orphans: set[int]) -> Pag
         copy_of=copied[0][0] if whole else None,
         likeness=copied[0][1] if whole else 0.0,
         codes=page.codes,
+        stamped=page.stamped,
     )
 
 

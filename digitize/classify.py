@@ -194,12 +194,16 @@ DEPARTMENT = re.compile(
     re.IGNORECASE,
 )
 
+_NAME = 12
+"""Words of a line of a letterhead; what is longer is running text."""
+
 
 def department_of(layout: Layout) -> str:
     """The department that the page's head names, empty where it names none."""
     for segment in layout.segments:
         found = DEPARTMENT.search(PAGE_OF.sub("", segment.text)) if segment.box.top < layout.height / 3 else None
-        if found and sure_words(segment.words):
+        named = found and found.group(1)[0].isupper() and len(segment.words) <= _NAME  # else a sentence speaks of it
+        if found and named and sure_words(segment.words):
             return " ".join(found.group(1).split()).strip(" ,")
     return ""
 

@@ -68,5 +68,7 @@ class PageResult:
     """The bar codes on it, from the top."""
     inked: tuple[Inked, ...] = ()
     """The places of the fragments' readings, by box; so that values can be weighed without the picture."""
+    stamped: str = ""
+    """The day of its date stamp, ISO 8601; empty where it has none."""
     sketch: bytes = b""
     """What it says and where, as `digitize.sketch` makes it; empty where it was read by its form's zones alone."""

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
+from typing import TypeAlias
 
 import ocr
 from digitize.choices import beside_box, find_options, read_choices
@@ -23,7 +25,7 @@ from digitize.serial import find_serial
 from digitize.settings import DigitizeSettings
 from digitize.sketch import sketch
 from digitize.split import split_page
-from digitize.stamps import Stamp, apart, find_stamp, stamp_reading
+from digitize.stamps import Stamp, apart, find_stamp, stamp_across, stamp_reading, unstamped
 from digitize.surroundings import with_surroundings
 from digitize.tables import Table, find_tables, outside
 from digitize.titles import form_name, heading
@@ -57,17 +59,24 @@ def digitize_page(image: PageImage, settings: DigitizeSettings) -> PageResult:
     """
     sheet = ocr.open_sheet(image, settings.reading)
     page = ocr.read_sheet(sheet, settings.reading)
-    return result_of(page, _reader(sheet, page, settings), ink_of_sheet(sheet), settings)
+    beyond = partial(ocr.read_stamps, sheet, page.words, settings.reading)
+    return result_of(page, _reader(sheet, page, settings), ink_of_sheet(sheet), settings, beyond)
 
 
-def result_of(page: PageText, reader: Reader, ink: Ink, settings: DigitizeSettings) -> PageResult:
-    """What a page says that was read, and can be looked at again by its places and its ink."""
+Beyond: TypeAlias = Callable[[], Iterable[ocr.StampReading]]
+"""Reads what a page's words leave over."""
+
+
+def result_of(
+    page: PageText, reader: Reader, ink: Ink, settings: DigitizeSettings, beyond: Beyond = tuple
+) -> PageResult:
+    """What a page says that was read, and can be looked at again by its places, its ink, and `beyond` its words."""
     image, layout = page.image, lay_out(page)
     seen: list[Ballot] = []
     desk = _Desk(layout, noting(reader, seen), ink, settings, image.number, page.engine)
     order_tables = find_tables(layout, settings.fields)
     logs = [table for table in order_tables if is_log(table, layout)]
-    stamp = find_stamp(layout)
+    stamp = find_stamp(layout) or stamp_across(beyond())
     found = apart(find_labels(layout, settings.fields), stamp)
     labels = [label for label in found if outside(logs, label.box) and not beside_box(label, layout)]
     form = match_form(layout, settings.forms)
@@ -80,7 +89,7 @@ def result_of(page: PageText, reader: Reader, ink: Ink, settings: DigitizeSettin
     if stamp is not None:
         fragments = _stamped(fragments, stamp, page)
     number, total = printed_page(layout)
-    title = heading(layout, found)
+    title = heading(unstamped(layout, stamp), found)
     return PageResult(
         image,
         kind,
@@ -98,13 +107,14 @@ def result_of(page: PageText, reader: Reader, ink: Ink, settings: DigitizeSettin
         codes=page.codes,
         inked=kept_ink(seen, fragments),
         sketch=sketch(page.words),
+        stamped=stamp.day if stamp else "",
     )
 
 
 def _stamped(fragments: Sequence[Fragment], stamp: Stamp, page: PageText) -> tuple[Fragment, ...]:
     """The fragments; the one that the stamp stands on has its day among the department's own fields."""
     words = [word.confidence for word in page.words if holds(stamp.box, word.box)]
-    sure = sum(words) / len(words) if words else 0.0
+    sure = stamp.sure if stamp.sure is not None else sum(words) / len(words) if words else 0.0
     said = stamp_reading(stamp, page.image.number, page.engine, round(sure, 3))
     home = next((f for f in fragments if f.row is None and holds(f.region, stamp.box)), None)
     return tuple(replace(f, extras=(*f.extras, said)) if f is home else f for f in fragments)

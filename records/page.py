@@ -148,3 +148,5 @@ class PageEntry:
     """Why it could not be read, or why it is what it is."""
     codes: tuple[Code, ...] = ()
     """The bar codes on it, from the top."""
+    stamped: str = ""
+    """The day of its date stamp, ISO 8601: when the paper came in. Empty where it has none."""
