@@ -11,6 +11,7 @@ import ocr
 from digitize.choices import beside_box, find_options, read_choices
 from digitize.classify import department_of, kind_of, nothing_else, printed_page, questions, says_void
 from digitize.codes import confirmed
+from digitize.corrections import told_of_corrections
 from digitize.extract import Place, Reader, extract_fields
 from digitize.extras import extract_extras
 from digitize.forms.match import FormMatch, match_form
@@ -186,6 +187,7 @@ def _fragment(region: Box, desk: _Desk, labels: Sequence[Label]) -> Fragment:
     if not any(reading.name == "order_number" and (reading.value or reading.doubt) for reading in readings):
         serial = find_serial(layout, desk.page, desk.engine)
         readings = readings if serial is None else (serial, *(r for r in readings if r.name != "order_number"))
+    readings = told_of_corrections(readings, layout)
     items = read_items(tables, layout, desk.reader, desk.ink, context)
     extras = extract_extras(layout, free, tables, desk.reader, (desk.ink, readings))
     return Fragment(region, readings, items, extras, void=says_void(layout.words))
