@@ -8,6 +8,7 @@ from functools import partial
 from typing import TypeAlias
 
 import ocr
+from digitize.arrows import arrows
 from digitize.choices import beside_box, find_options, read_choices
 from digitize.classify import department_of, kind_of, nothing_else, printed_page, questions, says_void
 from digitize.codes import confirmed
@@ -151,7 +152,9 @@ def _fragments(kind: PageKind, desk: _Desk, labels: Sequence[Label], logs: Seque
         return tuple(
             fragment
             for table in logs
-            for fragment in read_rows(table, desk.settings.fields, desk.reader, desk.ink, desk.settings.context)
+            for fragment in read_rows(
+                table, desk.settings.fields, desk.reader, desk.ink, desk.settings.context, arrows(table, desk.layout)
+            )
         )
     if kind not in {PageKind.ORDER, PageKind.CONTINUATION, PageKind.CHARGE_OUT}:
         return ()
