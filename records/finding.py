@@ -16,6 +16,8 @@ class FindingKind(StrEnum):
     PAGE_GAP = "page_gap"
     STUCK_PAGES = "stuck_pages"
     ORPHAN_PAGE = "orphan_page"
+    SPLIT_ORDER = "split_order"
+    """The sheets of one order lie apart, with another order's between them."""
     DUPLICATE_SCAN = "duplicate_scan"
     DUPLICATE_COPY = "duplicate_copy"
     """A carbon part or a photocopy of the same order."""

@@ -171,6 +171,27 @@ def test_a_back_and_a_front_gone_together_are_stuck(office: Office, order_values
     assert [one.caused_by for one in found if one.kind is FindingKind.PAGE_GAP] == [stuck.finding_id] * 2
 
 
+def test_split_order(office: Office) -> None:
+    """A sheet of an order that lies behind the next order is told, with the place where it belongs."""
+    office.scan(range(1, 31)).key(range(1, 31))
+    order = office.orders[4]
+    office.orders[4] = replace(order, pages=(5, 31), evidence=("page 31 bears the same number WO-2019-00005",))
+    office.page(PageKind.CONTINUATION, order_ids=(order.order_id,))
+    (found,) = office.reconcile().findings
+    assert (found.kind, found.page, found.after_page) == (FindingKind.SPLIT_ORDER, 31, 5)
+    assert found.order_number == "WO-2019-00005"
+
+
+def test_a_back_behind_a_blank_page_is_not_split(office: Office) -> None:
+    """What lies between two sheets is split only where it is another order's."""
+    office.scan(range(1, 31)).key(range(1, 31))
+    order = office.orders[29]
+    office.page(PageKind.BLANK)
+    office.page(PageKind.CONTINUATION, order_ids=(order.order_id,))
+    office.orders[29] = replace(order, pages=(30, 32))
+    assert office.reconcile().findings == ()
+
+
 def test_orphan_page(office: Office) -> None:
     """A stray later page is told, and the order whose first sheet is gone is missing, not stuck."""
     office.scan(range(1, 12))
