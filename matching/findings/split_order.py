@@ -33,7 +33,7 @@ def _finding(order: PaperOrder, before: int, after: int) -> Finding:
         kind=FindingKind.SPLIT_ORDER,
         severity=Severity.LOW,
         certainty=clamp(_CERTAIN * order.confidence),
-        detail=f"A further sheet of {name_of(order)} lies at scan {after}, not after {before}: another order is between.",
+        detail=f"A further sheet of {name_of(order)} lies at scan {after}, not {before + 1}: another is between.",
         order_number=order.number or "",
         order_ids=(order.order_id,),
         department=order.department,
