@@ -295,6 +295,8 @@ def _entry(page: PageResult, groups: Sequence[_Group], orphans: set[int]) -> Pag
         copy_of=copied[0][0] if whole else None,
         likeness=copied[0][1] if whole else 0.0,
         codes=page.codes,
+        declared_pages=page.declared.pages if page.declared else None,
+        declared_orders=page.declared.orders if page.declared else None,
         stamped=page.stamped,
     )
 

@@ -23,6 +23,7 @@ from digitize.labels import Label, find_labels
 from digitize.layout import Layout, holds, lay_out, text_of
 from digitize.page import Fragment, Inked, PageResult
 from digitize.scanned import read_places
+from digitize.separators import declared
 from digitize.serial import find_serial
 from digitize.settings import DigitizeSettings
 from digitize.sketch import sketch
@@ -85,7 +86,9 @@ def result_of(
     lines = find_tables(layout, ITEM_CATALOGUE)
     own = [label for label in labels if not any(holds(t.box, label.box) and not _foot(t, label) for t in lines)]
     bare = bool(lines) and not logs and nothing_else(layout, [table.box for table in lines])
-    kind = _known_form(kind_of(layout, page.facts, own if bare else labels, log=bool(logs), lines=bare), form)
+    kind = _known_form(
+        kind_of(layout, page.facts, own if bare else labels, log=bool(logs), lines=bare, codes=page.codes), form
+    )
     fragments = _fragments(kind, desk, anchor_labels(form, labels, settings.fields), logs)
     fragments = with_surroundings(confirmed(fragments, page.codes), page.facts)
     if stamp is not None:
@@ -109,6 +112,7 @@ def result_of(
         codes=page.codes,
         inked=kept_ink(seen, fragments),
         sketch=sketch(page.words),
+        declared=declared(layout, page.codes) if kind is PageKind.SEPARATOR else None,
         stamped=stamp.day if stamp else "",
     )
 

@@ -16,6 +16,8 @@ class FindingKind(StrEnum):
     PAGE_GAP = "page_gap"
     STUCK_PAGES = "stuck_pages"
     ORPHAN_PAGE = "orphan_page"
+    COUNT_MISMATCH = "count_mismatch"
+    """A separator sheet declares another number of pages or orders than there are behind it."""
     SPLIT_ORDER = "split_order"
     """The sheets of one order lie apart, with another order's between them."""
     DUPLICATE_SCAN = "duplicate_scan"

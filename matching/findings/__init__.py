@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from types import MappingProxyType
 
 from matching.findings import (
+    count_mismatch,
     duplicate_copy,
     duplicate_digital,
     duplicate_paper_number,
@@ -37,6 +38,7 @@ FINDERS: Mapping[FindingKind, Callable[[FindingContext], Iterable[Finding]]] = M
         FindingKind.PAGE_GAP: page_gap.find,
         FindingKind.STUCK_PAGES: stuck_pages.find,
         FindingKind.ORPHAN_PAGE: orphan_page.find,
+        FindingKind.COUNT_MISMATCH: count_mismatch.find,
         FindingKind.SPLIT_ORDER: split_order.find,
         FindingKind.DUPLICATE_SCAN: duplicate_scan.find,
         FindingKind.DUPLICATE_COPY: duplicate_copy.find,
