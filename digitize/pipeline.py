@@ -10,7 +10,7 @@ from typing import TypeAlias
 import ocr
 from digitize.arrows import arrows
 from digitize.choices import beside_box, find_options, read_choices
-from digitize.classify import department_of, kind_of, nothing_else, printed_page, questions, says_void
+from digitize.classify import department_of, kind_of, nothing_else, printed_page, questions
 from digitize.codes import confirmed
 from digitize.corrections import told_of_corrections
 from digitize.extract import Place, Reader, extract_fields
@@ -32,6 +32,7 @@ from digitize.stamps import Stamp, apart, find_stamp, stamp_across, stamp_readin
 from digitize.surroundings import with_surroundings
 from digitize.tables import Table, find_tables, outside
 from digitize.titles import form_name, heading
+from digitize.void import says_void, voided
 from digitize.voting import Ballot, Vote
 from digitize.within import within
 from digitize.zones import Ink
@@ -63,7 +64,8 @@ def digitize_page(image: PageImage, settings: DigitizeSettings) -> PageResult:
     sheet = ocr.open_sheet(image, settings.reading)
     page = ocr.read_sheet(sheet, settings.reading)
     beyond = partial(ocr.read_stamps, sheet, page.words, settings.reading)
-    return result_of(page, _reader(sheet, page, settings), ink_of_sheet(sheet), settings, beyond)
+    result = result_of(page, _reader(sheet, page, settings), ink_of_sheet(sheet), settings, beyond)
+    return voided(result, ocr.words_across(sheet, settings.reading))
 
 
 Beyond: TypeAlias = Callable[[], Iterable[ocr.StampReading]]

@@ -100,3 +100,16 @@ def test_no_more_is_read_once_a_stamp_was_found() -> None:
     waiting = iter(asked)
     assert stamp_across(waiting) is not None
     assert len(list(waiting)) == 1
+
+
+def test_a_stamps_day_is_no_day_of_the_form_below_it() -> None:
+    """A slanting stamp's lines overlap; its nearest line has its day, and the form's labels under it stay labels."""
+    stamp = (
+        Word("RECEIVED", Box(620, 110, 880, 208), 0.9),
+        *run("SEP 10 2018", 670, 170, height=34),
+    )
+    layout = layout_of(FORM, stamp, run("Needed By", 640, 330), run("09-24-2018", 640, 370))
+    found = find_stamp(layout)
+    assert found is not None
+    assert found.day == "2018-09-10"
+    assert found.box.bottom < 260
