@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import takewhile
 
 from digitize.page import Fragment, PageResult
 from digitize.titles import form_name, is_title
@@ -27,14 +28,15 @@ _SHEETS = frozenset({PageKind.ORDER, PageKind.CONTINUATION, PageKind.ORPHAN})
 def as_documents(results: Sequence[PageResult]) -> list[PageResult]:
     """The pages of a binder, in the order of their numbers; where they are one short file of one paper, as its sheets.
 
-    The first sheet names the form. Each other that begins nothing has that form; it is a further sheet of the order,
-    where the first is an order, and of no order where that is none.
+    The first sheet names the form. The others, up to one that begins a paper of its own, have that form; each is a
+    further sheet of the order, where the first is an order, and of no order where that is none.
     """
     written = [page for page in results if page.kind is not PageKind.BLANK]
     if len(written) < 2 or not _is_one_file(results) or not _names(written[0]):
         return list(results)
     first, *rest = written
-    if any(_begins(page, first) for page in rest):
+    rest = list(takewhile(lambda page: not _begins(page, first), rest))
+    if not rest:
         return list(results)
     form = first.form or form_name(PageKind.ORDER, first.heading)
     ordered = first.kind is PageKind.ORDER

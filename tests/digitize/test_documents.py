@@ -65,6 +65,14 @@ def test_what_begins_a_paper_is_not_joined(other: PageResult) -> None:
     assert as_documents([first, other]) == [first, other]
 
 
+def test_what_stands_before_the_next_paper_is_joined() -> None:
+    """A file of a paper and of another: the first one's further sheet has its form, the other is left as it is."""
+    other = sheet(3, PageKind.ORPHAN, "Water Service Report")
+    first, back, last = as_documents([FRONT, BACK, other])
+    assert (first.form, back.form, back.kind) == ("work-order", "work-order", PageKind.CONTINUATION)
+    assert last == other
+
+
 def test_a_binder_is_no_document() -> None:
     """In a file of many pages a sheet without a head may be of any order."""
     pages = [FRONT, *(replace(BACK, image=PageImage("one", n, "/a/one.pdf", n - 1, "0" * 64)) for n in range(2, 8))]
