@@ -26,6 +26,8 @@ WORDS: Mapping[FindingKind, tuple[str, str]] = {
     ),
     FindingKind.UNREADABLE_PAGE: ("page that could not be read", "pages that could not be read"),
     FindingKind.ORPHAN_PAGE: ("page that belongs to no order", "pages that belong to no order"),
+    FindingKind.COUNT_MISMATCH: ("batch of another size than declared", "batches of another size than declared"),
+    FindingKind.SPLIT_ORDER: ("order whose sheets lie apart", "orders whose sheets lie apart"),
     FindingKind.DUPLICATE_COPY: ("copy of an order", "copies of orders"),
     FindingKind.DUPLICATE_PAPER_NUMBER: ("number on different orders", "numbers on different orders"),
     FindingKind.DUPLICATE_ACROSS_SOURCES: ("order in more than one list", "orders in more than one list"),

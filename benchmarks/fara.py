@@ -8,7 +8,6 @@ was stamped. Where the index has the first of a month it means the month: most o
 
 from __future__ import annotations
 
-import json
 import sys
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
@@ -17,7 +16,6 @@ from pathlib import Path
 from rapidfuzz import fuzz
 
 from benchmarks.adbuy import rows_of
-from digitize.stamps import NAME
 
 LIKE = 85.0
 """Likeness of a title, of 100, from which it is the type: one or two letters may be misread."""
@@ -30,24 +28,14 @@ def is_type(said: str, wanted: str) -> bool:
     return fuzz.partial_ratio(wanted.lower(), said.replace("-", " ").lower()) >= LIKE
 
 
-def typed(pages: Sequence[Row], orders: Sequence[Row], wanted: str) -> list[bool]:
-    """For each written page of a document whether its type is right: its own title's, or that of the order it is of."""
-    form = {order["order_id"]: order["form"] for order in orders}
-    first = pages[0]["heading"] if pages else ""
-    return [
-        any(
-            is_type(said, wanted)
-            for said in (page["heading"], page["form"], *(form.get(i, "") for i in page["order_ids"].split()))
-        )
-        or (page["kind"] == "continuation" and is_type(first, wanted))
-        for page in pages
-        if page["kind"] != "blank"
-    ]
+def typed(pages: Sequence[Row], wanted: str) -> list[bool]:
+    """For each written page of a document whether its type is right: its form's, or its title's where it has none."""
+    return [is_type(page["form"] or page["heading"], wanted) for page in pages if page["kind"] != "blank"]
 
 
-def stamped(orders: Sequence[Row], wanted: str) -> bool:
-    """Whether an order of the document has the stamp's day, or its month where the index has no more."""
-    said = [str(json.loads(order["extras"] or "{}").get(NAME, "")).replace("-", "") for order in orders]
+def stamped(pages: Sequence[Row], wanted: str) -> bool:
+    """Whether a page of the document has the stamp's day, or its month where the index has no more."""
+    said = [page["stamped"].replace("-", "") for page in pages]
     whole = 6 if wanted.endswith("01") else 8
     return any(day[:whole] == wanted[:whole] for day in said if day)
 
@@ -55,21 +43,20 @@ def stamped(orders: Sequence[Row], wanted: str) -> bool:
 def main() -> None:
     """Prints the shares."""
     results, index = Path(sys.argv[1]), rows_of(Path(sys.argv[2]))
-    pages, orders = defaultdict(list), defaultdict(list)
+    pages = defaultdict(list)
     for page in rows_of(results / "pages.csv"):
         pages[page["binder"]].append(page)
-    for order in rows_of(results / "orders.csv"):
-        orders[order["binder"]].append(order)
     right: list[bool] = []
     days: list[bool] = []
     for row in index:
         name = Path(row["scan"]).stem
         if name in pages:
-            told = typed(pages[name], orders[name], row["form"])
+            told = typed(pages[name], row["form"])
             right += told
-            days.append(stamped(orders[name], row["date_stamped"]))
+            days.append(stamped(pages[name], row["date_stamped"]))
             if "-v" in sys.argv and not (all(told) and days[-1]):
-                print(name, row["form"], row["date_stamped"], [page["heading"] for page in pages[name]], days[-1])
+                said = [(page["form"] or page["heading"], page["stamped"]) for page in pages[name]]
+                print(name, row["form"], row["date_stamped"], said)
     print(f"form type: {sum(right)} of {len(right)} pages, {sum(right) / max(len(right), 1):.1%}")
     print(f"date stamp: {sum(days)} of {len(days)} documents, {sum(days) / max(len(days), 1):.1%}")
 

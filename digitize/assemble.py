@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from digitize.confidence import Model, believed
 from digitize.corroborate import corroborate
+from digitize.documents import as_documents
 from digitize.expected import expect_fields
 from digitize.likeness import same_sheet
 from digitize.numbers import repair_numbers
@@ -82,7 +83,7 @@ def assemble(
     """
     trust = trust or Trust()
     results = repair_numbers(reweigh([_weighed(page, trust.model) for page in results], beside or Beside()))
-    results = _numbered_on(results)
+    results = as_documents(_numbered_on(results))
     groups: list[_Group] = []
     loose: list[_Part] = []
     for page in results:
@@ -310,6 +311,9 @@ def _entry(page: PageResult, groups: Sequence[_Group], orphans: set[int]) -> Pag
         copy_of=copied[0][0] if whole else None,
         likeness=copied[0][1] if whole else 0.0,
         codes=page.codes,
+        declared_pages=page.declared.pages if page.declared else None,
+        declared_orders=page.declared.orders if page.declared else None,
+        stamped=page.stamped,
     )
 
 

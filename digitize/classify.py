@@ -7,9 +7,10 @@ from collections.abc import Sequence
 
 from digitize.labels import Label
 from digitize.layout import Layout, lines_of
+from digitize.separators import is_separator
 from digitize.titles import sure_words
 from records.geometry import Box
-from records.page import PageFacts, PageKind, Word
+from records.page import Code, PageFacts, PageKind, Word
 
 _NUMBER_WORD = r"\s*(?:no\b\.?|number\b|nbr\b\.?)?\s*:?\s*#?\s*"
 PAGE_OF = re.compile(
@@ -24,7 +25,6 @@ DASHED = re.compile(r"[-–—~]\s*(\d{1,3})\s*[-–—~]")
 _EDGE = 0.12
 """Of the page's height: what stands farther from its head and foot is no page number by itself."""
 CONTINUED = re.compile(r"\b(?:continued|continuation|cont['’]?d)\b(?!\s+(?:on|next|over))", re.IGNORECASE)
-SEPARATOR = re.compile(r"\b(?:separator|patch\s*(?:code|[t1-6])|batch\s*(?:header|separator))\b", re.IGNORECASE)
 INDEX = re.compile(r"\b(?:index|table of contents)\b", re.IGNORECASE)
 CHARGED_OUT = re.compile(
     r"\b(?:charge[\s-]?out|charged\s+out|out[\s-](?:card|guide|slip)|checked\s+out|removed\s+from\s+file)\b",
@@ -36,7 +36,15 @@ FEW = 14
 """Words on a page that is a tab or a divider and not a form: the barest form seen has 30."""
 
 
-def kind_of(layout: Layout, facts: PageFacts, labels: Sequence[Label], *, log: bool, lines: bool = False) -> PageKind:
+def kind_of(
+    layout: Layout,
+    facts: PageFacts,
+    labels: Sequence[Label],
+    *,
+    log: bool,
+    lines: bool = False,
+    codes: Sequence[Code] = (),
+) -> PageKind:
     """The kind of a page that could be read, before its neighbours are looked at.
 
     `log` says that its rows are orders, `lines` that it holds lines of an order and nothing else.
@@ -48,7 +56,7 @@ def kind_of(layout: Layout, facts: PageFacts, labels: Sequence[Label], *, log: b
     if log:
         return PageKind.LOG
     distinct = {label.field for label in labels}
-    found = _furniture(layout, distinct) or _sheet(layout, distinct)
+    found = _furniture(layout, distinct, codes) or _sheet(layout, distinct)
     return (
         PageKind.CONTINUATION if lines and found in {PageKind.ORDER, PageKind.ORPHAN} and len(distinct) < 2 else found
     )
@@ -76,10 +84,9 @@ def _charged_out(layout: Layout) -> bool:
     )
 
 
-def _furniture(layout: Layout, distinct: set[str]) -> PageKind | None:
+def _furniture(layout: Layout, distinct: set[str], codes: Sequence[Code]) -> PageKind | None:
     """A separator or a tab: few words and none of a form's."""
-    text = " ".join(word.text for word in layout.words)
-    if SEPARATOR.search(text) and len(layout.words) < 5 * FEW:
+    if is_separator(layout, codes, FEW):
         return PageKind.SEPARATOR
     if len(layout.words) <= FEW and len(distinct) < 2 and "order_number" not in distinct:
         return PageKind.TAB if _big(layout) else PageKind.ORPHAN
@@ -194,11 +201,15 @@ DEPARTMENT = re.compile(
     re.IGNORECASE,
 )
 
+_NAME = 12
+"""Words of a line of a letterhead; what is longer is running text."""
+
 
 def department_of(layout: Layout) -> str:
     """The department that the page's head names, empty where it names none."""
     for segment in layout.segments:
         found = DEPARTMENT.search(PAGE_OF.sub("", segment.text)) if segment.box.top < layout.height / 3 else None
-        if found and sure_words(segment.words):
+        named = found and found.group(1)[0].isupper() and len(segment.words) <= _NAME  # else a sentence speaks of it
+        if found and named and sure_words(segment.words):
             return " ".join(found.group(1).split()).strip(" ,")
     return ""

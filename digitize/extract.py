@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from digitize.confidence import knowing
+from digitize.corrections import corrected
 from digitize.labels import Label, plain, unknown_labels
 from digitize.layout import Layout, holds, text_of
 from digitize.parse import NUMERIC, read_value
@@ -176,11 +177,19 @@ def _mostly(box: Box, other: Box) -> bool:
 
 
 def _claims(
-    label: Label, labels: Sequence[Label], layout: Layout, field: Field, surroundings: tuple[Ink, ValueContext]
+    label: Label,
+    labels: Sequence[Label],
+    layout: Layout,
+    field: Field,
+    surroundings: tuple[Ink, ValueContext],
 ) -> list[Claim]:
     ink, _ = surroundings
     found = []
-    places = [_footed(_narrowed(c, field, layout), field, layout) for c in candidates(label, labels, layout, ink)]
+    places_of_labels = [each.box for each in labels]
+    places = [
+        _footed(_narrowed(replace(c, box=corrected(c.box, layout, places_of_labels)), field, layout), field, layout)
+        for c in candidates(label, labels, layout, ink)
+    ]
     headed = _heads_column(label, layout)
     header = headed and not label.marked and any(candidate.kind == "below" for candidate in places)
     for candidate in places:

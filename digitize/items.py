@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from statistics import median
 
@@ -63,9 +63,17 @@ def is_log(table: Table, layout: Layout) -> bool:
 
 
 def read_rows(
-    table: Table, fields: Mapping[str, Field], reader: Reader, ink: Ink, context: ValueContext
+    table: Table,
+    fields: Mapping[str, Field],
+    reader: Reader,
+    ink: Ink,
+    context: ValueContext,
+    arrows: Collection[tuple[int, int]] = (),
 ) -> tuple[Fragment, ...]:
-    """The orders of a log sheet, a fragment a row that has anything written in it."""
+    """The orders of a log sheet, a fragment a row that has anything written in it.
+
+    The cells, by row and column, that `arrows` run through say what stands above them.
+    """
     columns = [(number, fields[column.field]) for number, column in enumerate(table.columns) if column.field]
     cells = [(row, field, table.cell(row, number)) for row in range(len(table.rows)) for number, field in columns]
     written = [(row, field, box) for row, field, box in cells if ink(box) > WRITTEN]
@@ -77,18 +85,28 @@ def read_rows(
         )
     )
     heights = usual_heights(ballots)
+    passed = {(row, table.columns[column].field) for row, column in arrows}
     fragments: list[Fragment] = []
     for row in range(len(table.rows)):
         above = fragments[-1].readings if fragments else ()
-        readings = tuple(
-            _cell_reading(field, (ballots[row, field.name], heights.get(field.name, 0.0)), above, context)
+        own = [
+            _from_above(field, above)
+            if (row, field.name) in passed
+            else _cell_reading(field, (ballots[row, field.name], heights.get(field.name, 0.0)), above, context)
             for _, field in columns
-            if (row, field.name) in ballots
-        )
+            if (row, field.name) in ballots or (row, field.name) in passed
+        ]
+        readings = tuple(reading for reading in own if reading is not None)
         if sum(reading.status is not ReadingStatus.ABSENT for reading in readings) >= 2 and not _carried(readings):
             box = Box(table.box.left, table.rows[row][0], table.box.right, table.rows[row][1])
             fragments.append(Fragment(box, readings, void=_void(readings), row=row + 1))
     return tuple(fragments)
+
+
+def _from_above(field: Field, above: Sequence[FieldReading]) -> FieldReading | None:
+    """The value of the cell above, for one that an arrow runs through; no number is ever repeated so."""
+    over = next((r for r in above if r.name == field.name and r.value is not None), None)
+    return None if over is None or field.type is FieldType.IDENTIFIER else knowing(over, ditto=True)
 
 
 def usual_heights(ballots: Mapping[tuple[int, str], Ballot]) -> dict[str, float]:

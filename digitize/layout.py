@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import median
 
+from digitize.strokes import strokes
 from records.geometry import Box, bounding
 from records.page import PageText, Word
 
@@ -66,6 +67,8 @@ class Layout:
     """Printed squares with the share of their inside that is ink."""
     gutter: float | None = None
     """Where two pages lie side by side: how far from the left the second one begins."""
+    struck: tuple[Word, ...] = ()
+    """The words that a stroke of the pen took back; its line is none of the rules."""
 
     @property
     def space(self) -> float:
@@ -127,6 +130,8 @@ def lay_out(page: PageText) -> Layout:
     words = tuple(part for word in page.words if word.text.strip() for part in _unglued(word))
     em = median([word.box.height for word in words]) if words else 25.0
     em = min(max(em, 12.0), 60.0)
+    crossing, struck = strokes(words, across, em)
+    across = tuple(rule for rule in across if rule not in crossing)
     lines = [line for part in _pages(words, page.gutter) for line in lines_of(part)]
     runs = [
         (run, number)
@@ -137,7 +142,7 @@ def lay_out(page: PageText) -> Layout:
     stops = _stops([run for run, _ in runs])
     segments = tuple(Segment(part, number) for run, number in runs for part in _at_stops(run, stops, em))
     frame = page.frame
-    return Layout(frame.width, frame.height, em, words, segments, across, down, page.checkboxes, page.gutter)
+    return Layout(frame.width, frame.height, em, words, segments, across, down, page.checkboxes, page.gutter, struck)
 
 
 def _pages(words: Sequence[Word], gutter: float | None) -> tuple[list[Word], ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from digitize.separators import Declared
 from digitize.voting import Vote
 from ocr import Trace
 from records.geometry import Box, Frame
@@ -68,5 +69,9 @@ class PageResult:
     """The bar codes on it, from the top."""
     inked: tuple[Inked, ...] = ()
     """The places of the fragments' readings, by box; so that values can be weighed without the picture."""
+    declared: Declared | None = None
+    """What a separator says there is behind it."""
+    stamped: str = ""
+    """The day of its date stamp, ISO 8601; empty where it has none."""
     sketch: bytes = b""
     """What it says and where, as `digitize.sketch` makes it; empty where it was read by its form's zones alone."""

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
+from typing import TypeAlias
 
 import ocr
+from digitize.arrows import arrows
 from digitize.choices import beside_box, find_options, read_choices
 from digitize.classify import department_of, kind_of, nothing_else, printed_page, questions
 from digitize.codes import confirmed
+from digitize.corrections import told_of_corrections
 from digitize.extract import Place, Reader, extract_fields
 from digitize.extras import extract_extras
 from digitize.forms.match import FormMatch, match_form
@@ -19,11 +23,12 @@ from digitize.labels import Label, find_labels
 from digitize.layout import Layout, holds, lay_out, text_of
 from digitize.page import Fragment, Inked, PageResult
 from digitize.scanned import read_places
+from digitize.separators import declared
 from digitize.serial import find_serial
 from digitize.settings import DigitizeSettings
 from digitize.sketch import sketch
 from digitize.split import split_page
-from digitize.stamps import Stamp, apart, find_stamp, stamp_reading
+from digitize.stamps import Stamp, apart, find_stamp, stamp_across, stamp_reading, unstamped
 from digitize.surroundings import with_surroundings
 from digitize.tables import Table, find_tables, outside
 from digitize.titles import form_name, heading
@@ -58,31 +63,40 @@ def digitize_page(image: PageImage, settings: DigitizeSettings) -> PageResult:
     """
     sheet = ocr.open_sheet(image, settings.reading)
     page = ocr.read_sheet(sheet, settings.reading)
-    result = result_of(page, _reader(sheet, page, settings), ink_of_sheet(sheet), settings)
+    beyond = partial(ocr.read_stamps, sheet, page.words, settings.reading)
+    result = result_of(page, _reader(sheet, page, settings), ink_of_sheet(sheet), settings, beyond)
     return voided(result, ocr.words_across(sheet, settings.reading))
 
 
-def result_of(page: PageText, reader: Reader, ink: Ink, settings: DigitizeSettings) -> PageResult:
-    """What a page says that was read, and can be looked at again by its places and its ink."""
+Beyond: TypeAlias = Callable[[], Iterable[ocr.StampReading]]
+"""Reads what a page's words leave over."""
+
+
+def result_of(
+    page: PageText, reader: Reader, ink: Ink, settings: DigitizeSettings, beyond: Beyond = tuple
+) -> PageResult:
+    """What a page says that was read, and can be looked at again by its places, its ink, and `beyond` its words."""
     image, layout = page.image, lay_out(page)
     seen: list[Ballot] = []
     desk = _Desk(layout, noting(reader, seen), ink, settings, image.number, page.engine)
     order_tables = find_tables(layout, settings.fields)
     logs = [table for table in order_tables if is_log(table, layout)]
-    stamp = find_stamp(layout)
+    stamp = find_stamp(layout) or stamp_across(beyond())
     found = apart(find_labels(layout, settings.fields), stamp)
     labels = [label for label in found if outside(logs, label.box) and not beside_box(label, layout)]
     form = match_form(layout, settings.forms)
     lines = find_tables(layout, ITEM_CATALOGUE)
     own = [label for label in labels if not any(holds(t.box, label.box) and not _foot(t, label) for t in lines)]
     bare = bool(lines) and not logs and nothing_else(layout, [table.box for table in lines])
-    kind = _known_form(kind_of(layout, page.facts, own if bare else labels, log=bool(logs), lines=bare), form)
+    kind = _known_form(
+        kind_of(layout, page.facts, own if bare else labels, log=bool(logs), lines=bare, codes=page.codes), form
+    )
     fragments = _fragments(kind, desk, anchor_labels(form, labels, settings.fields), logs)
     fragments = with_surroundings(confirmed(fragments, page.codes), page.facts)
     if stamp is not None:
         fragments = _stamped(fragments, stamp, page)
     number, total = printed_page(layout)
-    title = heading(layout, found)
+    title = heading(unstamped(layout, stamp), found)
     return PageResult(
         image,
         kind,
@@ -100,13 +114,15 @@ def result_of(page: PageText, reader: Reader, ink: Ink, settings: DigitizeSettin
         codes=page.codes,
         inked=kept_ink(seen, fragments),
         sketch=sketch(page.words),
+        declared=declared(layout, page.codes) if kind is PageKind.SEPARATOR else None,
+        stamped=stamp.day if stamp else "",
     )
 
 
 def _stamped(fragments: Sequence[Fragment], stamp: Stamp, page: PageText) -> tuple[Fragment, ...]:
     """The fragments; the one that the stamp stands on has its day among the department's own fields."""
     words = [word.confidence for word in page.words if holds(stamp.box, word.box)]
-    sure = sum(words) / len(words) if words else 0.0
+    sure = stamp.sure if stamp.sure is not None else sum(words) / len(words) if words else 0.0
     said = stamp_reading(stamp, page.image.number, page.engine, round(sure, 3))
     home = next((f for f in fragments if f.row is None and holds(f.region, stamp.box)), None)
     return tuple(replace(f, extras=(*f.extras, said)) if f is home else f for f in fragments)
@@ -142,7 +158,9 @@ def _fragments(kind: PageKind, desk: _Desk, labels: Sequence[Label], logs: Seque
         return tuple(
             fragment
             for table in logs
-            for fragment in read_rows(table, desk.settings.fields, desk.reader, desk.ink, desk.settings.context)
+            for fragment in read_rows(
+                table, desk.settings.fields, desk.reader, desk.ink, desk.settings.context, arrows(table, desk.layout)
+            )
         )
     if kind not in {PageKind.ORDER, PageKind.CONTINUATION, PageKind.CHARGE_OUT}:
         return ()
@@ -178,6 +196,7 @@ def _fragment(region: Box, desk: _Desk, labels: Sequence[Label]) -> Fragment:
     if not any(reading.name == "order_number" and (reading.value or reading.doubt) for reading in readings):
         serial = find_serial(layout, desk.page, desk.engine)
         readings = readings if serial is None else (serial, *(r for r in readings if r.name != "order_number"))
+    readings = told_of_corrections(readings, layout)
     items = read_items(tables, layout, desk.reader, desk.ink, context)
     extras = extract_extras(layout, free, tables, desk.reader, (desk.ink, readings))
     return Fragment(region, readings, items, extras, void=says_void(layout.words))

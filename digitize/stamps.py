@@ -8,10 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from rapidfuzz import fuzz
+
+import ocr
 from digitize.labels import Label
-from digitize.layout import Layout, Segment
+from digitize.layout import Layout, Segment, holds
 from records.fields import FieldType
 from records.geometry import Box, bounding
 from records.order import FieldReading, ReadingStatus
@@ -25,6 +28,10 @@ STAMPED = re.compile(r"^\W*(?:RECEIVED|REC['’]?D|FILED|RECORDED|ENTERED|POSTED
 RECEIVED_BY = re.compile(r"\b(?:received|filed|recorded)\s+(?:by|at|in|on|via)\b", re.IGNORECASE)
 """What a counter's printer sets on the margin: "Received by the Registration Unit 04/17/2018 4:25:49 PM"."""
 _MONTH = r"(?:JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC)[A-Z]*\.?"
+_CLOCK = r"(?:[AP]\s?[MHN]?[\s.]{0,2}\d{1,2}[:. ]{0,2}\d\d|\d{1,2}[:. ]{0,2}\d\d\s?[AP][MHN]?)"
+"""The time of day beside a day that was stamped: P4:39, PM 5:10, 11 16 AM. M is read as H and N."""
+_CLOCK_BEHIND = re.compile(rf"{_MONTH}.*?{_CLOCK}\W*$", re.IGNORECASE)
+"""A clock stamps the time behind the day: 14 AUG 19 is another day from the other end."""
 _DAYS = (
     re.compile(r"(?<![\d/])(?P<day>\d{1,2}[/-]\d{1,2}[/-](?:\d{4}|\d{2}))(?![\d/-])"),
     re.compile(rf"\b(?P<day>{_MONTH}\s?\d{{1,2}},?\s?(?:19|20)\d\d)\b", re.IGNORECASE),
@@ -32,6 +39,37 @@ _DAYS = (
     re.compile(rf"(?<!\d)['’]?(?P<year>\d\d)\s?(?P<month>{_MONTH})\s?(?P<dom>\d{{1,2}})\b", re.IGNORECASE),
 )
 """The days of stamps: a time clock prints the year first, "93 FEB 16 A9:20"."""
+_BLURRED = {
+    "JAN": "[J1I]A[NHM]",
+    "FEB": "FE[B8]",
+    "MAR": "[MHN]AR",
+    "APR": "APR",
+    "MAY": "[MHN]AY",
+    "JUN": "[J1I][U0O][NHM]",
+    "JUL": "[J1I][U0O]L",
+    "AUG": "A[U0O][G6C]",
+    "SEP": "[S5]EP",
+    "OCT": "[O0CQ][CG]T",
+    "NOV": "[NHM][O0]V",
+    "DEC": "[DC0O]E[CG]",
+}
+"""The months as a worn stamp shows them: no blur makes one of another."""
+_MONTHS = "|".join(f"(?P<{name}>{shape})" for name, shape in _BLURRED.items())
+_STAMPED_DAYS = (
+    re.compile(rf"(?<!\d)(?P<year>(?:19|20)?\d[\dO])['’.\s-]*(?:{_MONTHS})[.\s-]*(?P<dom>[\dOIL]{{1,2}})(?!\d)"),
+    re.compile(rf"(?:{_MONTHS})[.\s-]*(?P<dom>[\dOIL]{{1,2}})\s{_CLOCK}[\s.'’°]*(?P<year>(?:19|20)?\d\d)(?!\d)"),
+    re.compile(rf"(?:{_MONTHS})[.\s-]*(?P<dom>[\dOIL]{{1,2}})[\s,.'’-]+(?P<year>(?:19|20)\d\d)(?!\d)"),
+    re.compile(rf"(?<!\d)(?P<dom>[\dOIL]{{1,2}})[.\s-]*(?:{_MONTHS})[.\s-]*(?P<year>(?:19|20)\d\d)(?!\d)"),
+)
+"""Days as stamped, the year before or behind: 93FE8 15 AM 8:00, JAN21 1116AM'80, MAR 18 2019, 18 MAR 2019. No digit of
+a year is mended but a nought: 3 and 8 are years of their own."""
+_SAYS = ("RECEIVED", "RECORDED", "ENTERED", "FILED", "POSTED")
+"""What stamps say beside the day."""
+_LIKE = 75.0
+"""Of 100, the likeness from which a blurred word is one of them."""
+_AGREED = 2
+"""Readings of a clump that must give one day; or one of them surely."""
+_SURELY = 0.9
 _LOUD = 1.15
 """Times the usual height of letters from which capitals are a stamp's and no label's."""
 _REACH = 2.5
@@ -48,19 +86,68 @@ class Stamp:
     """ISO 8601."""
     raw: str
     box: Box
+    sure: float | None = None
+    """0 to 1, where it was read by itself and not among the page's words."""
 
 
 def find_stamp(layout: Layout) -> Stamp | None:
     """The sheet's stamp that bears a day, the topmost of several; None where there is none."""
-    found = [*_printed(layout), *_set_across(layout), *_rubber(layout)]
+    found = [*_printed(layout), *_set_across(layout), *_rubber(layout), *_clocked(layout)]
     return min(found, key=lambda stamp: stamp.box.top, default=None)
+
+
+def stamp_across(readings: Iterable[ocr.StampReading]) -> Stamp | None:
+    """The day of a stamp among what stands across a form; none is asked for after the first.
+
+    A day alone may be anybody's, written beside a signature: a stamp says RECEIVED, or the time of day.
+    """
+    return next((stamp for reading in readings if (stamp := _agreed(reading)) is not None), None)
+
+
+def _agreed(reading: ocr.StampReading) -> Stamp | None:
+    """The day that most readings of a clump give, where they are enough."""
+    said = [(_stamped_day(text.upper()), text, sure) for text, sure in reading.lines]
+    days = [(day, text, sure) for day, text, sure in said if day is not None]
+    if not days or not any(_is_stamps(text.upper()) for text, _ in reading.lines):
+        return None
+    day = max(days, key=lambda each: (sum(other[0] == each[0] for other in days), each[2]))[0]
+    votes = [(text, sure) for each, text, sure in days if each == day]
+    text, surest = max(votes, key=lambda vote: vote[1])
+    if len(votes) < _AGREED and surest < _SURELY:
+        return None
+    return Stamp(day, text, reading.box, round(surest * len(votes) / len(days), 3))
+
+
+def _is_stamps(text: str) -> bool:
+    """Whether a line is a stamp's: a word that stamps say, or a day with the time of day."""
+    said = any(len(word) >= min(map(len, _SAYS)) and _says(word) for word in text.split())
+    return said or (_stamped_day(text) is not None and re.search(_CLOCK, text) is not None)
+
+
+def _says(word: str) -> bool:
+    return any(fuzz.ratio(word, said) >= _LIKE for said in _SAYS)
+
+
+def _stamped_day(text: str) -> str | None:
+    """The day in a line of a stamp, as ISO 8601."""
+    for shape in _STAMPED_DAYS:
+        if found := shape.search(text):
+            parts = found.groupdict()
+            month = next(name for name in _BLURRED if parts[name])
+            dom = parts["dom"].translate(str.maketrans("OIL", "011"))
+            year = _century(parts["year"].replace("O", "0"))
+            if value := parse_value(FieldType.DATE, f"{month} {dom}, {year}").value:
+                return value
+    return _day(text)
 
 
 def _printed(layout: Layout) -> Iterable[Stamp]:
     for segment in layout.segments:
         said = RECEIVED_BY.search(segment.text)
-        if said and (day := _day(segment.text[said.end() :])):
-            yield Stamp(day, segment.text, segment.box)
+        line = [s for s in layout.segments if s.line == segment.line and s.box.left >= segment.box.left] if said else []
+        text = " ".join(s.text for s in sorted(line, key=lambda s: s.box.left))
+        if said and (day := _day(text[said.end() :])):
+            yield Stamp(day, text, bounding([s.box for s in line]))
 
 
 def _rubber(layout: Layout) -> Iterable[Stamp]:
@@ -74,6 +161,14 @@ def _rubber(layout: Layout) -> Iterable[Stamp]:
                 if day := _day(text):
                     yield Stamp(day, text, bounding([line.box for line in lines]))
                     break
+
+
+def _clocked(layout: Layout) -> Iterable[Stamp]:
+    """What a time clock prints level with the form: the year, the day and the time, and nothing else."""
+    for segment in layout.segments:
+        said = segment.text.upper()
+        if _STAMPED_DAYS[0].match(said) and _CLOCK_BEHIND.search(said) and (day := _stamped_day(said)):
+            yield Stamp(day, segment.text, segment.box)
 
 
 def _lines_near(segment: Segment, layout: Layout) -> list[Segment]:
@@ -92,8 +187,8 @@ def _set_across(layout: Layout) -> Iterable[Stamp]:
     """The words that run up or down the sheet, column by column; they are read from either end."""
     standing = [w for w in layout.words if len(w.text) > 1 and w.box.height > _UPRIGHT * w.box.width]
     for column in _columns(standing):
-        for words in (column, column[::-1]):
-            text = " ".join(word.text for word in words)
+        texts = [" ".join(word.text for word in words) for words in (column, column[::-1])]
+        for text in sorted(texts, key=lambda text: _CLOCK_BEHIND.search(text) is None):
             if day := _day(text):
                 yield Stamp(day, text, bounding([word.box for word in column]))
                 break
@@ -137,3 +232,10 @@ def stamp_reading(stamp: Stamp, page: int, engine: str, confidence: float) -> Fi
 def apart(labels: Sequence[Label], stamp: Stamp | None) -> list[Label]:
     """The labels that are no words of the stamp."""
     return [label for label in labels if stamp is None or label.box.overlap(stamp.box) == 0]
+
+
+def unstamped(layout: Layout, stamp: Stamp | None) -> Layout:
+    """The page without the words that stand where its stamp does."""
+    if stamp is None:
+        return layout
+    return replace(layout, segments=tuple(s for s in layout.segments if not holds(stamp.box, s.box)))

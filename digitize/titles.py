@@ -31,6 +31,7 @@ ISSUER = re.compile(
 """Who printed it."""
 _NUMBERED = re.compile(r"\b(?:sheet|page|form|card|slip|exhibit)\b\W*(?:no\b\W*)?[A-Z]{0,4}\W?\d", re.IGNORECASE)
 """Which sheet it is, or the number that its printer gave it: "Sheet 1", "Form OBD-68"."""
+_QUESTION = re.compile(r"1[.)]\s?[A-Z][a-z]")
 _LOUD = 0.45
 """Of the largest letters of the head: smaller ones are the form's small print ("Form 12, Rev. 3/19")."""
 _ALIKE = 0.8
@@ -48,7 +49,7 @@ def heading(layout: Layout, labels: Sequence[Label] = ()) -> str:
     is larger than any title. Where nothing stands there it is the upper third. Of its words those that name a kind of
     paper come before those that name nobody, and those before an issuer's; of equals the largest, of titles the first.
     """
-    third = layout.height / (3 if len(layout.words) > _HEAD else 1)
+    third = min(layout.height / (3 if len(layout.words) > _HEAD else 1), _first_question(layout))
     named = [
         s for s in layout.segments if s.box.top < third and sum(map(str.isalpha, s.text)) >= 3 and sure_words(s.words)
     ]
@@ -63,11 +64,17 @@ def heading(layout: Layout, labels: Sequence[Label] = ()) -> str:
     return best.text[:80].strip(" :") if best else ""
 
 
+def _first_question(layout: Layout) -> float:
+    """Where a form's numbered questions begin, which is below its head."""
+    return min((s.box.top for s in layout.segments if _QUESTION.match(s.text)), default=float("inf"))
+
+
 def is_title(text: str) -> bool:
     """Whether words name a kind of paper and nobody who printed it: "Street Work Order", not "Records Division"."""
     short = len(text.split()) <= _LONGEST
     numbered = re.search(r"[:$]|\d{3}", text) or _NUMBERED.search(text)
-    return bool(short and PAPERS.search(text) and not ISSUER.search(text) and not numbered)
+    sentence = (re.findall(r"[^\W\d_]{3,}", text) or [text])[0][:1].islower()
+    return bool(short and not sentence and PAPERS.search(text) and not ISSUER.search(text) and not numbered)
 
 
 def _unlabelled(segments: Sequence[Segment], labels: Sequence[Label]) -> list[Segment]:

@@ -46,6 +46,8 @@ def sheet_counts(pages: Mapping[str, Mapping[int, PageEntry]], configured: Mappi
 
 
 def _said(page: PageEntry) -> int | None:
+    if page.declared_pages is not None:
+        return page.declared_pages
     if page.kind not in _SAYS:
         return None
     for text in (*(code.text for code in page.codes), page.heading):
@@ -62,5 +64,7 @@ def _compared(
     within = [entries[n] for n in range(span[0], span[1] + 1) if n in entries and entries[n].copy_of is None]
     every = -(-len(within) // sides)
     plain = every - sum(entry.kind in _FURNITURE for entry in within)
-    lacking = 0 if declared in {plain, every} else declared - (every if declared > every else plain)
+    # a separator may count pages and not sheets, with blank backs or without; the configuration counts sheets
+    pages = {len(within), sum(entry.kind is not PageKind.BLANK for entry in within)} if page is not None else set()
+    lacking = 0 if declared in {plain, every, *pages} else declared - (every if declared > every else plain)
     return SheetCount(binder, page, span[1], declared, lacking)

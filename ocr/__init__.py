@@ -37,6 +37,7 @@ from ocr.registration import (
 )
 from ocr.settings import ReadSettings
 from ocr.sheet import Sheet, open_sheet
+from ocr.stamps import StampReading, read_stamps
 from ocr.trace import Trace, readings, score
 from ocr.zones import EngineReading, Zone, ZoneReading
 
@@ -50,6 +51,7 @@ __all__ = [
     "Placement",
     "ReadSettings",
     "Sheet",
+    "StampReading",
     "Stray",
     "Trace",
     "Zone",
@@ -75,6 +77,7 @@ __all__ = [
     "read_codes",
     "read_page",
     "read_sheet",
+    "read_stamps",
     "read_zones",
     "read_zones_of",
     "readings",

@@ -12,12 +12,12 @@ from records.geometry import READING_DPI
 _SKEW_DPI = 75
 """Enough for an angle: within 0.14 degrees at 61 ms a page, where Hough lines at full size take 713."""
 _MOST = 5.0
-"""Degrees looked through; what lies more askew was not fed by a scanner."""
+"""Degrees looked through; what lies more askew was not fed by a scanner (a stamp is set by hand)."""
 _WORTH = 0.04
 """Degrees below which turning only blurs: 1.2 pixels over the width of a Letter page."""
 
 
-def skew_of(reading: Grey, dpi: float = READING_DPI) -> float:
+def skew_of(reading: Grey, dpi: float = READING_DPI, most: float = _MOST) -> float:
     """Degrees, counter-clockwise, that make the lines of text level; 0 where nothing on the page says so.
 
     The ink is summed along lines at each angle: rows and gaps stand out most where the angle is right.
@@ -30,23 +30,23 @@ def skew_of(reading: Grey, dpi: float = READING_DPI) -> float:
         step = -(-len(down) // 60_000)
         down, across = down[::step], across[::step]
     points = down.astype(np.float32), across.astype(np.float32) - small.shape[1] / 2
-    coarse = np.arange(-_MOST, _MOST + 0.01, 0.5, dtype=np.float64)
-    scores = _sharpness(points, coarse)
+    coarse = np.arange(-most, most + 0.01, 0.5, dtype=np.float64)
+    scores = _sharpness(points, coarse, most)
     best = float(coarse[int(np.argmax(scores))])
     if scores.max() < 1.04 * np.median(scores):
         return 0.0
     for finer in (0.1, 0.02):
         around = best + finer * np.arange(-5.0, 6.0)
-        best = float(around[int(np.argmax(_sharpness(points, around)))])
-    return 0.0 if abs(best) < _WORTH or abs(best) > _MOST + 0.3 else round(best, 2)
+        best = float(around[int(np.argmax(_sharpness(points, around, most)))])
+    return 0.0 if abs(best) < _WORTH or abs(best) > most + 0.3 else round(best, 2)
 
 
 def _sharpness(
-    points: tuple[NDArray[np.float32], NDArray[np.float32]], angles: NDArray[np.float64]
+    points: tuple[NDArray[np.float32], NDArray[np.float32]], angles: NDArray[np.float64], most: float
 ) -> NDArray[np.float64]:
     """For each angle how much the ink gathers into rows: the squares of its row sums."""
     down, across = points
-    offset = np.float32(abs(float(np.abs(across).max())) * np.tan(np.radians(_MOST + 1)) + 2)
+    offset = np.float32(abs(float(np.abs(across).max())) * np.tan(np.radians(most + 1)) + 2)
     rows = int(down.max() + 2 * offset) + 2
     scores = []
     for angle in angles:

@@ -148,3 +148,9 @@ class PageEntry:
     """Why it could not be read, or why it is what it is."""
     codes: tuple[Code, ...] = ()
     """The bar codes on it, from the top."""
+    declared_pages: int | None = None
+    """How many pages a separator says there are behind it."""
+    declared_orders: int | None = None
+    """How many orders it says there are."""
+    stamped: str = ""
+    """The day of its date stamp, ISO 8601: when the paper came in. Empty where it has none."""

@@ -35,6 +35,8 @@ KIND_NAMES = {
     FindingKind.PAGE_GAP: "A page of an order is missing",
     FindingKind.STUCK_PAGES: "Pages stuck together",
     FindingKind.ORPHAN_PAGE: "A page without its order",
+    FindingKind.COUNT_MISMATCH: "A batch of another size",
+    FindingKind.SPLIT_ORDER: "Sheets of one order lie apart",
     FindingKind.DUPLICATE_SCAN: "Scanned twice",
     FindingKind.DUPLICATE_COPY: "A copy of the same order",
     FindingKind.DUPLICATE_PAPER_NUMBER: "One number, two orders",

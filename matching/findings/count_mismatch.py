@@ -1,4 +1,4 @@
-"""`count_mismatch`: somebody counted the sheets, and as many were not imaged.
+"""`count_mismatch`: somebody counted the sheets or the orders, and as many were not imaged.
 
 The count is one that the configuration gives for a binder, or one that a separator, a cover or a bar code on it says.
 Whoever counts may or may not count dividers and covers, so only a count that neither way explains is one.
@@ -6,11 +6,14 @@ Whoever counts may or may not count dividers and covers, so only a count that ne
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
+from itertools import takewhile
 
 from matching.findings.context import FindingContext, clamp
 from matching.sheetcounts import SheetCount, sheet_counts
 from records.finding import Finding, FindingKind, Severity, finding_id
+from records.page import PageEntry, PageKind
 
 _CONFIGURED = 0.95
 _PRINTED = 0.85
@@ -22,6 +25,36 @@ def find(context: FindingContext) -> Iterable[Finding]:
     for counted in sheet_counts(context.layout.pages, context.settings.sheets):
         if counted.lacking:
             yield _finding(counted)
+    for separator, batch in _batches(context.pages):
+        there = len({order for page in batch for order in page.order_ids})
+        if separator.declared_orders is not None and there != separator.declared_orders:
+            yield _of_orders(separator, there)
+
+
+def _batches(pages: Sequence[PageEntry]) -> Iterator[tuple[PageEntry, list[PageEntry]]]:
+    """Each separator with the pages behind it, up to the next one or the binder's end."""
+    for place, page in enumerate(pages):
+        if page.kind is PageKind.SEPARATOR:
+            behind = takewhile(partial(_in_batch, page.binder), pages[place + 1 :])
+            yield page, list(behind)
+
+
+def _in_batch(binder: str, page: PageEntry) -> bool:
+    return page.binder == binder and page.kind is not PageKind.SEPARATOR
+
+
+def _of_orders(separator: PageEntry, there: int) -> Finding:
+    declared = separator.declared_orders or 0
+    return Finding(
+        finding_id=finding_id(FindingKind.COUNT_MISMATCH, separator.binder, str(separator.number), "orders"),
+        kind=FindingKind.COUNT_MISMATCH,
+        severity=Severity.HIGH if there < declared else Severity.MEDIUM,
+        certainty=_PRINTED,
+        detail=f"The separator at scan {separator.number} of binder {separator.binder} declares {declared} orders; "
+        f"{there} follow.",
+        binder=separator.binder,
+        page=separator.number,
+    )
 
 
 def _finding(counted: SheetCount) -> Finding:

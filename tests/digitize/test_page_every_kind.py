@@ -346,6 +346,7 @@ def test_a_back_whose_questions_go_on_belongs_to_its_front() -> None:
     found = binder(read(front, asked), read(back, number=2))
     assert [each.pages for each in found.orders] == [(1, 2)]
     assert found.orders[0].evidence == ("page 2 follows and goes on from it",)
-    stray = binder(read(front), read(back, number=2))
+    elsewhere = read(back, number=2)
+    stray = binder(read(front), replace(elsewhere, image=replace(elsewhere.image, path="/scans/other.tif")))
     assert [each.pages for each in stray.orders] == [(1,)]
     assert stray.pages[1].kind is PageKind.ORPHAN

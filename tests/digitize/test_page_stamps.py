@@ -9,7 +9,8 @@ from digitize_pages import ink_of, layout_of, page, reader_of, run
 
 from digitize import DigitizeSettings
 from digitize.pipeline import result_of
-from digitize.stamps import NAME, find_stamp
+from digitize.stamps import NAME, find_stamp, stamp_across
+from ocr import StampReading
 from records.geometry import Box
 from records.page import Word
 
@@ -39,6 +40,8 @@ def up(text: str, left: float, top: float) -> tuple[Word, ...]:
         ((run("Received by NSD/FARA Registration Unit 04/17/2018 4:25:49 PM", 500, 20),), "2018-04-17"),
         ((up("93 FEB 16 A9:20", 1500, 1200),), "1993-02-16"),
         ((up("A8:07 27 MAR 91", 1500, 1200),), "1991-03-27"),
+        ((run("19 AUG 14 PM 2:37", 900, 900),), "2019-08-14"),
+        ((up("PM 2:37 14 AUG 19", 1500, 1200),), "2019-08-14"),
         ((run("RECEIVED", 900, 900, height=40),), None),
         ((run("Received: 3/18/2019", 120, 500),), None),
     ],
@@ -66,6 +69,37 @@ def test_of_two_orders_on_a_sheet_the_one_below_the_stamp_has_it() -> None:
     layout = layout_of(FORM, other, stamp)
     result = result_of(page(FORM, other, stamp), reader_of(layout), ink_of(layout), DigitizeSettings())
     assert [fragment.value(NAME) for fragment in result.fragments] == [None, "2019-03-18"]
+
+
+@pytest.mark.parametrize(
+    ("lines", "day"),
+    [
+        ((("93FE8 16 AM 8:00", 0.95), ("93FEB 15 AM 8:00", 0.93), ("93FE815 AM 8:00", 0.96)), "1993-02-15"),
+        ((("930CT 18 PH 4:30", 0.97), ("930CT 18 PH 4:30", 0.99)), "1993-10-18"),
+        ((("3DEC 10 PM 4:16", 0.98), ("93DEC 10 PM4:16", 0.98)), "1993-12-10"),
+        ((("RECVED", 0.7), ("JAN21 1116AM'80", 0.91), ("1116AH'80", 0.9)), "1980-01-21"),
+        ((("BECEIVED", 0.8), ("MAR 18 2019", 0.92)), "2019-03-18"),
+        ((("RECEIVED", 1.0), ("MAY 20 P4:39", 1.0), ("MAY 20 P4:39", 1.0)), None),
+        ((("MAR 18 2019", 0.99), ("MAR 18 2019", 0.99)), None),
+        ((("RECEIVED", 0.9), ("93FEB 15", 0.6)), None),
+        ((("AL, FL, GA, SC", 1.0), ("No. 12", 1.0)), None),
+    ],
+)
+def test_a_stamp_across_the_form_gives_its_day_or_none(lines: tuple[tuple[str, float], ...], day: str | None) -> None:
+    """Blurred months are mended and readings vote; without a year, a stamp's word or clock there is none."""
+    found = stamp_across([StampReading(Box(900, 900, 1200, 1300), lines)])
+    assert (found.day if found else None) == day
+
+
+def test_no_more_is_read_once_a_stamp_was_found() -> None:
+    """Each further clump of ink costs a tenth of a second."""
+    box, asked = Box(0, 0, 9, 9), []
+    clock = (("93FEB 15 AM 8:00", 0.95),)
+    for lines in ((("Dlslebi", 0.4),), clock, clock):
+        asked.append(StampReading(box, lines))
+    waiting = iter(asked)
+    assert stamp_across(waiting) is not None
+    assert len(list(waiting)) == 1
 
 
 def test_a_stamps_day_is_no_day_of_the_form_below_it() -> None:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
-from digitize_pages import across, grid, ink_of, layout_of, reader_of, run
+import pytest
+from digitize_pages import across, down, grid, ink_of, layout_of, reader_of, run
 
+from digitize.arrows import arrows
 from digitize.items import is_log, read_items, read_rows
 from digitize.layout import Layout
 from digitize.page import Fragment
@@ -56,7 +59,7 @@ def orders(layout: Layout) -> tuple[Fragment, ...]:
     """The orders of a log sheet."""
     (table,) = find_tables(layout, CATALOGUE)
     assert is_log(table, layout)
-    return read_rows(table, CATALOGUE, reader_of(layout), ink_of(layout), ValueContext())
+    return read_rows(table, CATALOGUE, reader_of(layout), ink_of(layout), ValueContext(), arrows(table, layout))
 
 
 def test_a_ruled_table_is_found_with_its_columns_and_rows() -> None:
@@ -171,6 +174,26 @@ def test_ditto_marks_say_what_stands_above() -> None:
     found = orders(ruled((LOG_HEADS, *LOG, *ditto), LOG_LEFTS))
     assert [f.value("requested_on") for f in found[2:]] == ["2018-06-20"] * 3
     assert found[4].value("order_number") == "WS-00479"
+
+
+def test_an_arrow_down_a_column_says_what_stands_above_it() -> None:
+    """The cells that a stroke runs through have the value that it starts from; one beside it keeps its own."""
+    rest = ("WS-00478", "", "9 Oak St", "Ann Lee", "5.00"), ("WS-00479", "", "1 Oak St", "Bo Lee", "6.00")
+    table = ruled((LOG_HEADS, *LOG, *rest), LOG_LEFTS)
+    arrow = down(330, 290, 392)
+    found = orders(replace(table, down=(*table.down, arrow)))
+    assert [f.value("requested_on") for f in found] == ["2018-06-19", "2018-06-19"] + ["2018-06-20"] * 3
+    assert [f.value("location") for f in found[3:]] == ["9 Oak St", "1 Oak St"]
+
+
+@pytest.mark.parametrize("stroke", [down(330, 305, 345), down(244, 290, 392), down(150, 290, 392)])
+def test_other_lines_down_a_log_carry_nothing(stroke: Box) -> None:
+    """A stroke through one cell, a table's line drawn twice, and an arrow under a number, which is never repeated."""
+    rest = ("WS-00478", "", "9 Oak St", "Ann Lee", "5.00"), ("WS-00479", "", "1 Oak St", "Bo Lee", "6.00")
+    table = ruled((LOG_HEADS, *LOG, *rest), LOG_LEFTS)
+    found = orders(replace(table, down=(*table.down, stroke)))
+    assert [f.value("requested_on") for f in found[3:]] == [None, None]
+    assert [f.value("order_number") for f in found] == [f"WS-0047{n}" for n in range(5, 10)]
 
 
 def test_a_number_is_never_a_ditto() -> None:

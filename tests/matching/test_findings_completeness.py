@@ -6,6 +6,8 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
+import pytest
+
 from records.finding import FindingKind
 from records.page import PageKind
 
@@ -169,6 +171,51 @@ def test_a_back_and_a_front_gone_together_are_stuck(office: Office, order_values
     (stuck,) = (one for one in found if one.kind is FindingKind.STUCK_PAGES)
     assert (stuck.after_page, stuck.before_page) == (12, 13)
     assert [one.caused_by for one in found if one.kind is FindingKind.PAGE_GAP] == [stuck.finding_id] * 2
+
+
+@pytest.mark.parametrize(
+    ("declared", "said"),
+    [({"declared_orders": 31}, "31 orders; 30 follow"), ({"declared_pages": 29}, "29 sheets")],
+)
+def test_count_mismatch(office: Office, declared: dict[str, int], said: str) -> None:
+    """A separator that declares more orders, or fewer pages, than there are behind it is told."""
+    office.page(PageKind.SEPARATOR, **declared)
+    office.scan(range(1, 31)).key(range(1, 31))
+    office.page(PageKind.SEPARATOR)
+    (found,) = office.reconcile().findings
+    assert (found.kind, found.page) == (FindingKind.COUNT_MISMATCH, 1)
+    assert said in found.detail
+
+
+@pytest.mark.parametrize("declared", [{"declared_orders": 30}, {"declared_pages": 30}, {"declared_pages": 32}, {}])
+def test_a_count_that_is_met_is_no_finding(office: Office, declared: dict[str, int]) -> None:
+    """Pages count with their blank backs or without; a separator that declares nothing is asked nothing."""
+    office.page(PageKind.SEPARATOR, **declared)
+    office.scan(range(1, 31)).key(range(1, 31))
+    office.page(PageKind.BLANK)
+    office.page(PageKind.BLANK)
+    assert office.reconcile().findings == ()
+
+
+def test_split_order(office: Office) -> None:
+    """A sheet of an order that lies behind the next order is told, with the place where it belongs."""
+    office.scan(range(1, 31)).key(range(1, 31))
+    order = office.orders[4]
+    office.orders[4] = replace(order, pages=(5, 31), evidence=("page 31 bears the same number WO-2019-00005",))
+    office.page(PageKind.CONTINUATION, order_ids=(order.order_id,))
+    (found,) = office.reconcile().findings
+    assert (found.kind, found.after_page, found.before_page) == (FindingKind.SPLIT_ORDER, 5, 31)
+    assert found.order_number == "WO-2019-00005"
+
+
+def test_a_back_behind_a_blank_page_is_not_split(office: Office) -> None:
+    """What lies between two sheets is split only where it is another order's."""
+    office.scan(range(1, 31)).key(range(1, 31))
+    order = office.orders[29]
+    office.page(PageKind.BLANK)
+    office.page(PageKind.CONTINUATION, order_ids=(order.order_id,))
+    office.orders[29] = replace(order, pages=(30, 32))
+    assert office.reconcile().findings == ()
 
 
 def test_orphan_page(office: Office) -> None:
