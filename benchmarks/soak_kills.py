@@ -107,14 +107,14 @@ def clock(job: Job) -> Part:
     if not shutil.which("faketime"):
         raise LeftOut("faketime is not installed")
     found: list[str] = []
-    for jump in ("-1h", "+1y", "2026-10-25 00:59:58", "1970-01-02 00:00:00"):
+    for jump in ("-1h", "+1y", "@2026-10-25 00:59:58", "@1970-01-02 00:00:00"):
         out = job.folder / "jump" / "out"
         first = subprocess.Popen(job.line(out), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=quiet())
         time.sleep(LATEST * job.seconds)
         first.kill()
         first.wait()
         for line in (job.line(out), command("check", out)):
-            again = subprocess.run(["faketime", jump, *line], capture_output=True, env=quiet(), check=False)
+            again = subprocess.run(["faketime", "-f", jump, *line], capture_output=True, env=quiet(), check=False)
             if again.returncode:
                 found.append(f"{jump}: {again.stderr[-200:]!r}")
         found += [f"{jump}: {name} differs" for name in _differing(files(job.whole), files(out))]

@@ -128,7 +128,9 @@ def test_each_role_does_what_it_may(city: Path) -> None:
 
 
 def test_nobody_decides_in_anothers_name(city: Path) -> None:
-    """A clerk who says that another decided, or that it was yesterday, or approves, is refused."""
+    """A clerk who says that another decided, or that it was yesterday, or approves, is refused; under which roles she
+    acts is told in her name.
+    """
     approval = Subject(SubjectKind.STATE, "report")
     old = replace(said("ann"), decided_at="2020-01-01T00:00:00Z")
     for decision, reason in (
@@ -138,6 +140,8 @@ def test_nobody_decides_in_anothers_name(city: Path) -> None:
     ):
         with Store.open(url(city, "ann")) as store, pytest.raises(WorkspaceProblem, match=reason):
             store.decide(decision)
+    with Store.open(url(city, "ann")) as store:
+        assert store.decide(said("ann", Subject(SubjectKind.STATE, "people"))).who == "ann"
     with Store.open(url(city, "sue")) as store:
         store.decide(said("sue", approval))
         assert store.check() == ()
