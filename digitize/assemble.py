@@ -6,15 +6,16 @@ import string
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from digitize.candidates import bare
 from digitize.confidence import Model, believed
 from digitize.corroborate import corroborate
 from digitize.expected import expect_fields
 from digitize.likeness import same_sheet
 from digitize.numbers import repair_numbers
 from digitize.page import Fragment, PageResult
+from digitize.parse import CONFUSED
 from digitize.proposals import propose
 from digitize.reweigh import Beside, reweigh
+from digitize.spelling import bare
 from digitize.surroundings import every
 from digitize.trust import Trust, flagged
 from records.geometry import Box
@@ -23,6 +24,8 @@ from records.page import PageEntry, PageKind
 
 _NEXT = 2
 """Scans from one sheet of an order to the next: its back may lie between."""
+_HARDLY = 0.5
+"""Confidence below which a number is no witness against the sheet that says "page 2 of 2" behind it."""
 _TOLD = 4
 """Digits from which a number is told by its end or its beginning alone."""
 
@@ -156,10 +159,12 @@ def _continued(part: _Part, groups: Sequence[_Group]) -> tuple[int, _Group] | No
         if same and _follows(page, group, near=near):
             why = f"page {page.image.number} bears the same number {part.number}"
             return place, replace(group, parts=(*group.parts, part), evidence=(*group.evidence, why))
-    if page.kind is not PageKind.CONTINUATION or part.number or not groups:
+    if page.kind is not PageKind.CONTINUATION or not groups:
         return None
     group = groups[-1]
     last = group.parts[-1].page
+    if part.number and not (_hidden(group) and last.printed_total and page.printed_page):
+        return None
     totals = {total for total in (last.printed_total, page.printed_total) if total is not None}
     next_one = page.printed_page in {None, (last.printed_page or 1) + 1}
     expected = last.printed_total is None or last.printed_total > (last.printed_page or 1)
@@ -171,11 +176,22 @@ def _continued(part: _Part, groups: Sequence[_Group]) -> tuple[int, _Group] | No
     return None
 
 
+def _hidden(group: _Group) -> bool:
+    """Whether an order's number can hardly be read on any of its sheets: a stamp lies over it."""
+    found = [r for part in group.parts for r in part.fragment.readings if r.name == "order_number"]
+    return all(reading.confidence < _HARDLY for reading in found)
+
+
 def _same_number(one: str | None, other: str | None, *, next_to: bool) -> bool:
-    """Whether two sheets bear one number; the next one may leave a prefix out, and a stamp stand behind either."""
+    """Whether two sheets bear one number.
+
+    On the next one letters and digits that look alike are the same, a prefix may be left out, and a stamp stand behind.
+    """
     if not one or not other:
         return False
     short, long = sorted((bare(one), bare(other)), key=len)
+    if next_to:
+        short, long = (each.upper().translate(CONFUSED) for each in (short, long))
     digits = sum(map(str.isdigit, short))
     return short == long or (next_to and digits >= _TOLD and (long.endswith(short) or long.startswith(short)))
 

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
-from itertools import islice, product
+from itertools import product
 
 import numpy as np
 from rapidfuzz import fuzz, process
@@ -15,25 +14,30 @@ from rapidfuzz.distance import Levenshtein
 
 import ocr
 from digitize.hand import Hand
-from digitize.language import Language
-from digitize.lexicon import NUMBER, WORDY, Lexicon, recurs, stem_of
+from digitize.lexicon import NUMBER, WORDY, recurs, stem_of
+from digitize.lore import Known
 from digitize.page import Inked
 from digitize.parse import NUMERIC, read_value
+from digitize.rewording import phrases
+from digitize.shapes import counted_shapes, fit, shape_of
 from digitize.spelling import (
+    LONGEST_SHIFT,
     STREETS,
     VARIANTS,
     address_words,
+    bare,
+    behind,
     clock_hours,
     colons_lost,
-    crossings,
     ends_well,
     fraction_hours,
     fraction_looks,
-    person_forms,
+    has_fraction,
+    lettered,
     respaced,
     slashes_as_ones,
     tidy_address,
-    uncapped,
+    unstamped,
     write_date,
 )
 from records.fields import Field, FieldType
@@ -46,22 +50,30 @@ NEAR = 40
 """Days of the period that are proposed: those written most like what was read."""
 FRACTIONS = 8
 """Hours in fractions that are proposed."""
-WORDS, SHORT_WORDS = 4, 8
-"""Known words that are proposed for a word; more for one of three letters, which is like many."""
-PHRASES = 8
-"""Known values that are proposed for a value of words."""
-COMBINED = 40
-"""Ways to put known words together that are scored."""
 _SHORT = 3
 """Letters of a short word."""
 _WHOLE, _UNCUT = 5, 100.0
 """Letters from which a word of the language is whole, and how often it then counts as seen."""
 _COMMON, _HALF = 4.0, 0.5
 """Frequency (Zipf) from which a shorter word may stand without the space behind it, and how often it then counts."""
+PER_LINE = 20
+"""Known values that are tried for one line of several."""
+_LINE = 1.5
+"""Nats that each line costs which is none of the value's."""
 _STRANGERS, _STRANGER = 3, 3.0
 """Strange words at either end that may be none of a value's, and the nats that each costs."""
-_HOPELESS = 14.0
-"""Nats below the best from which a word is not tried together with others."""
+_USUAL = 0.3
+"""Share of a field's values from which their shape is one that its values have."""
+_TELLING = 5
+"""Places of a shape that is not found by chance within a word."""
+_FEW = 2.0
+"""How often a shape must be found to be one."""
+_BESIDE = " &|/\\:;_-"
+"""Signs that are left of a stamp at the end of a value that it was cut off."""
+_HEARD = 0.3
+"""Confidence from which what an engine reads says that there is a fraction: below it, it is no reading."""
+_SPECK = 1.0
+"""Nats that a stop amid a note, or a stroke before an amount, costs as a speck."""
 _LETTERS = {
     FieldType.MONEY: "0123456789$.,-",
     FieldType.HOURS: "0123456789.:/½¼¾hrs",
@@ -69,39 +81,6 @@ _LETTERS = {
     FieldType.PHONE: "0123456789()-.",
 }
 """Characters that figures are written with, by type; other types may have any."""
-
-
-@dataclass(frozen=True, slots=True)
-class Known:
-    """What is known beside the ink of a place."""
-
-    name: str
-    """The field's name in the lexicons: those of line items are `item.description` and the like."""
-    binder: Lexicon = field(default_factory=Lexicon)
-    """Of the binder's other pages."""
-    records: Lexicon = field(default_factory=Lexicon)
-    days: tuple[date, ...] = ()
-    """The days that the binder speaks of."""
-    styles: tuple[str, ...] = ()
-    """How its days are written."""
-    near_days: tuple[date, ...] = ()
-    """Other days of the same order, and the same day of its neighbours."""
-    numbers: tuple[str, ...] = ()
-    """The numbers of the orders before and after."""
-    between: tuple[int, int] | None = None
-    """The counters of the numbers before and after, where the binder's numbers rise."""
-    stopped: bool = True
-    """Whether the field's values end in a full stop; where they do not, one at the end of a word is a speck."""
-    apart: bool = True
-    """Whether the binder's streets stand apart from the sign between them."""
-    hours: Mapping[str, float] = field(default_factory=dict)
-    """The share of the binder's sure hours that is written in each of the styles; empty where it has too few."""
-    language: Language | None = None
-    """What the binder's notes are written in, where the field is one."""
-    signed: float | None = None
-    """The share of the binder's amounts that are written with a dollar sign; None where it has too few."""
-    cents: float = 0.5
-    """The share that is written with its cents."""
 
 
 @dataclass(slots=True)
@@ -133,20 +112,34 @@ def propose(kind: Field, place: Inked, context: ValueContext, known: Known, *, s
     for vote in place.votes:
         found.add([" ".join(vote.text.split())], vote.engine)
     found.add(_flips(kind, place), "ppocr")
+    read = [" ".join(vote.text.split()) for vote in place.votes]
+    found.add(map(lettered, read if kind.type in WORDY else ()), "ppocr")
+    found.add_without_specks(read)
+    if kind.type is FieldType.IDENTIFIER or known.name.startswith("extra."):
+        found.add_within(known.binder.values_of(known.name), read)
     if sure:
         return _scored(found.candidates, place)
     if recurs(known.name, kind.type):
-        found.add(_phrases(kind, found.candidates, place, known), "lexicon")
-        read = [" ".join(vote.text.split()) for vote in place.votes]
-        found.add_without_strangers(read)
+        bases = [candidate.value for candidate in list(found.candidates.values())[:3]]
+        found.add(phrases(kind, bases, place, known), "lexicon")
+        respaced_ones = [candidate.value for candidate in list(found.candidates.values())[:FLIPS]]
+        found.add_without_strangers(dict.fromkeys([*read, *map(lettered, read), *respaced_ones]))
+        found.add_unstamped(read)
         if kind.type is FieldType.CHOICE:
             found.add_held([*known.binder.values_of(known.name), *known.records.values_of(known.name)], read)
+    if kind.type is FieldType.ADDRESS:
+        found.add_stopped()
+    if kind.type is not FieldType.TEXT:
+        model = next((vote.text for vote in place.votes if vote.engine == "ppocr"), "")
+        found.add_lines(model, lambda line: _like_line(kind, line, place, known))
     if kind.type is FieldType.DATE:
-        found.add_slashed(_days(place, known))
+        found.add_slashed(_days(read, known))
     if kind.type is FieldType.HOURS:
-        found.add_slashed(_nearest(fraction_hours(), place, FRACTIONS))
+        found.add_slashed(_nearest(fraction_hours(), read, FRACTIONS))
+        if any(has_fraction(vote.text) for vote in place.votes if vote.confidence >= _HEARD):
+            found.add_fractions()
         if known.hours.get("clock"):
-            found.add_slashed(_nearest(clock_hours(), place, FRACTIONS))
+            found.add_slashed(_nearest(clock_hours(), read, FRACTIONS))
     if kind.name == NUMBER:
         found.add(_next_numbers(known.numbers), "sequence")
         found.add(_stemmed(list(found.candidates.values()), known), "sequence")
@@ -180,6 +173,16 @@ class _Found:
                 for form, cost in self._looks(text).items():
                     candidate.forms.setdefault(form, cost)
 
+    def add_fractions(self) -> None:
+        """Puts each whole number that is small, and none, with every fraction behind it: a sign of one was read."""
+        wholes = {int(value) for value in self.candidates if value.isdigit() and int(value) <= LONGEST_SHIFT}
+        for whole in sorted({0, *wholes}):
+            for text, looks in behind(whole).items():
+                self.add_slashed([text])
+                value = read_value(self._kind, text, self._context).value
+                for look, cost in looks.items() if value else ():
+                    self.candidates[value or ""].forms.setdefault(look, cost)
+
     def add_without_strangers(self, texts: Iterable[str]) -> None:
         """Puts texts among the candidates without strange words at their ends: a stamp's, or a note's.
 
@@ -193,7 +196,43 @@ class _Found:
             for start, end in product(range(min(first, _STRANGERS) + 1), range(min(last, _STRANGERS) + 1)):
                 kept = words[start : len(words) - end]
                 if start + end and self._stands(kept, cut_before=bool(start)):
-                    self._put_cut(" ".join(kept), text, _STRANGER * (start + end))
+                    self._put_cut(" ".join(kept).strip(_BESIDE), text, _STRANGER * (start + end))
+                    if end and self._kind.type is FieldType.ADDRESS and kept[-1].isalpha():
+                        self._put_cut(f"{' '.join(kept)}.", text, _STRANGER * (start + end))
+
+    def add_lines(self, text: str, like: Callable[[str], Iterable[str]]) -> None:
+        """Puts each of several lines among the candidates, and what is `like` it: a stamp may have the others."""
+        lines = [" ".join(line.split()) for line in text.splitlines() if line.strip()]
+        for place, line in enumerate(lines if len(lines) > 1 else ()):
+            for value in dict.fromkeys((line, *like(line))):
+                whole = " ".join([*lines[:place], value, *lines[place + 1 :]])
+                self._put_cut(value, whole, _LINE * (len(lines) - 1))
+
+    def add_unstamped(self, texts: Iterable[str]) -> None:
+        """Puts texts without what RECEIVED left in them among the candidates, at the price of a strange word."""
+        for text in texts:
+            clean = unstamped(text)
+            if clean != text:
+                self._put_cut(clean, text, _STRANGER)
+
+    def add_stopped(self) -> None:
+        """Puts addresses with the stop that their last word lost among the candidates: a stamp may hide it."""
+        for candidate in list(self.candidates.values()):
+            if candidate.value[-1:].isalpha() and ends_well(candidate.value):
+                for form, cost in list(candidate.forms.items()):
+                    self._put_cut(f"{candidate.value}.", form, cost + _SPECK)
+
+    def add_without_specks(self, texts: Iterable[str]) -> None:
+        """Puts notes without stops amid them, and amounts without a stroke before them, among the candidates."""
+        for text in texts:
+            if self._language is not None:
+                clean = re.sub(r"(?<=[a-z]{3})\.(?= [a-z])", "", text)
+            elif self._kind.type is FieldType.MONEY:
+                clean = text.lstrip("-–— ")
+            else:
+                continue
+            if clean != text:
+                self._put_cut(clean, text, _SPECK)
 
     def _stands(self, kept: Sequence[str], *, cut_before: bool) -> bool:
         """Whether what is left may be a value: an address still begins with its number and ends as streets do."""
@@ -210,6 +249,14 @@ class _Found:
             if held:
                 self._put_cut(max(held, key=len), text, _STRANGER)
 
+    def add_within(self, values: Mapping[str, float], texts: Iterable[str]) -> None:
+        """Puts what a text holds in the shape of the other values among the candidates: a stamp may run into it."""
+        shapes = _usual_shapes(values)
+        for text in texts:
+            for shape in shapes if shape_of(bare_form(text)) not in shapes else ():
+                for held, whole in _held(text, shape):
+                    self._put_cut(held, whole, _STRANGER)
+
     def _put_cut(self, kept: str, text: str, cost: float) -> None:
         parsed = read_value(self._kind, kept, self._context)
         if parsed.value is not None:
@@ -225,6 +272,8 @@ class _Found:
         if plain.isdigit():
             doubled = words[0] == word and len(words) > 1 and words[1].isdigit()
             return doubled or (self._kind.type is FieldType.CHOICE and len(words) > 1)
+        if word.endswith(":") and word is words[0] and not self._often(word.strip(":")):
+            return True  # the end of a label
         shouted = word.isupper() and len(plain) > _SHORT and any(map(str.islower, "".join(words)))
         if self._kind.type is FieldType.TEXT:
             return shouted or not any(map(str.isalnum, word))
@@ -262,7 +311,8 @@ class _Found:
         if not self._stopped:
             value = re.sub(r"(?<=[a-z]{3})\.$", "", value)
         wordy = self._kind.type in WORDY
-        return respaced(value, self._often, self._frequency) if wordy else value
+        common = self._frequency if self._language is not None else None
+        return respaced(value, self._often, common) if wordy else value
 
     def _frequency(self, word: str) -> float:
         """How common a word is: of two ways to part a run of letters, the commoner words stand there."""
@@ -280,9 +330,25 @@ class _Found:
         return seen + _HALF * (zipf >= _COMMON and len(plain) >= _SHORT)
 
 
-def bare(value: str) -> str:
-    """A value in small letters without blanks."""
-    return "".join(value.casefold().split())
+def _usual_shapes(values: Mapping[str, float]) -> list[str]:
+    """The shapes that many of a field's values have."""
+    shapes = counted_shapes(values)
+    whole = sum(shapes.values())
+    return [shape for shape, count in shapes.items() if count >= _FEW and count >= _USUAL * whole]
+
+
+def _held(text: str, shape: str) -> Iterator[tuple[str, str]]:
+    """What a text holds in a shape, with the text as it then reads; a short shape must be a word of it."""
+    if len(shape) < _TELLING:
+        words = text.split(" ")
+        fits = ((place, fit(word, shape)) for place, word in enumerate(words))
+        yield from ((held, " ".join([*words[:place], held, *words[place + 1 :]])) for place, held in fits if held)
+        return
+    solid = bare_form(text)
+    for start in range(len(solid) - len(shape) + 1):
+        held = fit(solid[start : start + len(shape)], shape)
+        if held is not None:
+            yield held, solid[:start] + held + solid[start + len(shape) :]
 
 
 def _scored(found: Mapping[str, Candidate], place: Inked) -> list[Candidate]:
@@ -328,19 +394,26 @@ def spaced_like(text: str, model: str) -> str:
     return "".join(f" {letter}" if place in moved and place else letter for place, letter in enumerate(text))
 
 
-def _days(place: Inked, known: Known) -> list[str]:
+def _like_line(kind: Field, line: str, place: Inked, known: Known) -> list[str]:
+    """What a line of several may say: days that look like it, and values that are known."""
+    if kind.type is FieldType.DATE:
+        return _days([line], known)
+    return phrases(kind, [line], place, known)[:PER_LINE] if recurs(known.name, kind.type) else []
+
+
+def _days(read: Sequence[str], known: Known) -> list[str]:
     """The days of the binder's period, in its own styles, that are written most like what was read."""
     written = list(dict.fromkeys(write_date(day, style) for style in known.styles for day in known.days))
-    return _nearest(written, place, NEAR)
+    return _nearest(written, read, NEAR)
 
 
-def _nearest(written: Sequence[str], place: Inked, count: int) -> list[str]:
+def _nearest(written: Sequence[str], read: Sequence[str], count: int) -> list[str]:
     """Of many texts those most like what was read, slashes and ones taken for the same."""
-    read = list({bare(vote.text).replace("/", "1") for vote in place.votes if vote.text.strip()})
-    if not written or not read:
+    solid = list({bare(text).replace("/", "1") for text in read if text.strip()})
+    if not written or not solid:
         return []
     looks = [bare(form).replace("/", "1") for form in written]
-    likeness = process.cdist(read, looks, scorer=fuzz.ratio).max(axis=0)
+    likeness = process.cdist(solid, looks, scorer=fuzz.ratio).max(axis=0)
     nearest = np.argsort(-likeness, kind="stable")[:count]
     return [written[n] for n in nearest if likeness[n] >= 50]
 
@@ -365,59 +438,3 @@ def _stemmed(read: Sequence[Candidate], known: Known) -> list[str]:
         for stem, _, _ in process.extract(stem_of(candidate.value), stems, scorer=fuzz.ratio, score_cutoff=40, limit=2):
             found.append(stem + candidate.value[len(stem_of(candidate.value)) :])
     return found
-
-
-def _phrases(kind: Field, found: Mapping[str, Candidate], place: Inked, known: Known) -> list[str]:
-    """Values that are known and look like what was read, and what was read with its words made known ones."""
-    bases = [candidate.value for candidate in list(found.values())[:3]]
-    values = [*known.binder.values_of(known.name), *known.records.values_of(known.name)]
-    if kind.type is FieldType.NAME:
-        values = [form for value in values for form in person_forms(value)]
-    values = uncapped(values, "".join(bases[:1]))
-    solid = {value: bare(value) for value in values}
-    near = [
-        value
-        for base in bases[:2]
-        for _, _, value in process.extract(bare(base), solid, scorer=fuzz.ratio, score_cutoff=55, limit=PHRASES)
-    ]
-    vocabulary = uncapped([*known.binder.words_of(known.name), *known.records.words_of(known.name)], "".join(bases[:1]))
-    address = kind.type is FieldType.ADDRESS
-    if address:
-        vocabulary = [*address_words(vocabulary), *(word.capitalize() for word in STREETS)]
-    folded = {word: word.casefold() for word in vocabulary}
-    reworded = [text for base in bases[:2] for text in _reworded(base, folded, place, known.language)]
-    crossed = [text for base in (*bases[:2], *reworded) for text in crossings(base)] if address else []
-    return [*near, *reworded, *crossed]
-
-
-def _reworded(base: str, vocabulary: Mapping[str, str], place: Inked, language: Language | None) -> list[str]:
-    """What was read, with words exchanged for known ones that look alike, as far as the ink may say so."""
-    words = base.split(" ")
-    choices = [[word, *_alike(word, vocabulary), *_spelled(word, language)] for word in words]
-    singles = [(n, other) for n, others in enumerate(choices) for other in others[1:]]
-    texts = [base, *(" ".join([*words[:n], other, *words[n + 1 :]]) for n, other in singles)]
-    scores = ocr.score(place.trace, texts)
-    kept: list[list[tuple[float, str]]] = [[(scores[0], word)] for word in words]
-    for (n, other), score in zip(singles, scores[1:], strict=True):
-        if score > max(scores) - _HOPELESS:
-            kept[n].append((score, other))
-    ordered = [[word for _, word in sorted(each, reverse=True)[:3]] for each in kept]
-    return [" ".join(words) for words in islice(product(*ordered), COMBINED)]
-
-
-def _spelled(word: str, language: Language | None) -> list[str]:
-    """Words of the language that a word may be, the marks around it kept."""
-    core = word.strip(".,;:")
-    if language is None or not core:
-        return []
-    return [word.replace(core, other, 1) for other in language.alike(core)]
-
-
-def _alike(word: str, vocabulary: Mapping[str, str]) -> list[str]:
-    core = word.casefold()
-    if sum(map(str.isalpha, core)) * 2 < len(core):
-        return []
-    found = process.extract(
-        core, vocabulary, scorer=fuzz.ratio, score_cutoff=45, limit=WORDS if len(core) > _SHORT else SHORT_WORDS
-    )
-    return [other for _, _, other in found if other != word]

@@ -202,14 +202,3 @@ def department_of(layout: Layout) -> str:
         if found and sure_words(segment.words):
             return " ".join(found.group(1).split()).strip(" ,")
     return ""
-
-
-VOID = re.compile(r"(?<!\w)(VOID|SPOILED|SPOILT)(?!\w)")
-
-
-def says_void(words: Sequence[Word]) -> bool:
-    """Whether VOID or SPOILED stands there in capitals, larger than the words around it."""
-    if not words:
-        return False
-    usual = sorted(word.box.height for word in words)[len(words) // 2]
-    return any(VOID.search(word.text) and word.box.height > 1.4 * usual for word in words)

@@ -11,10 +11,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from digitize.layout import holds
-from digitize.numbers import shape_of
 from digitize.page import Fragment
 from digitize.parse import CONFUSED
 from digitize.serial import ALONE
+from digitize.shapes import shape_of
 from records.order import Alternative, FieldReading, ReadingStatus
 from records.page import Code
 from records.values import parse_identifier

@@ -72,12 +72,12 @@ def _usual(orders: Sequence[PaperOrder]) -> _Usual:
         values.update(key for key, reading in found.items() if reading.value is not None)
         for key, reading in found.items():
             if reading.value is not None:
-                shapes.setdefault(key, Counter())[shape_of(reading.value)] += 1
+                shapes.setdefault(key, Counter())[look_of(reading.value)] += 1
         names = {**found, **names}
     return _Usual(len(orders), places, values, shapes, names)
 
 
-def shape_of(value: str) -> str:
+def look_of(value: str) -> str:
     """How a value is written.
 
     A number by its figures before the point; words by whether they have digits, capitals, small letters, other signs.
@@ -111,7 +111,7 @@ def _compared(reading: FieldReading, usual: _Usual) -> FieldReading:
         return knowing(reading, filled=filled, core=reading.name in CORE)
     if usual.values[key] < ENOUGH:
         return knowing(reading, filled=filled)
-    alike = usual.shapes[key][shape_of(reading.value)] - 1
+    alike = usual.shapes[key][look_of(reading.value)] - 1
     return knowing(reading, filled=filled, kin=round(alike / (usual.values[key] - 1), 3))
 
 

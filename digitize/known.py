@@ -15,7 +15,7 @@ from typing import TypeVar
 
 import ocr
 from digitize.choices import Option, read_choice
-from digitize.classify import printed_page, says_void
+from digitize.classify import printed_page
 from digitize.codes import confirmed
 from digitize.extract import SURE, Claim, Place, Reader, read_claims
 from digitize.extras import has_figure, read_extras
@@ -41,6 +41,7 @@ from digitize.serial import UNLABELLED
 from digitize.settings import DigitizeSettings
 from digitize.surroundings import with_surroundings
 from digitize.tables import Table
+from digitize.void import says_void, voided
 from digitize.voting import Ballot
 from digitize.zones import Ink
 from records.errors import BadInput
@@ -60,6 +61,8 @@ has less is another form with the same head, or lies otherwise than registration
 class _Laid:
     """A page with its form laid under it."""
 
+    whole: ocr.Sheet
+    """As it was scanned."""
     sheet: ocr.Sheet
     """Without the form's printed words."""
     form: LearnedForm
@@ -166,7 +169,7 @@ def _laid(
         return None
     stray = ocr.stray(sheet, picture, fields_on(form, where, sheet.frame), where)
     bare = ocr.without_words(sheet, picture, form.labels, where)
-    return _Laid(bare, form, where, moved_layout(form.layout, where), ink_of_sheet(bare), stray)
+    return _Laid(sheet, bare, form, where, moved_layout(form.layout, where), ink_of_sheet(bare), stray)
 
 
 def _whole(form: LearnedForm, where: ocr.Affine, sheet: ocr.Sheet, picture: ocr.Grey) -> ocr.Affine:
@@ -234,7 +237,7 @@ def _result(
     if says_void((*page.layout.words, *words)):
         fragments = tuple(replace(fragment, void=True) for fragment in fragments)
     kind = PageKind.CONTINUATION if form.kind is PageKind.ORDER and (number or 1) > 1 else form.kind
-    return PageResult(
+    result = PageResult(
         image,
         kind,
         tuple(f for f in fragments if f.filled or f.line_items or kind is PageKind.CONTINUATION),
@@ -250,6 +253,7 @@ def _result(
         codes=codes,
         inked=kept_ink(seen, fragments),
     )
+    return voided(result, ocr.words_across(page.whole, settings.reading))
 
 
 def _unknown_fields(beside: Layout, page: _Laid, settings: DigitizeSettings) -> bool:

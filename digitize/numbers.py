@@ -13,14 +13,12 @@ from dataclasses import dataclass, replace
 from digitize.confidence import knowing
 from digitize.elect import chosen
 from digitize.page import Fragment, PageResult
-from digitize.parse import CONFUSED
 from digitize.serial import ALONE, UNLABELLED
+from digitize.shapes import fit, shape_of
 from records.order import FieldReading, ReadingStatus
 
 ENOUGH = 4
 """Numbers of one shape that make a scheme."""
-
-TO_LETTER = str.maketrans({"0": "O", "1": "I", "2": "Z", "5": "S", "8": "B", "6": "G", "4": "A", "7": "T", "$": "S"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,11 +30,6 @@ class Scheme:
     """Of all numbers of the binder that fit it."""
 
 
-def shape_of(number: str) -> str:
-    """A number with each digit as 9."""
-    return "".join("9" if character.isdigit() else character for character in number)
-
-
 def learn_schemes(numbers: Sequence[str]) -> tuple[Scheme, ...]:
     """The shapes that many of the numbers have, the commonest first."""
     counts = Counter(map(shape_of, numbers))
@@ -45,26 +38,6 @@ def learn_schemes(numbers: Sequence[str]) -> tuple[Scheme, ...]:
         for shape, times in counts.most_common(5)
         if times >= ENOUGH and "9" in shape and times >= 0.15 * len(numbers)
     )
-
-
-def fit(number: str, scheme: Scheme) -> str | None:
-    """The number as the scheme would have it, if look-alikes alone separate the two."""
-    bare = number.replace(" ", "")
-    if len(bare) != len(scheme.shape):
-        return None
-    made = [_fit_character(character, place) for character, place in zip(bare, scheme.shape, strict=True)]
-    return None if None in made else "".join(character or "" for character in made)
-
-
-def _fit_character(character: str, place: str) -> str | None:
-    if place == "9":
-        folded = character.translate(CONFUSED)
-        return folded if folded.isdigit() else None
-    if character == place:
-        return place
-    if place.isalpha():
-        return place if character.translate(TO_LETTER) == place else None
-    return place if character in "-–—_. /~" else None
 
 
 def repair_numbers(results: Sequence[PageResult]) -> tuple[PageResult, ...]:
@@ -93,7 +66,7 @@ def _reading(reading: FieldReading, schemes: Sequence[Scheme]) -> FieldReading:
         if shape_of(alternative.value) in shares:
             return knowing(chosen(reading, alternative.value), scheme=shares[shape_of(alternative.value)])
     for scheme in schemes:
-        made = fit(reading.value, scheme)
+        made = fit(reading.value, scheme.shape)
         if made is not None:
             repaired = replace(reading, value=made, status=ReadingStatus.REPAIRED)
             return knowing(repaired, repaired=True, scheme=shares[scheme.shape])

@@ -50,7 +50,8 @@ _EDGES = " \t_|~—–=*'\"`‘’“”,;:/\\"
 
 def read_value(field: Field, text: str, context: ValueContext) -> Parsed:
     """The value that a text says, repaired where the type allows it."""
-    trimmed = " ".join(text.split()).strip(_EDGES)
+    # the number sign and the colon of a label stand before its value: `BLUE STAKE #: A1968`
+    trimmed = re.sub(r"^[#№] ?: ?", "", " ".join(text.split()).strip(_EDGES))
     if field.type not in NUMERIC:
         # a speck before or after words reads as a full stop of its own
         trimmed = re.sub(r"^(?:[.,;:'_-]+\s+)+|(?:\s+[.,;:'_-]+)+$|(?<=\w)[.,]{2,}$", "", trimmed)

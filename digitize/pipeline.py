@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 import ocr
 from digitize.choices import beside_box, find_options, read_choices
-from digitize.classify import department_of, kind_of, nothing_else, printed_page, questions, says_void
+from digitize.classify import department_of, kind_of, nothing_else, printed_page, questions
 from digitize.codes import confirmed
 from digitize.extract import Place, Reader, extract_fields
 from digitize.extras import extract_extras
@@ -27,6 +27,7 @@ from digitize.stamps import Stamp, apart, find_stamp, stamp_reading
 from digitize.surroundings import with_surroundings
 from digitize.tables import Table, find_tables, outside
 from digitize.titles import form_name, heading
+from digitize.void import says_void, voided
 from digitize.voting import Ballot, Vote
 from digitize.within import within
 from digitize.zones import Ink
@@ -57,7 +58,8 @@ def digitize_page(image: PageImage, settings: DigitizeSettings) -> PageResult:
     """
     sheet = ocr.open_sheet(image, settings.reading)
     page = ocr.read_sheet(sheet, settings.reading)
-    return result_of(page, _reader(sheet, page, settings), ink_of_sheet(sheet), settings)
+    result = result_of(page, _reader(sheet, page, settings), ink_of_sheet(sheet), settings)
+    return voided(result, ocr.words_across(sheet, settings.reading))
 
 
 def result_of(page: PageText, reader: Reader, ink: Ink, settings: DigitizeSettings) -> PageResult:

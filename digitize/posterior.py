@@ -15,11 +15,14 @@ from types import MappingProxyType
 
 from rapidfuzz import fuzz
 
-from digitize.candidates import Candidate, Known, bare
+from digitize.candidates import Candidate
 from digitize.lexicon import NUMBER, WORDY, counter_of
+from digitize.lore import Known
 from digitize.page import Inked
 from digitize.parse import NUMERIC, read_value
 from digitize.seen import Seen
+from digitize.spelling import bare, has_fraction
+from digitize.voting import Vote
 from records.fields import Field, FieldType
 from records.order import ReadingStatus
 from records.values import ValueContext
@@ -91,7 +94,7 @@ def parts(
     best = max(candidate.score for candidate in candidates)
     said = {vote.engine: read_value(kind, " ".join(vote.text.split()), context).value for vote in place.votes}
     known = seen.known
-    raised = any(sign in vote.text for vote in place.votes for sign in "½¼¾")
+    raised = any(_shows_fraction(kind, vote) for vote in place.votes)
     return [
         (
             max(candidate.score - best, -DEEPEST),
@@ -105,14 +108,29 @@ def parts(
             float(seen.malformed(candidate.value)),
             float(candidate.status is ReadingStatus.REPAIRED),
             _nearness(kind, candidate.value, known) - _GLYPH * (raised and not _in_parts(candidate.value)),
-            seen.shape(candidate.value, next(iter(candidate.forms))),
+            seen.shape(candidate.value, _plainest(candidate)),
         )
         for candidate in candidates
     ]
 
 
+def _plainest(candidate: Candidate) -> str:
+    """The way in which a value would be written: without what a stray mark is read as behind its figures."""
+    forms = list(candidate.forms)
+    return next((form for form in forms if form[-1:].isdigit()), forms[0])
+
+
+_HEARD = 0.3
+"""Confidence from which an engine's per cent sign counts for a fraction's."""
 _GLYPH = 4.0
 """What weighs against whole numbers where an engine reads ½, ¼ or ¾: none reads those signs where they are not."""
+
+
+def _shows_fraction(kind: Field, vote: Vote) -> bool:
+    """Whether an engine reads a fraction's sign; of hours also where it reads a per cent or a letter for one."""
+    if kind.type is FieldType.HOURS:
+        return vote.confidence >= _HEARD and has_fraction(vote.text)
+    return any(sign in vote.text for sign in "½¼¾")
 
 
 def _in_parts(value: str) -> bool:
@@ -122,6 +140,17 @@ def _in_parts(value: str) -> bool:
 
 def _same(kind: Field, one: str, other: str | None) -> bool:
     return other is not None and (one == other if kind.type in NUMERIC else bare(one) == bare(other))
+
+
+_SEVEN = 1.6
+"""Nats against an amount that begins with a 7: five times as many begin with a 1 (Benford, "The law of anomalous
+numbers", 1938), and hands' ones are read as sevens. The other digits are left alone: a stroke before an amount would
+become a 1."""
+
+
+def begins_with_seven(amount: str) -> bool:
+    """Whether the first digit of an amount that is not 0 is a 7."""
+    return amount.lstrip("-0.")[:1] == "7"
 
 
 def _nearness(kind: Field, value: str, known: Known) -> float:
@@ -137,7 +166,10 @@ def _nearness(kind: Field, value: str, known: Known) -> float:
         return -math.log1p(min(abs(counter - low), abs(counter - high)) + 1)
     if kind.type is FieldType.HOURS:
         hours = float(value)
-        return -OUTSIDE * (hours > HOURS) - 0.5 * (hours * 4 % 1 > 0) - 0.5 * math.log1p(hours)
+        unlikely = -OUTSIDE * (hours > HOURS) - 0.5 * (hours * 4 % 1 > 0) - 0.5 * math.log1p(hours)
+        return unlikely - _SEVEN * begins_with_seven(value)
+    if kind.type is FieldType.MONEY:
+        return -_SEVEN * begins_with_seven(value) - OUTSIDE * value.startswith("-")
     if kind.type is not FieldType.DATE or not known.days:
         return 0.0
     day = date.fromisoformat(value)

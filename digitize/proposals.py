@@ -1,4 +1,4 @@
-"""Proposes the one digit that would make a sum come out, for a person to look at; nothing is ever changed by it.
+"""Proposes the one digit or fraction that would make a sum come out, for a person to look at; it changes nothing.
 
 Where readings compete for a place, `corroborate` lets the sum choose between them. Where the engines agree on a wrong
 digit there is nothing to choose from: a typewriter's 3 that both take for a 5. If the order's own arithmetic fails, and
@@ -102,12 +102,15 @@ def _breaks(way: tuple[Key, str], checks: Sequence[_Check], mended: _Check) -> b
 
 
 def _ways(check: _Check) -> list[tuple[Key, str]]:
-    """Every exchange of one digit for one that looks like it which makes the sum come out."""
+    """Every exchange of one digit, and every small fraction behind a quantity, which makes the sum come out."""
     return [
         (key, value)
         for key, reading in check.places
         if reading.engine != "text"  # the file's own words are not misread
-        for value in _exchanged(reading.value or "")
+        for value in (
+            *_exchanged(reading.value or ""),
+            *_in_parts(key, reading.value or ""),
+        )
         if check.holds(_with(check, key, value))
     ]
 
@@ -116,6 +119,11 @@ def _exchanged(value: str) -> Iterator[str]:
     for place, digit in enumerate(value):
         for other in LOOK_ALIKES.get(digit, ""):
             yield value[:place] + other + value[place + 1 :]
+
+
+def _in_parts(key: Key, whole: str) -> list[str]:
+    """A whole quantity with a quarter, a half and three quarters: engines overlook the small sign in "6½"."""
+    return [f"{whole}.{part}" for part in ("25", "5", "75")] if key[1] == "quantity" and whole.isdigit() else []
 
 
 def _with(check: _Check, key: Key, value: str) -> list[Decimal]:

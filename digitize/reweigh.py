@@ -14,18 +14,19 @@ from datetime import date
 from itertools import pairwise
 
 import ocr
-from digitize.candidates import Candidate, Known, bare, bare_form, propose, seen_through
+from digitize.candidates import Candidate, bare_form, propose, seen_through
 from digitize.confidence import knowing
 from digitize.elect import chosen
 from digitize.forms.likely import looks_like
 from digitize.hand import Hand, learn_hand
 from digitize.language import Language, spoken
 from digitize.lexicon import NUMBER, Lexicon, counter_of, learn_lexicon
+from digitize.lore import Known
 from digitize.page import Fragment, Inked, PageResult
 from digitize.parse import NUMERIC
 from digitize.posterior import Weighed, weigh_values
 from digitize.seen import Seen
-from digitize.spelling import date_styles, days_between, hours_style
+from digitize.spelling import bare, date_styles, days_between, hours_style
 from records.evidence import Evidence, Relation
 from records.fields import CATALOGUE, ITEM_CATALOGUE, Field, FieldType
 from records.geometry import Box
@@ -49,6 +50,8 @@ _HARDLY = 8.0
 """Nats below what the ink says by itself from which ink that gave no value still gives none: it may be a ditto mark."""
 _ENOUGH = 5
 """Sure amounts from which a binder's way to write them can be told."""
+_CENTS = r"[.,:]\s?\d\d\s*$"
+"""An amount with its cents."""
 _STOPS = 0.25
 """Share of a field's values from which a full stop at their end is the writer's: specks make one of twenty."""
 _RISING = 0.8
@@ -57,8 +60,8 @@ _REACH = 5
 """How much further a number counts at most, before the first and behind the last that is sure."""
 _HALF = 0.5
 """How surely a value must be known to say what the others of its field look like."""
-_LITTLE = 3
-"""Characters from which ink is more than a ditto mark."""
+_LITTLE, _SOME = 3, 5
+"""Characters from which ink is more than a ditto mark, and from which it may hold a day."""
 NOTES = frozenset(
     {field.name for field in CATALOGUE.values() if field.type in {FieldType.TEXT, FieldType.CHOICE}}
     | {"item.description"}
@@ -158,7 +161,7 @@ def _weighings(results: Sequence[PageResult], binder: _Binder, beside: Beside) -
 
 
 def _result(spot: Spot, weighing: Weighing | None) -> FieldReading:
-    if weighing is None or (spot.reading.value is None and not _worth(weighing.place, weighing.weighed[0].candidate)):
+    if weighing is None or (spot.reading.value is None and not _worth(weighing)):
         return spot.reading
     return settled(weighing.kind, spot.reading, weighing.weighed)
 
@@ -206,8 +209,8 @@ class _Binder:
     apart: bool
     hours: Mapping[str, float]
     language: Language | None
-    signed: float | None
-    cents: float | None
+    amounts: Mapping[bool, tuple[float | None, float | None]]
+    """The shares of amounts that have a dollar sign and cents, of lines and of orders apart."""
 
     @classmethod
     def of(cls, results: Sequence[PageResult]) -> _Binder:
@@ -217,12 +220,11 @@ class _Binder:
         dated = [s.reading for s in taught if _is_day(s) and s.reading.confidence >= _SURE]
         days = days_between([date.fromisoformat(r.value or "") for r in dated], _MARGIN, _LONGEST) or _named(results)
         styles = date_styles(" ".join(s.reading.raw.split()) for s in every)
-        signed = _written(taught, r"\$")
-        cents = _written(taught, r"[.,:]\s?\d\d\s*$")
+        amounts = {part: (_written(taught, r"\$", part), _written(taught, _CENTS, part)) for part in (False, True)}
         counted = tuple(_counted(taught))
         hours = _hours(s for s in taught if s.reading.confidence >= _SURE)
         language = spoken(_notes(lexicon))
-        return cls(every, lexicon, tuple(days), tuple(styles), counted, _apart(taught), hours, language, signed, cents)
+        return cls(every, lexicon, tuple(days), tuple(styles), counted, _apart(taught), hours, language, amounts)
 
     def kind_of(self, name: str, fields: Mapping[str, Field]) -> Field | None:
         """The field of a reading; one of the department's own is what most of its values look like."""
@@ -237,6 +239,7 @@ class _Binder:
         """What is known beside one reading; what it taught itself is left out."""
         own = reading.confidence if reading.value is not None and reading.confidence >= _TAUGHT else 0.0
         less = learn_lexicon([(name, reading.value or "", own)])
+        signed, cents = self.amounts[name.startswith("item.")]
         return Known(
             name,
             _without(self.lexicon, less, name),
@@ -250,8 +253,8 @@ class _Binder:
             self.apart,
             self.hours,
             self.language if name in NOTES else None,
-            self.signed,
-            0.5 if self.cents is None else self.cents,
+            signed,
+            0.5 if cents is None else cents,
         )
 
     def between(self, at: tuple[int, int]) -> tuple[int, int] | None:
@@ -291,9 +294,9 @@ def _named(results: Sequence[PageResult]) -> list[date]:
     )
 
 
-def _written(taught: Iterable[Spot], shape: str) -> float | None:
-    """The share of a binder's sure amounts that hold a shape; None where it has too few."""
-    sure = [s for s in taught if s.reading.confidence >= _SURE]
+def _written(taught: Iterable[Spot], shape: str, part: bool) -> float | None:
+    """The share of a binder's sure amounts that hold a shape, of its lines or its orders; None where it has too few."""
+    sure = [s for s in taught if s.reading.confidence >= _SURE and s.name.startswith("item.") == part]
     amounts = [s.reading.raw for s in sure if s.name.endswith("_cost") or s.name == "item.amount"]
     return sum(bool(re.search(shape, raw)) for raw in amounts) / len(amounts) if len(amounts) >= _ENOUGH else None
 
@@ -361,10 +364,11 @@ def _weighing(spot: Spot, places: Mapping[Box, Inked], binder: _Binder, beside: 
     if kind is None or place is None or kind.part is not None or not _open(reading):
         return None
     known = binder.known(spot.name, (spot.page, spot.fragment), reading, beside.records)
-    candidates = propose(kind, place, beside.context, known, sure=_sure(reading))
+    seen = Seen(kind, known)
+    sure = _sure(reading) and not seen.malformed(reading.value or "")
+    candidates = propose(kind, place, beside.context, known, sure=sure)
     if not candidates:
         return None
-    seen = Seen(kind, known)
     weighed = weigh_values(kind, candidates, place, seen, beside.context)
     return Weighing(kind, reading, place, known, seen, beside.context, candidates, weighed)
 
@@ -376,10 +380,17 @@ def _sure(reading: FieldReading) -> bool:
     return agree and reading.confidence >= _SETTLED
 
 
-def _worth(place: Inked, best: Candidate) -> bool:
-    """Whether ink that gave no value may give this one: not where it says something else, nor where it says little."""
-    free = ocr.readings(place.trace, count=1)
-    return bool(free) and len(free[0][0]) >= _LITTLE and best.score > free[0][1] - _HARDLY
+def _worth(weighing: Weighing) -> bool:
+    """Whether ink that gave no value may give this one: not where it says something else, nor where it says little.
+
+    A day is told from what a stamp wrote into it by its grammar and its neighbours alone: of 7 likely ones whose ink
+    says much else, 6 were right.
+    """
+    free, best = ocr.readings(weighing.place.trace, count=1), weighing.weighed[0]
+    if not free or len(free[0][0]) < _LITTLE:
+        return False
+    dated = weighing.kind.type is FieldType.DATE and best.probability >= _SURE and len(free[0][0]) >= _SOME
+    return dated or best.candidate.score > free[0][1] - _HARDLY
 
 
 def _open(reading: FieldReading) -> bool:

@@ -15,10 +15,11 @@ from itertools import pairwise
 from rapidfuzz import fuzz
 from rapidfuzz.distance import Levenshtein
 
-from digitize.candidates import Known, bare
 from digitize.hand import NO_HAND, Hand
 from digitize.lexicon import NUMBER, WORDY, Lexicon, stem_of, words_in
-from digitize.spelling import STREETS, SUFFIXES, VARIANTS, ends_well, hours_style, streets_of
+from digitize.lore import Known
+from digitize.shapes import counted_shapes, shape_of
+from digitize.spelling import STREETS, SUFFIXES, VARIANTS, bare, ends_well, hours_style, lettered, streets_of, unstamped
 from records.fields import Field, FieldType
 
 _HALF_KNOWN = 0.5
@@ -31,6 +32,8 @@ _ECHO = 0.4
 """How often such a word counts as known: not enough to be no stranger."""
 _UNLISTED = 1.5
 """What weighs against a number whose beginning is nearly, and not quite, that of listed ones."""
+_USUAL = 5.0
+"""Numbers of one shape in the lists from which more of them make it no more usual."""
 _LIKE = 60
 """Likeness of two beginnings, 0 to 100, from which one may be the other misread."""
 _STANDARD = 2.0
@@ -53,11 +56,17 @@ _SIGNS = {
 }
 """Signs that no value of the type has: what is read so is something else misread."""
 _NAMED = frozenset({FieldType.NAME, FieldType.ADDRESS})
+_PLAIN = frozenset({FieldType.NAME, FieldType.ADDRESS, FieldType.CHOICE})
+"""What is written in capitals throughout or not at all: a word in capitals beside others is a stamp's."""
+_SHOUTED = 3
+"""Letters up to which a word in capitals may be one cut short, "CMP" or "NE"."""
 _CENTS = re.compile(r"[.,:]\s?\d\d\s*$")
-_NO_HOUSE = re.compile(r"^\d+/\d*(?=\s)|^\d+ (?=\d+ (?!\d))")
-"""No house's number: one with a slash in it, or two of them."""
-_ABBREVIATED = 3
-"""Letters of a word that may be one cut short: "sq. ft", "apt. 4"."""
+_NO_HOUSE = re.compile(r"^\d+/\d*(?=\s)|^\d+ (?=\d+ (?!\d))|^[A-DF-MO-RT-VX-Z][.|]? (?=\d)")
+"""No house's number: one with a slash in it, two of them, or one behind a letter that is no direction."""
+_BEHIND_WORD = re.compile(r"^([A-Za-z]{2,})[.:;]? (?=\d)")
+"""A house's number behind a word: of a highway or a lot, or what is left of a label."""
+_ABBREVIATED, _COMMON = 3, 5.0
+"""Letters of a word that may be one cut short, "sq. ft", "apt. 4", and the frequency (Zipf) from which it is none."""
 _INNER = re.compile(r"(?<!\bMc)(?<!\bMac)(?<!\bDe)(?<!\bDi)(?<!\bLa)(?<!\bLe)(?<!\bVan)(?<=[a-z])[A-Z]")
 """A capital inside a word, other than in "McCoy" and its like."""
 
@@ -90,8 +99,9 @@ class Seen:
                 key = key_of(self._kind.type, other)
                 keys[key] = keys.get(key, 0.0) + (count if lexicon is self.known.records else self._heard(other, count))
             self._keys[id(lexicon)] = keys
-        sought = self._listed_stem(value) if self.known.name == NUMBER and lexicon is self.known.records else value
-        return _known(self._keys[id(lexicon)].get(key_of(self._kind.type, sought), 0.0) - less)
+        stems = self.known.name == NUMBER and lexicon is self.known.records
+        sought = [key_of(self._kind.type, each) for each in (_stems(value) if stems else (value,))]
+        return _known(max(self._keys[id(lexicon)].get(key, 0.0) for key in sought) - less)
 
     def _heard(self, value: str, count: float) -> float:
         """How much a value of the binder counts: hardly, where a word of it is an echo."""
@@ -124,21 +134,39 @@ class Seen:
         shape = _SIGNS.get(self._kind.type)
         if shape is None:
             return 0
-        odd = len(shape.findall(value)) + abs(value.count("(") - value.count(")"))
+        odd = len(shape.findall(value)) + abs(value.count("(") - value.count(")")) + (lettered(value) != value)
         if self._kind.type in _NAMED:
             odd += sum(bool(_INNER.search(word)) and not self._listed(word) for word in value.split())
+        if self._kind.type in WORDY and any(map(str.islower, value)):
+            odd += sum(map(self._shouted, value.split()))
+        if self._kind.type in _PLAIN:
+            odd += unstamped(value) != value
         if self._kind.type is FieldType.ADDRESS:
             odd += sum(map(is_two, streets_of(value))) + len(_NO_HOUSE.findall(value))
+            before = _BEHIND_WORD.match(value)
+            odd += before is not None and self._word(before.group(1)) < _HALF_KNOWN
         if self.known.language is not None:
+            first = value.split(" ")[0]
+            odd += first.endswith(":") and self._word(first.strip(":")) < _HALF_KNOWN
             odd += sum(map(self._misspelled, pairwise([*value.split(), ""])))
         return odd
+
+    def _shouted(self, word: str) -> bool:
+        """Whether a word stands in capitals beside others that do not, and is none that the records have.
+
+        A note may well hold one, `HVAC` or `RECEIVED`: there only what is no word at all is a stamp's.
+        """
+        if not word.isupper() or sum(map(str.isalpha, word)) <= _SHOUTED or self._listed(word):
+            return False
+        return self._kind.type in _PLAIN or self._word(word.strip(".,()")) < _HALF_KNOWN
 
     def _misspelled(self, pair: tuple[str, str]) -> bool:
         """Whether a note's word has a capital inside, or is a whole word with a full stop amid a sentence."""
         word, after = pair
         known = self.known.language.zipf if self.known.language is not None else {}
         plain = word.strip(".,;:()").casefold()
-        stopped = word.endswith(".") and len(plain) > _ABBREVIATED and plain in known and after[:1].islower()
+        whole = len(plain) > _ABBREVIATED or (len(plain) == _ABBREVIATED and known.get(plain, 0.0) >= _COMMON)
+        stopped = word.endswith(".") and whole and plain in known and after[:1].islower()
         return stopped or (bool(_INNER.search(word)) and plain not in known and not self._listed(word))
 
     def _listed(self, word: str) -> bool:
@@ -244,17 +272,11 @@ class Seen:
         if self.known.name != NUMBER:
             return own or 0.0
         stems = {stem: count for stem, count in self.known.records.values_of(NUMBER).items() if count > 1}
-        listed = _share(self._listed_stem(value), stems, of_most=True) if stems else None
+        listed = max(_listed(stem, stems) for stem in _stems(value)) if stems else None
         # A prefix that is misread on every sheet is the binder's own shape; the records do not misread.
         return max((share for share in (own, listed) if share is not None), default=0.0) - (
             _UNLISTED if listed is not None and listed < -1 and _alike(stem_of(value), stems) else 0.0
         )
-
-    def _listed_stem(self, number: str) -> str:
-        """The beginning of a number as the records have it: without its letters where their numbers have none."""
-        stem, stems = stem_of(number), self.known.records.values_of(NUMBER)
-        lettered = any(map(str.isalpha, "".join(stems)))
-        return stem if lettered or not stems else re.sub(r"^\D+", "", stem)
 
     def _stop_share(self, kind: str, stopped: bool) -> float:
         """The share of the binder's suffixes, or of its directions, that have a full stop or none, as a logarithm."""
@@ -295,13 +317,26 @@ def is_two(street: str) -> bool:
     return named and first is not None and not all(ends[first:]) and ends[-1]
 
 
-def _share(value: str, counts: Mapping[str, float], *, of_most: bool = False) -> float:
-    """The share of values that have this one's shape, or of those of the commonest shape, as a logarithm."""
-    shapes: dict[str, float] = {}
-    for other, count in counts.items():
-        shapes[shape_of(other)] = shapes.get(shape_of(other), 0.0) + count
-    whole = max(shapes.values()) if of_most else sum(shapes.values())
-    return min(math.log((shapes.get(shape_of(value), 0.0) + 0.1) / (whole + 0.1)), 0.0)
+def _share(value: str, counts: Mapping[str, float]) -> float:
+    """The share of values that have this one's shape, as a logarithm."""
+    shapes = counted_shapes(counts)
+    return min(math.log((shapes.get(shape_of(value), 0.0) + 0.1) / (sum(shapes.values()) + 0.1)), 0.0)
+
+
+def _listed(stem: str, stems: Mapping[str, float]) -> float:
+    """How usual the shape of a number's beginning is in the lists, as a logarithm, beside their commonest.
+
+    The lists are of several departments: a shape that a few of their numbers have is as usual as any.
+    """
+    shapes = counted_shapes(stems)
+    most = min(max(shapes.values()), _USUAL)
+    return min(math.log((min(shapes.get(shape_of(stem), 0.0), most) + 0.1) / (most + 0.1)), 0.0)
+
+
+def _stems(number: str) -> tuple[str, str]:
+    """The beginning of a number, and the same without letters before it, which lists often leave out."""
+    stem = stem_of(number)
+    return stem, re.sub(r"^\D+", "", stem)
 
 
 def _alike(stem: str, stems: Mapping[str, float]) -> bool:
@@ -313,11 +348,6 @@ def _near(word: str, others: Sequence[str]) -> bool:
     """Whether a word is one letter from one of these, two where it is long."""
     most = 1 if len(word) <= _LONG_WORD else 2
     return any(Levenshtein.distance(word, other, score_cutoff=most) <= most for other in others)
-
-
-def shape_of(value: str) -> str:
-    """A value with each digit as 9."""
-    return "".join("9" if character.isdigit() else character for character in value)
 
 
 def key_of(kind: FieldType, value: str) -> str:

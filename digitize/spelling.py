@@ -49,6 +49,11 @@ STREETS = frozenset(short.casefold() for short in _SHORT.values())
 _BETWEEN = re.compile(r"\s*(?:[&/@]|\band\b|\bat\b)\s*", re.IGNORECASE)
 
 
+def bare(value: str) -> str:
+    """A value in small letters without blanks."""
+    return "".join(value.casefold().split())
+
+
 def ends_well(street: str) -> bool:
     """Whether the last word of a street is a word for a street, or a number or letter behind one ("Hwy 9", "Ste B")."""
     words = [word.strip(".,").casefold() for word in street.split()]
@@ -155,6 +160,20 @@ def tidy_address(address: str, *, apart: bool) -> str:
     return re.sub(r"(?<!\d)\s*([/&@])\s*(?!\d)", r" \1 ", tidy).strip() if apart else tidy
 
 
+_RECEIVED = "RECEIVED"
+_STAMP = re.compile(
+    "^(?:{0})|(?:{0})$".format(
+        "|".join(_RECEIVED[start : start + size] for size in range(8, 3, -1) for start in range(9 - size))
+    )
+)
+"""The commonest stamp, or four letters of it and more, at either end of a word."""
+
+
+def unstamped(text: str) -> str:
+    """A text without what RECEIVED left at the ends of its words in capitals: `BLVRECEIVE`, `RD. RECE`."""
+    return " ".join(filter(None, (_STAMP.sub("", word) if word.isupper() else word for word in text.split(" "))))
+
+
 _LONE_SIGN = re.compile(r"(?<=\s)(?:[^\w\s.,'/&()@-]|[a8](?=\s))\s?(?=[A-Z])")
 
 
@@ -164,17 +183,25 @@ def crossings(address: str) -> list[str]:
     return [text for text in found if text != address]
 
 
+_RUN_TOGETHER = re.compile(
+    r"(?<=[^\W\d_]\.)(?=[A-Z][a-z]{2})|(?<=\d)(?=[NSEW]\.? ?[A-Z])|(?<=\d)(?=[A-Z][a-z]{2})|(?<=[a-z]{3})(?=\d)"
+)
+"""Where a space is missing for certain: behind initials and house numbers, and before a machine's number."""
+
+
 def respaced(text: str, times: Callable[[str], float], common: Callable[[str], float] | None = None) -> str:
-    """A text with the spaces that the recogniser lost: between words that are known, and after initials and numbers.
+    """A text with the spaces that the recogniser lost, and without those that it put before full stops.
+
+    They are missing between words that are known, after initials, and on either side of numbers.
 
     `times` says how often a word was seen: two that were seen as often as their sum are two that were run together. Of
     two ways to part them, that of the commoner words is taken; `common` says how common one is.
     """
-    text = re.sub(r"(?<=[^\W\d_]\.)(?=[A-Z][a-z]{2})|(?<=\d)(?=[NSEW]\.? ?[A-Z])|(?<=\d)(?=[A-Z][a-z]{2})", " ", text)
-    return " ".join(_parted(word, times, common or times) for word in text.split(" "))
+    text = re.sub(r"(?<=\w) (?=[.,;](?:\s|$))", "", _RUN_TOGETHER.sub(" ", text))
+    return " ".join(_parted(word, times, common) for word in text.split(" "))
 
 
-def _parted(word: str, times: Callable[[str], float], common: Callable[[str], float]) -> str:
+def _parted(word: str, times: Callable[[str], float], common: Callable[[str], float] | None) -> str:
     """A word as two where both are known, or one is and the other begins with a capital."""
     bare = word.strip(".,")
     if len(bare) < 5 or not bare.isalpha():
@@ -183,10 +210,47 @@ def _parted(word: str, times: Callable[[str], float], common: Callable[[str], fl
     ways = [(bare[:place], bare[place:]) for place in range(2, len(bare) - 1)]
     two = [(one, other) for one, other in ways if _are_two(one, other, whole, times)]
     if not two:
-        return word
-    one, _ = max(two, key=lambda pair: common(pair[0]) + common(pair[1]))
+        return word if whole or common is None else _in_words(word, bare, common)
+    often = common or times
+    one, _ = max(two, key=lambda pair: often(pair[0]) + often(pair[1]))
     cut = word.index(bare) + len(one)
     return f"{word[:cut]} {word[cut:]}"
+
+
+_ORDINARY = 3.5
+"""Frequency (Zipf) of the words that a run is parted into; a shorter one is as common as "of" (5)."""
+
+
+def _in_words(word: str, bare: str, common: Callable[[str], float]) -> str:
+    """An unknown word as the commonest known ones that it may be; as it is where it is none of them.
+
+    The best parting of each beginning of the word is that of a shorter beginning with one word more.
+    """
+    best: list[tuple[float, tuple[str, ...]] | None] = [(0.0, ())]
+    for end in range(1, len(bare) + 1):
+        ways = [
+            (before[0] + min(common(bare[start:end]), _COMMONEST) - _APIECE, (*before[1], bare[start:end]))
+            for start in range(max(0, end - _LONGEST_WORD), end - 1)
+            if (before := best[start]) is not None and common(bare[start:end]) >= _ordinary(end - start)
+        ]
+        best.append(max(ways, default=None))
+    found = best[-1]
+    if found is None or len(found[1]) < 2 or max(map(common, found[1])) < _JOINING:
+        return word
+    return word.replace(bare, " ".join(found[1]), 1)
+
+
+_JOINING = 5.3
+"""That of the words that join others, "per", "and", "with": a run of words holds one, a long name does not."""
+_COMMONEST = 7.7
+"""That of "the"; a binder may say a word oftener."""
+_APIECE = 9.0
+"""What each word more costs: frequencies are logarithms of how often among 10⁹ words one is, so fewer are better."""
+_LONGEST_WORD = 16
+
+
+def _ordinary(letters: int) -> float:
+    return _ORDINARY if letters > 3 else 5.0
 
 
 def _are_two(one: str, other: str, whole: float, times: Callable[[str], float]) -> bool:
@@ -194,6 +258,14 @@ def _are_two(one: str, other: str, whole: float, times: Callable[[str], float]) 
     both = min(times(one), times(other))
     known = both > 0 and both >= whole and len(other) > 2
     return known or (capital and not whole and bool(times(one) or times(other)))
+
+
+_ZERO_FOR_O = re.compile(r"(?<![\w.,])0(?=[^\W\d_]{2}|[.,] ?[A-Z][a-z])")
+
+
+def lettered(text: str) -> str:
+    """A text with the letter for a nought at the head of a word and in an initial's place: `0ak Ln`, `0. Castillo`."""
+    return _ZERO_FOR_O.sub("O", text)
 
 
 SLASH_AS_ONE = 1.5
@@ -222,6 +294,10 @@ def colons_lost(text: str) -> dict[str, float]:
 
 
 _FRACTIONS = ("1/4", "1/2", "3/4")
+_SIGN = re.compile(r"[½¼¾]|(?:^|\d) ?[%#](?!\w)|\d[^\W\d_h.](?!\w)")
+"""What the small sign of a fraction is read as: itself, a per cent or number sign, a letter behind the figures."""
+_UNTOLD, _UNSEEN = 1.1, 4.0
+"""Nats that a sign read as a per cent costs, for it may be any of three; and that one engine does not see at all."""
 LONGEST_SHIFT = 16
 """Hours up to which fractions and minutes are tried: no order's line has more in one."""
 
@@ -229,6 +305,17 @@ LONGEST_SHIFT = 16
 def fraction_hours() -> list[str]:
     """Hours in quarters as fractions: `3/4`, `1 1/2`."""
     return [f"{whole} {part}" if whole else part for whole in range(LONGEST_SHIFT + 1) for part in _FRACTIONS]
+
+
+def has_fraction(raw: str) -> bool:
+    """Whether hours are read with a fraction's small sign, or with what engines take one for: `½`, `8%`, `5K`."""
+    return bool(_SIGN.search(raw.strip()))
+
+
+def behind(whole: int) -> dict[str, dict[str, float]]:
+    """A number with each fraction behind it, and other ways in which the two may look, with their costs in nats."""
+    looks = {f"{whole or ''}%": _UNTOLD} | ({str(whole): _UNSEEN} if whole else {})
+    return {f"{whole} {part}" if whole else part: looks for part in _FRACTIONS}
 
 
 def clock_hours() -> list[str]:

@@ -67,21 +67,25 @@ def _rubber(layout: Layout) -> Iterable[Stamp]:
     """RECEIVED in large capitals, with a day in it or on a line just above or below."""
     for segment in layout.segments:
         if STAMPED.match(segment.text) and segment.box.height >= _LOUD * layout.em:
-            lines = sorted((segment, *_lines_near(segment, layout)), key=lambda s: s.box.top)
-            text = " ".join(line.text for line in lines)
-            if day := _day(text):
-                yield Stamp(day, text, bounding([line.box for line in lines]))
+            near = _lines_near(segment, layout)
+            for count in range(len(near) + 1):  # the nearest alone: the form's own days stand below a stamp's
+                lines = sorted((segment, *near[:count]), key=lambda s: s.box.top)
+                text = " ".join(line.text for line in lines)
+                if day := _day(text):
+                    yield Stamp(day, text, bounding([line.box for line in lines]))
+                    break
 
 
 def _lines_near(segment: Segment, layout: Layout) -> list[Segment]:
+    """The lines above and below that may be of one stamp, the nearest first; those of a slanting one overlap."""
     box, reach = segment.box, _REACH * segment.box.height
-    return [
-        other
-        for other in layout.segments
+    near = [
+        (abs(other.box.middle[1] - box.middle[1]), place)
+        for place, other in enumerate(layout.segments)
         if other is not segment
         and min(other.box.right, box.right) - max(other.box.left, box.left) > 0.3 * min(other.box.width, box.width)
-        and (0 <= other.box.top - box.bottom < reach or 0 <= box.top - other.box.bottom < reach)
     ]
+    return [layout.segments[place] for distance, place in sorted(near) if 0 < distance < reach]
 
 
 def _set_across(layout: Layout) -> Iterable[Stamp]:

@@ -162,7 +162,7 @@ def name_columns(headers: Sequence[str], fields: Mapping[str, Field]) -> list[tu
             (float(scores[row, place]) + 5 * phrase.declared - 0.05 * phrase.rank, row, phrase.field)
             for row, text in enumerate(texts)
             for place, phrase in enumerate(phrases)
-            if text and scores[row, place] >= (80 if len(text) > 4 else 99)
+            if text and scores[row, place] >= (80 if max(len(text), len(phrase.text)) > 4 else 99)
         ),
         reverse=True,
     )

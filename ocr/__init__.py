@@ -1,5 +1,6 @@
 """A page image in, words out: the one room that knows pixels and engines."""
 
+from ocr.across import words_across
 from ocr.arrays import Grey
 from ocr.barcodes import read_codes
 from ocr.cut import cut, thumbnail
@@ -84,4 +85,5 @@ __all__ = [
     "tick_share",
     "unpack",
     "without_words",
+    "words_across",
 ]

@@ -64,7 +64,7 @@ def _words(sheet: Sheet, settings: ReadSettings) -> tuple[PageReading, str]:
         return PageReading(sheet.text_layer), "text layer"
     if sheet.facts.blank or not settings.engines:
         return PageReading(()), "nothing to read"
-    first, *others = sorted(settings.engines, key=_as_reader)
+    first, *others = readers_first(settings.engines)
     reading, name = engine(first).read_page(sheet.copies, settings), engine(first).version(settings)
     if not others or not settings.second_look:
         return reading, name
@@ -75,12 +75,12 @@ def _words(sheet: Sheet, settings: ReadSettings) -> tuple[PageReading, str]:
     return PageReading(combined(reading.words, other.words), (*reading.warnings, *other.warnings)), names
 
 
-def _as_reader(name: str) -> bool:
-    """Orders the engines for pages of unknown layout: the one that finds lines by itself first, the others check it.
+def readers_first(engines: Sequence[str]) -> list[str]:
+    """The engines for pages of unknown layout: the one that finds lines by itself first, the others check it.
 
     On scans of forms PP-OCR alone has half as many words wrong as Tesseract alone (4.5 % against 10.5).
     """
-    return name != "ppocr"
+    return sorted(engines, key=lambda name: name != "ppocr")
 
 
 def read_zones(sheet: Sheet, zones: Sequence[Zone], settings: ReadSettings) -> tuple[ZoneReading, ...]:

@@ -34,6 +34,8 @@ ALIKE = 30
 """Corners that must agree before two pages are of one form: foreign pages reach 13."""
 PERHAPS = 15
 """Corners from which a page may be of a form: where handwriting covers the print, 35 of a form's 156 were left."""
+_WHOLE = 0.8
+"""Share of a form's corners that lie on a page of it; less do where it is half a sheet, or laid half a page off."""
 _CELLS = 5
 """Parts of the page, of sixteen, that must hold agreeing corners: a shared letterhead fills two or three."""
 _SOME_CELLS = 3
@@ -167,6 +169,22 @@ def place(form: Landmarks, page: Landmarks, least: int = ALIKE) -> Placement | N
     ours, theirs = _matches(form, page)
     if len(ours) < least:
         return None
+    found = _consensus(form, page, (ours, theirs), least)
+    if found is None or _covered(found.form_to_glimpse, form, page) >= _WHOLE:
+        return found
+    # Two tickets on a sheet look alike: the upper one may have been taken for the lower, half a page away.
+    rest = ~np.isin(ours, found.agreeing)
+    other = _consensus(form, page, (ours[rest], theirs[rest]), PERHAPS)
+    return other if other is not None and _covered(other.form_to_glimpse, form, page) >= _WHOLE else found
+
+
+def _consensus(
+    form: Landmarks, page: Landmarks, matches: tuple[NDArray[np.int64], NDArray[np.int64]], least: int
+) -> Placement | None:
+    """The transform that most of some matches agree on; None where it is none of a page of the form."""
+    ours, theirs = matches
+    if len(ours) < least:
+        return None
     start, end = form.points()[ours], page.points()[theirs]
     cv2.setRNGSeed(7)  # RANSAC draws at random: the same pages must lie alike on every run
     matrix, held = cv2.estimateAffinePartial2D(
@@ -178,6 +196,14 @@ def place(form: Landmarks, page: Landmarks, least: int = ALIKE) -> Placement | N
     if len(kept) < least or _spread(start[kept], form.points()) < (_CELLS if least >= ALIKE else _SOME_CELLS):
         return None
     return Placement(affine(matrix), tuple(int(ours[number]) for number in kept))
+
+
+def _covered(where: Affine, form: Landmarks, page: Landmarks) -> float:
+    """The share of the form's corners that lie on the page, wherever else they are looked for."""
+    x, y = form.points().T
+    a, b, c, d, e, f = where.values
+    right, down = a * x + b * y + c, d * x + e * y + f
+    return float(((right >= 0) & (down >= 0) & (right < page.size[0]) & (down < page.size[1])).mean())
 
 
 def _matches(form: Landmarks, page: Landmarks) -> tuple[NDArray[np.int64], NDArray[np.int64]]:

@@ -38,7 +38,7 @@ def common_words(pages: Sequence[Sequence[Word]], blank: Sequence[Word]) -> tupl
     kept = _recurring_words([*pages, blank], blank)
     for word in blank:
         sure = word.confidence >= SURELY_PRINTED and sum(map(str.isalpha, word.text)) >= 2
-        if sure and not any(word.box.overlap(other.box) > 0.3 * min(_area(word), _area(other)) for other in kept):
+        if sure and not any(_on_one_place(word, other) for other in kept):
             kept.append(word)
     return tuple(word for line in lines_of(kept) for word in line)
 
@@ -52,7 +52,7 @@ def _recurring_words(pages: Sequence[Sequence[Word]], blank: Sequence[Word]) -> 
     for words in pages:
         for word in words:
             homes = found.setdefault(word.text.casefold(), [])
-            home = next((group for group in homes if group[0].box.overlap(word.box) > 0.5 * _area(word)), None)
+            home = next((group for group in homes if _is_over(group[0], word)), None)
             if home is None:
                 homes.append([word])
             else:
@@ -64,9 +64,22 @@ def _recurring_words(pages: Sequence[Sequence[Word]], blank: Sequence[Word]) -> 
         group for times, group in groups if (3 if any(id(word) in firm for word in group) else 2) * times >= len(pages)
     ]
     for group in sorted(often, key=lambda group: (-len(group), group[0].box.top, group[0].box.left)):
-        if not any(group[0].box.overlap(word.box) > 0.3 * min(_area(word), _area(group[0])) for word in kept):
+        if not any(_on_one_place(group[0], word) for word in kept):
             kept.append(_usual(group))
     return kept
+
+
+def _is_over(one: Word, other: Word) -> bool:
+    """Whether most of the smaller of two words lies in the other: an engine may take a check box to its caption."""
+    return one.box.overlap(other.box) > 0.5 * min(_area(one), _area(other))
+
+
+def _on_one_place(one: Word, other: Word) -> bool:
+    """Whether two words stand on the same ink; boxes of captions on two lines reach into each other."""
+    apart = abs(one.box.middle[1] - other.box.middle[1])
+    shared = one.box.overlap(other.box)
+    level = apart < 0.5 * min(one.box.height, other.box.height)
+    return shared > 0.3 * min(_area(one), _area(other)) and (level or one.text.casefold() == other.text.casefold())
 
 
 def pages_with(group: Sequence[Word], pages: Sequence[Sequence[Word]]) -> int:

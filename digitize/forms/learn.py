@@ -8,7 +8,7 @@ blank form, and the places that most of them propose are the form's.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from statistics import median
 
 import ocr
@@ -16,13 +16,14 @@ from digitize.choices import beside_box, field_of, find_options
 from digitize.classify import PAGE_OF, PAGE_ONLY, department_of, kind_of
 from digitize.extract import Claim, multiline, settled_claims
 from digitize.extras import extra_places
+from digitize.forms.captioned import Told, captions_within, inside_of, own_boxes, with_field
 from digitize.forms.common import common_boxes, common_rules, common_words, is_print, pages_with, printed
 from digitize.forms.group import group_pages
 from digitize.forms.learned import LearnedChoice, LearnedForm, LearnedPart, LearnedZone, fields_on
 from digitize.forms.match import match_form
 from digitize.inkshare import ink_of_sheet
 from digitize.items import is_log
-from digitize.labels import Label, find_labels, plain, unknown_labels, vocabulary
+from digitize.labels import Label, find_labels, plain, unknown_labels
 from digitize.layout import Layout, holds, lay_out, text_of
 from digitize.serial import find_serial
 from digitize.settings import DigitizeSettings
@@ -30,7 +31,7 @@ from digitize.split import split_page
 from digitize.tables import Table, find_tables, outside
 from digitize.titles import form_name, heading
 from digitize.within import within
-from digitize.zones import WRITTEN, Ink
+from digitize.zones import Ink
 from records.errors import BadInput
 from records.fields import ITEM_CATALOGUE
 from records.geometry import Box
@@ -59,15 +60,6 @@ _LEARNED_KINDS = frozenset({PageKind.ORDER, PageKind.CONTINUATION, PageKind.LOG}
 
 _Opened = tuple[ocr.Sheet, ocr.Affine]
 """A page, open, with the map from the form's frame to its own."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Told:
-    """A page that was read whole, laid into the form's frame."""
-
-    layout: Layout
-    """The form's words and rules with what is written on this page."""
-    ink: Ink
 
 
 def learn_forms(images: Sequence[PageImage], settings: DigitizeSettings) -> tuple[LearnedForm, ...]:
@@ -243,12 +235,12 @@ def _ink(sheet: ocr.Sheet, where: ocr.Affine) -> Ink:
     return lambda box: share(where.box(box))
 
 
-def _told(ink: Ink, words: Sequence[Word], blank: PageText) -> _Told:
+def _told(ink: Ink, words: Sequence[Word], blank: PageText) -> Told:
     written = [word for word in words if not printed(word, blank.words)]
-    return _Told(lay_out(replace(blank, words=(*blank.words, *written))), ink)
+    return Told(lay_out(replace(blank, words=(*blank.words, *written))), ink)
 
 
-def _form(page: PageText, told: Sequence[_Told], settings: DigitizeSettings) -> LearnedForm | None:
+def _form(page: PageText, told: Sequence[Told], settings: DigitizeSettings) -> LearnedForm | None:
     blank = lay_out(page)
     if match_form(blank, settings.forms) is not None:
         return None
@@ -260,14 +252,15 @@ def _form(page: PageText, told: Sequence[_Told], settings: DigitizeSettings) -> 
         return None
     regions = split_page(blank, labels) if not logs else ()
     title = heading(blank, found)
+    parts = tuple(_part(r, blank, told, [k for k in labels if holds(r, k.box)], settings) for r in regions)
     return LearnedForm(
         name=form_name(kind, title),
         kind=kind,
         heading=title,
         department=department_of(blank),
         layout=blank,
-        labels=_naming(blank, found, logs),
-        parts=tuple(_part(r, blank, told, [k for k in labels if holds(r, k.box)], settings) for r in regions),
+        labels=(*_naming(blank, found, logs), *captions_within(blank, parts)),
+        parts=parts,
         logs=logs,
         page_number=_page_number(told),
         landmarks=ocr.Landmarks(b"", b"", (0, 0)),
@@ -286,13 +279,13 @@ def _naming(blank: Layout, labels: Sequence[Label], logs: Sequence[Table]) -> tu
     return tuple(box for box in found if not any(box.overlap(square) > 0 for square, _ in blank.checkboxes))
 
 
-def _logs(blank: Layout, told: Sequence[_Told], settings: DigitizeSettings) -> tuple[Table, ...]:
+def _logs(blank: Layout, told: Sequence[Told], settings: DigitizeSettings) -> tuple[Table, ...]:
     """The blank's ruled tables whose rows are orders, as most of the pages' writing says."""
     tables = [table for table in find_tables(blank, settings.fields) if table.ruled]
     return tuple(table for table in tables if sum(is_log(table, page.layout) for page in told) > len(told) / 2)
 
 
-def _unruled(told: Sequence[_Told], settings: DigitizeSettings) -> bool:
+def _unruled(told: Sequence[Told], settings: DigitizeSettings) -> bool:
     """Whether most pages have a table without rules: where its rows stand differs from page to page."""
     kinds = (ITEM_CATALOGUE, settings.fields)
     loose = [any(not table.ruled for kind in kinds for table in find_tables(page.layout, kind)) for page in told]
@@ -300,7 +293,7 @@ def _unruled(told: Sequence[_Told], settings: DigitizeSettings) -> bool:
 
 
 def _part(
-    region: Box, blank: Layout, told: Sequence[_Told], labels: Sequence[Label], settings: DigitizeSettings
+    region: Box, blank: Layout, told: Sequence[Told], labels: Sequence[Label], settings: DigitizeSettings
 ) -> LearnedPart:
     part = within(blank, region)
     tables = tuple(table for table in find_tables(part, ITEM_CATALOGUE) if table.ruled)
@@ -315,34 +308,10 @@ def _part(
         LearnedZone(name, _roomy(box, own.get(name), part, free), name, 1.0) for name, box in written.items()
     )
     taken += [table.box for table in tables] + [zone.box for zone in extras]
-    own_boxes = [_named(zone, zones, settings) for zone in _own_boxes(part, pages, taken)]
-    zones += tuple(zone for zone in own_boxes if zone.field in settings.fields)
-    extras += tuple(zone for zone in own_boxes if zone.field not in settings.fields)
+    named = [with_field(zone, zones, settings) for zone in own_boxes(part, pages, taken)]
+    zones += tuple(zone for zone in named if zone.field in settings.fields)
+    extras += tuple(zone for zone in named if zone.field not in settings.fields)
     return LearnedPart(region, zones, choices, tables, extras)
-
-
-def _named(zone: LearnedZone, zones: Sequence[LearnedZone], settings: DigitizeSettings) -> LearnedZone:
-    """A box of its own as the field that its words name: "Tel." is too short for a label but where it has a box."""
-    phrases = {phrase.text: phrase.field for phrase in vocabulary(tuple(settings.fields.values()))}
-    name = phrases.get(plain(zone.label), zone.field)
-    return zone if any(other.field == name for other in zones) else replace(zone, field=name)
-
-
-def _own_boxes(part: Layout, pages: Sequence[_Told], taken: Sequence[Box]) -> list[LearnedZone]:
-    """Boxes with printed words that name no field and end in no colon, in which something is written all the same."""
-    found: dict[str, LearnedZone] = {}
-    for segment in part.segments:
-        cell = part.cell_at(*segment.box.middle)
-        inside = _inside(cell.box)
-        alone = cell.closed and 1.5 * part.em < inside.height < 6 * part.em and inside.width < 0.7 * part.width
-        name = segment.text.rstrip(":# ")
-        if not alone or sum(map(str.isalpha, name)) < 3 or any(box.overlap(inside) > 0 for box in taken):
-            continue
-        # what is printed is a part of the ink; what is written differs from page to page
-        shares = sorted(page.ink(inside) for page in pages)
-        if shares[-1] > 1.3 * max(shares[0], WRITTEN) and segment.box.left - inside.left < 1.5 * part.em:
-            found.setdefault(name, LearnedZone(name, inside, name, 0.7))
-    return list(found.values())
 
 
 def at_foot(table: Table, label: Label) -> bool:
@@ -352,7 +321,7 @@ def at_foot(table: Table, label: Label) -> bool:
 
 def _choices(
     part: Layout,
-    pages: Sequence[_Told],
+    pages: Sequence[Told],
     tables: Sequence[Table],
     labels: Sequence[Label],
     settings: DigitizeSettings,
@@ -367,7 +336,7 @@ def _choices(
 
 
 def _zones(
-    part: Layout, pages: Sequence[_Told], labels: Sequence[Label], settings: DigitizeSettings
+    part: Layout, pages: Sequence[Told], labels: Sequence[Label], settings: DigitizeSettings
 ) -> tuple[LearnedZone, ...]:
     """For each field the place that most pages propose."""
     context = settings.context
@@ -385,7 +354,7 @@ def _zones(
     return tuple(_apart(zones))
 
 
-def _placed(labels: Sequence[Label], page: _Told) -> list[Label]:
+def _placed(labels: Sequence[Label], page: Told) -> list[Label]:
     """The blank's labels on a page: with the line and the words behind them that they have there."""
     made = []
     for label in labels:
@@ -438,18 +407,14 @@ def _roomy(box: Box, label: Label | None, part: Layout, labels: Sequence[Label])
     Where the cell holds other labels, or has no four sides, the zone stays as it is.
     """
     cell = part.cell_at(*box.middle)
-    inner = _inside(cell.box)
+    inner = inside_of(cell.box)
     others = [k for k in (*labels, *unknown_labels(part, labels)) if label is None or k.box.overlap(label.box) == 0]
     shared = any(holds(cell.box, other.box) for other in others)
     small = cell.box.width < 0.98 * part.width and cell.box.height < 14 * part.em
     return inner if cell.closed and small and not shared and inner.width > 10 and inner.height > 10 else box
 
 
-def _inside(box: Box) -> Box:
-    return Box(box.left + 3, box.top + 3, max(box.right - 3, box.left + 3), max(box.bottom - 3, box.top + 3))
-
-
-def _serial(pages: Sequence[_Told]) -> list[LearnedZone]:
+def _serial(pages: Sequence[Told]) -> list[LearnedZone]:
     """The place of a number that is printed without a label, where most pages have one."""
     found = [reading.box for page in pages if (reading := find_serial(page.layout, 0, "")) and reading.box]
     for box in found:
@@ -472,7 +437,7 @@ def _apart(zones: Sequence[LearnedZone]) -> list[LearnedZone]:
     return kept
 
 
-def _page_number(told: Sequence[_Told]) -> Box | None:
+def _page_number(told: Sequence[Told]) -> Box | None:
     """Where "page x of y" stands on most pages."""
     found = []
     for page in told:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
+from itertools import pairwise
 
 from records.errors import UsageProblem
 from records.fields import Field, FieldType
@@ -29,6 +30,7 @@ from records.sources.parts import SAID, with_parts
 from records.sources.profile import ColumnProfile, profile_of, value_score
 from records.sources.settings import SourceSettings
 from records.sources.table import Table
+from records.value_grammar import tidy
 
 LEAST = 0.5
 """Score below which a column stays unmapped."""
@@ -56,6 +58,10 @@ _THINGS = {
 }
 
 
+_SAID = 0.85
+"""Likeness from which a header says what it holds."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Fit:
     """How one column fits one field."""
@@ -76,7 +82,7 @@ def map_columns(table: Table, settings: SourceSettings, *, headless: bool = Fals
     open_columns = [name for name in table.columns if name not in given and name not in table.doubled]
     taken = {mapping.field for mapping in given.values()}
     fields = [field for name, field in settings.catalogue.items() if name not in taken]
-    fits = _fits(open_columns[: _JUDGED * 5], profiles, fields, headless=headless)
+    fits = _without_keys(table, _fits(open_columns[: _JUDGED * 5], profiles, fields, headless=headless))
     chosen = _assigned(open_columns, fields, fits)
     found = {column: _explained(profiles[column], field, fits[column, field.name]) for column, field in chosen.items()}
     named = _named(fields)
@@ -123,6 +129,36 @@ def _fits(
             if fit.score >= LEAST:
                 fits[column, field.name] = fit
     return fits
+
+
+def _without_keys(table: Table, fits: Mapping[tuple[str, str], _Fit]) -> dict[tuple[str, str], _Fit]:
+    """The fits; a system's own key is no order number where every row has a lettered one beside it.
+
+    `workorderid` 4682, 4683, 4685 beside `ticketid` P000498, P000499, T00283: what counts the rows up was never written
+    on paper.
+    """
+    numbers = [column for (column, name), fit in fits.items() if name == "order_number" and fit.header.score >= _SAID]
+    cells = {column: [tidy(cell) for cell in table.cells(table.columns.index(column))] for column in numbers}
+    keys = [column for column in numbers if phrase_of(column).joined.endswith("id") and _counts_up(cells[column])]
+    longest = max((len(cell) for column in keys for cell in cells[column]), default=0)
+    if not any(column not in keys and _names_each(cells[column], longest) for column in numbers):
+        return dict(fits)
+    return {pair: fit for pair, fit in fits.items() if pair[1] != "order_number" or pair[0] not in keys}
+
+
+def _counts_up(cells: Sequence[str]) -> bool:
+    """Whether whole numbers rise from row to row."""
+    numbers = [int(cell) for cell in cells if cell.isdecimal() and len(cell) <= 18]
+    return 1 < len(numbers) == len(cells) and all(one < two for one, two in pairwise(numbers))
+
+
+def _names_each(cells: Sequence[str], longest: int) -> bool:
+    """Whether nearly every row has a number of its own, with letters in it or two places longer than any key.
+
+    A year and a counter are longer than what counts the rows of a system's table.
+    """
+    told = [c for c in cells if any(map(str.isdigit, c)) and (any(map(str.isalpha, c)) or len(c) > longest + 1)]
+    return len(told) >= 0.9 * len(cells) and len(set(told)) >= 0.9 * len(cells)
 
 
 def _match(column: str, prefix: str, phrases: Sequence[Phrase]) -> HeaderMatch:

@@ -30,6 +30,7 @@ CAPTIONS = {
     "Telephone": (850, 600),
     "Description of Work": (120, 770),
     "Total Cost": (850, 940),
+    "Blue Stake": (120, 1120),
 }
 
 
@@ -44,6 +45,7 @@ def values(place: int) -> dict[str, str]:
         "Telephone": f"617-555-{rng.randint(1000, 9999)}",
         "Description of Work": rng.choice(("Pothole in the right lane", "Street lamp is out", "Tree limb down")),
         "Total Cost": f"${rng.randint(20, 900)}.{rng.randint(10, 99)}",
+        "Blue Stake": f"A{1960 + place}",
     }
 
 
@@ -53,10 +55,15 @@ def drawn(place: int, *, note: str = "") -> Image.Image:
     pen = ImageDraw.Draw(page)
     pen.text((560, 100), "STREET WORK ORDER", fill=0, font=ImageFont.load_default(50))
     for caption, (left, top) in CAPTIONS.items():
-        right = 1580 if caption in {"Location", "Description of Work"} or left > 500 else 850
-        pen.rectangle((left, top, right, top + 170), outline=0, width=3)
+        right = 1580 if caption in {"Location", "Description of Work", "Blue Stake"} or left > 500 else 850
+        pen.rectangle((left, top, right, top + (105 if caption == "Blue Stake" else 170)), outline=0, width=3)
         pen.text((left + 12, top + 8), caption, fill=0, font=ImageFont.load_default(26))
-        pen.text((left + 30, top + 80), values(place)[caption], fill=20, font=ImageFont.load_default(44))
+        pen.text(
+            (left + 30, top + (45 if caption == "Blue Stake" else 80)),
+            values(place)[caption],
+            fill=20,
+            font=ImageFont.load_default(44),
+        )
     if note:
         pen.text((300, 1500), note, fill=0, font=ImageFont.load_default(90))
     return page.rotate(0.8 * (place % 3 - 1), Image.Resampling.BICUBIC, fillcolor=255, translate=(9 * place % 20, 5))
@@ -127,6 +134,13 @@ def test_other_pages_are_read_by_their_labels(tmp_path: Path, forms: tuple[Learn
     assert page.fragments[0].value("order_number") == values(7)["Order No."]
 
 
+def test_a_box_that_names_no_field_is_read_by_its_own_words(tmp_path: Path, forms: tuple[LearnedForm, ...]) -> None:
+    """A code of one length has the same ink on every page; the words that pages have beside the caption tell it."""
+    (page,) = read_pages([saved(drawn(3), 1, tmp_path)], forms, SETTINGS)
+    assert isinstance(page, PageResult)
+    assert [(extra.name, extra.value) for extra in page.fragments[0].extras] == [("Blue Stake", "A1963")]
+
+
 def test_a_stamp_outside_the_fields_is_seen(tmp_path: Path, forms: tuple[LearnedForm, ...]) -> None:
     """A page stamped VOID outside its fields is void, though it is read by its zones alone."""
     (page,) = read_pages([saved(drawn(2, note="VOID"), 1, tmp_path)], forms, SETTINGS)
@@ -165,6 +179,26 @@ def test_words_that_pages_share_are_print() -> None:
     pages = [[word("Date", 10), word(f"0{day}/2021", 100)] for day in range(4)]
     blank = [word("Date", 11), word("ghost", 100, 0.5), word("Phone", 300)]
     assert [each.text for each in common_words(pages, blank)] == ["Date", "Phone"]
+
+
+def test_captions_on_two_lines_are_two() -> None:
+    """Boxes of engines reach into the line below: "Open" under "Complete" stays a caption of its own."""
+
+    def caption(text: str, top: float) -> Word:
+        return Word(text, Box(540, top, 650, top + 45), 0.99)
+
+    pages = [[caption("Complete", 1618), caption("Open", 1642 + n), caption("Cancelled", 1683)] for n in range(4)]
+    blank = [Word("Open", Box(578, 1650, 641, 1691), 0.98)]
+    assert [each.text for each in common_words(pages, blank)] == ["Complete", "Open", "Cancelled"]
+
+
+def test_a_caption_with_its_square_is_the_caption() -> None:
+    """On half of the pages an engine takes a ticked square to the caption behind it: the narrow word is print."""
+    wide, narrow = Word("Remove", Box(323, 202, 434, 235), 0.99), Word("Remove", Box(356, 215, 434, 231), 0.99)
+    (found,) = common_words([[wide], [wide], [wide], [narrow], [narrow]], [narrow])
+    assert found.box == narrow.box
+    tall = Word("Remove", Box(323, 182, 460, 232), 0.99)
+    assert len(common_words([[tall], [tall], [narrow], [narrow]], [narrow])) == 1
 
 
 def test_a_page_that_lies_beside_the_others_takes_no_print_away(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -12,8 +13,9 @@ from hypothesis import strategies as st
 
 from digitize.assemble import BinderResult, assemble
 from digitize.likeness import ink_likeness, same_sheet
-from digitize.numbers import Scheme, fit, learn_schemes, repair_numbers, shape_of
+from digitize.numbers import learn_schemes, repair_numbers
 from digitize.page import Fragment, PageResult
+from digitize.shapes import fit, shape_of
 from records.geometry import Box
 from records.order import LineItem, ReadingStatus
 from records.page import PageKind
@@ -98,6 +100,17 @@ def test_a_continuation_without_number_joins_the_sheet_before() -> None:
     result = assemble("streets", [first(1, "WO-1", of=2), further(2), first(3, "WO-3")])
     assert pages_of(result) == [(1, 2), (3,)]
     assert result.orders[0].confidence < 0.9
+
+
+def test_a_stamp_over_the_first_sheets_number_loses_no_second_sheet() -> None:
+    """Page 2 of 2 goes on from page 1 of 2 whose number can hardly be read, and brings the number."""
+    hidden = first(1, "PORECEIVED", of=2)
+    (whole,) = hidden.fragments
+    doubtful = tuple(replace(r, confidence=0.1) if r.name == "order_number" else r for r in whole.readings)
+    stamped = replace(hidden, fragments=(replace(whole, readings=doubtful),))
+    (order,) = assemble("orders", [stamped, further(2, "PO-18-00497")]).orders
+    assert (order.pages, order.value("order_number")) == ((1, 2), "PO-18-00497")
+    assert pages_of(assemble("orders", [first(1, "PO-18-00301", of=2), further(2, "PO-18-00497")]))[0] == (1,)
 
 
 def test_a_continuation_does_not_join_a_finished_order() -> None:
@@ -264,7 +277,7 @@ def test_few_numbers_make_no_scheme() -> None:
 )
 def test_only_look_alikes_are_exchanged(read: str, made: str | None) -> None:
     """A number is made to fit a scheme by exchanging glyphs that look alike, and by nothing else."""
-    assert fit(read, Scheme("WO-9999-99999", 1.0)) == made
+    assert fit(read, "WO-9999-99999") == made
 
 
 def numbered(*numbers: str) -> list[PageResult]:
@@ -298,7 +311,7 @@ def test_a_number_unlike_all_others_is_doubted() -> None:
 @given(st.text(max_size=15), st.sampled_from(["WO-9999", "99-999", "A9"]))
 def test_a_repaired_number_has_the_schemes_shape(read: str, shape: str) -> None:
     """Whatever is read, a repair either fails or fits."""
-    made = fit(read, Scheme(shape, 1.0))
+    made = fit(read, shape)
     assert made is None or shape_of(made) == shape
 
 

@@ -38,6 +38,12 @@ def test_a_line_that_fails_by_one_digit_is_doubted_and_stays() -> None:
     assert amount.doubt == "12 × 4.50 is 54.00 and not 34.00; with 54.00 for 34.00 it comes out"
 
 
+def test_a_fraction_that_nobody_read_is_proposed() -> None:
+    """6½ hours at 24.75 are 160.88: where both engines overlook the sign, the line says which it was."""
+    found = proposals(order(("6", "24.75", "160.88")))
+    assert {key: proposal.value for key, proposal in found.items()} == {(1, "quantity"): "6.5"}
+
+
 def test_a_total_that_fails_by_one_digit_is_doubted() -> None:
     """The costs and the total say which digit it is, where one alone can be."""
     found = propose(order(labor_cost="100.25", material_cost="40.50", total="160.75"))

@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from digitize.choices import find_options, read_choices
-from digitize.classify import department_of, kind_of, printed_page, says_void
+from digitize.classify import department_of, kind_of, printed_page
 from digitize.extract import extract_fields
 from digitize.extras import extract_extras
 from digitize.items import is_log, read_items, read_rows
@@ -17,6 +17,7 @@ from digitize.pipeline import within
 from digitize.split import split_page
 from digitize.tables import find_tables
 from digitize.titles import heading
+from digitize.void import says_void
 from records.fields import CATALOGUE, ITEM_CATALOGUE
 from records.geometry import Box
 from records.order import FieldReading, ReadingStatus

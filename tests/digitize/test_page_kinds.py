@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from digitize_pages import HEIGHT, WIDTH, across, facts, grid, ink_of, layout_of, page, run
+from digitize_pages import HEIGHT, WIDTH, across, facts, grid, ink_of, layout_of, run
 
 from digitize.choices import beside_box, find_options, read_choices
-from digitize.classify import department_of, kind_of, printed_page, says_void
+from digitize.classify import department_of, kind_of, printed_page
 from digitize.labels import find_labels
-from digitize.layout import Layout, lay_out
+from digitize.layout import Layout
 from digitize.split import split_page
 from digitize.titles import form_name, heading, is_title
 from records.fields import CATALOGUE
@@ -198,15 +198,6 @@ def test_a_title_that_is_a_label_too_is_still_the_title() -> None:
 def test_the_department_is_named_in_the_head(text: str, department: str) -> None:
     """A department is what calls itself one at the head of the page, without the page number beside it."""
     assert department_of(layout_of(run(text, 100, 100), run("Page 1 of 1", 1200, 100), FILLER)) == department
-
-
-def test_void_counts_only_where_it_is_stamped() -> None:
-    """VOID in large capitals voids an order; the word in a sentence does not."""
-    body = run("fill the void under the slab at the north end", 100, 300)
-    stamped = lay_out(page(body, run("VOID", 600, 900, height=80)))
-    assert says_void(stamped.words)
-    assert not says_void(lay_out(page(body, run("VOID", 600, 900))).words)
-    assert not says_void(())
 
 
 def square(left: float, top: float) -> Box:

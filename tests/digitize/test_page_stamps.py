@@ -66,3 +66,16 @@ def test_of_two_orders_on_a_sheet_the_one_below_the_stamp_has_it() -> None:
     layout = layout_of(FORM, other, stamp)
     result = result_of(page(FORM, other, stamp), reader_of(layout), ink_of(layout), DigitizeSettings())
     assert [fragment.value(NAME) for fragment in result.fragments] == [None, "2019-03-18"]
+
+
+def test_a_stamps_day_is_no_day_of_the_form_below_it() -> None:
+    """A slanting stamp's lines overlap; its nearest line has its day, and the form's labels under it stay labels."""
+    stamp = (
+        Word("RECEIVED", Box(620, 110, 880, 208), 0.9),
+        *run("SEP 10 2018", 670, 170, height=34),
+    )
+    layout = layout_of(FORM, stamp, run("Needed By", 640, 330), run("09-24-2018", 640, 370))
+    found = find_stamp(layout)
+    assert found is not None
+    assert found.day == "2018-09-10"
+    assert found.box.bottom < 260

@@ -346,6 +346,22 @@ def test_a_row_key_is_no_order_number(tmp_path: Path) -> None:
     assert any("no column with order numbers" in warning for warning in read.warnings)
 
 
+@pytest.mark.parametrize(
+    ("second", "number"),
+    [("T", "ticketid"), ("20180", "ticketid"), ("", "workorderid")],
+    ids=["lettered", "with its year", "two plain numbers"],
+)
+def test_a_systems_own_key_is_no_order_number(tmp_path: Path, second: str, number: str) -> None:
+    """What counts the rows up is the system's key where each row has a lettered or a longer number beside it."""
+    numbers = {
+        "workorderid": lambda _, row: str(4682 + row),
+        "ticketid": lambda _, row: f"{second}{row * 7 % 60 + 300}",
+    }
+    read = written(tmp_path / "orders.csv", {**numbers, "location": ADDRESS, "open_dt": moment()})
+    assert [mapping.column for mapping in read.mapping if mapping.field == "order_number"] == [number]
+    assert read.records[3].record_id == ("4685" if second else "321")
+
+
 def test_rows_are_numbered_where_nothing_identifies_them(tmp_path: Path) -> None:
     """Where the order number stands twice, the row's number identifies the record, and the repeat is named."""
     path = tmp_path / "twice.csv"

@@ -1,0 +1,87 @@
+"""Ways to put known words in the place of those that were read, as far as they look alike."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from itertools import islice, product
+
+from rapidfuzz import fuzz, process
+
+import ocr
+from digitize.language import Language
+from digitize.lore import Known
+from digitize.page import Inked
+from digitize.spelling import STREETS, address_words, bare, crossings, person_forms, uncapped
+from records.fields import Field, FieldType
+
+WORDS, SHORT_WORDS = 4, 8
+"""Known words that are proposed for a word; more for one of three letters, which is like many: `GAL` read as `Jad`."""
+_LIKE = 45
+"""Likeness, 0 to 100, from which a known word is proposed for a longer one."""
+PHRASES = 8
+"""Known values that are proposed for a value of words."""
+COMBINED = 40
+"""Ways to put known words together that are scored."""
+_SHORT = 3
+"""Letters of a short word."""
+_HOPELESS = 14.0
+"""Nats below the best from which a word is not tried together with others."""
+
+
+def phrases(kind: Field, bases: Sequence[str], place: Inked, known: Known) -> list[str]:
+    """Values that are known and look like what was read, and what was read with its words made known ones."""
+    values = [*known.binder.values_of(known.name), *known.records.values_of(known.name)]
+    if kind.type is FieldType.NAME:
+        values = [form for value in values for form in person_forms(value)]
+    values = uncapped(values, "".join(bases[:1]))
+    solid = {value: bare(value) for value in values}
+    near = [
+        value
+        for base in bases[:2]
+        for _, _, value in process.extract(bare(base), solid, scorer=fuzz.ratio, score_cutoff=55, limit=PHRASES)
+    ]
+    vocabulary = uncapped([*known.binder.words_of(known.name), *known.records.words_of(known.name)], "".join(bases[:1]))
+    address = kind.type is FieldType.ADDRESS
+    if address:
+        vocabulary = [*address_words(vocabulary), *(word.capitalize() for word in STREETS)]
+    folded = {word: word.casefold() for word in vocabulary}
+    reworded = [text for base in bases[:2] for text in _reworded(base, folded, place, known.language)]
+    crossed = [text for base in (*bases[:2], *reworded) for text in crossings(base)] if address else []
+    return [*near, *reworded, *crossed]
+
+
+def _reworded(base: str, vocabulary: Mapping[str, str], place: Inked, language: Language | None) -> list[str]:
+    """What was read, with words exchanged for known ones that look alike, as far as the ink may say so."""
+    words = base.split(" ")
+    choices = [[word, *_alike(word, vocabulary), *_spelled(word, language)] for word in words]
+    singles = [(n, other) for n, others in enumerate(choices) for other in others[1:]]
+    texts = [base, *(" ".join([*words[:n], other, *words[n + 1 :]]) for n, other in singles)]
+    scores = ocr.score(place.trace, texts)
+    kept: list[list[tuple[float, str]]] = [[(scores[0], word)] for word in words]
+    for (n, other), score in zip(singles, scores[1:], strict=True):
+        if score > max(scores) - _HOPELESS:
+            kept[n].append((score, other))
+    ordered = [[word for _, word in sorted(each, reverse=True)[:3]] for each in kept]
+    return [" ".join(words) for words in islice(product(*ordered), COMBINED)]
+
+
+def _spelled(word: str, language: Language | None) -> list[str]:
+    """Words of the language that a word may be, the marks around it kept."""
+    core = word.strip(".,;:")
+    if language is None or not core:
+        return []
+    return [word.replace(core, other, 1) for other in language.alike(core)]
+
+
+def _alike(word: str, vocabulary: Mapping[str, str]) -> list[str]:
+    core = word.casefold()
+    if sum(map(str.isalpha, core)) * 2 < len(core):
+        return []
+    found = process.extract(
+        core,
+        vocabulary,
+        scorer=fuzz.ratio,
+        score_cutoff=_LIKE if len(core) > _SHORT else 0,
+        limit=WORDS if len(core) > _SHORT else SHORT_WORDS,
+    )
+    return [other for _, _, other in found if other != word]

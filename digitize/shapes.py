@@ -1,0 +1,42 @@
+"""The shapes of identifiers: a row of places, each a certain letter or sign, or any digit."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from digitize.parse import CONFUSED
+
+TO_LETTER = str.maketrans({"0": "O", "1": "I", "2": "Z", "5": "S", "8": "B", "6": "G", "4": "A", "7": "T", "$": "S"})
+
+
+def shape_of(value: str) -> str:
+    """A value with each digit as 9: `WO-2019-00411` has the shape `WO-9999-99999`."""
+    return "".join("9" if character.isdigit() else character for character in value)
+
+
+def counted_shapes(values: Mapping[str, float]) -> dict[str, float]:
+    """How often each shape is found among some values, from how often each of them is."""
+    shapes: dict[str, float] = {}
+    for value, count in values.items():
+        shapes[shape_of(value)] = shapes.get(shape_of(value), 0.0) + count
+    return shapes
+
+
+def fit(text: str, shape: str) -> str | None:
+    """The text as the shape would have it, where look-alikes alone separate the two; None where more does."""
+    bare = text.replace(" ", "")
+    if len(bare) != len(shape):
+        return None
+    made = [_fit_character(character, place) for character, place in zip(bare, shape, strict=True)]
+    return None if None in made else "".join(character or "" for character in made)
+
+
+def _fit_character(character: str, place: str) -> str | None:
+    if place == "9":
+        folded = character.translate(CONFUSED)
+        return folded if folded.isdigit() else None
+    if character == place:
+        return place
+    if place.isalpha():
+        return place if character.translate(TO_LETTER) == place else None
+    return place if character in "-–—_. /~" else None

