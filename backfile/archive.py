@@ -18,9 +18,9 @@ from backfile.config import FILE
 from backfile.forms import FORMS
 from backfile.workspace import STORE, Workspace
 from records.errors import BadInput, UsageProblem, WorkspaceProblem
-from records.exports.whole import write_whole
 from records.store import Store
 from records.trail import Trail
+from records.whole import write_whole
 
 MANIFEST = "MANIFEST.json"
 _KNOWN = 1

@@ -18,10 +18,10 @@ from ocr import ReadSettings
 from records.dataset import Dataset
 from records.decided import PERSON
 from records.exports import Leaf, write_alto, write_searchable
-from records.exports.whole import write_whole
 from records.filename import file_name
 from records.geometry import Box
 from records.page import PageEntry, Word
+from records.whole import write_whole
 
 _LETTER = (1700, 2200)
 """A page that could not be read: Letter at 200 dots to the inch."""

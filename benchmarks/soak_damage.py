@@ -22,7 +22,7 @@ import ctypes, json, os, sys
 from pathlib import Path
 from records.decision import Action, Decision, Subject, SubjectKind
 from records.errors import WorkspaceProblem
-from records.exports.whole import write_whole
+from records.whole import write_whole
 from records.order import PaperOrder
 from records.page import PageEntry, PageKind
 from records.store import Store

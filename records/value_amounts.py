@@ -31,7 +31,7 @@ _SPLIT = re.compile(rf"(?P<whole>{_WHOLE}) (?P<cents>\d{{2}})", re.ASCII)
 _NO_CENTS = re.compile(rf"(?P<whole>{_WHOLE}) ?[.,]? ?(?:-{{1,3}}|00/100|xx/100|no/100)(?P<cents>)", re.ASCII)
 _CENTS = re.compile(r"(?P<cents>\d{1,2}) ?¢", re.ASCII)
 _FREE = frozenset({"n/c", "no charge", "no chg", "n.c.", "no cost"})
-_CURRENCY = re.compile(r"us ?\$|usd ?\$?|\$|\bdollars?\b|\busd\b")
+_CURRENCY = re.compile(r"us ?\$|usd ?\$?|[$€£]|\bdollars?\b|\busd\b|\beur(?:os?)?\b")
 _DEBIT = re.compile(r" ?\bdr\b\.?$")
 _CREDIT = re.compile(r" ?\bcr\b\.?$")
 

@@ -10,7 +10,18 @@ import re
 from datetime import date
 from typing import NamedTuple
 
-from records.value_grammar import ABSENT, LONGEST, NO_CONTEXT, Parsed, ValueContext, ambiguous, illegible, is_absent, ok
+from records.value_grammar import (
+    ABSENT,
+    LONGEST,
+    NO_CONTEXT,
+    Parsed,
+    ValueContext,
+    ambiguous,
+    illegible,
+    is_absent,
+    ok,
+    without_accents,
+)
 from records.value_grammar import plain as as_plain
 
 FIRST_YEAR, LAST_YEAR = 1900, 2099
@@ -22,8 +33,11 @@ _MONTHS = {
     name: number
     for number, names in enumerate(
         (
-            *("jan january", "feb february", "mar march", "apr april", "may", "jun june"),
-            *("jul july", "aug august", "sep sept september", "oct october", "nov november", "dec december"),
+            *("jan january ene enero janv janvier", "feb february febrero fev fevr fevrier"),
+            *("mar march marzo mars", "apr april abr abril avr avril", "may mayo mai", "jun june junio juin"),
+            *("jul july julio juil juillet", "aug august ago agosto aout"),
+            *("sep sept september septiembre setiembre septembre", "oct october octubre octobre"),
+            *("nov november noviembre novembre", "dec december dic diciembre decembre"),
         ),
         start=1,
     )
@@ -36,8 +50,8 @@ _FILLERS = frozenset(
 )
 
 _SEP = r"(?: ?[-/.] ?| )"
-_NAMED_SEP = r"[-/., ]{0,3}"
-_MONTH = "(?P<name>[a-z]{3,9})"
+_NAMED_SEP = r"(?:[-/., ]{0,3}| del? )"
+_MONTH = "(?P<name>[a-z]{3,10})"
 _DAY = r"(?P<day>\d{1,2})(?: ?(?:st|nd|rd|th))?"
 _YEAR = r"(?P<year>'? ?\d{2}|\d{4})"
 _SHAPES = tuple(
@@ -85,7 +99,7 @@ def parse_date(text: str, context: ValueContext = NO_CONTEXT) -> Parsed:
     Day and month in numbers are month first unless the context says otherwise. A date without a year is ambiguous
     unless the context's period holds exactly one such day.
     """
-    words = as_plain(text).casefold()
+    words = without_accents(as_plain(text).casefold())
     if is_absent(words, words=False) or words.split(" ")[0].split("t")[0] in _FILLERS:
         return ABSENT
     if len(words) > LONGEST:

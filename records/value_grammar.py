@@ -42,6 +42,8 @@ class Parsed:
 NO_CONTEXT = ValueContext()
 ABSENT = Parsed(None, ReadingStatus.ABSENT)
 
+_ACCENTS = re.compile("[\u0300-\u036f]")
+"""The marks over and under Latin letters; those of other scripts make other letters."""
 _DASHES = dict.fromkeys(map(ord, "‐‑‒–—―−﹣－"), "-")
 _QUOTES = dict.fromkeys(map(ord, "’‘`´ʼ′"), "'")
 _PLAIN = _DASHES | _QUOTES
@@ -88,6 +90,14 @@ def plain(text: str) -> str:
     if text.isascii():
         return tidy(text)
     return tidy(unicodedata.normalize("NFKC", text.translate(_PLAIN)).translate(_PLAIN))
+
+
+def without_accents(text: str) -> str:
+    """The text with é as e, œ as oe: how a vocabulary is looked up whatever keyboard a list was typed on."""
+    if text.isascii():
+        return text
+    apart = unicodedata.normalize("NFKD", text.replace("œ", "oe"))
+    return unicodedata.normalize("NFC", _ACCENTS.sub("", apart))
 
 
 def is_absent(text: str, *, words: bool) -> bool:

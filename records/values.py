@@ -37,6 +37,7 @@ from records.value_grammar import (
     ok,
     plain,
     tidy,
+    without_accents,
 )
 
 __all__ = [
@@ -128,28 +129,32 @@ _STATUS_WORDS: Mapping[str, str] = MappingProxyType(
             "duplicate": "dup dupe dups duplicate duplicated dupl",
             "void": "void voided spoiled spoilt",
             "cancelled": "cancelled canceled cancel can canc cncl withdrawn rejected denied declined invalid "
-            "deleted abandoned",
+            "deleted abandoned cancelado cancelada anulado anulada rechazado rechazada annule annulee rejete",
             "on_hold": "hold held onhold pending pend waiting wait awaiting deferred defer suspended "
-            "wmatl wpcond wplant paused",
+            "wmatl wpcond wplant paused pendiente espera suspendido suspendida attente suspendu suspendue reporte",
             "closed": "closed close complete completed compl comp cmpl cmplt done finished finish resolved fixed clsd "
-            "cls fulfilled satisfied repaired histedit finaled",
+            "cls fulfilled satisfied repaired histedit finaled cerrado cerrada terminado terminada finalizado "
+            "finalizada completado completada resuelto resuelta concluido ferme fermee termine terminee clos cloture "
+            "acheve resolu",
             "open": "open opened new active assigned wip started start received submitted referred scheduled "
             "dispatched issued approved appr wappr inprg inprogress progress prog reopened reopen acknowledged "
             "unassigned incomplete unresolved uncompleted ongoing queued working investigating entered planned "
-            "wsch logged outstanding",
+            "wsch logged outstanding abierto abierta proceso curso nuevo nueva asignado asignada iniciado ouvert "
+            "ouverte cours nouveau nouvelle assigne commence",
         }.items()
         for word in words.split()
     }
 )
 _DECIDING = ("duplicate", "void", "cancelled")
 _NOT = re.compile(
-    r"\b(?:not|non|never|un)[ -]+(?:yet )?(?:complete|completed|closed|done|finished|resolved|started|fixed)\b"
+    r"\b(?:not|non|no|never|un)[ -]+(?:yet )?(?:complete|completed|closed|done|finished|resolved|started|fixed"
+    r"|resuelt[oa]|terminad[oa]|cerrad[oa]|iniciad[oa]|terminee?|resolue?|fermee?|commencee?)\b"
 )
 
 
 def parse_status(text: str, context: ValueContext = NO_CONTEXT) -> Parsed:  # noqa: ARG001
     """One of open, closed, cancelled, on_hold, duplicate, void: "999|Complete" is closed, "Open - Dup" duplicate."""
-    words = plain(text).casefold()
+    words = without_accents(plain(text).casefold())
     if is_absent(words, words=False):
         return ABSENT
     if len(words) > LONGEST:

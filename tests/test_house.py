@@ -18,7 +18,6 @@ LONG_FILES: dict[str, str] = {}
 BROAD = {
     "backfile/__main__.py": "the outermost boundary: a fault is said in words",
     "backfile/executors.py": "the page worker: whatever one page does, the run goes on",
-    "records/reports/files.py": "takes away the unfinished file and raises again",
 }
 """Files that may catch everything, once, each with the reason."""
 Function = ast.FunctionDef | ast.AsyncFunctionDef

@@ -22,7 +22,7 @@ from records.exports.package import Made, Resource, package
 from records.exports.parquet import write_parquet
 from records.exports.schema import Table
 from records.exports.sqlite import write_sqlite
-from records.exports.whole import write_whole
+from records.whole import write_whole
 
 PACKAGE, DICTIONARY_PAGE = "datapackage.json", "data_dictionary.md"
 DEFAULTS = ExportOptions()

@@ -18,13 +18,13 @@ from records.completeness import binders_of, documented, undecided, unreadable
 from records.dataset import Dataset
 from records.filename import file_name
 from records.finding import Finding
-from records.reports.files import replaced
 from records.reports.html import environment, resource
 from records.reports.scope import file_name as scan_file
 from records.reports.scope import number_ranges, scope_table
 from records.reports.tables import Column, ColumnKind, Table, rows_of, text_columns
 from records.reports.words import be, count, kind_words
 from records.signing import of_binder
+from records.whole import write_whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +119,10 @@ def write_certificates(dataset: Dataset, folder: Path) -> tuple[Path, ...]:
     for binder in binders_of(dataset):
         path = folder / f"{file_name(binder)}.html"
         page = template.render(certificate=certificate(dataset, binder), style=style, limit=1000)
-        with replaced(path) as file:
-            file.write(page.encode())
+        _write(path, page.encode())
         written.append(path)
     return tuple(written)
+
+
+def _write(path: Path, page: bytes) -> None:
+    write_whole(path, lambda file: file.write(page))

@@ -14,10 +14,10 @@ from markupsafe import Markup, escape
 from records.dataset import Dataset
 from records.reports import charts, words
 from records.reports.content import GapReport, gap_report
-from records.reports.files import replaced
 from records.reports.places import Place
 from records.reports.tables import Column, ColumnKind, Table, rows_of
 from records.screen import screen
+from records.whole import write_whole
 
 LIMIT = 50
 """Rows of a list on the page; a page with thousands is read by no one."""
@@ -46,8 +46,8 @@ def write_gap_report(dataset: Dataset, path: Path, thumbnails: Thumbnails | None
         thumbnails: Gives a small PNG or JPEG of a page for the places to look at; None leaves them out.
         made_on: When the report was made, as it is to be shown; empty leaves it out.
     """
-    with replaced(path) as file:
-        file.write(render(gap_report(dataset, made_on), thumbnails, made_on).encode())
+    page = render(gap_report(dataset, made_on), thumbnails, made_on).encode()
+    write_whole(path, lambda file: file.write(page))
     return path
 
 

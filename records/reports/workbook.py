@@ -16,9 +16,9 @@ from xlsxwriter.worksheet import Worksheet
 
 from records.dataset import Dataset
 from records.reports.content import GapReport, gap_report
-from records.reports.files import replaced
 from records.reports.tables import Cell, Column, ColumnKind, Row, Table, rows_of
 from records.screen import screen
+from records.whole import write_whole
 
 _LONGEST = 32_767
 """Characters that a cell can hold."""
@@ -42,8 +42,7 @@ def write_report_workbook(dataset: Dataset, path: Path, made_on: str = "") -> Pa
         styles = _styles(book)
         for name, tables in _sheets(gap_report(dataset, made_on)):
             _write_sheet(book.add_worksheet(name), tables, styles)
-    with replaced(path) as file:
-        file.write(buffer.getvalue())
+    write_whole(path, lambda file: file.write(buffer.getbuffer()))
     return path
 
 

@@ -10,6 +10,7 @@ from decimal import Decimal
 
 from records.fields import Field, FieldType
 from records.order import ReadingStatus
+from records.sources.amount_column import has_decimal_commas, with_point
 from records.sources.date_column import infer_form, parse_dated
 from records.sources.headers import phrase_of
 from records.sources.settings import SourceSettings
@@ -23,8 +24,6 @@ _FLOATED = re.compile(r"\d{1,18}\.0", re.ASCII)
 _MINUTES = re.compile(r"\bmin(?:ute)?s?\b", re.IGNORECASE)
 _ROUNDED = re.compile(r"\d\.\d+E\+?\d{1,2}", re.ASCII | re.IGNORECASE)
 _WHOLE = re.compile(r"[-+]?\d{1,15}", re.ASCII)
-_COMMA_END = re.compile(r"[-(]?[$ ]*\d[\d. ]*,\d{1,2}[-)]?", re.ASCII)
-_POINT_END = re.compile(r"[-(]?[$ ]*\d[\d, ]*\.\d{1,2}[-)]?", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,9 +131,9 @@ def _amounts(
         return _scaled(field, context, 100), "whole cents", (f"column '{header}': cents, divided by 100",)
     if field.type is FieldType.HOURS and _MINUTES.search(header.replace("_", " ")):
         return _scaled(field, context, 60), "minutes", (f"column '{header}': minutes, divided by 60",)
-    if _decimal_comma(counts):
+    if has_decimal_commas(counts):
         return (
-            lambda cell: parse_field(field, cell.replace(".", "").replace(",", "."), context),
+            lambda cell: parse_field(field, with_point(cell), context),
             "decimal comma",
             (f"column '{header}': decimal commas",),
         )
@@ -154,13 +153,6 @@ def _scaled(field: Field, context: ValueContext, divisor: int) -> Callable[[str]
         return parse_field(field, decimal_text(number), context)
 
     return parse
-
-
-def _decimal_comma(counts: Mapping[str, int]) -> bool:
-    """Whether the column writes 687,25: some cells do, and none writes 687.25."""
-    commas = sum(count for cell, count in counts.items() if _COMMA_END.fullmatch(cell.strip()))
-    points = sum(count for cell, count in counts.items() if _POINT_END.fullmatch(cell.strip()))
-    return commas > 0 and points == 0
 
 
 def distinct_failures(values: ColumnValues) -> Sequence[str]:

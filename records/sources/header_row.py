@@ -22,9 +22,16 @@ _TOTAL = re.compile(
     r"(?:grand |sub-?|report |page |overall )?totals?\b.*|sums?\b:?"
     r"|(?:record|row|order|item)s?(?: count)? ?[:=] ?\d+|count ?[:=]? ?\d*"
     r"|\(?\d[\d,]* (?:records?|rows?|orders?|items?)\b.*|end of (?:report|file|list|data)\b.*|page \d+(?: of \d+)?"
+    r"|total (?:general|g[eé]n[eé]ral|de .*|des .*)|suma:?|somme:?|fin d(?:el? |u |e l')(?:informe|reporte|rapport)\b.*"
+    r"|\d[\d., ]* (?:registros?|[oó]rdenes|enregistrements?|demandes?|bons)\b.*"
+    r"|p[aá]gina \d+(?: de \d+)?|page \d+ (?:sur|de) \d+"
     r"|(?:printed|generated|exported|run|report date|as of|created)\b.{0,20}\d.*|\*+ ?end.*|-{3,}|={3,}",
     re.IGNORECASE,
 )
+
+
+_WORDED = re.compile(r"[^\W\d_]{3}|[-=*]{3}")
+"""What tells a cell of words from one of figures with their currency."""
 
 
 def find_table(grid: Grid, catalogue: Mapping[str, Field]) -> Table | None:
@@ -287,8 +294,8 @@ def _places(grid: Grid, rows: Sequence[int]) -> str:
 
 
 def _is_total(row: Sequence[str], width: int) -> bool:
-    """A row that begins like a total and leaves most cells empty."""
-    first = next((cell.strip() for cell in row if cell.strip()), "")
+    """A row whose first words are those of a total and that leaves most cells empty; its figures may stand before."""
+    first = next((cell.strip() for cell in row if _WORDED.search(cell)), "") or "".join(row).strip()
     if width < 2 or not _TOTAL.fullmatch(first):
         return False
     return sum(bool(cell.strip()) for cell in row) <= max(1, width // 2)

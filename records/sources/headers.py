@@ -11,6 +11,7 @@ from functools import cache, lru_cache
 from rapidfuzz import fuzz
 
 from records.fields import CATALOGUE, Field, FieldType
+from records.sources.languages import folded, in_english
 
 _SHORT = {
     "dt": "date",
@@ -148,10 +149,13 @@ _IN_COLUMNS: Mapping[str, tuple[str, ...]] = {
     "requested_on": ("initiate date", "initiated date", "date initiated", "add date", "added date"),
     "completed_on": ("end date", "resolution date"),
     "department": ("city department",),
-    "description": ("nature of work", "issue"),
-    "requester_name": ("submitted by",),
+    "description": ("nature of work", "scope of work", "issue"),
+    "requester_name": ("submitted by", "reporter"),
+    "assigned_to": ("responsible", "person responsible"),
     "category": (
         "order type",
+        "task type",
+        "issue type",
         "permit type",
         "case type",
         "record type",
@@ -162,8 +166,9 @@ _IN_COLUMNS: Mapping[str, tuple[str, ...]] = {
 }
 """What systems call a field in their columns and no form does: on paper an end date may be that of anything."""
 _DATING = frozenset({"date", "actual"})
-_SPELLED = frozenset({"description", "name", "text"})
-"""Words for the words behind a code: a "department description" is the department."""
+_WRITTEN = {"description": 0.9, "name": 0.9, "text": 0.9, "code": 0.8}
+"""How a choice is written down, and how well: a "department description" is the department, and so, in want of better,
+is a "department code"."""
 _ADDED = ("org", "est", "sched", "last", "create", "update", "close", "open", "full", "main", "tag", "case", "duration")
 _RUN_TOGETHER = frozenset(
     """
@@ -175,7 +180,11 @@ _RUN_TOGETHER = frozenset(
 _DIVIDED = (5, 40)
 """Characters of a token that is tried as several words run together."""
 _SHORT_PIECES = frozenset({"id", "no", "dt", "wo", "sr", "on", "by", "cd", "gl"})
-_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|(?<=[A-Za-z])(?=\d)|(?<=\d)(?=[A-Za-z]{2})")
+_CAMEL = re.compile(
+    r"(?<=[a-zß-öø-ÿœ])(?=[A-ZÀ-ÖØ-Þ])|(?<=[A-Z])(?=[A-Z][a-z])|(?<=[A-Za-z])(?=\d)|(?<=\d)(?=[A-Za-z]{2})"
+)
+_MOMENT = re.compile(r"\bdate time\b|\btime date\b")
+"""A day with its hour is a day."""
 _LONGEST = 120
 """Characters of a header that are looked at."""
 _PREFIX = re.compile(r"[A-Za-z]+[_. ]")
@@ -209,7 +218,7 @@ class Phrase:
     known: bool
     """Whether every word is one that the catalogue uses: then it is no misspelling of another."""
     chooses: bool = False
-    """Whether it is said of a choice among a few, which a list may give as a code and in words."""
+    """Whether it is said of a choice or a person, which a list may give as a code and in words or by name."""
     dated: bool = False
     """Whether it is said of days, so that "actual completion" may be the "completion date"."""
     names: bool = False
@@ -219,9 +228,10 @@ class Phrase:
 @lru_cache(maxsize=8192)
 def phrase_of(text: str) -> Phrase:
     """A header or synonym as plain words: camelCase and underscores divided, short forms written out."""
-    spaced = _CAMEL.sub(" ", text[:_LONGEST].replace("_", " ")).casefold().replace("p.o.", "po").replace("w.o.", "wo")
+    spaced = _CAMEL.sub(" ", text[:_LONGEST].replace("_", " "))
+    spaced = in_english(spaced, vocabulary()) or folded(spaced).replace("p.o.", "po").replace("w.o.", "wo")
     tokens = [piece for token in _WORDS.findall(spaced) for piece in divided(token)]
-    words = tuple(word for token in tokens for word in _SHORT.get(token, token).split())
+    words = tuple(_MOMENT.sub("date", " ".join(_SHORT.get(token, token) for token in tokens)).split())
     telling = tuple(word for word in words if word not in _EMPTY_WORDS) or words
     known = all(token in vocabulary() for token in tokens)
     return Phrase(" ".join(words), telling, frozenset(telling), "".join(telling), known)
@@ -254,7 +264,7 @@ def divided(token: str) -> tuple[str, ...]:
 def phrases_of(field: Field) -> tuple[Phrase, ...]:
     """Everything that a field is called."""
     names = (field.label, field.name, *field.synonyms, *_IN_COLUMNS.get(field.name, ()), field.open311 or field.name)
-    identifies, chooses = field.type is FieldType.IDENTIFIER, field.type is FieldType.CHOICE
+    identifies, chooses = field.type is FieldType.IDENTIFIER, field.type in {FieldType.CHOICE, FieldType.NAME}
     found = (phrase for phrase in map(phrase_of, names) if phrase.words)
     dated = field.type is FieldType.DATE
     return tuple(dict.fromkeys(replace(one, names=identifies, chooses=chooses, dated=dated) for one in found))
@@ -307,8 +317,8 @@ def _fit(one: Phrase, phrase: Phrase) -> HeaderMatch:
         return HeaderMatch(0.9, phrase.said, False)
     if phrase.dated and phrase.bag - _DATING and phrase.bag - _DATING == one.bag - _DATING:
         return HeaderMatch(0.85, phrase.said, False)
-    if phrase.chooses and one.words[-1] in _SPELLED and "".join(one.words[:-1]) == phrase.joined:
-        return HeaderMatch(0.78 if phrase.said in _WEAK else 0.9, phrase.said, False)
+    if phrase.chooses and one.words[-1] in _WRITTEN and "".join(one.words[:-1]) == phrase.joined:
+        return HeaderMatch(_WRITTEN[one.words[-1]] - 0.12 * (phrase.said in _WEAK), phrase.said, False)
     score = max(_inside(one, phrase), 0.0 if one.known else _alike(one.joined, phrase.joined))
     return HeaderMatch(score, phrase.said, False) if score else NO_MATCH
 

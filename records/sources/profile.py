@@ -10,6 +10,7 @@ from itertools import islice
 from types import MappingProxyType
 
 from records.fields import Field, FieldType
+from records.sources.amount_column import has_decimal_commas, with_point
 from records.sources.date_column import infer_form, parse_dated
 from records.value_grammar import is_absent
 from records.values import parse_hours, parse_money, parse_number, parse_phone, parse_status
@@ -81,18 +82,28 @@ def _dates(profile: ColumnProfile) -> float:
     return _share(profile, lambda cell: parse_dated(cell, form).value or "day or month" in parse_dated(cell, form).note)
 
 
+def _pointed(profile: ColumnProfile) -> Callable[[str], str]:
+    """How the column's amounts are written with a decimal point."""
+    return with_point if has_decimal_commas(profile.sample) else str
+
+
 def _money(profile: ColumnProfile) -> float:
-    share = _share(profile, lambda cell: parse_money(cell).status != "illegible")
-    written = _share(profile, lambda cell: re.search(r"[$]|\d[.,]\d\d\)?-?$", cell))
+    pointed = _pointed(profile)
+    share = _share(profile, lambda cell: parse_money(pointed(cell)).status != "illegible")
+    written = _share(profile, lambda cell: re.search(r"[$€£]|\d[.,]\d\d\)?-?$", cell))
     return share * (0.75 + 0.25 * written)
 
 
 def _hours(profile: ColumnProfile) -> float:
-    return _share(profile, lambda cell: parse_hours(cell).value) * (0.5 if _share(profile, lambda c: "$" in c) else 1.0)
+    pointed = _pointed(profile)
+    return _share(profile, lambda cell: parse_hours(pointed(cell)).value) * (
+        0.5 if _share(profile, lambda c: "$" in c) else 1.0
+    )
 
 
 def _numbers(profile: ColumnProfile) -> float:
-    return _share(profile, lambda cell: parse_number(cell).value)
+    pointed = _pointed(profile)
+    return _share(profile, lambda cell: parse_number(pointed(cell)).value)
 
 
 def _phones(profile: ColumnProfile) -> float:

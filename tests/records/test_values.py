@@ -98,11 +98,11 @@ def test_a_canonical_value_is_its_own_reading(text: str) -> None:
 @pytest.mark.parametrize("piece", ["1", "1,", " ", "- ", "12/", "mar ", "(", "h", "dup ", "½", "a.", "\u202e", "0:0"])
 def test_long_texts_cost_little(piece: str) -> None:
     """A long text is refused or read without a pattern running wild."""
-    start = time.perf_counter()
+    start = time.process_time()
     for length in (100, 119, 20_000):
         for grammar in GRAMMARS:
             grammar((piece * length)[:length])
-    assert time.perf_counter() - start < 1
+    assert time.process_time() - start < 1
 
 
 @pytest.mark.parametrize(

@@ -67,7 +67,7 @@ def test_a_failed_export_keeps_the_old_file(tmp_path: Path, monkeypatch: pytest.
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("records.exports.whole.os.fsync", full)
+    monkeypatch.setattr("records.whole.os.fsync", full)
     with pytest.raises(WorkspaceProblem, match="No space left"):
         export_dataset(Dataset((), (), (), (), (), (), ()), tmp_path)
     assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == before
