@@ -18,9 +18,9 @@ def _page_rows(dataset: Dataset) -> Iterator[list[str]]:
     for page in sorted(dataset.pages, key=lambda page: (binders[page.binder], page.number)):
         yield [
             *(page.binder, str(page.number), str(page.kind), page.form, several(page.order_ids)),
-            *(whole(page.printed_page), whole(page.printed_total), page.heading, page.stamped),
+            *(whole(page.printed_page), whole(page.printed_total), page.heading),
             *(PurePath(page.path).name, str(page.index), *_measured(page)),
-            *(whole(page.copy_of), page.engine, page.sha256, page.reason or _known(page)),
+            *(whole(page.copy_of), page.engine, page.sha256, page.reason or _known(page), page.stamped),
         ]
 
 
@@ -50,7 +50,6 @@ PAGES = Table(
         integer("printed_page", 'x of a printed "page x of y".'),
         integer("printed_total", 'y of a printed "page x of y".'),
         text("heading", "The words that name it: a tab's month, a form's title."),
-        Column("stamped", ColumnType.DATE, "The day of its date stamp, where it has one: when the paper came in."),
         text("file", "The scan file, without its folder."),
         integer("index", "Its place in that file, from 0."),
         integer("width", "Of the scan, in pixels (points, for a born-digital page)."),
@@ -65,6 +64,7 @@ PAGES = Table(
         text("engine", "What read it, with its version."),
         text("sha256", "Of the scan file."),
         text("reason", "Why it could not be read, why it is what it is, or what to know about the scan."),
+        Column("stamped", ColumnType.DATE, "The day of its date stamp, where it has one: when the paper came in."),
     ),
     _page_rows,
     key=("binder", "page"),

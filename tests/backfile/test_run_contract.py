@@ -17,14 +17,14 @@ COLUMNS = {
     "needs_review record_ids",
     "matches.csv": "order_id record_id source probability weight decision",
     "findings.csv": "finding_id kind severity certainty status department order_number order_id record_id source "
-    "binder page after_page before_page field paper_value digital_value detail caused_by",
+    "binder page after_page before_page field paper_value digital_value detail caused_by cause note",
     "rescan_list.csv": "binder after_page before_page page reason order_numbers certainty finding_id",
     "measures.csv": "measure department unit digital deduplicated recovered lowest highest "
     "expected interval_low interval_high",
     "line_items.csv": "order_id line kind description quantity unit unit_cost amount page confidence",
     "resolved.csv": "order_ids record_ids sources known order_number department {fields} origins conflicts",
     "pages.csv": "binder page kind form order_ids printed_page printed_total heading file index width height dpi "
-    "rotation skew ink blank sharpness copy_of engine sha256 reason",
+    "rotation skew ink blank sharpness copy_of engine sha256 reason stamped",
 }
 
 

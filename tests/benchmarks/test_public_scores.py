@@ -48,18 +48,17 @@ def test_a_forms_type_may_have_a_letter_misread() -> None:
     assert not is_type("Exhibit A", "Dissemination Report")
 
 
-def test_a_page_without_a_title_is_of_its_orders_form() -> None:
-    """The back of a form has the type of the order that it was joined to; one that was joined to none has no type."""
-    first = {"kind": "order", "heading": "Dissemination Report", "form": "x", "order_ids": "d:1"}
-    back = {"kind": "order", "heading": "", "form": "", "order_ids": "d:1"}
-    stray = back | {"order_ids": "", "kind": "orphan"}
-    orders = [{"order_id": "d:1", "form": "dissemination-report"}]
-    assert typed([first, back, stray, {"kind": "blank"}], orders, "Dissemination Report") == [True, True, False]
+def test_a_page_is_of_its_forms_type_or_its_titles() -> None:
+    """A page's own form counts, its title where it has none; a written page without either has no type."""
+    first = {"kind": "order", "heading": "Page heading", "form": "dissemination-report"}
+    second = {"kind": "order", "heading": "Dissemination Report", "form": ""}
+    stray = {"kind": "orphan", "heading": "", "form": ""}
+    assert typed([first, second, stray, {"kind": "blank"}], "Dissemination Report") == [True, True, False]
 
 
 def test_a_stamp_of_which_only_the_month_is_known_is_compared_by_its_month() -> None:
     """The first of a month in the index means the month; any other day is meant itself."""
-    order = {"extras": '{"Date stamp": "1993-02-16"}'}
-    assert stamped([order], "19930201")
-    assert not stamped([order], "19930217")
-    assert not stamped([{"extras": "{}"}], "19930201")
+    page = {"stamped": "1993-02-16"}
+    assert stamped([page], "19930201")
+    assert not stamped([page], "19930217")
+    assert not stamped([{"stamped": ""}], "19930201")

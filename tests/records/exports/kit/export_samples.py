@@ -23,8 +23,8 @@ CONTRACT = {
     + ",".join(name for name in CATALOGUE if name not in {"order_number", "department"})
     + ",extras,confidence,needs_review,record_ids",
     "line_items.csv": "order_id,line,kind,description,quantity,unit,unit_cost,amount,page,confidence",
-    "pages.csv": "binder,page,kind,form,order_ids,printed_page,printed_total,heading,stamped,file,index,width,height,"
-    "dpi,rotation,skew,ink,blank,sharpness,copy_of,engine,sha256,reason",
+    "pages.csv": "binder,page,kind,form,order_ids,printed_page,printed_total,heading,file,index,width,height,"
+    "dpi,rotation,skew,ink,blank,sharpness,copy_of,engine,sha256,reason,stamped",
     "matches.csv": "order_id,record_id,source,probability,weight,decision",
     "findings.csv": "finding_id,kind,severity,certainty,status,department,order_number,order_id,record_id,source,"
     "binder,page,after_page,before_page,field,paper_value,digital_value,detail,caused_by,cause,note",
