@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
+from statistics import median
 
 import ocr
-from digitize.forms.learned import LearnedForm, LearnedPart
+from digitize.forms.learned import LearnedChoice, LearnedForm, LearnedPart
 from digitize.layout import holds
 from digitize.within import within
+from records.geometry import Box
 
 
 @lru_cache(maxsize=4)
@@ -29,3 +32,37 @@ def _half(form: LearnedForm, part: LearnedPart) -> LearnedForm:
         landmarks=ocr.landmarks_in(form.landmarks, region),
         picture=ocr.print_in(form.picture, region),
     )
+
+
+def with_all_options(parts: Sequence[LearnedPart]) -> tuple[LearnedPart, ...]:
+    """The parts of a form, each with the check boxes that the others have at the same place.
+
+    A caption that hands run into on most pages is lost in one part; a box without its caption would be ticked and
+    never seen.
+    """
+    return tuple(
+        replace(part, choices=tuple(_completed(choice, part, parts) for choice in part.choices)) for part in parts
+    )
+
+
+def _completed(choice: LearnedChoice, part: LearnedPart, parts: Sequence[LearnedPart]) -> LearnedChoice:
+    """A group with the options of the same groups in the other parts, from the left and from above."""
+    options = {text: box for box, text in choice.options}
+    for other in parts:
+        for twin in other.choices if other is not part else ():
+            if twin.field == choice.field:
+                options |= {text: box for text, box in _moved(twin, options).items() if text not in options}
+    ordered = sorted(options.items(), key=lambda option: option[1].left + option[1].top)  # in a row or in a column
+    return replace(choice, options=tuple((box, text) for text, box in ordered))
+
+
+def _moved(twin: LearnedChoice, options: dict[str, Box]) -> dict[str, Box]:
+    """Another part's options as they lie in this part, by those that both have; none where no two are shared."""
+    shared = [(box, options[text]) for box, text in twin.options if text in options]
+    if len(shared) < 2:
+        return {}
+    right = median(here.left - there.left for there, here in shared)
+    down = median(here.top - there.top for there, here in shared)
+    return {
+        text: Box(box.left + right, box.top + down, box.right + right, box.bottom + down) for box, text in twin.options
+    }

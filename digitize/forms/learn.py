@@ -19,6 +19,7 @@ from digitize.extras import extra_places
 from digitize.forms.captioned import Told, captions_within, inside_of, own_boxes, with_field
 from digitize.forms.common import common_boxes, common_rules, common_words, is_print, pages_with, printed
 from digitize.forms.group import group_pages
+from digitize.forms.halves import with_all_options
 from digitize.forms.learned import LearnedChoice, LearnedForm, LearnedPart, LearnedZone, fields_on
 from digitize.forms.match import match_form
 from digitize.inkshare import ink_of_sheet
@@ -252,7 +253,7 @@ def _form(page: PageText, told: Sequence[Told], settings: DigitizeSettings) -> L
         return None
     regions = split_page(blank, labels) if not logs else ()
     title = heading(blank, found)
-    parts = tuple(_part(r, blank, told, [k for k in labels if holds(r, k.box)], settings) for r in regions)
+    parts = with_all_options([_part(r, blank, told, [k for k in labels if holds(r, k.box)], settings) for r in regions])
     return LearnedForm(
         name=form_name(kind, title),
         kind=kind,

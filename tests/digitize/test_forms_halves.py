@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from PIL import Image, ImageDraw, ImageFont
 
 from digitize import DigitizeSettings, LearnedForm, PageResult, learn_forms, read_pages
-from digitize.forms.halves import halves_of
+from digitize.forms.halves import halves_of, with_all_options
 from records.geometry import Box
 from records.page import PageImage
 
@@ -62,6 +63,20 @@ def images(tmp_path_factory: pytest.TempPathFactory) -> list[PageImage]:
 def forms(images: list[PageImage]) -> tuple[LearnedForm, ...]:
     """What the binder teaches."""
     return learn_forms(images, SETTINGS)
+
+
+@pytest.mark.parametrize("lost", KINDS)
+def test_what_one_half_lost_the_other_has(forms: tuple[LearnedForm, ...], lost: str) -> None:
+    """A check box whose caption could not be told in one half is where the other half has it."""
+    whole, second = forms[0].parts
+    (choice,) = whole.choices
+    poorer = replace(choice, options=tuple(option for option in choice.options if option[1] != lost))
+    first, _ = with_all_options([replace(whole, choices=(poorer,)), second])
+    (made,) = first.choices
+    assert [text for _, text in made.options] == [text for _, text in choice.options]
+    for (box, _), (known, _) in zip(made.options, choice.options, strict=True):
+        assert abs(box.left - known.left) < 3
+        assert abs(box.top - known.top) < 3
 
 
 def test_each_part_is_a_form_of_its_own(forms: tuple[LearnedForm, ...]) -> None:
