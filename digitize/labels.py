@@ -181,6 +181,8 @@ def _grams(segment: Segment) -> list[_Gram]:
     grams = []
     for start in range(len(words)):
         for end in range(start + 1, min(start + LONGEST, len(words)) + 1):
+            if end > start + 1 and words[end - 2].text.endswith((":", "：")):
+                break  # what stands behind a colon is a value: "DATE: OCT" is no "date out"
             text = plain(" ".join(word.text for word in words[start:end]))
             if any(character.isalpha() or character == "#" for character in text):
                 grams.append(_Gram(text, segment, start, end))

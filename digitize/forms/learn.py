@@ -96,7 +96,18 @@ def _learned(images: Sequence[PageImage], settings: DigitizeSettings) -> list[Le
     if found is None:
         return []
     form, richer = found
-    return [form, *(_learned(richer, settings) if richer else [])]
+    return [form, *(other for other in (_learned(richer, settings) if richer else []) if not is_poorer(other, form))]
+
+
+def is_poorer(form: LearnedForm, than: LearnedForm) -> bool:
+    """Whether a form is another one with fields lost: what its pages have more is their writing, and hides labels."""
+    same = (form.kind, form.heading) == (than.kind, than.heading)
+    return same and not _fields(than) <= _fields(form)
+
+
+def _fields(form: LearnedForm) -> set[str]:
+    zones = {zone.field for part in form.parts for zone in part.zones}
+    return zones | {choice.field for part in form.parts for choice in part.choices}
 
 
 def learn_form(

@@ -14,7 +14,7 @@ from PIL import Image, ImageDraw, ImageFont
 import ocr
 from digitize import DigitizeSettings, LearnedForm, PageResult, learn_forms, read_pages
 from digitize.forms.common import common_words
-from digitize.forms.learn import one_order
+from digitize.forms.learn import is_poorer, one_order
 from records.errors import BadInput
 from records.geometry import Box, Frame
 from records.page import PageImage, PageKind, Word
@@ -162,6 +162,16 @@ def test_the_sheets_of_one_order_are_no_form(forms: tuple[LearnedForm, ...]) -> 
     assert one_order(form, same)
     apart = [replace(form.layout, words=tuple(_in(zone.box, f"47{at}") for zone in zones)) for at in range(4)]
     assert not one_order(form, apart)
+
+
+def test_a_form_that_lost_a_field_is_none_of_its_own(forms: tuple[LearnedForm, ...]) -> None:
+    """Pages of a form with much writing on them teach no second one without the labels that the writing hides."""
+    (form,) = forms
+    (part,) = form.parts
+    fewer = replace(form, parts=(replace(part, zones=part.zones[1:]),))
+    assert is_poorer(fewer, form)
+    assert not is_poorer(form, fewer)
+    assert not is_poorer(replace(fewer, heading="SIGN TICKET"), form)
 
 
 def test_few_pages_teach_nothing(images: list[PageImage]) -> None:

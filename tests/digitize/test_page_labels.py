@@ -141,3 +141,9 @@ def test_any_words_give_labels_or_none(parts: list[str]) -> None:
     """Whatever an engine reads, looking for labels ends with labels of known fields inside the page."""
     found = labels(run(" ".join(parts), 100, 100))
     assert all(label.field in CATALOGUE and 0 < label.score <= 1 for label in found)
+
+
+def test_what_stands_behind_a_colon_is_no_part_of_a_label() -> None:
+    """In "DATE: OCT 28 2019" a date has its value; it is not the day that something went out."""
+    layout = layout_of(run("DATE: OCT 28 2019", 100, 100))
+    assert [label.field for label in find_labels(layout, CATALOGUE)] == ["requested_on"]
