@@ -70,8 +70,6 @@ _FEW = 2.0
 """How often a shape must be found to be one."""
 _BESIDE = " &|/\\:;_-"
 """Signs that are left of a stamp at the end of a value that it was cut off."""
-_HEARD = 0.3
-"""Confidence from which what an engine reads says that there is a fraction: below it, it is no reading."""
 _SPECK = 1.0
 """Nats that a stop amid a note, or a stroke before an amount, costs as a speck."""
 _LETTERS = {
@@ -136,7 +134,7 @@ def propose(kind: Field, place: Inked, context: ValueContext, known: Known, *, s
         found.add_slashed(_days(read, known))
     if kind.type is FieldType.HOURS:
         found.add_slashed(_nearest(fraction_hours(), read, FRACTIONS))
-        if any(has_fraction(vote.text) for vote in place.votes if vote.confidence >= _HEARD):
+        if any(has_fraction(vote.text, vote.confidence) for vote in place.votes):
             found.add_fractions()
         if known.hours.get("clock"):
             found.add_slashed(_nearest(clock_hours(), read, FRACTIONS))

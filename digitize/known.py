@@ -259,7 +259,7 @@ def _result(
 def _unknown_fields(beside: Layout, page: _Laid, settings: DigitizeSettings) -> bool:
     """Whether words outside the form's fields name fields that it does not have; beside a half, any: a second order."""
     parts = () if page.half else page.form.parts
-    known = {zone.field for part in parts for zone in part.zones} | {c.field for p in parts for c in p.choices}
+    known = {name for part in parts for name in part.fields}
     return any(label.field not in known and label.score > 0.85 for label in find_labels(beside, settings.fields))
 
 

@@ -120,8 +120,6 @@ def _plainest(candidate: Candidate) -> str:
     return next((form for form in forms if form[-1:].isdigit()), forms[0])
 
 
-_HEARD = 0.3
-"""Confidence from which an engine's per cent sign counts for a fraction's."""
 _GLYPH = 4.0
 """What weighs against whole numbers where an engine reads ½, ¼ or ¾: none reads those signs where they are not."""
 
@@ -129,7 +127,7 @@ _GLYPH = 4.0
 def _shows_fraction(kind: Field, vote: Vote) -> bool:
     """Whether an engine reads a fraction's sign; of hours also where it reads a per cent or a letter for one."""
     if kind.type is FieldType.HOURS:
-        return vote.confidence >= _HEARD and has_fraction(vote.text)
+        return has_fraction(vote.text, vote.confidence)
     return any(sign in vote.text for sign in "½¼¾")
 
 

@@ -307,9 +307,13 @@ def fraction_hours() -> list[str]:
     return [f"{whole} {part}" if whole else part for whole in range(LONGEST_SHIFT + 1) for part in _FRACTIONS]
 
 
-def has_fraction(raw: str) -> bool:
+_HEARD = 0.3
+"""Confidence from which what an engine reads says that there is a fraction: below it, it is no reading."""
+
+
+def has_fraction(raw: str, confidence: float = 1.0) -> bool:
     """Whether hours are read with a fraction's small sign, or with what engines take one for: `½`, `8%`, `5K`."""
-    return bool(_SIGN.search(raw.strip()))
+    return confidence >= _HEARD and bool(_SIGN.search(raw.strip()))
 
 
 def behind(whole: int) -> dict[str, dict[str, float]]:

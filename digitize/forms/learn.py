@@ -106,8 +106,7 @@ def is_poorer(form: LearnedForm, than: LearnedForm) -> bool:
 
 
 def _fields(form: LearnedForm) -> set[str]:
-    zones = {zone.field for part in form.parts for zone in part.zones}
-    return zones | {choice.field for part in form.parts for choice in part.choices}
+    return {name for part in form.parts for name in part.fields}
 
 
 def learn_form(

@@ -48,6 +48,11 @@ class LearnedPart:
     tables: tuple[Table, ...]
     extras: tuple[LearnedZone, ...]
 
+    @property
+    def fields(self) -> frozenset[str]:
+        """The fields of the catalogue that it has places for."""
+        return frozenset(place.field for place in self.zones) | frozenset(choice.field for choice in self.choices)
+
 
 @dataclass(frozen=True, slots=True)
 class LearnedForm:

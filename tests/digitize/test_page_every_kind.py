@@ -299,18 +299,16 @@ def test_a_rule_across_a_page_is_no_table() -> None:
     assert found.fragments[0].line_items == ()
 
 
+def second_sheet(order_number: str, number: int) -> PageResult:
+    """The second sheet of an order, at a place of the binder."""
+    lines, rules = lines_of_work(1, 3, 400)
+    head = (*run("Page 2 of 2", 1100, 60), *run("Order No.:", 120, 180), *run(order_number, 420, 180))
+    return read(head, lines, rules=rules, number=number)
+
+
 def test_a_second_sheet_with_another_number_merges_no_orders() -> None:
     """Two numbers in one set of sheets: the sheet of the other number stays apart, and is named as it is."""
-    lines, rules = lines_of_work(1, 3, 400)
-    other = read(
-        run("Page 2 of 2", 1100, 60),
-        run("Order No.:", 120, 180),
-        run("WO-2077", 420, 180),
-        lines,
-        rules=rules,
-        number=2,
-    )
-    found = binder(read(order(), run("Page 1 of 2", 1400, 60)), other)
+    found = binder(read(order(), run("Page 1 of 2", 1400, 60)), second_sheet("WO-2077", 2))
     assert [(each.number, each.pages) for each in found.orders] == [("WO-1042", (1,))]
     assert found.pages[1].kind is PageKind.ORPHAN
     assert found.pages[1].order_numbers == ("WO-2077",)
@@ -318,17 +316,8 @@ def test_a_second_sheet_with_another_number_merges_no_orders() -> None:
 
 def test_one_number_in_two_places_is_one_order() -> None:
     """A second sheet that lies elsewhere in the binder joins its order, and the evidence says which page it is."""
-    lines, rules = lines_of_work(1, 3, 400)
-    second = read(
-        run("Page 2 of 2", 1100, 60),
-        run("Order No.:", 120, 180),
-        run("WO-1042", 420, 180),
-        lines,
-        rules=rules,
-        number=3,
-    )
     between = read(order("WO-1043", location="9 Canal Ct"), number=2)
-    found = binder(read(order(), run("Page 1 of 2", 1400, 60)), between, second)
+    found = binder(read(order(), run("Page 1 of 2", 1400, 60)), between, second_sheet("WO-1042", 3))
     assert [(each.number, each.pages) for each in found.orders] == [("WO-1042", (1, 3)), ("WO-1043", (2,))]
     assert "page 3 bears the same number WO-1042" in found.orders[0].evidence
 
