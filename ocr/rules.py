@@ -209,13 +209,33 @@ def _squares(ink: Grey) -> tuple[tuple[Box, float], ...]:
     """Small squares with four straight sides that stand by themselves, with the share of their inside that is ink."""
     least = _SIDE[0] - 3
     straight = grey(cv2.bitwise_or(_runs(ink, least, flat=True), _runs(ink, least, flat=False)))
-    found = []
+    found: list[tuple[Box, float]] = []
+    others: list[Box] = []
     for left, top, width, height in _pieces(straight):
         if _SIDE[0] <= min(width, height) and max(width, height) <= _SIDE[1] and abs(width - height) <= 0.25 * height:
             inside = _inside(ink[top : top + height, left : left + width])
             if inside is not None:
                 found.append((Box(left, top, left + width, top + height), inside))
+                continue
+        others.append(Box(left, top, left + width, top + height))
+    found += [twin for box in others if (twin := _overrun(box, found, ink)) is not None]
     return tuple(sorted(found, key=lambda square: (square[0].top, square[0].left)))
+
+
+def _overrun(piece: Box, squares: list[tuple[Box, float]], ink: Grey) -> tuple[Box, float] | None:
+    """A square that a tick runs out of, in line with one that stands alone and as large as it; None where none is."""
+    for square, _ in squares:
+        width, height = int(square.width), int(square.height)
+        in_line = abs(piece.middle[0] - square.middle[0]) < width or abs(piece.middle[1] - square.middle[1]) < height
+        larger = width - 2 <= piece.width <= 2 * width and height - 2 <= piece.height <= 2 * height
+        if not (in_line and larger):
+            continue
+        for top in range(int(piece.top), int(piece.bottom) - height + 3):
+            for left in range(int(piece.left), int(piece.right) - width + 3):
+                inside = _inside(ink[top : top + height, left : left + width])
+                if inside is not None:
+                    return Box(left, top, left + width, top + height), inside
+    return None
 
 
 def _inside(square: Grey) -> float | None:
