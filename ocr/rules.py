@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
+from itertools import product
 
 import cv2
 import numpy as np
@@ -32,6 +34,8 @@ _HAIRLINE = 100
 """Pixels, every second one, from which a pale line is one: an inch, longer than any stroke of writing is straight."""
 _SIDE = (14, 56)
 """Pixels of a checkbox's side, least and most: 0.07 to 0.28 inch."""
+_TICK = 3
+"""Times a square's side that a tick reaches with it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,16 +230,21 @@ def _overrun(piece: Box, squares: list[tuple[Box, float]], ink: Grey) -> tuple[B
     """A square that a tick runs out of, in line with one that stands alone and as large as it; None where none is."""
     for square, _ in squares:
         width, height = int(square.width), int(square.height)
-        in_line = abs(piece.middle[0] - square.middle[0]) < width or abs(piece.middle[1] - square.middle[1]) < height
-        larger = width - 2 <= piece.width <= 2 * width and height - 2 <= piece.height <= 2 * height
-        if not (in_line and larger):
+        if not (width - 2 <= piece.width <= _TICK * width and height - 2 <= piece.height <= _TICK * height):
             continue
-        for top in range(int(piece.top), int(piece.bottom) - height + 3):
-            for left in range(int(piece.left), int(piece.right) - width + 3):
-                inside = _inside(ink[top : top + height, left : left + width])
-                if inside is not None:
-                    return Box(left, top, left + width, top + height), inside
+        tops = range(int(piece.top), int(piece.bottom) - height + 3)
+        lefts = range(int(piece.left), int(piece.right) - width + 3)
+        level = [place for place in product(tops, lefts) if _aside(square, place) <= _ASIDE]
+        for top, left in sorted(level, key=partial(_aside, square)):
+            inside = _inside(ink[top : top + height, left : left + width])
+            if inside is not None:
+                return Box(left, top, left + width, top + height), inside
     return None
+
+
+def _aside(square: Box, place: tuple[int, int]) -> float:
+    """How far a place, its top and its left, lies out of line with a square."""
+    return min(abs(place[0] - square.top), abs(place[1] - square.left))
 
 
 def _inside(square: Grey) -> float | None:
