@@ -36,6 +36,8 @@ _SIDE = (14, 56)
 """Pixels of a checkbox's side, least and most: 0.07 to 0.28 inch."""
 _TICK = 3
 """Times a square's side that a tick reaches with it."""
+_IN_LINE = 4
+"""Pixels by which squares one below the other, or side by side, lie out of line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,7 +236,7 @@ def _overrun(piece: Box, squares: list[tuple[Box, float]], ink: Grey) -> tuple[B
             continue
         tops = range(int(piece.top), int(piece.bottom) - height + 3)
         lefts = range(int(piece.left), int(piece.right) - width + 3)
-        level = [place for place in product(tops, lefts) if _aside(square, place) <= _ASIDE]
+        level = [place for place in product(tops, lefts) if _aside(square, place) <= _IN_LINE]
         for top, left in sorted(level, key=partial(_aside, square)):
             inside = _inside(ink[top : top + height, left : left + width])
             if inside is not None:
