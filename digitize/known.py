@@ -94,15 +94,26 @@ def read_pages(
     laid = [_try(partial(_lay, image, forms, settings)) for image in images]
     there = [page for page in laid if isinstance(page, _Laid)]
     wanted = [_places(page, settings) for page in there]
-    read = ocr.read_zones_of(
+    first = ocr.read_zones_of(
         [(page.sheet, list(map(_zone, places))) for page, places in zip(there, wanted, strict=True)], settings.reading
     )
+    read = _cleared(there, first, settings)
     engine = ocr.engine_versions(settings.reading) if there else ""
     known = {
         page.sheet.image: _result(page, dict(zip(places, zones, strict=True)), settings, engine)
         for page, places, zones in zip(there, wanted, read, strict=True)
     }
     return tuple(_settled(image, page, known.get(image), settings) for image, page in zip(images, laid, strict=True))
+
+
+def _cleared(
+    pages: Sequence[_Laid], read: Sequence[Sequence[ocr.ZoneReading]], settings: DigitizeSettings
+) -> list[tuple[ocr.ZoneReading, ...]]:
+    """The readings of the pages' places, those of fields under stamps without the stamps; what is loose comes first."""
+    loose = [len(dict.fromkeys(page.loose)) for page in pages]
+    fields = [(page.sheet, each[count:]) for page, each, count in zip(pages, read, loose, strict=True)]
+    cleared = ocr.cleared(fields, settings.reading)
+    return [(*each[:count], *own) for each, own, count in zip(read, cleared, loose, strict=True)]
 
 
 def _settled(

@@ -8,6 +8,7 @@ from ocr.decode import count_pages
 from ocr.doctor import doctor, engine_versions
 from ocr.engines.ctc import IMPOSSIBLE
 from ocr.marked import marked
+from ocr.overlaid import cleared
 from ocr.printed import (
     Stray,
     common_print,
@@ -57,6 +58,7 @@ __all__ = [
     "Zone",
     "ZoneReading",
     "as_form",
+    "cleared",
     "common_print",
     "count_pages",
     "cut",
