@@ -12,7 +12,7 @@ import pytest
 from PIL import Image, ImageDraw, ImageFont
 
 from ocr.arrays import Grey, grey
-from ocr.typeface import letters_in, letters_of, typed_alike, typeface
+from ocr.typeface import Typeface, letters_in, letters_of, typed_alike, typeface
 
 FONTS = Path(__file__).parents[2] / "fixtures" / "fonts"
 FONT = "courier-prime-400.ttf"
@@ -36,7 +36,7 @@ def stamped(piece: Grey, lines: Sequence[tuple[tuple[int, int], str]], lean: flo
     return grey(np.minimum(piece, np.asarray(stamp.rotate(lean, fillcolor=255))))
 
 
-def face_of(texts: Sequence[str] = CLEAR, font: str = FONT):  # noqa: ANN201 - what typeface gives
+def face_of(texts: Sequence[str] = CLEAR, font: str = FONT) -> Typeface | None:
     """The typeface that clear pieces teach."""
     return typeface([letters_of([(typed(text, font), text) for text in texts])])
 
