@@ -77,7 +77,6 @@ class BrowseScreen(WorkScreen, inherit_bindings=False):
 
     def on_mount(self) -> None:
         """Fetch the workspace beside the screen: ten thousand orders take a second."""
-        super().on_mount()
         self.said("·", "Fetching the orders …")
         self.run_worker(self._load, thread=True, exclusive=True)
 

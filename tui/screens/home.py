@@ -90,8 +90,7 @@ class HomeScreen(WorkScreen, inherit_bindings=False):
         yield Words(id="binders")
 
     def on_mount(self) -> None:
-        """Fill the screen; the forms come when it is there."""
-        super().on_mount()
+        """The forms come when the screen is there."""
         if self.desk.forms is not None:
             self.run_worker(partial(self._load_forms, self.desk.forms), thread=True, group="forms")
 
