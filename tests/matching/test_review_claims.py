@@ -116,7 +116,7 @@ def test_a_lease_runs_out_unless_it_is_renewed(store: Store) -> None:
     ann, bob = ReviewSession(store, "ann", clock), ReviewSession(store, "bob", clock)
     hers = ann.next(Queue.FIELDS)
     clock.now += timedelta(seconds=LEASE - 1)
-    ann.renew()
+    ann.keep_up()
     clock.now += timedelta(seconds=LEASE - 1)
     assert bob.next(Queue.FIELDS) != hers
     clock.now += timedelta(seconds=2)

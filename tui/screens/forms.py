@@ -88,10 +88,8 @@ class FormsScreen(WorkScreen, inherit_bindings=False):
                 yield view
 
     def on_mount(self) -> None:
-        """Begin at the first place that nobody confirmed."""
-        super().on_mount()
+        """Near enough to read."""
         self.query_one(PageView).near = NEAR
-        self._go_to(next((at for at, place in enumerate(self.places) if not place.spot.confirmed), 0))
 
     @property
     def place(self) -> Place | None:
@@ -104,14 +102,18 @@ class FormsScreen(WorkScreen, inherit_bindings=False):
         return self._rows[row] if row is not None and row < len(self._rows) else None
 
     def renew(self) -> None:
-        """The places as the files have them now; the cursor stays where it is."""
+        """The places as the files have them now; the cursor stays, and begins at the first that nobody confirmed."""
         try:
             self.forms.sitting.refresh()
         except BackfileError as problem:
             self.problem(problem)
-        at = self._at() or 0
+        at = self._at()
         self._list()
-        self._go_to(at)
+        self._go_to(self._next_open() if at is None else at)
+
+    def _next_open(self) -> int:
+        """The first place that nobody confirmed, else the first."""
+        return next((at for at, place in enumerate(self.places) if not place.spot.confirmed), 0)
 
     def _list(self) -> None:
         """A heading for each form, a line for each of its places."""
@@ -219,7 +221,7 @@ class FormsScreen(WorkScreen, inherit_bindings=False):
             self.problem(problem)
             return
         self._list()
-        self._go_to(next((at for at, each in enumerate(self.places) if not each.spot.confirmed), 0))
+        self._go_to(self._next_open())
         self.kept(f"{count} places of {place.form.name}, at once; undo takes all of them back")
 
     def action_undo(self) -> None:

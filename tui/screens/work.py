@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from contextlib import suppress
 from functools import partial
 from typing import ClassVar
 
@@ -13,7 +12,7 @@ from textual.containers import Horizontal
 from textual.screen import Screen
 from textual.widgets import Footer
 
-from matching.review import RENEWED_EVERY, Taken, Undone
+from matching.review import Taken, Undone
 from matching.review_evidence import Place
 from matching.review_queue import Item, Queue
 from records.decision import Decision
@@ -58,18 +57,8 @@ class WorkScreen(Screen[None]):
         yield Words(id="said")
         yield Footer(show_command_palette=False, compact=True)
 
-    def on_mount(self) -> None:
-        """Fill the screen, and keep what is on it for as long as it stands there."""
-        self.renew()
-        self.set_interval(RENEWED_EVERY, self._still_here)
-
-    def _still_here(self) -> None:
-        with suppress(BackfileError):  # the next decision says it better
-            self.session.renew()
-            self.session.refresh()
-
     def on_screen_resume(self) -> None:
-        """Another screen may have decided or undone something."""
+        """Fill the screen, when it comes up and when it comes back: another one may have decided something."""
         self.renew()
 
     def title_is(self, *parts: Part) -> None:
@@ -143,13 +132,15 @@ class WorkScreen(Screen[None]):
     def look(self, view: PictureView, place: Place | None, coming: Callable[[], Iterable[Place]] = tuple) -> None:
         """Show a place; its picture is fetched beside the screen, and after it those that come next."""
         ready = self.desk.shelf.peek(place) if place else None
-        if ready is not None:
-            view.show(place, ready)
+        view.show(place, "…" if ready is None else ready)
+        if place is None:
+            return
+        work = partial(self._fetch, view, place, coming)
+        begin = partial(self.run_worker, work, thread=True, exclusive=True, group=f"pictures-{view.id}")
+        if ready is None:
+            begin()
         else:
-            view.show(place)
-        if place is not None:
-            work = partial(self._fetch, view, place, coming)
-            self.run_worker(work, thread=True, exclusive=True, group=f"pictures-{view.id}")
+            self.call_after_refresh(begin)  # what comes next must not hold up what is drawn now
 
     def _fetch(self, view: PictureView, place: Place, coming: Callable[[], Iterable[Place]]) -> None:
         view.post_message(PictureView.Arrived(place, self.desk.shelf.get(place)))

@@ -101,6 +101,8 @@ class PictureView(Widget, can_focus=False):
 
     def show(self, place: Place | None, picture: Picture | str = "…") -> None:
         """Show a place; words stand where there is no picture, or not yet."""
+        if place == self.place and picture is self._picture:
+            return
         self.place, self._picture, self._drawn = place, picture, None
         self.refresh()
         self.post_message(self.Shown(place, picture))

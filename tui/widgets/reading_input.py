@@ -7,6 +7,8 @@ from typing import ClassVar
 from rich.highlighter import Highlighter
 from rich.text import Text
 from textual.binding import Binding, BindingType
+from textual.geometry import Size
+from textual.reactive import Reactive
 from textual.widgets import Input
 from textual.widgets.input import Selection
 
@@ -40,6 +42,8 @@ class ReadingInput(Input):
         Binding("tab", "next_doubt(1)", "Next doubtful character", show=False, id="next_doubt"),
         Binding("shift+tab", "next_doubt(-1)", "Doubtful character before", show=False, id="doubt_before"),
     ]
+
+    virtual_size = Reactive(Size(0, 0))  # the box has its size from the style sheet: a key lays no screen out anew
 
     def __init__(self, id: str) -> None:  # noqa: A002
         self._marks = _Marks()
