@@ -262,6 +262,34 @@ async def test_help_can_be_searched_and_does_what_was_found() -> None:
         assert len(store.log) == 1
 
 
+@pytest.mark.parametrize(("queue", "gone"), [("1", "Illegible"), ("2", "Different"), ("3", "Void"), ("5", "It is so")])
+async def test_what_has_nothing_to_be_done_with_is_not_in_the_help(queue: str, gone: str) -> None:
+    """With the last item its keys leave the help and stand grey in the foot; undo brings both back."""
+    app, _, _ = desk()
+    done = {"1": ["f3"], "2": ["2"], "3": ["5", "enter"], "5": ["d"]}[queue]
+    async with app.run_test(size=(100, 50)) as pilot:
+        await press(pilot, queue, "f1")
+        assert gone in drawn(app)
+        await press(pilot, "escape", *done * 4, "f1")
+        assert gone not in drawn(app)
+        await press(pilot, "escape", "ctrl+z", "f1")
+        assert gone in drawn(app)
+
+
+async def test_what_is_not_to_be_had_now_is_not_in_the_help() -> None:
+    """Who keys blind is offered no record; where no other record could be it, none is offered."""
+    app, _, _ = desk()
+    async with app.run_test(size=(100, 50)) as pilot:
+        await press(pilot, "1", "f1")
+        assert "What the digital record says" in drawn(app)
+        await press(pilot, "escape", "f2", "f1")
+        assert "What the digital record says" not in drawn(app)
+        await press(pilot, "escape", "escape", "escape", "2", "f1")
+        assert "Show the score" in drawn(app)
+        assert "The next candidate" not in drawn(app)
+        assert "The score of the pair" not in drawn(app)
+
+
 async def test_the_palette_does_what_the_screen_can_do() -> None:
     """Every key of the screen is a command as well."""
     app, store, _ = desk()

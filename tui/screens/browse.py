@@ -50,6 +50,8 @@ class BrowseScreen(WorkScreen, inherit_bindings=False):
         Binding("q", "app.quit", "Quit", id="quit", show=False),
     ]
 
+    OF_AN_ITEM = frozenset({"mark", "page", "export"})
+
     class Loaded(Message):
         """The workspace is here."""
 
@@ -64,6 +66,11 @@ class BrowseScreen(WorkScreen, inherit_bindings=False):
         self.catalogue = Catalogue(())
         self.chosen: dict[str, str] = {}
         self.rows: tuple[BrowseRow, ...] = ()
+
+    @property
+    def has_item(self) -> bool:
+        """Whether any row is left."""
+        return bool(self.rows)
 
     def body(self) -> ComposeResult:
         """Filter line, facets, rows."""
@@ -102,6 +109,7 @@ class BrowseScreen(WorkScreen, inherit_bindings=False):
         self.rows = self.catalogue.filtered(self.query_one(ReadingInput).value, self.chosen)
         self.query_one(RowList).show(self.rows)
         self._show_facets()
+        self.mind_keys()
         self.renew()
 
     def _show_facets(self) -> None:

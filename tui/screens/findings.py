@@ -32,6 +32,8 @@ class FindingsScreen(ListedScreen, inherit_bindings=False):
         *ListedScreen.BINDINGS,
     ]
 
+    OF_AN_ITEM = ListedScreen.OF_AN_ITEM | {"accept", "reject", "reason"}
+
     def line(self) -> Callable[[Item], str]:
         """Severity, kind and what it is about."""
         return finding_line

@@ -58,6 +58,8 @@ class FormsScreen(WorkScreen, inherit_bindings=False):
         Binding("q", "app.quit", "Quit", id="quit", show=False),
     ]
 
+    OF_AN_ITEM = frozenset({"accept", "name", "ignore", "all", "near"})
+
     class Known(Message):
         """The form's picture, and what was read at the place."""
 
@@ -90,6 +92,11 @@ class FormsScreen(WorkScreen, inherit_bindings=False):
     def on_mount(self) -> None:
         """Near enough to read."""
         self.query_one(PageView).near = NEAR
+
+    @property
+    def has_item(self) -> bool:
+        """Whether any place was learned."""
+        return bool(self.places)
 
     @property
     def place(self) -> Place | None:
@@ -129,6 +136,7 @@ class FormsScreen(WorkScreen, inherit_bindings=False):
         listed = self.query_one("#places", OptionList)
         listed.clear_options()
         listed.add_options(options)
+        self.mind_keys()
         waiting = self.forms.sitting.waiting
         self.title_is("Forms")
         self.query_one("#progress", Words).say(f"{waiting:,} to confirm" if waiting else "all confirmed")

@@ -51,6 +51,8 @@ class GapsScreen(ListedScreen, inherit_bindings=False):
         *ListedScreen.BINDINGS,
     ]
 
+    OF_AN_ITEM = ListedScreen.OF_AN_ITEM | {"cause"}
+
     def line(self) -> Callable[[Item], str]:
         """Severity, kind and what it is about."""
         return finding_line

@@ -38,10 +38,17 @@ class GroupScreen(WorkScreen, inherit_bindings=False):
         Binding("q", "app.quit", "Quit", id="quit", show=False),
     ]
 
+    OF_AN_ITEM = frozenset({"accept", "exclude", "page"})
+
     def __init__(self, desk: Desk, item: FieldItem) -> None:
         super().__init__(desk)
         self.start = item
         self.members: tuple[FieldItem, ...] = ()
+
+    @property
+    def has_item(self) -> bool:
+        """Whether any of the group is open."""
+        return bool(self.members)
 
     def body(self) -> ComposeResult:
         """What all of them say, and the pictures."""
@@ -49,10 +56,15 @@ class GroupScreen(WorkScreen, inherit_bindings=False):
         yield GroupView(self.desk.cells)
 
     def renew(self) -> None:
-        """The fields of the group that are still open."""
-        self.members = self.session.group(self.start)
+        """The fields of the group that are still open; what was taken out stays out."""
         view = self.query_one(GroupView)
-        view.show([(places(self.session, each)[0], _caption(each)) for each in self.members])
+        before = [each.subject for each in self.members]
+        out = {before[at] for at in view.excluded}
+        self.members = self.session.group(self.start)
+        subjects = [each.subject for each in self.members]
+        if subjects != before:
+            view.show([(places(self.session, each)[0], _caption(each)) for each in self.members])
+            view.excluded = {at for at, subject in enumerate(subjects) if subject in out}
         self._count()
 
     def on_group_view_toggled(self) -> None:
@@ -60,6 +72,7 @@ class GroupScreen(WorkScreen, inherit_bindings=False):
         self._count()
 
     def _count(self) -> None:
+        self.mind_keys()
         view = self.query_one(GroupView)
         reading = self.start.reading
         chosen = len(self.members) - len(view.excluded)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from functools import partial
+from contextlib import suppress
 from typing import ClassVar
 
 from textual import on
@@ -14,6 +14,7 @@ from textual.message import Message
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
+from matching.review_evidence import places
 from matching.review_queue import Queue
 from matching.review_reader import Progress
 from records.errors import BackfileError
@@ -90,9 +91,17 @@ class HomeScreen(WorkScreen, inherit_bindings=False):
         yield Words(id="binders")
 
     def on_mount(self) -> None:
-        """The forms come when the screen is there."""
+        """What takes longer comes when the screen is there."""
+        self.call_after_refresh(self.run_worker, self._prepare, thread=True, group="beside")
+
+    def _prepare(self) -> None:
+        """The picture of the first field, with which all comes in that reads scans; then the forms."""
+        with suppress(BackfileError):  # whoever opens the queue is told
+            for item in self.session.coming(Queue.FIELDS, 1):
+                for place in places(self.session, item):
+                    self.desk.shelf.get(place)
         if self.desk.forms is not None:
-            self.run_worker(partial(self._load_forms, self.desk.forms), thread=True, group="forms")
+            self._load_forms(self.desk.forms)
 
     def _load_forms(self, forms: Forms) -> None:
         try:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import ClassVar
 
 from textual import on
@@ -43,6 +44,13 @@ class ListedScreen(WorkScreen, inherit_bindings=False):
         Binding("q", "app.quit", "Quit", id="quit", show=False),
     ]
 
+    OF_AN_ITEM = frozenset({"later", "page"})
+
+    @property
+    def has_item(self) -> bool:
+        """Whether the queue has one."""
+        return self.item is not None
+
     def line(self) -> Callable[[Item], str]:
         """How an item looks in the list."""
         raise NotImplementedError
@@ -73,12 +81,16 @@ class ListedScreen(WorkScreen, inherit_bindings=False):
         self._show()
 
     @on(LineList.Moved)
-    def _show(self) -> None:
+    def _moved(self) -> None:
+        self._show()
+
+    def _show(self, *, claimed: bool = False) -> None:
         item = self.item
         if item is not None:
             self.session.shown(item)
-            if not self.session.claim(item) and (who := self.session.holder(item)):
+            if not claimed and not self.session.claim(item) and (who := self.session.holder(item)):
                 self.said("·", f"{who} has this one on the screen. Go on with another.", "$warning")
+        self.mind_keys()
         count = self.session.left(self.QUEUE)
         self.title_is(f"{self.query_one(QueueList).cursor + 1:,} of {count:,}" if count else "")
         self.fill(item)
@@ -117,12 +129,12 @@ class ListedScreen(WorkScreen, inherit_bindings=False):
             view = self.query_one(f"#{name}", PictureView)
             there = at < len(found) and (at < 2 or high)
             view.display = there or at == 0
-            self.look(view, found[at] if there else None, tuple if at else lambda: nexts)
+            self.look(view, found[at] if there else None, partial(tuple, nexts[at : at + 1]))
 
     def coming(self) -> tuple[Place, ...]:
         """The places of the item after this one, to be fetched beforehand."""
         listed = self.query_one(QueueList)
-        return self.places(listed.at(listed.cursor + 1))[:2]
+        return self.places(listed.at(listed.cursor + 1))
 
     def take(self, item: Item, act: Callable[[], Decision]) -> Decision | None:
         """Decide the item and go on."""
@@ -140,7 +152,8 @@ class ListedScreen(WorkScreen, inherit_bindings=False):
             item = listed.at(listed.cursor + step)
             if item is not None and self.session.claim(item):
                 listed.cursor += step
-                break
+                self._show(claimed=True)
+                return
         self._show()
 
     def undone(self, undone: Undone) -> None:

@@ -35,10 +35,29 @@ class WorkScreen(Screen[None]):
         Binding("escape", "home", "Home", id="home", show=False),
     ]
 
+    OF_AN_ITEM: ClassVar[frozenset[str]] = frozenset()
+    """The actions that need something to be done with."""
+
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self.desk = desk
         self.session = desk.session
+        self._had_item = True
+
+    @property
+    def has_item(self) -> bool:
+        """Whether there is something that a key could be about."""
+        return True
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
+        """What has nothing to be done with stands grey in the foot, and not in the help."""
+        return None if action in self.OF_AN_ITEM and not self.has_item else True
+
+    def mind_keys(self) -> None:
+        """Say anew what can be done where the first item came or the last one went."""
+        if self.has_item is not self._had_item:
+            self._had_item = self.has_item
+            self.refresh_bindings()
 
     def body(self) -> ComposeResult:
         """What stands between head and foot."""
@@ -130,7 +149,10 @@ class WorkScreen(Screen[None]):
             self.app.pop_screen()
 
     def look(self, view: PictureView, place: Place | None, coming: Callable[[], Iterable[Place]] = tuple) -> None:
-        """Show a place; its picture is fetched beside the screen, and after it those that come next."""
+        """Show a place; its picture is fetched beside the screen, and after it those that come next.
+
+        The first of those is drawn as well, so that its key has only to show it.
+        """
         ready = self.desk.shelf.peek(place) if place else None
         view.show(place, "…" if ready is None else ready)
         if place is None:
@@ -144,5 +166,7 @@ class WorkScreen(Screen[None]):
 
     def _fetch(self, view: PictureView, place: Place, coming: Callable[[], Iterable[Place]]) -> None:
         view.post_message(PictureView.Arrived(place, self.desk.shelf.get(place)))
-        for each in coming():
-            self.desk.shelf.get(each)
+        for at, each in enumerate(coming()):
+            found = self.desk.shelf.get(each)
+            if at == 0:
+                view.draw_ahead(each, found)

@@ -49,6 +49,10 @@ class ReadingInput(Input):
         self._marks = _Marks()
         super().__init__(id=id, select_on_focus=False, highlighter=self._marks)
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Tab is the screen's own where no character is doubtful."""
+        return bool(self._marks.places) if action == "next_doubt" else super().check_action(action, parameters)
+
     def validate_value(self, value: str) -> str:
         """Nothing that a terminal would obey gets in, by key, paste or program."""
         return str(screen(value))
