@@ -18,7 +18,7 @@ from records.decision import Decision
 from records.errors import BackfileError
 from records.finding import Cause
 from records.screen import screen
-from tui.phrases import QUEUE_NAMES, QUEUE_TASKS, decided, facts, kind_name, why
+from tui.phrases import QUEUE_NAMES, QUEUE_TASKS, decided, facts, in_a_line, kind_name, why
 
 END = (":q", ":quit")
 
@@ -89,7 +89,7 @@ class PlainReview:
             try:
                 self._answer(item, line)
             except BackfileError as problem:
-                self._say(f"Not kept: {problem.message}. {problem.cure}")
+                self._say(f"Not kept: {in_a_line(problem)}")
         self._say("Nothing waits here any more.")
 
     def _describe(self, item: Item) -> None:

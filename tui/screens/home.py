@@ -190,7 +190,7 @@ class HomeScreen(WorkScreen, inherit_bindings=False):
             for name, progress in most[:room]
         ]
         rows += [words((f"    and {len(most) - room:,} more", "$muted"))] if len(most) > room else []
-        head = [words(("Binders", "bold $muted"))] if rows else []
+        head = [words(("Binders", "bold $muted"), ("  each is a batch", "$muted"))] if rows else []
         self.query_one("#binders", Words).say_lines(*head, *rows)
 
     @on(OptionList.OptionSelected)

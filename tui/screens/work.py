@@ -18,7 +18,7 @@ from matching.review_queue import Item, Queue
 from records.decision import Decision
 from records.errors import BackfileError
 from tui.desk import Desk
-from tui.phrases import QUEUE_NAMES, decided, progress_line
+from tui.phrases import QUEUE_NAMES, decided, in_a_line, progress_line
 from tui.widgets.picture import PictureView
 from tui.words import Part, Words
 
@@ -92,7 +92,7 @@ class WorkScreen(Screen[None]):
 
     def problem(self, problem: BackfileError) -> None:
         """Something could not be done; the item stays."""
-        self.said("✘", f"{problem.message}. {problem.cure}".rstrip(), "$error")
+        self.said("✘", in_a_line(problem), "$error")
 
     def decide(self, act: Callable[[], Decision]) -> Decision | None:
         """Carry a decision out; what cannot be is said, and the item stays on the screen."""

@@ -50,7 +50,9 @@ class ReadingInput(Input):
         super().__init__(id=id, select_on_focus=False, highlighter=self._marks)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Tab is the screen's own where no character is doubtful."""
+        """Tab is the screen's own where no character is doubtful; Enter is nobody's where there is nothing to enter."""
+        if action == "submit" and not self.display:
+            return None
         return bool(self._marks.places) if action == "next_doubt" else super().check_action(action, parameters)
 
     def validate_value(self, value: str) -> str:
