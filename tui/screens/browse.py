@@ -21,7 +21,7 @@ from records.errors import BackfileError
 from tui.desk import Desk
 from tui.screens.page import PageScreen
 from tui.screens.reason import ReasonScreen
-from tui.screens.work import WorkScreen
+from tui.screens.work import HELP_KEY, QUIT_KEY, WorkScreen
 from tui.widgets.reading_input import ReadingInput
 from tui.widgets.row_list import RowList
 from tui.widgets.sides_view import fit
@@ -45,9 +45,9 @@ class BrowseScreen(WorkScreen, inherit_bindings=False):
         Binding("p,f6", "page", "Page", id="page"),
         Binding("x", "export", "Export", id="export"),
         Binding("tab", "facets", "Facets", id="facets"),
-        Binding("question_mark,f1,ctrl+underscore,ctrl+slash", "app.keys", "Help", id="help"),
+        HELP_KEY,
         Binding("escape", "back", "Widen; then home", id="back", show=False),
-        Binding("q", "app.quit", "Quit", id="quit", show=False),
+        QUIT_KEY,
     ]
 
     OF_AN_ITEM = frozenset({"mark", "page", "export"})

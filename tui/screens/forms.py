@@ -24,7 +24,7 @@ from records.fields import CATALOGUE, ITEM_CATALOGUE
 from tui.desk import Desk
 from tui.forms import FormDesk, FormPicture
 from tui.screens.offer import OfferScreen
-from tui.screens.work import WorkScreen
+from tui.screens.work import HELP_KEY, HOME_KEY, QUIT_KEY, UNDO_KEY, WorkScreen
 from tui.widgets.page_view import PageView
 from tui.widgets.sides_view import fit
 from tui.words import Words, words
@@ -50,12 +50,12 @@ class FormsScreen(WorkScreen, inherit_bindings=False):
         Binding("e", "name", "Another field", id="name_field"),
         Binding("x", "ignore", "Do not read", id="ignore_field"),
         Binding("c", "all", "All of the form", id="all_fields"),
-        Binding("u,ctrl+z", "undo", "Undo", id="undo"),
-        Binding("question_mark,f1,ctrl+underscore,ctrl+slash", "app.keys", "Help", id="help"),
+        UNDO_KEY,
+        HELP_KEY,
         Binding("plus,equals_sign", "near(1)", "Nearer", id="nearer", show=False),
         Binding("minus", "near(-1)", "Farther", id="farther", show=False),
-        Binding("escape", "home", "Home", id="home", show=False),
-        Binding("q", "app.quit", "Quit", id="quit", show=False),
+        HOME_KEY,
+        QUIT_KEY,
     ]
 
     OF_AN_ITEM = frozenset({"accept", "name", "ignore", "all", "near"})

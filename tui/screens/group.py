@@ -14,7 +14,7 @@ from records.errors import BackfileError
 from tui.desk import Desk
 from tui.pictures import Picture
 from tui.screens.page import PageScreen
-from tui.screens.work import WorkScreen
+from tui.screens.work import HELP_KEY, QUIT_KEY, WorkScreen
 from tui.widgets.group_view import GroupView
 from tui.words import Words
 
@@ -33,9 +33,9 @@ class GroupScreen(WorkScreen, inherit_bindings=False):
         Binding("space", "exclude", "Take out, or in", id="exclude"),
         Binding("p,f6", "page", "Page", id="page"),
         Binding("ctrl+z,u", "undo", "Undo", id="undo", show=False),
-        Binding("question_mark,f1,ctrl+underscore,ctrl+slash", "app.keys", "Help", id="help"),
+        HELP_KEY,
         Binding("escape,ctrl+g", "back", "Back", id="back"),
-        Binding("q", "app.quit", "Quit", id="quit", show=False),
+        QUIT_KEY,
     ]
 
     OF_AN_ITEM = frozenset({"accept", "exclude", "page"})

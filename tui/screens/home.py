@@ -21,7 +21,7 @@ from records.errors import BackfileError
 from records.waiting import Count, State
 from tui.forms import Forms
 from tui.phrases import FORMS_TASK, QUEUE_NAMES, QUEUE_TASKS, kind_name
-from tui.screens.work import WorkScreen
+from tui.screens.work import HELP_KEY, UNDO_KEY, WorkScreen
 from tui.widgets.sides_view import fit
 from tui.words import Words, words
 
@@ -54,8 +54,8 @@ class HomeScreen(WorkScreen, inherit_bindings=False):
         ),
         Binding("7,slash", f"open('{BROWSE}')", "Browse", id=BROWSE),
         Binding("8", f"open('{FORMS}')", "Forms", id=FORMS, show=False),
-        Binding("u,ctrl+z", "undo", "Undo", id="undo"),
-        Binding("question_mark,f1,ctrl+underscore,ctrl+slash", "app.keys", "Help", id="help"),
+        UNDO_KEY,
+        HELP_KEY,
         Binding("q", "app.quit", "Quit", id="quit"),
     ]
 

@@ -15,9 +15,9 @@ from matching.review import Undone
 from matching.review_evidence import Place, places
 from matching.review_queue import FindingItem, Item, Queue
 from records.decision import Decision
-from tui.phrases import decided, kind_name
+from tui.phrases import SEVERITY_MARKS, SEVERITY_STYLES, decided, facts, kind_name
 from tui.screens.page import PageScreen
-from tui.screens.work import WorkScreen
+from tui.screens.work import HELP_KEY, HOME_KEY, QUIT_KEY, UNDO_KEY, WorkScreen
 from tui.widgets.line_list import LineList
 from tui.widgets.picture import PictureView
 from tui.widgets.queue_list import QueueList
@@ -38,10 +38,10 @@ class ListedScreen(WorkScreen, inherit_bindings=False):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("l,f4", "later", "Later", id="later"),
         Binding("p,f6,ctrl+o", "page", "Page", id="page"),
-        Binding("u,ctrl+z", "undo", "Undo", id="undo"),
-        Binding("question_mark,f1,ctrl+underscore,ctrl+slash", "app.keys", "Help", id="help"),
-        Binding("escape", "home", "Home", id="home", show=False),
-        Binding("q", "app.quit", "Quit", id="quit", show=False),
+        UNDO_KEY,
+        HELP_KEY,
+        HOME_KEY,
+        QUIT_KEY,
     ]
 
     OF_AN_ITEM = frozenset({"later", "page"})
@@ -99,8 +99,19 @@ class ListedScreen(WorkScreen, inherit_bindings=False):
         """Where to look for an item."""
         return places(self.session, item) if item is not None else ()
 
-    def show_symptoms(self, item: FindingItem) -> None:
-        """What a finding explains, in the lines called so; on a low screen the headline has to do."""
+    def tell(self, item: FindingItem) -> None:
+        """What was found, why, how sure that is and what it explains, in the lines called so."""
+        found = item.finding
+        self.query_one("#headline", Words).say(
+            (f"{SEVERITY_MARKS[found.severity]} {kind_name(found.kind)}", SEVERITY_STYLES[found.severity]),
+            (f"  {found.order_number}" if found.order_number else "", "bold"),
+        )
+        self.query_one("#detail", Words).say(found.detail)
+        self.query_one("#facts", Words).say((facts(found, len(item.symptoms)), "$muted"))
+        self._tell_symptoms(item)
+
+    def _tell_symptoms(self, item: FindingItem) -> None:
+        """Three of them; on a low screen the headline has to do."""
         rows = [
             words(("  └ ", "$muted"), kind_name(each.kind), f" {each.order_number}  ", (each.detail, "$muted"))
             for each in item.symptoms[:3]

@@ -22,6 +22,11 @@ from tui.phrases import QUEUE_NAMES, decided, in_a_line, progress_line
 from tui.widgets.picture import PictureView
 from tui.words import Part, Words
 
+HELP_KEY = Binding("question_mark,f1,ctrl+underscore,ctrl+slash", "app.keys", "Help", id="help")
+UNDO_KEY = Binding("u,ctrl+z", "undo", "Undo", id="undo")
+HOME_KEY = Binding("escape", "home", "Home", id="home", show=False)
+QUIT_KEY = Binding("q", "app.quit", "Quit", id="quit", show=False)
+
 
 class WorkScreen(Screen[None]):
     """A screen with a head, a body, a line that says what happened, and a footer of six keys at most."""
@@ -32,7 +37,7 @@ class WorkScreen(Screen[None]):
     """What one does here, in a sentence or two, for the help."""
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+z", "undo", "Undo", id="undo", show=False),
-        Binding("escape", "home", "Home", id="home", show=False),
+        HOME_KEY,
     ]
 
     OF_AN_ITEM: ClassVar[frozenset[str]] = frozenset()
