@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from review_bench import Ticking, desk, drawn, order, press, reading, sample, sample_nouns, settle
 from textual.widget import Widget
+from textual.widgets._footer import FooterKey
 
 from matching.review import ReviewSession
 from matching.review_queue import Queue
@@ -96,6 +97,7 @@ async def test_browsing_filters_marks_and_writes(tmp_path: Path) -> None:
     async with app.run_test(size=(120, 36)) as pilot:
         await press(pilot, "7")
         assert "Browse · 9 of 9" in drawn(app)
+        assert not any(key.has_class("-disabled") for key in app.screen.query(FooterKey))
         await press(pilot, "slash", *"oak", "enter")
         assert "Browse · 1 of 9" in drawn(app)
         await press(pilot, "escape", "space", "down", "space", "x")

@@ -47,7 +47,7 @@ class WorkScreen(Screen[None]):
         super().__init__()
         self.desk = desk
         self.session = desk.session
-        self._had_item = True
+        self._had_item: bool | None = None
 
     @property
     def has_item(self) -> bool:
