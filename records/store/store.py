@@ -43,7 +43,8 @@ class Store:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
         self._readers = engine.execution_options(reading=True)
-        self._fleeting = engine.execution_options(fleeting=True)
+        self._fleeting = engine.execution_options(fleeting=True, patience=0.25)
+        self._personal = engine.execution_options(patience=3.0)
 
     @classmethod
     def open(cls, location: str | Path) -> Store:
@@ -281,13 +282,25 @@ class Store:
 
     @contextmanager
     def reviewing(self) -> Iterator[Desk]:
-        """The desk to decide at: all of it is on the disk afterwards, or none."""
+        """The desk to decide at: all of it is on the disk afterwards, or none.
+
+        Who is at it waits three seconds for a run that writes, and is told then.
+        """
+        with in_words(self._engine), self._personal.begin() as connection:
+            yield Desk(connection)
+
+    @contextmanager
+    def laying_out(self) -> Iterator[Desk]:
+        """The desk to lay the queue out at; that waits for others as a run does."""
         with self._writing() as connection:
             yield Desk(connection)
 
     @contextmanager
     def claiming(self) -> Iterator[Desk]:
-        """The desk to claim items at: a claim may be lost with its machine, so it does not wait for the disk."""
+        """The desk to claim items at: a claim may be lost with its machine, so it does not wait for the disk.
+
+        Nor long for a run that writes: what is shown unclaimed is guarded when it is decided.
+        """
         with in_words(self._engine), self._fleeting.begin() as connection:
             yield Desk(connection)
 
