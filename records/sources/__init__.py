@@ -2,7 +2,7 @@
 
 from records.sources.drift import source_findings
 from records.sources.listing import list_sources
-from records.sources.read import read_source
+from records.sources.read import read_source, renamed
 from records.sources.settings import SourceLimits, SourceSettings
 
-__all__ = ["SourceLimits", "SourceSettings", "list_sources", "read_source", "source_findings"]
+__all__ = ["SourceLimits", "SourceSettings", "list_sources", "read_source", "renamed", "source_findings"]
