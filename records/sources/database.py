@@ -22,7 +22,7 @@ from records.sources.table import Grid, Opened, RowCoder
 _READ_ONLY = {"postgresql": {"postgresql_readonly": True}}
 
 
-def read_url(spec: str, limits: SourceLimits, folder: Path | None = None) -> Opened:
+def read_url(spec: str, limits: SourceLimits) -> Opened:
     """The rows of a table behind a URL.
 
     Raises:
@@ -43,9 +43,9 @@ def read_url(spec: str, limits: SourceLimits, folder: Path | None = None) -> Ope
         what, how = ("list", "?query=…#NAME") if query else ("table", "#TABLE")
         raise BadInput(f"{shown} names no {what}.", f"Write {shown}{how}.")
     if url.get_backend_name() == "sqlite" and url.database:
-        name, grid = read_sqlite(Path(url.database), table, limits, query, folder)
+        name, grid = read_sqlite(Path(url.database), table, limits, query)
         return Opened(name, shown, ((name, grid),))
-    return Opened(table, f"{shown}#{table}", ((table, _read(url, shown, query or table, limits, folder)),))
+    return Opened(table, f"{shown}#{table}", ((table, _read(url, shown, query or table, limits)),))
 
 
 def _query(url: sa.URL) -> str:
@@ -64,7 +64,7 @@ def _query(url: sa.URL) -> str:
 _SELECTS = re.compile(r"(?:SELECT|WITH)\b", re.IGNORECASE)
 
 
-def _read(url: sa.URL, shown: str, table: str, limits: SourceLimits, folder: Path | None) -> Grid:
+def _read(url: sa.URL, shown: str, table: str, limits: SourceLimits) -> Grid:
     try:
         engine = sa.create_engine(url)
     except (sa.exc.NoSuchModuleError, ModuleNotFoundError) as error:
@@ -72,7 +72,7 @@ def _read(url: sa.URL, shown: str, table: str, limits: SourceLimits, folder: Pat
             f"No driver for {url.drivername} is installed ({error}).", "Install it beside Backfile."
         ) from error
     try:
-        return _rows(engine, table, limits, folder)
+        return _rows(engine, table, limits)
     except sa.exc.NoSuchTableError as error:
         raise BadInput(f"{shown} has no table '{table}'.", "Look at its name and schema: SCHEMA.TABLE.") from error
     except (sa.exc.SQLAlchemyError, OSError) as error:
@@ -84,13 +84,13 @@ def _read(url: sa.URL, shown: str, table: str, limits: SourceLimits, folder: Pat
         engine.dispose()
 
 
-def _rows(engine: sa.Engine, table: str, limits: SourceLimits, folder: Path | None) -> Grid:
+def _rows(engine: sa.Engine, table: str, limits: SourceLimits) -> Grid:
     options = _READ_ONLY.get(engine.dialect.name, {})
     with engine.connect().execution_options(stream_results=True, **options) as connection:
         result = connection.execute(_selected(table, connection, limits))
         header = tuple(map(str, result.keys()))
         cells = (tuple(map(cell_text, row)) for row in islice(result, limits.rows + 1))
-        rows = kept(cells, RowCoder(), folder)
+        rows = kept(cells, RowCoder())
         connection.rollback()
     if len(rows) > limits.rows:
         raise BadInput(f"'{table}' is too large: over {limits.rows:,} rows.", "Name a view that holds a part of it.")

@@ -41,7 +41,7 @@ _HONEST = 20_000_000
 """Bytes up to which nobody asks how well a file was packed."""
 
 
-def read_delimited(path: Path, limits: SourceLimits, folder: Path | None = None) -> Grid:
+def read_delimited(path: Path, limits: SourceLimits) -> Grid:
     """The cells of a delimited text file, gone through line by line.
 
     Raises:
@@ -58,7 +58,7 @@ def read_delimited(path: Path, limits: SourceLimits, folder: Path | None = None)
         if text.said or text.delimiter != ",":
             notes = (*notes, f"cells are divided by {_called(text.delimiter)}")
         rows = _Rows(text, str(path), limits.rows)
-        found = rows.kept(folder)
+        found = rows.kept()
         return Grid(found, rows.places, "line", None, notes, (*encoding.warnings, *rows.warnings()))
 
 
@@ -94,13 +94,13 @@ class _Rows:
         self._long: list[str] = []
         self._open_quotes: list[int] = []
 
-    def kept(self, folder: Path | None) -> Sequence[Row]:
+    def kept(self) -> Sequence[Row]:
         """The rows: read strictly, and once more leniently where quotes do not close."""
         try:
-            return kept(self._looked_at(_strict(self._lines(), self._text.delimiter)), RowCoder(), folder)
+            return kept(self._looked_at(_strict(self._lines(), self._text.delimiter)), RowCoder())
         except csv.Error:
             self._begin()
-            return kept(self._looked_at(self._lenient()), RowCoder(), folder)
+            return kept(self._looked_at(self._lenient()), RowCoder())
 
     def warnings(self) -> Iterator[str]:
         """What a person should know, once all rows were read."""

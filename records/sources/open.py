@@ -44,7 +44,7 @@ def open_source(spec: str, settings: SourceSettings) -> Opened:
     if "://" in spec and not path.exists():
         from records.sources.database import read_url
 
-        return read_url(spec, settings.limits, settings.folder)
+        return read_url(spec, settings.limits)
     return _open_file(path, part, settings)
 
 
@@ -154,7 +154,7 @@ def _delimited(path: Path, part: str, settings: SourceSettings) -> Opened:
     from records.sources.delimited import read_delimited
 
     _no_part(path, part)
-    grid = read_delimited(path, settings.limits, settings.folder)
+    grid = read_delimited(path, settings.limits)
     return Opened(stem_of(path), str(path), (("", grid),))
 
 
@@ -176,7 +176,7 @@ def _parquet(path: Path, part: str, settings: SourceSettings) -> Opened:
     from records.sources.parquet import read_parquet
 
     _no_part(path, part)
-    return Opened(stem_of(path), str(path), (("", read_parquet(path, settings.limits, settings.folder)),))
+    return Opened(stem_of(path), str(path), (("", read_parquet(path, settings.limits)),))
 
 
 def _xlsx(path: Path, part: str, settings: SourceSettings) -> Opened:
@@ -189,7 +189,7 @@ def _xlsx(path: Path, part: str, settings: SourceSettings) -> Opened:
 def _sqlite(path: Path, part: str, settings: SourceSettings) -> Opened:
     from records.sources.sqlite_file import read_sqlite
 
-    table, grid = read_sqlite(path, part, settings.limits, folder=settings.folder)
+    table, grid = read_sqlite(path, part, settings.limits)
     return Opened(table, str(path), ((table, grid),))
 
 

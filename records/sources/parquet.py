@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     import pyarrow.parquet as pq
 
 
-def read_parquet(path: Path, limits: SourceLimits, folder: Path | None = None) -> Grid:
+def read_parquet(path: Path, limits: SourceLimits) -> Grid:
     """The cells of a Parquet file.
 
     Raises:
@@ -32,7 +32,7 @@ def read_parquet(path: Path, limits: SourceLimits, folder: Path | None = None) -
                     f"{path} is too large: {file.metadata.num_rows:,} rows.", "Divide it into several files."
                 )
             header = tuple(map(str, file.schema_arrow.names))
-            rows = kept(_rows(file), RowCoder(), folder)
+            rows = kept(_rows(file), RowCoder())
     except (pa.ArrowException, OSError, ValueError, OverflowError) as error:
         reason = " ".join(str(error).split())[:200]
         raise BadInput(f"{path} is damaged or encrypted: {reason}.", "Export it again, without encryption.") from error

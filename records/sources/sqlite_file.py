@@ -37,9 +37,7 @@ def tables_of(path: Path, limits: SourceLimits | None = None) -> tuple[str, ...]
     return tables
 
 
-def read_sqlite(
-    path: Path, table: str, limits: SourceLimits, query: str = "", folder: Path | None = None
-) -> tuple[str, Grid]:
+def read_sqlite(path: Path, table: str, limits: SourceLimits, query: str = "") -> tuple[str, Grid]:
     """The name and the cells of one table, its only one where none is named; or what a query gives, under that name.
 
     Raises:
@@ -48,7 +46,7 @@ def read_sqlite(
     if query:
         with _opened(path, limits) as connection:
             _check(connection, path)
-            return table, _rows(connection, path, query, limits, folder)
+            return table, _rows(connection, path, query, limits)
     tables = tables_of(path, limits)
     if not table and len(tables) > 1:
         raise BadInput(
@@ -57,7 +55,7 @@ def read_sqlite(
     wanted = table or tables[0]
     with _opened(path, limits) as connection:
         _check(connection, path)
-        return wanted, _rows(connection, path, _all_of(connection, path, wanted), limits, folder)
+        return wanted, _rows(connection, path, _all_of(connection, path, wanted), limits)
 
 
 @contextmanager
@@ -105,13 +103,11 @@ def _all_of(connection: sqlite3.Connection, path: Path, table: str) -> str:
     return f'SELECT * FROM "{quoted}"'  # noqa: S608 - quoted above
 
 
-def _rows(
-    connection: sqlite3.Connection, path: Path, statement: str, limits: SourceLimits, folder: Path | None
-) -> Grid:
+def _rows(connection: sqlite3.Connection, path: Path, statement: str, limits: SourceLimits) -> Grid:
     cursor = connection.execute(statement)
     header = tuple(str(column[0]) for column in cursor.description)
     cells = (tuple(map(cell_text, row)) for row in islice(cursor, limits.rows + 1))
-    rows = kept(cells, RowCoder(), folder)
+    rows = kept(cells, RowCoder())
     if len(rows) > limits.rows:
         raise BadInput(f"{path} is too large: over {limits.rows:,} rows.", "Take a part of it.")
     return Grid(rows, range(1, len(rows) + 1), "row", header)
