@@ -2,7 +2,8 @@
 
 from records.sources.drift import source_findings
 from records.sources.listing import list_sources
+from records.sources.open import open_source
 from records.sources.read import read_source, renamed
 from records.sources.settings import SourceLimits, SourceSettings
 
-__all__ = ["SourceLimits", "SourceSettings", "list_sources", "read_source", "renamed", "source_findings"]
+__all__ = ["SourceLimits", "SourceSettings", "list_sources", "open_source", "read_source", "renamed", "source_findings"]

@@ -164,6 +164,18 @@ def _texts(profile: ColumnProfile) -> float:
     return wordy * (0.8 + 0.2 * long)
 
 
+def _descriptions(profile: ColumnProfile) -> float:
+    """Texts of several words that most rows have, each its own: a word of few that come again is a choice."""
+    several = _share(profile, lambda cell: " " in cell.strip())
+    chosen = profile.filled >= _TELLING_REPEATS and profile.uniqueness < 0.02
+    usual = 1.0 if profile.filled >= 0.25 * profile.rows else 0.5
+    return _texts(profile) * (0.35 + 0.65 * several) * usual * (0.15 if chosen else 1.0)
+
+
+_TELLING_REPEATS = 500
+"""Rows from which it is no chance that each text stands in fifty of them."""
+
+
 _BY_TYPE: Mapping[FieldType, Callable[[ColumnProfile], float]] = MappingProxyType(
     {
         FieldType.IDENTIFIER: _identifiers,
@@ -179,5 +191,11 @@ _BY_TYPE: Mapping[FieldType, Callable[[ColumnProfile], float]] = MappingProxyTyp
     }
 )
 _BY_NAME: Mapping[str, Callable[[ColumnProfile], float]] = MappingProxyType(
-    {"order_number": _order_numbers, "status": _statuses, "priority": _priorities, "department": _departments}
+    {
+        "order_number": _order_numbers,
+        "status": _statuses,
+        "priority": _priorities,
+        "department": _departments,
+        "description": _descriptions,
+    }
 )
