@@ -33,6 +33,7 @@ title = "{title}"
 # day_first = false                         # true where 3/7 is the 3rd of July
 # unissued = [["WO-2019-0100", "WO-2019-0149"]]  # numbers that were never issued, or were spoiled
 # area_code = "617"                         # completes seven-digit telephone numbers
+# streets = "streets.csv"                   # the city's streets: addresses of lists are written as it has them
 
 # Words that your forms and column headers use for a field, the surest first:
 # [fields.order_number]
@@ -127,6 +128,8 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The first and the last day that the orders can be of."""
     day_first: bool | None = None
     area_code: str = ""
+    streets: str = ""
+    """A file that names the city's streets, beside this one or by its whole path."""
     precision_target: Annotated[float, Meta(ge=0.5, lt=1)] = 0.995
     """The share of the values that no person is asked to look at that shall be right."""
     on_time_days: Annotated[int, Meta(ge=0)] | None = None
@@ -155,6 +158,8 @@ class Settings:
     config: Config = field(default_factory=Config)
     fields: Mapping[str, Field] = field(default_factory=lambda: CATALOGUE)
     """The catalogue with what the workspace declares."""
+    streets: Path | None = None
+    """The file of the city's streets, where one is given."""
 
     @property
     def extra_fields(self) -> tuple[str, ...]:
@@ -197,7 +202,18 @@ def read_config(path: Path) -> Settings:
     for name, source in config.sources.items():
         for column, target in source.columns.items():
             _target(f"sources.{name}.columns.{column}", target, fields, path)
-    return Settings(config, fields)
+    return Settings(config, fields, _streets(config, path))
+
+
+def _streets(config: Config, path: Path) -> Path | None:
+    if not config.streets:
+        return None
+    found = path.parent / config.streets
+    if not found.is_file():
+        raise UsageProblem(
+            f"{path.name}: streets is {config.streets!r}, and there is no such file.", "Correct its name."
+        )
+    return found.absolute()
 
 
 def _target(key: str, target: str, fields: Mapping[str, Field], path: Path) -> None:

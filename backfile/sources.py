@@ -74,6 +74,7 @@ def _settings(spec: str, settings: Settings, folder: Path) -> SourceSettings:
         department=section.department if section else "",
         day_first=section.day_first if section and section.day_first is not None else settings.config.day_first,
         area_code=settings.config.area_code,
+        streets=settings.streets,
         folder=folder,
     )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
 from decimal import Decimal
 
 from records.fields import Field, FieldType
@@ -13,6 +14,7 @@ from records.sources.amount_column import has_decimal_commas, with_point
 from records.sources.date_column import infer_form, parse_dated
 from records.sources.headers import phrase_of
 from records.sources.settings import SourceSettings
+from records.sources.streets import StreetList, read_streets
 from records.sources.table import Table, excerpt, plural
 from records.value_grammar import FOLDED, decimal_text, is_absent
 from records.values import Parsed, ValueContext, parse_field
@@ -112,6 +114,8 @@ def _grammar(
     header: str, counts: Mapping[str, int], field: Field, settings: SourceSettings
 ) -> tuple[Callable[[str], Parsed], str, tuple[str, ...]]:
     """How to read the column's cells, how it writes them, and notes."""
+    if field.type is FieldType.ADDRESS and settings.streets:
+        return _on_streets(field, settings, read_streets(settings.streets))
     if field.type is FieldType.DATE:
         form = infer_form(counts, settings.day_first)
         return lambda cell: parse_dated(cell, form), form.layout, ()
@@ -127,6 +131,19 @@ def _grammar(
     if field.type is FieldType.IDENTIFIER:
         return lambda cell: _unless_rounded(cell, field, context), "", ()
     return lambda cell: parse_field(field, cell, context), "", ()
+
+
+def _on_streets(
+    field: Field, settings: SourceSettings, streets: StreetList
+) -> tuple[Callable[[str], Parsed], str, tuple[str, ...]]:
+    context = ValueContext(day_first=settings.day_first, area_code=settings.area_code)
+
+    def parse(cell: str) -> Parsed:
+        parsed = parse_field(field, cell, context)
+        found = streets.canonical(parsed.value) if parsed.value else None
+        return replace(parsed, value=found) if found else parsed
+
+    return parse, "as the list of streets", ()
 
 
 def _unless_rounded(cell: str, field: Field, context: ValueContext) -> Parsed:

@@ -46,6 +46,8 @@ class SourceSettings:
     area_code: str = ""
     """Put before telephone numbers of seven digits."""
     limits: SourceLimits = field(default_factory=SourceLimits)
+    streets: Path | None = None
+    """A file that names the city's streets: addresses are written as it has them."""
     folder: Path | None = None
     """Where a list that is too long to be held lies, so that it can be handed to another process; None where it is not
     handed on: then it lies in the system's temporary folder."""
@@ -59,6 +61,7 @@ class SourceSettings:
             self.day_first,
             self.area_code,
             self.limits,
+            self.streets,
             self.folder,
         )
         return type(self), values
