@@ -41,14 +41,14 @@ class Cost:
     peak_mb: float
 
 
-def made_up(path: Path, rows: int, seed: int = 7) -> Path:
-    """A list of twelve columns, as a city's system exports it; beyond the first 100,000 only the numbers are new."""
+def made_up(path: Path, rows: int, columns: int = len(_COLUMNS), seed: int = 7) -> Path:
+    """A list of the first of twelve columns, as a city exports it; beyond 100,000 rows only the numbers are new."""
     chance = random.Random(seed)
     others = [_others(chance) for _ in range(min(rows, 100_000))]
     with path.open("w", newline="", encoding="utf-8") as file:
         out = csv.writer(file)
-        out.writerow(_COLUMNS)
-        out.writerows((f"SR19-{number:08}", *others[number % len(others)]) for number in range(rows))
+        out.writerow(_COLUMNS[:columns])
+        out.writerows((f"SR19-{number:08}", *others[number % len(others)][: columns - 1]) for number in range(rows))
     return path
 
 
@@ -92,6 +92,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("lists", nargs="*", type=Path)
     parser.add_argument("--rows", type=int, default=100_000)
+    parser.add_argument("--columns", type=int, default=len(_COLUMNS), help="of the made-up list, from the left")
     parser.add_argument("--one", type=Path, help=argparse.SUPPRESS)
     parser.add_argument("--out", type=Path, default=Path("bench-out"))
     given = parser.parse_args(arguments)
@@ -99,7 +100,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         print(json.dumps(asdict(measure(given.one))))
         return
     with tempfile.TemporaryDirectory() as folder:
-        lists = given.lists or [made_up(Path(folder) / "made_up.csv", given.rows)]
+        lists = given.lists or [made_up(Path(folder) / "made_up.csv", given.rows, given.columns)]
         costs = [_in_a_process(path) for path in lists]
     print(table(costs))
     given.out.mkdir(parents=True, exist_ok=True)
