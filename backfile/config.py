@@ -83,6 +83,10 @@ class SourceSection(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     columns: Mapping[str, str] = msgspec.field(default_factory=dict)
     """The field of a column; an empty one leaves the column out."""
+    statuses: Mapping[str, Literal["open", "closed", "cancelled", "on_hold", "duplicate", "void"]] = msgspec.field(
+        default_factory=dict
+    )
+    """What the words and codes of its status column mean."""
     department: str = ""
     day_first: bool | None = None
 

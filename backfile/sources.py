@@ -71,6 +71,7 @@ def _settings(spec: str, settings: Settings, folder: Path) -> SourceSettings:
     return SourceSettings(
         catalogue=dict(settings.fields),
         columns=dict(section.columns) if section else {},
+        statuses=dict(section.statuses) if section else {},
         department=section.department if section else "",
         day_first=section.day_first if section and section.day_first is not None else settings.config.day_first,
         area_code=settings.config.area_code,

@@ -119,6 +119,8 @@ def _grammar(
     if field.type is FieldType.DATE:
         form = infer_form(counts, settings.day_first)
         return lambda cell: parse_dated(cell, form), form.layout, ()
+    if field.name == "status" and settings.statuses:
+        return _in_states(field, settings.statuses), "", ()
     context = ValueContext(day_first=settings.day_first, area_code=settings.area_code)
     if field.type in {FieldType.MONEY, FieldType.HOURS, FieldType.NUMBER}:
         return _amounts(header, counts, field, context)
@@ -128,9 +130,27 @@ def _grammar(
             "numbers with .0",
             (f"column '{header}': '.0' at the end of every number left out",),
         )
-    if field.type is FieldType.IDENTIFIER:
-        return lambda cell: _unless_rounded(cell, field, context), "", ()
-    return lambda cell: parse_field(field, cell, context), "", ()
+    read = _unless_rounded if field.type is FieldType.IDENTIFIER else _plainly
+    return lambda cell: read(cell, field, context), "", ()
+
+
+def _plainly(cell: str, field: Field, context: ValueContext) -> Parsed:
+    return parse_field(field, cell, context)
+
+
+def _in_states(field: Field, statuses: Mapping[str, str]) -> Callable[[str], Parsed]:
+    """A status by what a person said of its word or code, else by the vocabulary."""
+    said = {_spelled(word): state for word, state in statuses.items()}
+
+    def parse(cell: str) -> Parsed:
+        state = said.get(_spelled(cell))
+        return Parsed(state, ReadingStatus.OK) if state else parse_field(field, cell)
+
+    return parse
+
+
+def _spelled(word: str) -> str:
+    return " ".join(word.casefold().split()).removesuffix(".0")
 
 
 def _on_streets(

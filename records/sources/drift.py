@@ -155,7 +155,7 @@ def _statuses(source: SourceSummary, found: _Doubted) -> Iterator[Finding]:
             Severity.LOW,
             0.9,
             f"Status {excerpt(word)} stands in {plural(count, 'row')} of {source.name} and is in no vocabulary: "
-            "whether these orders are open is not known.",
+            "whether these orders are open is not known. Say it in the configuration, under statuses of this list.",
             source=source.name,
             field="status",
             digital_value=word,

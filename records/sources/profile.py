@@ -12,6 +12,7 @@ from types import MappingProxyType
 from records.fields import Field, FieldType
 from records.sources.amount_column import has_decimal_commas, with_point
 from records.sources.date_column import infer_form, parse_dated
+from records.sources.headers import phrase_of
 from records.value_grammar import is_absent
 from records.values import parse_hours, parse_money, parse_number, parse_phone, parse_status
 
@@ -146,7 +147,14 @@ def _choices(profile: ColumnProfile) -> float:
 
 
 def _statuses(profile: ColumnProfile) -> float:
-    return _share(profile, lambda cell: len(cell) <= 40 and parse_status(cell).status != "illegible")
+    """Words of the vocabulary; a few codes that come again may be states too, where the header says so outright."""
+    known = _share(profile, lambda cell: len(cell) <= 40 and parse_status(cell).status != "illegible")
+    coded = profile.filled >= 12 and profile.distinct <= 12 and "status" in phrase_of(profile.header).words
+    return max(known, 0.25 * _share(profile, _CODE.fullmatch)) if coded else known
+
+
+_CODE = re.compile(r"\d{1,4}|[A-Z]{1,3}\d{0,3}", re.ASCII)
+"""How systems write a state that they explain elsewhere."""
 
 
 def _departments(profile: ColumnProfile) -> float:

@@ -39,6 +39,8 @@ class SourceSettings:
     catalogue: Mapping[str, Field] = field(default_factory=lambda: CATALOGUE)
     columns: Mapping[str, str] = field(default_factory=lambda: _NONE)
     """What a person said: catalogue field by column header, "" for a column to leave alone."""
+    statuses: Mapping[str, str] = field(default_factory=lambda: _NONE)
+    """What a person said of the words and codes of its status column: open, closed, cancelled, on_hold, …"""
     department: str = ""
     """The department whose extract it is; empty where the rows say it."""
     day_first: bool | None = None
@@ -57,6 +59,7 @@ class SourceSettings:
         values = (
             dict(self.catalogue),
             dict(self.columns),
+            dict(self.statuses),
             self.department,
             self.day_first,
             self.area_code,
