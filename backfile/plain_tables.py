@@ -8,8 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from records.errors import BadInput, UsageProblem
-from records.sources import SourceSettings
-from records.sources.open import open_source
+from records.sources import SourceSettings, open_source
 
 _ID_NAMES = frozenset(
     {"id", "rec id", "record id", "row id", "unique id", "uid", "uuid", "key", "pk", "index", "row", "row number"}

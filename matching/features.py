@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from matching.addresses import parse_address
 from matching.normalise import clean_number, counter, day, fold, hundredths, name_parts, words
 from matching.vectors import code_vectors_of, vectors_of
+from records.addresses import parse_address
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_array

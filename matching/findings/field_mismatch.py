@@ -18,11 +18,11 @@ from types import MappingProxyType
 from rapidfuzz import fuzz
 from rapidfuzz.distance import Levenshtein
 
-from matching.addresses import parse_address
 from matching.findings.context import FindingContext, clamp, is_habit, is_sure, name_of, where
 from matching.links import Link
 from matching.normalise import fold, hundredths, name_parts, words
 from matching.used import pad_of
+from records.addresses import parse_address
 from records.fields import CATALOGUE, FieldType
 from records.finding import Finding, FindingKind, Severity, finding_id
 from records.order import DigitalRecord, FieldReading, ReadingStatus

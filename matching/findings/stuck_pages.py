@@ -17,8 +17,8 @@ from matching.findings.context import FindingContext, between, clamp, listed, na
 from matching.findings.page_gap import Incomplete, incomplete
 from matching.lengths import surplus, usual_size
 from matching.places import Place
-from matching.sides import front_of, has_own_back, is_two_sided
 from records.finding import Finding, FindingKind, Severity, finding_id
+from records.sides import front_of, has_own_back, is_two_sided
 
 _RECORDED = 0.72
 _PARTLY_RECORDED = 0.67

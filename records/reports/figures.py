@@ -38,7 +38,7 @@ def _table(caption: str, measures: list[Measure], departments: bool) -> Table:
     figures = [Column(way, ColumnKind.FIGURE) for way in _WAYS]
     columns = (*first, Column("Measure"), *figures, Column("Change", ColumnKind.FIGURE))
     rows = tuple(_row(found, departments) for found in measures)
-    return Table(caption, columns, rows, note=_NOTE if measures and not departments else "")
+    return Table(caption, columns, rows, note=_NOTE if measures and not departments else "", grouped=departments)
 
 
 def _row(found: Measure, departments: bool) -> Row:

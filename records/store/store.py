@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
@@ -144,7 +144,7 @@ class Store:
         """Takes away the pages and orders of all binders but these."""
         self._forget((tables.PAGES, tables.ORDERS), keep)
 
-    def replace_source(self, summary: SourceSummary, records: Sequence[DigitalRecord]) -> None:
+    def replace_source(self, summary: SourceSummary, records: Iterable[DigitalRecord]) -> None:
         """A digital extract and its records."""
         with self._writing() as connection:
             shelves.replace(connection, shelves.SOURCES, summary.name, (summary,))
