@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from matching.findings.context import FindingContext, clamp, name_of
+from matching.findings.context import FindingContext, clamp, listed, name_of
+from matching.places import Place
 from records.fields import CATALOGUE
 from records.finding import Finding, FindingKind, Severity, finding_id
 from records.order import FieldReading, PaperOrder, ReadingStatus
 
 _IDENTIFYING = frozenset({"order_number"})
 _CERTAIN = 0.9
+_ROW = 0.7
+"""A row may have been left empty."""
 
 
 def find(context: FindingContext) -> Iterable[Finding]:
@@ -19,6 +22,7 @@ def find(context: FindingContext) -> Iterable[Finding]:
         for reading in () if order.void else (*order.readings, *order.extras):
             if _is_illegible(context, place, reading):
                 yield _finding(context, place, order, reading)
+    yield from (_of_row(context, place) for place in context.layout.places if place.unread_row)
 
 
 def _is_illegible(context: FindingContext, place: int, reading: FieldReading) -> bool:
@@ -52,4 +56,23 @@ def _finding(context: FindingContext, place: int, order: PaperOrder, reading: Fi
         page=reading.page,
         field=reading.name,
         digital_value=digital,
+    )
+
+
+def _of_row(context: FindingContext, place: Place) -> Finding:
+    """Two rows of one page stand as far apart as if another lay between, and a number between theirs is left out."""
+    before, after = context.orders[place.before], context.orders[place.after]
+    numbers = [place.series.number(counter) for counter in place.counters]
+    return Finding(
+        finding_id=finding_id(FindingKind.ILLEGIBLE_FIELD, place.binder, *numbers),
+        kind=FindingKind.ILLEGIBLE_FIELD,
+        severity=Severity.HIGH,
+        certainty=clamp(_ROW),
+        detail=f"Between {name_of(before)} and {name_of(after)} on scan {place.unread_row} of binder {place.binder} is "
+        f"room for a row of which nothing could be read. By its place it may be {listed(numbers)}.",
+        department=before.department,
+        order_number=" ".join(numbers),
+        binder=place.binder,
+        page=place.unread_row,
+        field="order_number",
     )

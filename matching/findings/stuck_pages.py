@@ -54,18 +54,19 @@ def find(context: FindingContext) -> Iterable[Finding]:
 def _certainty(context: FindingContext, place: Place, torn: int) -> float:
     recorded = len(_known(place))
     a_page = context.layout.per_page.get(place.binder, 1)
-    sheets = -(-len(place.counters) // a_page)
+    gone = max(len(place.counters) - len(place.unlinked), recorded, 1)
+    sheets = -(-gone // a_page)
     told_otherwise = (
         place.same_page or place.cards or place.hidden_in or place.strays or _every_back_is_there(context, place)
     )
     longer = _is_longer(context, place)
     if told_otherwise or sheets > context.settings.stuck_sheets or not (recorded or torn == 2 or longer):
         return 0.0
-    certainty = _RECORDED if recorded == len(place.counters) else _PARTLY_RECORDED
+    certainty = _RECORDED if recorded == gone else _PARTLY_RECORDED
     if longer is not None:
         certainty = _LONGER if longer else _FLUSH
     certainty = max(certainty, _BOTH_TORN) if torn else certainty
-    certainty *= _UNEVEN if len(place.counters) % a_page else 1.0
+    certainty *= _UNEVEN if gone % a_page else 1.0
     return certainty * _A_SHEET_MORE ** (sheets - 1)
 
 
@@ -100,8 +101,10 @@ def _torn_beside(place: Place, torn: Sequence[Incomplete]) -> int:
 
 
 def _finding(context: FindingContext, place: Place, certainty: float) -> Finding:
-    numbers = [place.series.number(counter) for counter in place.counters]
-    recorded = [place.series.number(counter) for counter in _known(place)]
+    known = _known(place)
+    left_out = known if place.unlinked and known else place.counters  # the others may be of orders that lie there
+    numbers = [place.series.number(counter) for counter in left_out]
+    recorded = [place.series.number(counter) for counter in known]
     one = len(numbers) == 1
     lists = "the digital list" if any(c in place.series.digital for c in place.counters) else "the log"
     longer = " The scan there is longer than the others, as of two sheets." if _is_longer(context, place) else ""
@@ -112,7 +115,7 @@ def _finding(context: FindingContext, place: Place, certainty: float) -> Finding
         f"{'is' if one else 'are'} not among the scans{held}.{longer}{torn} Look there and scan the place again."
     )
     before, after = context.orders[place.before], context.orders[place.after]
-    effect = float(len(place.counters) - len(recorded))
+    effect = float(len(left_out) - len(recorded))
     made = _shell(place.binder, before.department, (before.order_id, after.order_id))
     return replace(
         made,
@@ -177,7 +180,12 @@ def with_causes(findings: Sequence[Finding]) -> list[Finding]:
 
 
 def _caused(found: Finding, roots: dict[tuple[str, int | None], str]) -> Finding:
-    if found.kind not in _SYMPTOMS or not found.binder:
+    if not found.binder:
         return found
-    cause = roots.get((found.binder, found.after_page)) or roots.get((found.binder, -(found.before_page or -1)))
+    if found.kind is FindingKind.UNKNOWN_FORM:  # the edge of the other sheet, on a back that is bare but for it
+        cause = roots.get((found.binder, -(found.page or -1)))
+    elif found.kind in _SYMPTOMS:
+        cause = roots.get((found.binder, found.after_page)) or roots.get((found.binder, -(found.before_page or -1)))
+    else:
+        cause = None
     return replace(found, caused_by=cause) if cause else found

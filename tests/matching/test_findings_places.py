@@ -10,7 +10,8 @@ import pytest
 
 from matching import MatchSettings
 from records.finding import FindingKind
-from records.page import PageKind
+from records.geometry import Box
+from records.page import PageFacts, PageKind
 
 Office = Any
 Values = Callable[[int], dict[str, str]]
@@ -155,3 +156,67 @@ def test_what_did_not_change_is_found_as_before(office: Office) -> None:
     closed = [before[name] for name in before.keys() - after.keys()]
     assert [(one.kind, one.order_number) for one in closed] == [(FindingKind.MISSING_DIGITAL, "WO-2019-00012")]
     assert after == {name: one for name, one in before.items() if name in after}
+
+
+def logged(office: Office, order_values: Values, left_out: int, empty: bool) -> None:
+    """A page with twenty rows, a line apart; one order is left out, with an empty line in its place or without."""
+    place = 0
+    for counter in range(1, 21):
+        place += counter != left_out or empty
+        if counter != left_out:
+            order = office.sheet(order_values(counter), pages=(1,), order_id=f"streets-2019:1r{place}")
+            at = Box(100, 200 + 40 * place, 300, 230 + 40 * place)
+            readings = tuple(replace(reading, page=1, box=at) for reading in order.readings)
+            office.orders[-1] = replace(order, readings=readings)
+    office.pages[1:] = []
+    office.key(c for c in range(1, 21) if c != left_out)
+
+
+def test_room_for_a_row_between_two_may_hold_the_missing_number(office: Office, order_values: Values) -> None:
+    """A line of which nothing was read is told for a person to look at, and its number is no gap."""
+    logged(office, order_values, 12, empty=True)
+    (found,) = office.reconcile().findings
+    assert (found.kind, found.field, found.page) == (FindingKind.ILLEGIBLE_FIELD, "order_number", 1)
+    assert found.order_number == "WO-2019-00012"
+
+
+def test_rows_that_follow_each_other_hide_none(office: Office, order_values: Values) -> None:
+    """Where the row after 11 is that of 13, the number 12 is a gap."""
+    logged(office, order_values, 12, empty=False)
+    (found,) = office.reconcile().findings
+    assert (found.kind, found.order_number) == (FindingKind.SEQUENCE_GAP, "WO-2019-00012")
+
+
+@pytest.mark.parametrize(("ink", "hidden"), [(0.0003, False), (0.05, True)])
+def test_the_shadow_of_an_edge_shows_no_order(office: Office, ink: float, hidden: bool) -> None:
+    """A page of no order that is bare but for a line is not the missing sheet; one with writing may be."""
+    office.scan(range(1, 12))
+    office.page(PageKind.ORPHAN)
+    office.scan(range(13, 31)).key(range(1, 31))
+    facts = PageFacts(1700, 2200, 200.0, 0.05, False, 0.8, False, (250, 250, 250), b"")
+    office.pages[:] = [replace(page, facts=facts) for page in office.pages]
+    office.pages[11] = replace(office.pages[11], facts=replace(facts, ink=ink, height=2280))
+    office.pages[10] = replace(office.pages[10], facts=replace(facts, height=2280))
+    found = office.reconcile().findings
+    stuck = [one for one in found if one.kind is FindingKind.STUCK_PAGES]
+    assert bool(stuck) is not hidden
+    unknown = next(one for one in found if one.kind is FindingKind.UNKNOWN_FORM)
+    assert unknown.caused_by == ("" if hidden else stuck[0].finding_id)
+
+
+def test_an_order_that_was_read_well_is_not_the_missing_one(office: Office, order_values: Values) -> None:
+    """An order without a record, its number misread, takes a number that no record has: the other sheet is missing."""
+    office.scan(c for c in range(1, 31) if c not in {12, 13})
+    office.sheet(order_values(13) | {"order_number": "WO-2019-00073", "location": "9 Quarry Road"})
+    office.orders.insert(11, office.orders.pop())
+    for place, order in enumerate(office.orders):
+        readings = tuple(replace(reading, page=place + 1) for reading in order.readings)
+        office.orders[place] = replace(
+            order, order_id=f"streets-2019:{place + 1}", pages=(place + 1,), readings=readings
+        )
+        office.pages[place] = replace(office.pages[place], order_ids=(office.orders[place].order_id,))
+    office.key(c for c in range(1, 31) if c != 13)
+    found = {one.kind: one for one in office.reconcile().findings}
+    assert found[FindingKind.MISSING_PAPER].record_ids == ("R12",)
+    assert found[FindingKind.STUCK_PAGES].order_number == "WO-2019-00012"
+    assert FindingKind.SEQUENCE_GAP not in found
