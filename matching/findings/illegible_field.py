@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from matching.findings.context import FindingContext, clamp, listed, name_of
+from matching.normalise import fold
 from matching.places import Place
 from records.fields import CATALOGUE
 from records.finding import Finding, FindingKind, Severity, finding_id
 from records.order import FieldReading, PaperOrder, ReadingStatus
 
 _IDENTIFYING = frozenset({"order_number"})
+_STROKES = str.maketrans("/\\|!", "1111")
+"""Signs that a single stroke is taken for where no word stands beside it."""
 _CERTAIN = 0.9
 _ROW = 0.7
 """A row may have been left empty."""
@@ -26,11 +29,17 @@ def find(context: FindingContext) -> Iterable[Finding]:
 
 
 def _is_illegible(context: FindingContext, place: int, reading: FieldReading) -> bool:
-    """Something stands there. Where no engine found a glyph and the record has nothing either, nothing may."""
+    """Something stands there, and nobody knows what.
+
+    Where no engine found a glyph and the record has nothing either, nothing may stand there; and strokes that are what
+    the record says, glyphs that look alike being one, are no riddle: "/" beside a record's 1.
+    """
     if reading.status is not ReadingStatus.ILLEGIBLE or reading.value:
         return False
     link = context.linkage.partner.get(place)
-    return bool(reading.raw.strip() or link is None or context.records[link.record].value(reading.name))
+    digital = context.records[link.record].value(reading.name) or "" if link else ""
+    strokes = fold(reading.raw.translate(_STROKES))
+    return bool(reading.raw.strip() or link is None or digital) and not (strokes and strokes == fold(digital))
 
 
 def _finding(context: FindingContext, place: int, order: PaperOrder, reading: FieldReading) -> Finding:

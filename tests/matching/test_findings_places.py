@@ -11,6 +11,7 @@ import pytest
 from matching import MatchSettings
 from records.finding import FindingKind
 from records.geometry import Box
+from records.order import Alternative
 from records.page import PageFacts, PageKind
 
 Office = Any
@@ -103,6 +104,63 @@ def test_a_doubtful_reading_of_a_known_street_contradicts_another(whole_office: 
     assert [(one.order_number, one.field) for one in found] == [("WO-2019-00012", "location")]
 
 
+def doubtful(office: Office, counter: int, name: str, value: str, others: tuple[str, ...], confidence: float) -> None:
+    """A reading in doubt in the place of a sure one, with what else it may say."""
+    order = office.orders[counter - 1]
+    also = tuple(Alternative(other, other, "an engine") for other in others)
+    office.orders[counter - 1] = replace(
+        order,
+        readings=tuple(
+            replace(one, value=value, confidence=confidence, doubt="the engines differ", alternatives=also)
+            if one.name == name
+            else one
+            for one in order.readings
+        ),
+    )
+
+
+@pytest.mark.parametrize(
+    ("read", "others", "raised"),
+    [
+        ("2019-04-27", ("2019-04-21",), True),
+        ("2019-04-27", ("2019-03-17",), False),
+        ("2019-03-17", (), False),
+    ],
+)
+def test_a_day_in_doubt_contradicts_one_far_off(
+    whole_office: Office, read: str, others: tuple[str, ...], raised: bool
+) -> None:
+    """Two figures off in all that it may say, a doubtful day is another; one figure off it may be misread."""
+    assert values_of_twelve(whole_office)["completed_on"] == "2019-03-10"
+    doubtful(whole_office, 12, "completed_on", read, others, 0.88)
+    assert bool(whole_office.find(FindingKind.FIELD_MISMATCH)) is raised
+
+
+def values_of_twelve(office: Office) -> dict[str, str]:
+    """What the record of the twelfth order says."""
+    found: dict[str, str] = dict(office.records[11].values)
+    return found
+
+
+@pytest.mark.parametrize(
+    ("others", "raised"),
+    [
+        (("Oak Street & Pine Street", "Oak Street $ Pine Street"), True),
+        (("Oak Street & Pinc Street", "Cedar Street & Hill Street"), False),
+        (("Oak Strect & Pinc Street",), False),
+    ],
+)
+def test_a_crossing_whose_sign_was_misread_names_two_streets(
+    whole_office: Office, others: tuple[str, ...], raised: bool
+) -> None:
+    """Known streets, as many as the record's and none like them, contradict it; what may be the record's does not."""
+    record = whole_office.records[11]
+    crossing = {"location": "Cedar Street & Hill Street"}
+    whole_office.records[11] = replace(record, values={**record.values, **crossing})
+    doubtful(whole_office, 12, "location", "Oak Street Pinc Street", others, 0.3)
+    assert bool(whole_office.find(FindingKind.FIELD_MISMATCH)) is raised
+
+
 def test_an_amount_cut_short_is_no_mismatch(office: Office, order_values: Values) -> None:
     """The first figures of the record's amount, and no cents, are an amount that was not read to its end."""
     office.scan(range(1, 12))
@@ -123,11 +181,14 @@ def test_a_sheet_scanned_later_closes_its_findings(office: Office) -> None:
 
 
 def test_a_confident_reading_on_which_engines_differ_is_a_witness(whole_office: Office) -> None:
-    """From 94 % on a day contradicts the record's though the engines differ; below, a person looks first."""
-    for counter, confidence in ((12, 0.96), (13, 0.9)):
+    """From 94 % on a day contradicts the record's though the engines differ; below, a person looks first.
+
+    The record of 12 says the 10th, that of 13 the 11th.
+    """
+    for counter, confidence, day in ((12, 0.96, "2019-03-20"), (13, 0.9, "2019-03-12")):
         order = whole_office.orders[counter - 1]
         readings = tuple(
-            replace(one, value="2019-03-25", confidence=confidence, doubt="the engines read it differently")
+            replace(one, value=day, confidence=confidence, doubt="the engines read it differently")
             if one.name == "completed_on"
             else one
             for one in order.readings

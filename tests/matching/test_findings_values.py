@@ -157,6 +157,19 @@ def test_an_empty_place_is_not_illegible(office: Office) -> None:
     assert office.reconcile().findings == ()
 
 
+@pytest.mark.parametrize(("raw", "raised"), [("/", False), ("|", False), ("~", True), ("//", True)])
+def test_a_stroke_that_the_record_explains_is_legible(office: Office, raw: str, raised: bool) -> None:
+    """A stroke is the record's 1; another sign, or two of them, are not."""
+    office.scan(range(1, 31)).key(range(1, 31))
+    order = office.orders[6]
+    (hours,) = (reading for reading in order.readings if reading.name == "labor_hours")
+    unread = replace(hours, value=None, raw=raw, status=ReadingStatus.ILLEGIBLE, doubt="not legible")
+    office.orders[6] = replace(order, readings=(*(one for one in order.readings if one is not hours), unread))
+    record = office.records[6]
+    office.records[6] = replace(record, values={**record.values, "labor_hours": "1"})
+    assert bool(office.find(FindingKind.ILLEGIBLE_FIELD)) is raised
+
+
 @pytest.mark.raises("impossible_value")
 def test_impossible_value(office: Office, order_values: Values) -> None:
     """Finished before it was asked for cannot be; said once where paper and record agree."""
