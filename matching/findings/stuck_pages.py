@@ -17,6 +17,7 @@ from matching.findings.context import FindingContext, between, clamp, listed, na
 from matching.findings.page_gap import Incomplete, incomplete
 from matching.lengths import surplus, usual_size
 from matching.places import Place
+from matching.sheetcounts import SheetCount, sheet_counts
 from matching.sides import front_of, has_own_back, is_two_sided
 from records.finding import Finding, FindingKind, Severity, finding_id
 
@@ -35,6 +36,10 @@ By Bayes 0.72 x 0.235 to 0.28: likelier taken out than stuck. Below `raise_at` t
 """
 _UNEVEN = 0.5
 _BOTH_TORN = 0.94
+_COUNTED = 0.97
+"""As many sheets as may be stuck were counted and not imaged: a sheet that was taken out is not counted."""
+_ALL_COUNTED = 0.1
+"""As many were imaged as were counted, so none is left in the binder."""
 _A_SHEET_MORE = 0.97
 _SYMPTOMS = frozenset({FindingKind.MISSING_PAPER, FindingKind.SEQUENCE_GAP, FindingKind.PAGE_GAP, FindingKind.LOG_GAP})
 
@@ -43,15 +48,29 @@ def find(context: FindingContext) -> Iterable[Finding]:
     """One finding a place."""
     torn = list(incomplete(context))
     seen: set[tuple[str, int]] = set()
-    for place in context.layout.places:
-        certainty = _certainty(context, place, _torn_beside(place, torn))
+    likely = [(place, *found) for place in context.layout.places if (found := _likely(context, place, torn))]
+    counts = list(sheet_counts(context.layout.pages, context.settings.sheets))
+    for place, _, certainty in likely:
+        counted = _count_of(counts, place)
+        if counted:
+            gone = sum(sheets for other, sheets, _ in likely if _count_of(counts, other) == counted)
+            certainty = max(certainty, _COUNTED) if gone <= counted.lacking else certainty
+            certainty = min(certainty, _ALL_COUNTED) if counted.lacking == 0 else certainty
         if certainty >= context.settings.raise_at:
             seen.add((place.binder, place.after_page))
             yield _finding(context, place, clamp(certainty))
     yield from _torn_pairs(context, torn, seen)
 
 
-def _certainty(context: FindingContext, place: Place, torn: int) -> float:
+def _count_of(counts: Sequence[SheetCount], place: Place) -> SheetCount | None:
+    """The count that somebody made of the sheets around a place."""
+    held = (one for one in counts if one.binder == place.binder and (one.page or 0) <= place.after_page <= one.last)
+    return next(held, None)
+
+
+def _likely(context: FindingContext, place: Place, torn: Sequence[Incomplete]) -> tuple[int, float] | None:
+    """How many sheets may be stuck there, and how surely; None where other things tell the place."""
+    beside = _torn_beside(place, torn)
     recorded = len(_known(place))
     a_page = context.layout.per_page.get(place.binder, 1)
     gone = max(len(place.counters) - len(place.unlinked), recorded, 1)
@@ -60,14 +79,14 @@ def _certainty(context: FindingContext, place: Place, torn: int) -> float:
         place.same_page or place.cards or place.hidden_in or place.strays or _every_back_is_there(context, place)
     )
     longer = _is_longer(context, place)
-    if told_otherwise or sheets > context.settings.stuck_sheets or not (recorded or torn == 2 or longer):
-        return 0.0
+    if told_otherwise or sheets > context.settings.stuck_sheets or not (recorded or beside == 2 or longer):
+        return None
     certainty = _RECORDED if recorded == gone else _PARTLY_RECORDED
     if longer is not None:
         certainty = _LONGER if longer else _FLUSH
-    certainty = max(certainty, _BOTH_TORN) if torn else certainty
+    certainty = max(certainty, _BOTH_TORN) if beside else certainty
     certainty *= _UNEVEN if gone % a_page else 1.0
-    return certainty * _A_SHEET_MORE ** (sheets - 1)
+    return sheets, certainty * _A_SHEET_MORE ** (sheets - 1)
 
 
 def _is_longer(context: FindingContext, place: Place) -> bool | None:
