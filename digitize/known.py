@@ -17,6 +17,7 @@ import ocr
 from digitize.choices import Option, read_choice
 from digitize.classify import printed_page
 from digitize.codes import confirmed
+from digitize.completed import completed
 from digitize.extract import SURE, Claim, Place, Reader, read_claims
 from digitize.extras import has_figure, read_extras
 from digitize.forms.halves import halves_of
@@ -105,12 +106,15 @@ def read_pages(
 
 
 def _settled(
-    image: PageImage, laid: _Laid | BadInput | None, known: PageResult | None, settings: DigitizeSettings
+    image: PageImage, laid: _Laid | BadInput | None, known: _Read | None, settings: DigitizeSettings
 ) -> PageResult | BadInput:
-    """The page as its form has it, else as its labels have it."""
+    """The page as its form has it; with what else it has, as its labels have it."""
     if isinstance(laid, BadInput):
         return laid
-    return known if known is not None else _try(partial(digitize_page, image, settings))
+    if known is not None and not known.more:
+        return known.page
+    labelled = _try(partial(digitize_page, image, settings))
+    return labelled if known is None or isinstance(labelled, BadInput) else completed(labelled, known.page)
 
 
 _Value = TypeVar("_Value")
@@ -219,16 +223,21 @@ def _places(page: _Laid, settings: DigitizeSettings) -> list[Place]:
     return list(asked)
 
 
-def _result(
-    page: _Laid, read: dict[Place, ocr.ZoneReading], settings: DigitizeSettings, engine: str
-) -> PageResult | None:
-    """What the page says; None where it has labels of fields that the form has no zones for, or has another time."""
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """What the zones of a page's form say."""
+
+    page: PageResult
+    more: bool
+    """Whether the page has labels of fields that the form has no zones for, or has another time."""
+
+
+def _result(page: _Laid, read: dict[Place, ocr.ZoneReading], settings: DigitizeSettings, engine: str) -> _Read:
+    """What the zones of the page's form say."""
     image, form = page.sheet.image, page.form
     words = [word for box in page.loose for word in _words(read[Place(box, FieldType.TEXT, False)])]
     beside = _loose_layout(page, words) if words else None
-    if beside is not None and _unknown_fields(beside, page, settings):
-        return None
-
+    more = beside is not None and _unknown_fields(beside, page, settings)
     seen: list[Ballot] = []
     reader = noting(lambda places: ballots_of(page.sheet, [read[place] for place in places], image.number), seen)
     codes = ocr.read_codes(page.sheet.upright)
@@ -253,7 +262,7 @@ def _result(
         codes=codes,
         inked=kept_ink(seen, fragments),
     )
-    return voided(result, ocr.words_across(page.whole, settings.reading))
+    return _Read(voided(result, ocr.words_across(page.whole, settings.reading)), more)
 
 
 def _unknown_fields(beside: Layout, page: _Laid, settings: DigitizeSettings) -> bool:

@@ -13,7 +13,7 @@ from PIL import Image, ImageDraw, ImageFont
 
 import ocr
 from digitize import DigitizeSettings, LearnedForm, PageResult, learn_forms, read_pages
-from digitize.forms.common import common_words
+from digitize.forms.common import common_words, is_print
 from digitize.forms.learn import is_poorer, one_order
 from records.errors import BadInput
 from records.geometry import Box, Frame
@@ -227,3 +227,16 @@ def test_a_page_that_lies_beside_the_others_takes_no_print_away(
     place = np.s_[int(label.top) : int(label.bottom), int(label.left) : int(label.right)]
     printed, whole = (int((ocr.unpack(form.picture)[place] < 128).sum()) for form in (found[0], forms[0]))
     assert printed > 0.8 * whole
+
+
+@pytest.mark.parametrize(
+    ("shown", "inks", "share", "printed"),
+    [
+        (0.35, (0.41, 0.46, 0.41, 0.32, 0.34), 0.6, True),  # a label, with a stamp over it on three pages
+        (0.17, (0.24, 0.33, 0.33, 0.31, 0.33), 0.6, False),  # a year that most pages have typed there
+        (0.27, (0.36, 0.36, 0.35, 0.30, 0.29), 0.2, False),  # what one page has
+    ],
+)
+def test_a_stamp_takes_no_print_away(shown: float, inks: tuple[float, ...], share: float, printed: bool) -> None:
+    """A label under stamps is told by the pages with the least ink; what is typed alike on many pages is none."""
+    assert is_print(shown, inks, share) is printed
