@@ -19,11 +19,11 @@ class Failed(Exception):
     """The program did not get through a sample."""
 
 
-def make_sample(seed: int, scale: float, folder: Path, material: str = "usual") -> None:
-    """The binders, records and truth of a seed."""
+def make_sample(seed: int, scale: float, folder: Path, material: str = "usual", *, clean: bool = False) -> None:
+    """The binders, records and truth of a seed; with nothing spoiled and nothing wrong where it is to be clean."""
     script = ROOT / "fixtures" / "make.py"
     command = [sys.executable, str(script), "--seed", str(seed), "--out", str(folder), "--pages-scale", str(scale)]
-    if subprocess.run([*command, "--material", material], check=False).returncode:
+    if subprocess.run([*command, "--material", material, *(["--clean"] if clean else [])], check=False).returncode:
         raise Failed("its binders could not be made")
 
 

@@ -149,7 +149,8 @@ _IN_COLUMNS: Mapping[str, tuple[str, ...]] = {
     "requested_on": ("initiate date", "initiated date", "date initiated", "add date", "added date"),
     "completed_on": ("end date", "resolution date"),
     "department": ("city department",),
-    "description": ("nature of work", "scope of work", "issue"),
+    "description": ("nature of work", "scope of work", "issue", "what"),
+    "location": ("where",),
     "requester_name": ("submitted by", "reporter"),
     "assigned_to": ("responsible", "person responsible"),
     "category": (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import msgspec
@@ -14,7 +15,7 @@ from benchmarks.finding_scores import PLANTED, Retrieval
 from benchmarks.scores import Scores, Share
 from benchmarks.steps import Stopwatch, spread
 from benchmarks.steps import table as steps_table
-from benchmarks.summary import Measured, add, report
+from benchmarks.summary import Measured, add, of_clean, report
 from benchmarks.timing import run_timed
 
 GOLDEN = Path(__file__).parent / "golden" / "bench.txt"
@@ -56,6 +57,16 @@ MEASURED = [
 def test_the_tables_read_as_they_always_do() -> None:
     """One row a sample, then the sum of all: exactly the bytes of the golden file."""
     assert "\n".join(report(MEASURED)) + "\n" == GOLDEN.read_text(encoding="utf-8")
+
+
+def test_what_clean_samples_raise_is_told() -> None:
+    """Each finding that a clean sample raises is named with its kind; of samples with faults nothing is said."""
+    clean = replace(MEASURED[0], name="clean-7")
+    assert list(of_clean(MEASURED)) == []
+    kinds = ", ".join(f"{kind} 1" for kind in sorted((*PLANTED[:2], "unmapped_column")))
+    assert list(of_clean([*MEASURED, clean])) == ["", f"1 clean samples raised: {kinds}"]
+    quiet = replace(clean, scores=replace(clean.scores, findings={}, extra_findings={}))
+    assert list(of_clean([quiet])) == ["", "1 clean samples raised: nothing"]
 
 
 def test_samples_add_up_count_by_count() -> None:

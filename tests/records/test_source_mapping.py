@@ -285,6 +285,15 @@ LAYOUTS: dict[str, tuple[dict[str, tuple[Maker, str]], str]] = {
         },
         "F1",
     ),
+    "a list that asks": (
+        {
+            "WO #": (counted("WO-19-"), "order_number"),
+            "What": (TEXT, "description"),
+            "Where": (ADDRESS, "location"),
+            "Reported": (moment("%m/%d/%Y"), "requested_on"),
+        },
+        "WO #",
+    ),
     "misspelt": (
         {
             "Work Ordre Number": (counted("WO-19-"), "order_number"),
