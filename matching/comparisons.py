@@ -60,7 +60,7 @@ class FieldComparison:
     """How much of the weight counts, where the field says again what another has said."""
 
     def grade(self, pairs: Pairs) -> NDArray[np.int8]:
-        """The level of each pair of values; what several levels ask for is measured once, as far as any of them asks."""
+        """The level of each pair of values; what several levels ask for is measured once."""
         grades = np.full(len(pairs.left), MISSING, dtype=np.int8)
         left = np.arange(len(grades))
         measured: dict[Measure, NDArray[np.float32]] = {}

@@ -297,7 +297,7 @@ def comparison_weights(scored: Scored) -> Weights:
 
 
 def _frequencies(sides: Sides, model: MatchModel) -> tuple[Weights, ...]:
-    """For each comparison how often another row has the same value, by the values' codes; empty where it is not asked."""
+    """For each comparison how often another row has a value, by its code; empty where that does not count."""
     return tuple(
         _frequency(each, sides.fields[each.field], sides.same) if each.levels[0].rare else np.zeros(0)
         for each in model.comparisons
