@@ -140,7 +140,7 @@ def _slow_key(key: Key, row: dict[str, Cell], around: bool) -> set[object]:
         if key.how == "near":
             slot = int(features.numbers[key.feature][0]) // 4
             found |= {slot + step for step in ((-1, 0, 1) if around else (0,))}
-        elif text := features.texts[key.feature][0]:
+        elif text := features.texts[key.feature].of(np.array([0]))[0]:
             found |= {text}
             if key.how == "deletions":
                 found |= {(place, text[:place] + text[place + 1 :]) for place in range(len(text))}
