@@ -26,7 +26,7 @@ def read_sources(specs: Sequence[str], settings: Settings) -> tuple[list[SourceR
     """Every digital list that the specs name, and those that could not be read; a process of its own reads them."""
     own = settings.config.limits
     limits = Limits(max(LONGEST, own.page_seconds), max(LARGEST, own.page_memory_mb))
-    with workers(1, limits) as crew:
+    with workers(1, limits, network=any("://" in spec for spec in specs)) as crew:
         tables, problems = _tables(specs, crew)
         wanted = [Wanted(spec, _settings(spec, settings)) for spec in tables]
         outcomes = {outcome.item.spec: outcome for outcome in crew.run(read_wanted, wanted)}
