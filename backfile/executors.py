@@ -1,4 +1,4 @@
-"""Runs untrusted work in child processes: a page that crashes, hangs or eats memory takes nothing with it."""
+"""Runs untrusted work in child processes: a page that crashes, hangs, eats memory or is evil takes nothing with it."""
 
 from __future__ import annotations
 
@@ -6,14 +6,18 @@ import ctypes
 import os
 import signal
 import sys
+import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, wait
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from backfile.quiet import QuietContext
+from backfile.sandbox import confine
+from backfile.scratch import scratch
 from records.errors import BackfileError, BadInput
 
 if TYPE_CHECKING:
@@ -71,21 +75,31 @@ class Workers:
 
 
 @contextmanager
-def workers(jobs: int, limits: Limits) -> Iterator[Workers]:
-    """So many child processes, started when there is work; none is left when this ends, however it ends."""
+def workers(
+    jobs: int, limits: Limits, *, network: bool = False, writable: Sequence[Path] = ()
+) -> Iterator[Workers]:
+    """So many child processes, started when there is work; none is left when this ends, however it ends.
+
+    They can write to a folder of their own, which goes with them, to those that are named here, and to nothing else;
+    they reach no network unless it is asked for.
+    """
     from pebble import ProcessPool
 
-    context = QuietContext()
-    pool = ProcessPool(
-        max_workers=jobs, max_tasks=200, initializer=_confine, initargs=(limits.memory_mb,), context=context
-    )
-    try:
-        yield Workers(pool, limits)
-        pool.close()
-        pool.join()
-    finally:
-        pool.stop()
-        pool.join()
+    with scratch() as folder:
+        pool = ProcessPool(
+            max_workers=jobs,
+            max_tasks=200,
+            initializer=_confine,
+            initargs=(limits.memory_mb, (folder, *writable), network),
+            context=QuietContext(),
+        )
+        try:
+            yield Workers(pool, limits)
+            pool.close()
+            pool.join()
+        finally:
+            pool.stop()
+            pool.join()
 
 
 def run_guarded(
@@ -143,17 +157,22 @@ def _outcome(item: Item, future: Future[Value | _Failure], limits: Limits) -> Ou
     return Outcome(item, error=answer.error) if isinstance(answer, _Failure) else Outcome(item, value=answer)
 
 
-def _confine(memory_mb: int) -> None:
-    """Run at the start of a worker: no more memory than this, one thread an engine, and no life after its parent."""
+def _confine(memory_mb: int, folders: tuple[Path, ...], network: bool) -> None:
+    """Run at the start of a worker: no more memory than this, one thread an engine, no life after its parent, and
+    nothing to write to but these folders, the first for what is of the moment.
+    """
     import resource
 
     os.environ["OMP_THREAD_LIMIT"] = "1"
+    os.environ["TMPDIR"] = tempfile.tempdir = str(folders[0])
     resource.setrlimit(resource.RLIMIT_DATA, (memory_mb << 20, memory_mb << 20))
     resource.setrlimit(resource.RLIMIT_AS, ((memory_mb + _PROGRAMS) << 20, (memory_mb + _PROGRAMS) << 20))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (memory_mb << 20, memory_mb << 20))
     os.setpgrp()
     signal.signal(signal.SIGTERM, _end_group)
     _end_with_parent()
+    confine(*folders, network=network)
 
 
 def _end_group(number: int, frame: object) -> None:  # noqa: ARG001 - a signal handler's signature

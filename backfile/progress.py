@@ -17,8 +17,8 @@ EVERY = 10.0
 class Meter(Protocol):
     """Told of each piece of work that is done."""
 
-    def advance(self, what: str) -> None:
-        """One more is done: `what`."""
+    def advance(self, what: str, count: int = 1) -> None:
+        """So many more are done, the first of them `what`."""
 
 
 def say(text: str) -> None:
@@ -44,8 +44,8 @@ class _Lines:
         self._title, self._total, self._done = title, total, done
         self._last = time.monotonic()
 
-    def advance(self, what: str) -> None:
-        self._done += 1
+    def advance(self, what: str, count: int = 1) -> None:
+        self._done += count
         if time.monotonic() - self._last >= EVERY and self._done < self._total:
             self._last = time.monotonic()
             say(f"{self._title}: {self._done} of {self._total} ({what})")
@@ -70,7 +70,7 @@ def _bar(title: str, total: int, done: int) -> Iterator[Meter]:
         task = progress.add_task(title, total=total, completed=done, what="")
 
         class Bar:
-            def advance(self, what: str) -> None:
-                progress.update(task, advance=1, what=screen(what))
+            def advance(self, what: str, count: int = 1) -> None:
+                progress.update(task, advance=count, what=screen(what))
 
         yield Bar()

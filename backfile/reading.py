@@ -16,10 +16,10 @@ import msgspec
 from backfile.executors import Outcome, Workers
 from backfile.forms import LEARNED, Learned, adopt
 from backfile.problems import problem_of, reason_of
-from backfile.progress import Meter, meter
-from backfile.results import known_result, reading_key, save_result
+from backfile.progress import meter
+from backfile.results import known_result, placed, reading_key, save_results
 from backfile.workspace import Workspace
-from digitize import DigitizeSettings, LearnedForm, PageResult, learn_forms, read_pages
+from digitize import DigitizeSettings, LearnedForm, PageResult, ScanFile, learn_forms, read_pages
 from records.errors import BackfileError, BadInput, MissingTool
 from records.page import PageImage, PageKind
 
@@ -29,6 +29,7 @@ FEWEST = 4
 """Pages of a binder from which it can have a form to learn."""
 
 
+UNKNOWN: Mapping[str, ScanFile] = MappingProxyType({})
 Marks: TypeAlias = Mapping[str, tuple[int, ...]]
 """What each scan file was when it was counted, by its path."""
 UNMARKED: Marks = MappingProxyType({})
@@ -63,22 +64,36 @@ def read_all(
     images: Sequence[PageImage],
     settings: DigitizeSettings,
     crew: Workers,
-    marks: Marks = UNMARKED,
+    files: Mapping[str, ScanFile] = UNKNOWN,
 ) -> tuple[list[PageResult], int]:
     """The result of every page, read now or known from before, and how many were read now.
 
-    A page is kept under its file's content, so one that was changed since it was counted is not read: `marks` says what
-    each file was then.
+    A page is kept under its file's content, so one that was changed since it was counted is not read: `files` says, by
+    path, what each was then. Of pages that are drawn the very same, one is read.
     """
     key = reading_key(settings)
     forms = forms_of(workspace, images, key, settings, crew)
     keys = {binder: _key_of(key, found) for binder, found in forms.items()}
     results = {i: known for i in images if (known := known_result(workspace, i, keys[i.binder])) is not None}
     missing = [image for image in images if image not in results]
+    unlike = _unlike(missing, files)
     with meter("Reading pages", len(images), len(results)) as pages:
-        for outcome in _outcomes(_tasks(missing, forms, marks), settings, crew):
-            results[outcome.item] = _kept(workspace, outcome, keys[outcome.item.binder], pages)
+        for outcome in _outcomes(_tasks(list(unlike), forms, files), settings, crew):
+            alike = unlike[outcome.item]
+            results |= _kept(workspace, outcome, alike, keys[outcome.item.binder])
+            pages.advance(f"{outcome.item.binder}, page {outcome.item.number}", len(alike))
     return [results[image] for image in images], len(missing)
+
+
+def _unlike(images: Sequence[PageImage], files: Mapping[str, ScanFile]) -> dict[PageImage, list[PageImage]]:
+    """The pages of which no other is drawn the very same, each with all that are, itself first."""
+    first: dict[tuple[str, str, int], PageImage] = {}
+    found: dict[PageImage, list[PageImage]] = {}
+    for image in images:
+        twins = files[image.path].twins if image.path in files else ()
+        drawing = (image.binder, image.path, twins[image.index] if twins else image.index)
+        found.setdefault(first.setdefault(drawing, image), []).append(image)
+    return found
 
 
 def _key_of(key: str, forms: Sequence[LearnedForm]) -> str:
@@ -86,7 +101,10 @@ def _key_of(key: str, forms: Sequence[LearnedForm]) -> str:
     return hashlib.sha256(key.encode() + msgspec.json.encode(forms)).hexdigest()[:16] if forms else key
 
 
-def _tasks(missing: Sequence[PageImage], forms: Mapping[str, tuple[LearnedForm, ...]], marks: Marks) -> list[Task]:
+def _tasks(
+    missing: Sequence[PageImage], forms: Mapping[str, tuple[LearnedForm, ...]], files: Mapping[str, ScanFile]
+) -> list[Task]:
+    marks = {path: scan.mark for path, scan in files.items()}
     binders: dict[str, list[PageImage]] = defaultdict(list)
     for image in missing:
         binders[image.binder].append(image)
@@ -137,19 +155,18 @@ def _outcome(image: PageImage, value: PageResult | BadInput) -> Outcome[PageImag
     return Outcome(image, error=value) if isinstance(value, BackfileError) else Outcome(image, value)
 
 
-def _kept(workspace: Workspace, outcome: Outcome[PageImage, PageResult], key: str, pages: Meter) -> PageResult:
-    """The result of a page; kept, before the next is waited for, where it could be read."""
+def _kept(
+    workspace: Workspace, outcome: Outcome[PageImage, PageResult], alike: Sequence[PageImage], key: str
+) -> dict[PageImage, PageResult]:
+    """The result of a page and of all drawn like it; kept, before the next is waited for, where it could be read."""
     if isinstance(outcome.error, MissingTool):  # no page's fault: every other would say the same
         raise outcome.error
-    if outcome.value is not None:
-        save_result(workspace, outcome.value, key)
-    pages.advance(f"{outcome.item.binder}, page {outcome.item.number}")
-    return outcome.value or _unread(outcome)
-
-
-def _unread(outcome: Outcome[PageImage, PageResult]) -> PageResult:
-    problem = problem_of(Path(outcome.item.path).name, outcome.error or BadInput("could not be read"))
-    return PageResult(outcome.item, PageKind.UNREADABLE, reason=reason_of(problem))
+    if outcome.value is None:
+        problem = problem_of(Path(outcome.item.path).name, outcome.error or BadInput("could not be read"))
+        return {image: PageResult(image, PageKind.UNREADABLE, reason=reason_of(problem)) for image in alike}
+    found = {image: placed(outcome.value, image) for image in alike}
+    save_results(workspace, found.values(), key)
+    return found
 
 
 def forms_of(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Collection
 from dataclasses import replace
 from pathlib import Path
 
@@ -26,16 +27,17 @@ def reading_key(settings: DigitizeSettings) -> str:
     return digest.hexdigest()[:16]
 
 
-def save_result(workspace: Workspace, result: PageResult, key: str) -> None:
-    """Keeps what a page said."""
-    payload = msgspec.json.encode(_anywhere(result))
-    workspace.store.save_page_result(result.image.sha256, result.image.index, key, payload)
+def save_results(workspace: Workspace, results: Collection[PageResult], key: str) -> None:
+    """Keeps what pages of one file said, all of them or none."""
+    payloads = {result.image.index: msgspec.json.encode(_anywhere(result)) for result in results}
+    sha256 = next(result.image.sha256 for result in results)
+    workspace.store.save_page_results(sha256, key, payloads)
 
 
 def known_result(workspace: Workspace, image: PageImage, key: str) -> PageResult | None:
     """What was kept of a page under this key, at the place that it has now; None where nothing was."""
     payload = workspace.store.page_result(image.sha256, image.index, key)
-    return None if payload is None else _placed(msgspec.json.decode(payload, type=PageResult), image)
+    return None if payload is None else placed(msgspec.json.decode(payload, type=PageResult), image)
 
 
 def _anywhere(result: PageResult) -> PageResult:
@@ -43,8 +45,8 @@ def _anywhere(result: PageResult) -> PageResult:
     return replace(result, image=PageImage("", 0, "", result.image.index, result.image.sha256))
 
 
-def _placed(result: PageResult, image: PageImage) -> PageResult:
-    """A known result at the place that the page has now: the same file may stand in another binder, or further on."""
+def placed(result: PageResult, image: PageImage) -> PageResult:
+    """A result at another place: the same file may stand in another binder or further on, or draw a page twice."""
     if result.image == image:
         return result
     number = image.number

@@ -28,8 +28,12 @@ def read_sources(specs: Sequence[str], settings: Settings) -> tuple[list[SourceR
     """Every digital list that the specs name, and those that could not be read; a process of its own reads them."""
     own = settings.config.limits
     limits = Limits(max(LONGEST, own.page_seconds), max(LARGEST, own.page_memory_mb))
+    reached = any("://" in spec for spec in specs)
     # Long lists come back as files in a folder of this program's own, which each list takes out of it at once.
-    with TemporaryDirectory(prefix="backfile-") as folder, workers(1, limits) as crew:
+    with (
+        TemporaryDirectory(prefix="backfile-") as folder,
+        workers(1, limits, network=reached, writable=[Path(folder)]) as crew,
+    ):
         tables, problems = _tables(specs, crew)
         wanted = [Wanted(spec, _settings(spec, settings, Path(folder))) for spec in tables]
         outcomes = {outcome.item.spec: outcome for outcome in crew.run(read_wanted, wanted, _weight)}

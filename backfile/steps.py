@@ -69,8 +69,8 @@ def scan(workspace: Workspace, scans: Sequence[Path], jobs: int, *, keep_others:
     with workers(jobs, _limits(workspace.settings)) as crew:
         counted, problems = _count(binders, settings, crew)
         images = _images(binders, counted)
-        marks = {str(scan.path): scan.mark for scan in counted.values()}
-        results, read = read_all(workspace, images, settings, crew, marks)
+        files = {str(scan.path): scan for scan in counted.values()}
+        results, read = read_all(workspace, images, settings, crew, files)
     broken = [
         _unusable(binder, path, problem)
         for binder in binders
@@ -139,7 +139,7 @@ def count_scan(path: Path, reading: ReadSettings) -> ScanFile:
         digest = hashlib.file_digest(file, "sha256").hexdigest()
     if mark_of(path) != mark:
         raise changed(path)
-    return ScanFile(path.absolute(), digest, pages, mark)
+    return ScanFile(path.absolute(), digest, pages, mark, ocr.twins(path, pages))
 
 
 def _count(

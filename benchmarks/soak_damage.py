@@ -32,7 +32,7 @@ def steps(place, tell):
         for n in range(3):
             pages = [PageEntry("b", n, "s.pdf", n, "ab" * 32, PageKind.ORDER) for n in range(1, 9)]
             store.replace_binders(["b"], pages, [PaperOrder(f"b:{n}", "b", (n,), ()) for n in range(1, 9)])
-            store.save_page_result("0" * 64, n, "s", b"page" * 900)
+            store.save_page_results("0" * 64, "s", {n: b"page" * 900})
             tell(f"page {n}")
             made = store.decide(Decision(Subject(SubjectKind.FINDING, str(n)), Action.ACCEPT, "ann", "now"))
             tell(f"decided {made.sequence}")

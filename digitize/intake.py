@@ -137,6 +137,8 @@ class ScanFile:
     pages: int
     mark: tuple[int, ...] = ()
     """By which it is seen whether the file was changed since."""
+    twins: tuple[int, ...] = ()
+    """For each page, from 0, the first page that is drawn the very same; empty where that is not known."""
 
 
 def list_pages(binder: Binder, count: Callable[[Path], ScanFile]) -> tuple[PageImage, ...]:

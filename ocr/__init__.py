@@ -40,6 +40,7 @@ from ocr.settings import ReadSettings
 from ocr.sheet import Sheet, open_sheet
 from ocr.stamps import StampReading, read_stamps
 from ocr.trace import Trace, readings, score
+from ocr.twins import twins
 from ocr.zones import EngineReading, Zone, ZoneReading
 
 __all__ = [
@@ -88,6 +89,7 @@ __all__ = [
     "stray",
     "thumbnail",
     "tick_share",
+    "twins",
     "unpack",
     "without_words",
     "words_across",

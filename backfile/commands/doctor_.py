@@ -16,9 +16,15 @@ def command() -> int:
       backfile doctor
     """
     import ocr
+    from backfile.sandbox import confinement
 
     missing = False
-    for tool, version, cure in ocr.doctor():
+    confined = (
+        "readers shut in",
+        confinement(),
+        "Only for Linux from 5.13 with Landlock: readers keep the user's rights.",
+    )
+    for tool, version, cure in (*ocr.doctor(), confined):
         optional = cure.startswith("Only for")
         click.echo(f"{'ok     ' if version else 'absent ' if optional else 'missing'}  {tool}  {version or cure}")
         missing = missing or not (version or optional)

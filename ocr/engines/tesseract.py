@@ -27,8 +27,6 @@ from records.page import Word
 os.environ["OMP_THREAD_LIMIT"] = "1"
 
 NAME = "tesseract"
-MARK = f"{os.getpid()}-"
-"""Begins the names of our files in memory, so that those of a lost process can be told."""
 _WORD_LEVEL = 5
 _MOST_SIDE = 32_767
 """Pixels: Tesseract's own limit."""
@@ -136,7 +134,7 @@ def called(function: Callable[..., object], name: str, settings: ReadSettings, c
 
 @contextmanager
 def as_file(picture: Grey) -> Iterator[str]:
-    """The picture as a PGM file, in memory where the system can, gone afterwards."""
+    """The picture as a PGM file, gone afterwards; in memory where the system can and no TMPDIR says otherwise."""
     with _file(".pgm", _pgm(picture)) as name:
         yield name
 
@@ -155,8 +153,9 @@ def _pgm(picture: Grey) -> bytes:
 
 @contextmanager
 def _file(suffix: str, content: bytes) -> Iterator[str]:
-    folder = _MEMORY if os.access(_MEMORY, os.W_OK) else None
-    with tempfile.NamedTemporaryFile(prefix=f"backfile-{MARK}", suffix=suffix, dir=folder) as file:
+    in_memory = "TMPDIR" not in os.environ and os.access(_MEMORY, os.W_OK)
+    folder = _MEMORY if in_memory else None
+    with tempfile.NamedTemporaryFile(prefix="backfile-", suffix=suffix, dir=folder) as file:
         file.write(content)
         file.flush()
         yield file.name

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import shutil
 import sqlite3
+import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -62,9 +64,11 @@ def read_sqlite(path: Path, table: str, limits: SourceLimits, query: str = "") -
 def _opened(path: Path, limits: SourceLimits) -> Iterator[sqlite3.Connection]:
     """A read-only connection whose questions end after the time limit, with errors in the reader's words."""
     ends = time.monotonic() + limits.seconds
-    uri = f"file:{quote(str(path.absolute()))}?mode=ro"
     try:
-        with closing(sqlite3.connect(uri, uri=True, isolation_level=None, timeout=5)) as connection:
+        with (
+            _still(path) as uri,
+            closing(sqlite3.connect(uri, uri=True, isolation_level=None, timeout=5)) as connection,
+        ):
             connection.execute("PRAGMA trusted_schema = OFF")
             connection.execute("PRAGMA query_only = ON")
             connection.text_factory = lambda value: value.decode("utf-8", "replace")
@@ -82,6 +86,36 @@ def _opened(path: Path, limits: SourceLimits) -> Iterator[sqlite3.Connection]:
         raise BadInput(
             f"{path} is damaged: {error}.", "Restore it from a copy, or run `sqlite3 FILE .recover`."
         ) from error
+
+
+@contextmanager
+def _still(path: Path) -> Iterator[str]:
+    """The address of a file that SQLite will not write beside.
+
+    It keeps an index beside a file with a write-ahead log, even to read it. Where that log is empty, the file is read
+    as one that nobody changes; else a copy of both is.
+    """
+    address = f"file:{quote(str(path.absolute()))}?mode=ro"
+    log = path.with_name(f"{path.name}-wal")
+    if not _has_log(path):
+        yield address
+    elif not log.exists() or log.stat().st_size == 0:
+        yield f"{address}&immutable=1"
+    else:
+        with tempfile.TemporaryDirectory(prefix="backfile-") as folder:
+            copy = Path(folder) / "copy.db"
+            shutil.copyfile(path, copy)
+            shutil.copyfile(log, copy.with_name(f"{copy.name}-wal"))
+            yield f"file:{quote(str(copy))}"
+
+
+def _has_log(path: Path) -> bool:
+    """Whether the file says of itself that it is written through a write-ahead log."""
+    try:
+        with path.open("rb") as file:
+            return file.read(20)[18:20] == b"\2\2"
+    except OSError:
+        return False
 
 
 def _check(connection: sqlite3.Connection, path: Path) -> None:

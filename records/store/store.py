@@ -112,10 +112,11 @@ class Store:
         with self._reading() as connection:
             return values.page_result(connection, sha256, index, settings)
 
-    def save_page_result(self, sha256: str, index: int, settings: str, payload: bytes) -> None:
-        """Keeps what the page said, in the place of what it said before."""
+    def save_page_results(self, sha256: str, settings: str, payloads: Mapping[int, bytes]) -> None:
+        """Keeps what pages of a file said, by their index, in the place of what they said before: all or none."""
         with self._writing() as connection:
-            values.save_page_result(connection, (sha256, index, settings), payload)
+            for index, payload in payloads.items():
+                values.save_page_result(connection, (sha256, index, settings), payload)
 
     def count_page_results(self) -> int:
         """How many pages' results are kept, under whatever settings."""

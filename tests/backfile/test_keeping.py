@@ -79,7 +79,7 @@ from records.store import Store
 with Store.open(sys.argv[1]) as store:
     print("open", flush=True)
     for n in range(100000):
-        store.save_page_result("0" * 64, n, "settings", b"page" * 300)
+        store.save_page_results("0" * 64, "settings", {n: b"page" * 300})
 """
 
 

@@ -306,6 +306,27 @@ def test_sqlite(tmp_path: Path) -> None:
         read_source(f"{path}#endless", SourceSettings(limits=SourceLimits(rows=1000, seconds=2)))
 
 
+@pytest.mark.parametrize("pending", [False, True])
+def test_a_list_with_a_write_ahead_log_is_read_whole_and_left_alone(tmp_path: Path, *, pending: bool) -> None:
+    """What stands in the log alone is read too, and nothing is written into the folder, not even for a moment."""
+    path = tmp_path / "lists" / "orders.sqlite"
+    path.parent.mkdir()
+    database(path)
+    writer = sqlite3.connect(path)
+    writer.execute("PRAGMA journal_mode = WAL")
+    writer.execute("UPDATE orders SET hrs = hrs")
+    writer.commit()
+    if not pending:
+        writer.close()
+    before = {file.name: file.read_bytes() for file in path.parent.iterdir()}
+    times = path.parent.stat().st_mtime_ns
+    assert ("orders.sqlite-wal" in before) == pending
+    assert values(path) == VALUES
+    assert {file.name: file.read_bytes() for file in path.parent.iterdir()} == before
+    assert path.parent.stat().st_mtime_ns == times
+    writer.close()
+
+
 def test_urls_say_no_password(tmp_path: Path) -> None:
     """A database that cannot be reached or has no driver is named without its password."""
     with pytest.raises((BadInput, MissingTool)) as caught:

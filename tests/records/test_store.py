@@ -163,9 +163,9 @@ def test_what_is_not_kept_is_forgotten(store: Store) -> None:
 
 def test_a_page_is_known_by_content_place_and_settings(store: Store) -> None:
     """A result is found under its own key only, and the later one takes the place of the earlier."""
-    store.save_page_result("aa", 0, "s1", b"first\x00\xff")
-    store.save_page_result("aa", 0, "s1", b"second")
-    store.save_page_result("aa", 1, "s1", b"")
+    store.save_page_results("aa", "s1", {0: b"first\x00\xff"})
+    store.save_page_results("aa", "s1", {0: b"second"})
+    store.save_page_results("aa", "s1", {1: b""})
     assert store.page_result("aa", 0, "s1") == b"second"
     assert store.page_result("aa", 1, "s1") == b""
     assert store.page_result("aa", 0, "s2") is None
@@ -260,7 +260,7 @@ def test_a_changed_row_is_named(store: Store, tmp_path: Path, statement: str) ->
 
 def test_a_damaged_page_result_is_read_again(store: Store, tmp_path: Path) -> None:
     """The cache never answers with what was not written into it; the check says so."""
-    store.save_page_result("aa", 0, "s", b"payload")
+    store.save_page_results("aa", "s", {0: b"payload"})
     with sqlite3.connect(tmp_path / "store.sqlite") as connection:
         connection.execute("UPDATE page_results SET payload = x'00'")
     assert store.page_result("aa", 0, "s") is None
@@ -395,7 +395,7 @@ def test_postgresql_keeps_it_all() -> None:
         odd = page("signs\udcff\0", 1, "/scans/\udcff\n.pdf")
         store.replace_binders([odd.binder], [odd], [])
         store.replace_source(SUMMARY, [RECORD])
-        store.save_page_result("aa", 0, "s", b"\0\xff")
+        store.save_page_results("aa", "s", {0: b"\0\xff"})
         store.set_setting("last", "\udcff\0")
         assert (store.pages(), store.records(), store.sources()) == ((odd,), (RECORD,), (SUMMARY,))
         assert (store.page_result("aa", 0, "s"), store.setting("last")) == (b"\0\xff", "\udcff\0")

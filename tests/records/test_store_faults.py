@@ -64,7 +64,7 @@ def filled(path: Path) -> Dataset:
         store.replace_problems([FileProblem("a.pdf", "empty", "scan it again")])
         for n in range(20):
             store.decide(Decision(Subject(SubjectKind.FIELD, f"b:{n}", "order_number"), Action.ACCEPT, "me", "now"))
-        store.save_page_result("0" * 64, 0, "settings", b"page" * 300)
+        store.save_page_results("0" * 64, "settings", {0: b"page" * 300})
         store.set_setting("mapping", "{}" * 50)
         return store.dataset()
 
@@ -96,7 +96,7 @@ pages, orders = pickle.loads(Path(sys.argv[2]).read_bytes())
 with Store.open(sys.argv[1]) as store:
     for n in range(1000):
         store.replace_binders(["b"], pages[: 1 + n % 59], orders[: 1 + n % 59])
-        store.save_page_result("0" * 64, n, "settings", b"page" * 300)
+        store.save_page_results("0" * 64, "settings", {n: b"page" * 300})
         print(n, flush=True)
 """
 

@@ -50,7 +50,7 @@ class StoreMachine(RuleBasedStateMachine):
     @rule(index=st.integers(0, 3), key=TEXTS, payload=st.binary(max_size=20))
     def read(self, index: int, key: str, payload: bytes) -> None:
         """A page's result is kept."""
-        self.store.save_page_result("0" * 64, index, key, payload)
+        self.store.save_page_results("0" * 64, key, {index: payload})
         self.results[index, key] = payload
 
     @rule(key=TEXTS, reason=TEXTS)

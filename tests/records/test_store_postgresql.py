@@ -77,7 +77,7 @@ def test_each_role_does_what_it_may(city: Path) -> None:
             assert store.login() == person
             before = len(store.decisions())
             store.decide(said(person))
-            store.save_page_result("aa", 0, person, b"x")
+            store.save_page_results("aa", person, {0: b"x"})
             store.replace_binders(["signs"], (), ())
             assert len(store.decisions()) == before + 1
             assert store.check() == ()
