@@ -14,9 +14,12 @@ from statistics import median
 from typing import TypeVar
 
 import ocr
+from digitize.amended import amended
+from digitize.arrows import arrows
 from digitize.choices import Option, read_choice
 from digitize.classify import printed_page
 from digitize.codes import confirmed
+from digitize.corrections import corrected, told_of_corrections
 from digitize.extract import SURE, Claim, Place, Reader, read_claims
 from digitize.extras import has_figure, read_extras
 from digitize.forms.halves import halves_of
@@ -39,9 +42,10 @@ from digitize.pipeline import digitize_page, kept_ink, noting
 from digitize.scanned import ballots_of
 from digitize.serial import UNLABELLED
 from digitize.settings import DigitizeSettings
+from digitize.stamps import Stamp, find_stamp, stamp_across, with_stamp
 from digitize.surroundings import with_surroundings
 from digitize.tables import Table
-from digitize.void import says_void, voided
+from digitize.void import row_voided, says_void, struck_rows, voided
 from digitize.voting import Ballot
 from digitize.zones import Ink
 from records.errors import BadInput
@@ -55,6 +59,8 @@ CAPTION = 0.99
 PRINT = 0.85
 """Share of the form's print that must be on a page where it should be: 0.998 and more on 26 pages of four forms; what
 has less is another form with the same head, or lies otherwise than registration says."""
+STAMPED = 400
+"""Pixels of ink outside a form's fields from which a stamp is looked for there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +79,8 @@ class _Laid:
     ink: Ink
     stray: ocr.Stray
     """What is written outside the form's fields."""
+    written: Layout | None = None
+    """What was read in its places, with the lines that are not the form's; None before anything was read."""
     half: bool = False
     """Whether only a part of a form that is printed several times on a sheet lies on the page."""
 
@@ -229,10 +237,15 @@ def _result(
     if beside is not None and _unknown_fields(beside, page, settings):
         return None
 
+    page = replace(page, written=amended(page.sheet, page.layout, [w for zone in read.values() for w in _words(zone)]))
+    read = {**read, **_read_again(page, read, settings)}
     seen: list[Ballot] = []
     reader = noting(lambda places: ballots_of(page.sheet, [read[place] for place in places], image.number), seen)
     codes = ocr.read_codes(page.sheet.upright)
     fragments = with_surroundings(confirmed(_fragments(page, reader, settings), codes), page.sheet.facts)
+    stamp = _stamp(page, beside, settings)
+    if stamp is not None:
+        fragments = with_stamp(fragments, stamp, words, image.number, engine)
     number, total = printed_page(beside) if beside is not None else (None, None)
     if says_void((*page.layout.words, *words)):
         fragments = tuple(replace(fragment, void=True) for fragment in fragments)
@@ -252,8 +265,27 @@ def _result(
         engine=engine,
         codes=codes,
         inked=kept_ink(seen, fragments),
+        stamped=stamp.day if stamp else "",
     )
     return voided(result, ocr.words_across(page.whole, settings.reading))
+
+
+def _read_again(
+    page: _Laid, read: dict[Place, ocr.ZoneReading], settings: DigitizeSettings
+) -> dict[Place, ocr.ZoneReading]:
+    """What stands in the places of values that were struck out, without them or beside them."""
+    if page.written is None or not page.written.struck:
+        return {}
+    more = [place for place in _places(page, settings) if place not in read]
+    return dict(zip(more, ocr.read_zones(page.sheet, list(map(_zone, more)), settings.reading), strict=True))
+
+
+def _stamp(page: _Laid, beside: Layout | None, settings: DigitizeSettings) -> Stamp | None:
+    """The date stamp beside or across the fields; where nothing is written beside them there is none across them."""
+    stamp = find_stamp(beside) if beside is not None else None
+    if stamp is not None or page.stray.ink < STAMPED or page.written is None:
+        return stamp
+    return stamp_across(ocr.read_stamps(page.sheet, (*page.layout.words, *page.written.words), settings.reading))
 
 
 def _unknown_fields(beside: Layout, page: _Laid, settings: DigitizeSettings) -> bool:
@@ -276,12 +308,16 @@ def _loose_layout(page: _Laid, words: Sequence[Word]) -> Layout:
 
 def _fragments(page: _Laid, reader: Reader, settings: DigitizeSettings) -> tuple[Fragment, ...]:
     if page.form.logs:
-        tables = [_moved(table, page) for table in page.form.logs]
-        return tuple(
-            row for table in tables for row in read_rows(table, settings.fields, reader, page.ink, settings.context)
-        )
+        return tuple(row for table in page.form.logs for row in _rows(_moved(table, page), page, reader, settings))
     parts = (part for part in page.form.parts if _on_page(part, page.where, page.sheet.frame))
     return tuple(_fragment(part, page, reader, settings) for part in parts)
+
+
+def _rows(table: Table, page: _Laid, reader: Reader, settings: DigitizeSettings) -> tuple[Fragment, ...]:
+    """The orders of a log's table; what arrows and strokes say is known once the page was read."""
+    down = arrows(table, page.written) if page.written else ()
+    rows = read_rows(table, settings.fields, reader, page.ink, settings.context, down)
+    return row_voided(rows, struck_rows(table, page.written)) if page.written else rows
 
 
 def _moved(table: Table, page: _Laid) -> Table:
@@ -301,6 +337,7 @@ def _fragment(part: LearnedPart, page: _Laid, reader: Reader, settings: Digitize
         *(reading for reading in readings if reading.name not in ticked),
         *(reading for reading in chosen if reading.name in ticked or reading.name not in written),
     )
+    readings = told_of_corrections(readings, page.written) if page.written else readings
     tables = [_moved(table, page) for table in part.tables]
     items = read_items(tables, page.layout, reader, page.ink, settings.context)
     extras = {zone.field: page.where.box(zone.box) for zone in part.extras}
@@ -310,6 +347,8 @@ def _fragment(part: LearnedPart, page: _Laid, reader: Reader, settings: Digitize
 
 def _claim(zone: LearnedZone, page: _Laid) -> Claim:
     box = page.where.box(zone.box)
+    if page.written is not None:
+        box = corrected(box, page.written, [page.where.box(label) for label in page.form.labels])
     label = Label(zone.field, zone.label, box, -1, 1.0, 0, True, (), True)
     sure = zone.certainty + (zone.certainty >= SURE)  # above 1 is what a form says, below what a label may mean
     return Claim(zone.field, label, box, sure, "zone", sure)

@@ -15,6 +15,7 @@ from rapidfuzz import fuzz
 import ocr
 from digitize.labels import Label
 from digitize.layout import Layout, Segment, holds
+from digitize.page import Fragment
 from records.fields import FieldType
 from records.geometry import Box, bounding
 from records.order import FieldReading, ReadingStatus
@@ -224,9 +225,23 @@ def _century(year: str) -> str:
     return year if len(year) == 4 else f"{19 if int(year) >= 69 else 20}{year}"
 
 
-def stamp_reading(stamp: Stamp, page: int, engine: str, confidence: float) -> FieldReading:
-    """A stamp's day as a field of its own."""
-    return FieldReading(NAME, stamp.day, stamp.raw, ReadingStatus.OK, confidence, page, stamp.box, engine)
+def with_stamp(
+    fragments: Sequence[Fragment], stamp: Stamp, words: Sequence[Word], page: int, engine: str
+) -> tuple[Fragment, ...]:
+    """The fragments; the one that the stamp stands on has its day among the department's own fields.
+
+    Args:
+        fragments: Of the page of this number.
+        stamp: The page's.
+        words: The page's; where the stamp was read among them, they say how surely.
+        page: Its number.
+        engine: What read it.
+    """
+    read = [word.confidence for word in words if holds(stamp.box, word.box)]
+    sure = stamp.sure if stamp.sure is not None else sum(read) / len(read) if read else 0.0
+    said = FieldReading(NAME, stamp.day, stamp.raw, ReadingStatus.OK, round(sure, 3), page, stamp.box, engine)
+    home = next((f for f in fragments if f.row is None and holds(f.region, stamp.box)), None)
+    return tuple(replace(f, extras=(*f.extras, said)) if f is home else f for f in fragments)
 
 
 def apart(labels: Sequence[Label], stamp: Stamp | None) -> list[Label]:

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from ocr.barcodes import read_codes
-from ocr.cleanup import ink_of
 from ocr.engines import engine
 from ocr.engines.mosaic import has_ink
 from ocr.order import in_order
@@ -16,7 +15,7 @@ from ocr.rules import NO_LINES
 from ocr.secondlook import combined, overlooked
 from ocr.settings import ReadSettings
 from ocr.sheet import Sheet, open_sheet
-from ocr.struck import struck_through
+from ocr.struck import lines_on
 from ocr.zones import PageReading, Zone, ZoneReading
 from records.geometry import READING_DPI
 from records.page import PageImage, PageText
@@ -40,7 +39,7 @@ def read_sheet(sheet: Sheet, settings: ReadSettings) -> PageText:
     said = [MIRRORED] * mirrored + [NO_TEXT] * _is_silent(sheet, reading)
     facts = replace(sheet.facts, warnings=(*sheet.facts.warnings, *reading.warnings, *said))
     words, codes = in_order(reading.words, sheet.gutter), () if sheet.facts.blank else read_codes(sheet.upright)
-    rules = lines.rules if sheet.text_layer else (*lines.rules, *struck_through(ink_of(sheet.copies.even), words))
+    rules = lines.rules if sheet.text_layer or sheet.facts.blank else lines_on(sheet, words)
     return PageText(sheet.image, facts, sheet.frame, words, rules, lines.checkboxes, name, codes, sheet.gutter)
 
 

@@ -8,6 +8,8 @@ import cv2
 import numpy as np
 
 from ocr.arrays import Grey, grey
+from ocr.cleanup import ink_of
+from ocr.sheet import Sheet
 from records.geometry import Box
 from records.page import Word
 
@@ -27,6 +29,11 @@ _ON = 1.5
 """Times a word's height beyond it where there is paper again: what goes on there is a rule of the form."""
 _ASIDE = 5
 """Pixels from the stroke where there is paper between the letters."""
+
+
+def lines_on(sheet: Sheet, words: Sequence[Word]) -> tuple[Box, ...]:
+    """The lines of an open page, level and upright: the ruled ones, and the strokes of a pen through its words."""
+    return (*sheet.copies.lines.rules, *struck_through(ink_of(sheet.copies.even), words))
 
 
 def struck_through(ink: Grey, words: Sequence[Word]) -> tuple[Box, ...]:
