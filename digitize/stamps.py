@@ -121,8 +121,12 @@ def _agreed(reading: ocr.StampReading) -> Stamp | None:
 
 def _is_stamps(text: str) -> bool:
     """Whether a line is a stamp's: a word that stamps say, or a day with the time of day."""
-    said = any(len(word) >= min(map(len, _SAYS)) and _says(word) for word in text.split())
-    return said or (_stamped_day(text) is not None and re.search(_CLOCK, text) is not None)
+    return says_stamp(text) or (_stamped_day(text) is not None and re.search(_CLOCK, text) is not None)
+
+
+def says_stamp(text: str) -> bool:
+    """Whether one of the words is what stamps say, in capitals and blurred as they are."""
+    return any(len(word) >= min(map(len, _SAYS)) and word.isupper() and _says(word) for word in text.split())
 
 
 def _says(word: str) -> bool:

@@ -57,5 +57,11 @@ def struck_rows(table: Table, layout: Layout) -> frozenset[int]:
 
 
 def row_voided(fragments: Sequence[Fragment], rows: frozenset[int]) -> tuple[Fragment, ...]:
-    """The orders of a log; those of the rows that were struck out are void."""
-    return tuple(replace(f, void=True) if f.row is not None and f.row - 1 in rows else f for f in fragments)
+    """The orders of a log; those of rows that were struck out are void, and repeat nothing that stands above them."""
+    return tuple(_void(f) if f.row is not None and f.row - 1 in rows else f for f in fragments)
+
+
+def _void(fragment: Fragment) -> Fragment:
+    """A fragment as void; in the rest of a stroke engines see ditto marks."""
+    own = tuple(r for r in fragment.readings if r.evidence is None or not r.evidence.ditto)
+    return replace(fragment, readings=own, void=True)
