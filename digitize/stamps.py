@@ -7,6 +7,7 @@ A stamp is nobody's field. Its day says when the paper came in, and where it sta
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
@@ -106,17 +107,16 @@ def stamp_across(readings: Iterable[ocr.StampReading]) -> Stamp | None:
 
 
 def _agreed(reading: ocr.StampReading) -> Stamp | None:
-    """The day that most readings of a clump give, where they are enough."""
+    """The day that most readings of a clump give, where they are enough; none where as many give another."""
     said = [(_stamped_day(text.upper()), text, sure) for text, sure in reading.lines]
     days = [(day, text, sure) for day, text, sure in said if day is not None]
     if not days or not any(_is_stamps(text.upper()) for text, _ in reading.lines):
         return None
-    day = max(days, key=lambda each: (sum(other[0] == each[0] for other in days), each[2]))[0]
-    votes = [(text, sure) for each, text, sure in days if each == day]
-    text, surest = max(votes, key=lambda vote: vote[1])
-    if len(votes) < _AGREED and surest < _SURELY:
+    (day, votes), *others = Counter(day for day, _, _ in days).most_common()
+    text, surest = max(((text, sure) for each, text, sure in days if each == day), key=lambda vote: vote[1])
+    if (votes < _AGREED and surest < _SURELY) or (others and others[0][1] == votes):
         return None
-    return Stamp(day, text, reading.box, round(surest * len(votes) / len(days), 3))
+    return Stamp(day, text, reading.box, round(surest * votes / len(days), 3))
 
 
 def _is_stamps(text: str) -> bool:
