@@ -88,7 +88,7 @@ def test_of_two_orders_on_a_sheet_the_one_below_the_stamp_has_it() -> None:
     ],
 )
 def test_a_stamp_across_the_form_gives_its_day_or_none(lines: tuple[tuple[str, float], ...], day: str | None) -> None:
-    """Blurred months are mended and readings vote; without a year, a stamp's word or clock, or most votes there is none."""
+    """Blurred months are mended and readings vote; without a year, a stamp's word or clock or most votes, none."""
     found = stamp_across([StampReading(Box(900, 900, 1200, 1300), lines)])
     assert (found.day if found else None) == day
 
