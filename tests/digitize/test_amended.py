@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import replace
 
 import numpy as np
@@ -26,7 +27,7 @@ COLUMNS = tuple(
         ("order_number", "requested_on", "location", "description"), EDGES, EDGES[1:], strict=False
     )
 )
-TABLE = Table(COLUMNS, tuple(zip(ROWS, ROWS[1:], strict=False)), Box(100, 240, 1600, 300), ruled=True)
+TABLE = Table(COLUMNS, tuple(itertools.pairwise(ROWS)), Box(100, 240, 1600, 300), ruled=True)
 WORD = Word("03/14/2019", Box(330, 312, 500, 348), 0.9)
 
 
