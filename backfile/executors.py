@@ -75,9 +75,7 @@ class Workers:
 
 
 @contextmanager
-def workers(
-    jobs: int, limits: Limits, *, network: bool = False, writable: Sequence[Path] = ()
-) -> Iterator[Workers]:
+def workers(jobs: int, limits: Limits, *, network: bool = False, writable: Sequence[Path] = ()) -> Iterator[Workers]:
     """So many child processes, started when there is work; none is left when this ends, however it ends.
 
     They can write to a folder of their own, which goes with them, to those that are named here, and to nothing else;

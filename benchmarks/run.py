@@ -1,7 +1,7 @@
 """Makes samples, runs the program over them as a person would, and scores and times what comes out.
 
-    python -m benchmarks.run [--seeds 1,2,3] [--clean 4,5] [--sample] [--scale X] [--jobs 2] [--material other]
-        [--out bench-out] [--keep]
+    python -m benchmarks.run [--seeds 1,2,3 | --fresh 5] [--clean 4,5] [--sample] [--scale X] [--jobs 2]
+        [--material other] [--out bench-out] [--keep]
 
 A clean city is scanned well, and its list is complete: each finding that it raises is named, for it should raise none.
 
@@ -21,7 +21,7 @@ from pathlib import Path
 import msgspec
 
 from benchmarks.results import read_results
-from benchmarks.samples import SAMPLE, Failed, commit, machine, make_sample, run_twice, seeds_of
+from benchmarks.samples import SAMPLE, Failed, commit, fresh_seeds, machine, make_sample, run_twice, seeds_of
 from benchmarks.score import count, readings, weigh
 from benchmarks.scores import Scores
 from benchmarks.show import mistakes
@@ -75,6 +75,7 @@ def main() -> int:
 def _options(arguments: Sequence[str]) -> Options:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--seeds", default="1,2,3,4,5", help="comma-separated; each is another city; '' for none")
+    parser.add_argument("--fresh", type=int, default=0, help="instead: so many drawn by lot, which nobody has seen")
     parser.add_argument("--clean", default="", help="comma-separated seeds of cities with nothing spoiled or wrong")
     parser.add_argument("--sample", action="store_true", help="the binders in fixtures/sample too")
     parser.add_argument("--scale", type=float, default=1.0, help="3 makes three times as many orders")
@@ -83,7 +84,8 @@ def _options(arguments: Sequence[str]) -> Options:
     parser.add_argument("--keep", action="store_true", help="keep the binders and the results")
     parser.add_argument("--material", default="usual", help="other: hands, words and forms that nothing was fitted to")
     given = parser.parse_args(arguments)
-    numbers, clean = seeds_of(given.seeds), seeds_of(given.clean)
+    numbers = seeds_of(given.seeds) if not given.fresh else fresh_seeds(given.fresh)
+    clean = seeds_of(given.clean)
     return Options(numbers, clean, given.sample, given.scale, given.jobs, given.out, given.keep, given.material)
 
 

@@ -39,6 +39,7 @@ from ocr.registration import (
 from ocr.settings import ReadSettings
 from ocr.sheet import Sheet, open_sheet
 from ocr.stamps import StampReading, read_stamps
+from ocr.struck import lines_on
 from ocr.trace import Trace, readings, score
 from ocr.twins import twins
 from ocr.zones import EngineReading, Zone, ZoneReading
@@ -70,6 +71,7 @@ __all__ = [
     "form_to_page",
     "landmarks",
     "landmarks_in",
+    "lines_on",
     "marked",
     "more_printed",
     "open_sheet",

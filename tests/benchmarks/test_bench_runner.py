@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from dataclasses import replace
 from pathlib import Path
+from random import Random
 
 import msgspec
 import pytest
@@ -12,6 +13,7 @@ import pytest
 from benchmarks import run
 from benchmarks.field_scores import FieldScore
 from benchmarks.finding_scores import PLANTED, Retrieval
+from benchmarks.samples import fresh_seeds
 from benchmarks.scores import Scores, Share
 from benchmarks.steps import Stopwatch, spread
 from benchmarks.steps import table as steps_table
@@ -95,6 +97,15 @@ def test_a_commands_time_is_its_own_and_its_childrens(tmp_path: Path) -> None:
     assert took.code == 3
     assert took.cpu >= 0.3
     assert (tmp_path / "log").read_text(encoding="utf-8") == "said\n"
+
+
+def test_fresh_seeds_are_of_no_work_on_the_program() -> None:
+    """By lot, each once, above every seed that was ever looked at; the same lot draws the same."""
+    drawn = fresh_seeds(5, Random(4))
+    assert len(set(drawn)) == 5
+    assert min(drawn) >= 10_000
+    assert drawn == fresh_seeds(5, Random(4))
+    assert drawn != fresh_seeds(5, Random(5))
 
 
 def test_a_failed_run_is_said_and_the_others_go_on(
