@@ -263,7 +263,7 @@ def _result(page: _Laid, read: dict[Place, ocr.ZoneReading], settings: DigitizeS
     reader = noting(lambda places: ballots_of(page.sheet, [read[place] for place in places], image.number), seen)
     codes = ocr.read_codes(page.sheet.upright)
     fragments = with_surroundings(confirmed(_fragments(page, reader, settings), codes), page.sheet.facts)
-    stamp = _stamp(page, beside, read.values(), settings)
+    stamp = None if more else _stamp(page, beside, read.values(), settings)  # read whole, the page's stamp is too
     if stamp is not None:
         fragments = with_stamp(fragments, stamp, words, image.number, engine)
     number, total = printed_page(beside) if beside is not None else (None, None)
@@ -380,8 +380,9 @@ def _told(readings: tuple[FieldReading, ...], zones: Sequence[LearnedZone], page
         return readings
     boxes = [page.where.box(zone.box) for zone in zones]
     own = [box for box in boxes if any(holds(box, word.box) for word in page.written.struck)]
-    told = zip(readings, told_of_corrections(readings, page.written), strict=True)
-    return tuple(said if r.box and any(holds(box, r.box) for box in own) else r for r, said in told)
+    there = [r for r in readings if r.box and any(holds(box, r.box) for box in own)]
+    told = {r.name: r for r in told_of_corrections(there, page.written)}
+    return tuple(told.get(r.name, r) for r in readings)
 
 
 def _claim(zone: LearnedZone, page: _Laid) -> Claim:
