@@ -16,10 +16,12 @@ from matching import dedupe_table, link_tables
 from matching.cluster import Cluster
 from matching.grouped import Grouped, between
 from matching.judged import NONE
+from matching.keys import deletions
+from matching.model import MATCH, RELATED
 from matching.nearest import _best
 from matching.normalise import words
 from matching.recall import blocking_recall
-from matching.score import Scored
+from matching.score import Scored, _ordered
 from matching.vectors import codes_of, unit_rows
 
 _SYLLABLES = ("ba", "co", "du", "fel", "gra", "hin", "jo", "kel", "lum", "mor", "nap", "or", "pel", "qui", "ros", "tan")
@@ -190,3 +192,23 @@ def test_the_estimate_of_what_blocking_missed_is_right_for_rules_that_do_not_han
     finds = np.random.default_rng(6).random((5000, 4)) < 0.5
     rules = finds.sum(axis=1).astype(np.uint8)
     assert blocking_recall(rules, np.ones(5000)) == pytest.approx((rules > 0).mean(), abs=0.02)
+
+
+@settings(deadline=None, max_examples=40)
+@given(st.lists(st.lists(st.floats(0.01, 1.0), min_size=4, max_size=4), min_size=3, max_size=3))
+def test_to_agree_nearly_is_no_better_sign_than_to_agree(rows: list[list[float]]) -> None:
+    """Whatever was learned, no level speaks more against mere kinship than being the same does."""
+    chances = np.array(rows) / np.sum(rows, axis=1, keepdims=True)
+    ratio = (lambda made: made[MATCH] / made[RELATED])(_ordered(chances, rare=True))
+    assert (ratio <= ratio[0] * (1 + 1e-9)).all()
+
+
+@settings(deadline=None, max_examples=40)
+@given(st.lists(st.sampled_from(["3401", "3402", "3411", "9999", "340", "34O1"]), min_size=1, max_size=12), st.data())
+def test_deletions_of_some_rows_are_those_of_all_that_they_share(texts: list[str], data: st.DataObject) -> None:
+    """Left out is only what no wanted text has in common with another."""
+    wanted = np.unique(deletions(data.draw(st.lists(st.sampled_from(texts), max_size=3)))[1])
+    rows, hashes = deletions(texts)
+    there = np.isin(hashes, wanted)
+    found = deletions(texts, wanted)
+    assert (found[0].tolist(), found[1].tolist()) == (rows[there].tolist(), hashes[there].tolist())
