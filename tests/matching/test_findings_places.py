@@ -161,6 +161,19 @@ def test_a_crossing_whose_sign_was_misread_names_two_streets(
     assert bool(whole_office.find(FindingKind.FIELD_MISMATCH)) is raised
 
 
+@pytest.mark.parametrize(
+    ("keyed", "raised"), [("211.17", False), ("271.71", True), ("278.17", True), ("271.11", False)]
+)
+def test_a_hand_writes_one_and_seven_alike(office: Office, order_values: Values, keyed: str, raised: bool) -> None:
+    """Sevens for ones are a reading to be looked at, however many; figures exchanged are a slip of the clerk."""
+    office.scan(range(1, 12))
+    office.sheet(order_values(12) | {"total_cost": "271.17" if keyed != "271.11" else "277.17"})
+    office.scan(range(13, 31)).key(range(1, 31))
+    record = office.records[11]
+    office.records[11] = replace(record, values={**record.values, "total_cost": keyed})
+    assert bool(office.find(FindingKind.FIELD_MISMATCH)) is raised
+
+
 def test_an_amount_cut_short_is_no_mismatch(office: Office, order_values: Values) -> None:
     """The first figures of the record's amount, and no cents, are an amount that was not read to its end."""
     office.scan(range(1, 12))
