@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import html
+import zipfile
 from dataclasses import replace
 from pathlib import Path
 
+import pyarrow.parquet as pq
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -17,7 +20,7 @@ from records.measure import Measure
 from records.order import DigitalRecord, FieldReading, LineItem, PaperOrder, ReadingStatus
 from records.page import PageEntry, PageKind
 from records.redaction import MASK, Redaction, redacted
-from records.reports import write_gap_report, write_report_workbook
+from records.reports import write_certificates, write_gap_report, write_report_workbook
 from records.source import ColumnMapping
 
 SECRETS = ("Dolores", "Quintana", "6175550188", "617-555-0188", "555-0188", "078-05-1120")
@@ -79,6 +82,16 @@ def telling() -> Dataset:
     )
 
 
+def written(path: Path) -> str:
+    """All text that a file holds, unpacked where it is packed."""
+    if path.suffix == ".parquet":
+        return str(pq.read_table(path).to_pylist())
+    if path.suffix == ".xlsx":
+        with zipfile.ZipFile(path) as book:
+            return html.unescape(" ".join(book.read(name).decode("utf-8", "replace") for name in book.namelist()))
+    return path.read_bytes().decode("utf-8", "replace")
+
+
 @pytest.mark.parametrize("key", [b"", b"k" * 32])
 def test_nobody_is_named_in_any_file(key: bytes, tmp_path: Path) -> None:
     """No export and no report holds the name, the telephone number or the SSN, masked or hashed."""
@@ -86,10 +99,12 @@ def test_nobody_is_named_in_any_file(key: bytes, tmp_path: Path) -> None:
     export_dataset(data, tmp_path, ExportOptions(frozenset(ExportFormat), lineage=True))
     write_gap_report(data, tmp_path / "report.html")
     write_report_workbook(data, tmp_path / "report.xlsx")
-    for path in tmp_path.rglob("*.*"):
-        if path.suffix in {".csv", ".html", ".jsonl", ".sqlite", ".json", ".md"}:
-            text = path.read_bytes().decode("utf-8", "replace")
-            assert not [one for one in SECRETS if one.casefold() in text.casefold()], path.name
+    write_certificates(data, tmp_path / "certificates")
+    seen = set()
+    for path in (path for path in tmp_path.rglob("*") if path.is_file()):
+        seen.add(path.suffix)
+        assert not [one for one in SECRETS if one.casefold() in written(path).casefold()], path.name
+    assert seen >= {".csv", ".html", ".jsonl", ".sqlite", ".json", ".md", ".xlsx", ".parquet"}
     assert all(secret not in repr(data) for secret in SECRETS)
 
 

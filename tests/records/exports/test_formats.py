@@ -143,9 +143,17 @@ def test_nothing_that_was_read_is_run_in_any_format(tmp_path: Path) -> None:
         for line in path.read_text("utf-8").splitlines():
             values = json.loads(line).values()
             assert not any(isinstance(value, str) and re.search(r"[\x00-\x08\x1b\x7f]", value) for value in values)
+    tables = [pq.read_table(path).to_pylist() for path in tmp_path.rglob("*.parquet")]
     with closing(sqlite3.connect(tmp_path / "dataset.sqlite")) as connection:
         assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+        connection.row_factory = sqlite3.Row
+        names = [row["name"] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
+        tables += [[dict(row) for row in connection.execute(f'SELECT * FROM "{name}"')] for name in names]
+        connection.row_factory = None
         (count,) = connection.execute("SELECT count(*) FROM orders").fetchone()
+    cells = [cell for table in tables for row in table for cell in row.values() if isinstance(cell, str)]
+    assert len(cells) > 10 * len(words)
+    assert not [cell for cell in cells if re.search(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]", cell)]
     assert count == len(words)
     assert "<img" not in (tmp_path / "data_dictionary.md").read_text("utf-8")
 
@@ -191,6 +199,14 @@ def test_lineage_points_to_page_and_box_row_and_column_and_to_who_changed_it(tmp
     hours = next(row for row in rows if (row["order_id"], row["field"]) == ("signs-2:3", "labor_hours"))
     assert (hours["binder"], hours["page"], hours["left"], hours["bottom"]) == ("signs-2", "3", "1", "4")
     assert (hours["engine"], hours["decided_by"], hours["before"]) == ("tesseract 5.3", "ann", "1")
+    with closing(sqlite3.connect(tmp_path / "dataset.sqlite")) as connection:
+        in_formats = [
+            len((tmp_path / "jsonl/lineage.jsonl").read_text("utf-8").splitlines()),
+            pq.read_table(tmp_path / "parquet/lineage.parquet").num_rows,
+            connection.execute("SELECT count(*) FROM lineage").fetchone()[0],
+            openpyxl.load_workbook(tmp_path / "dataset.xlsx")["lineage"].max_row - 1,
+        ]
+    assert in_formats == [len(rows)] * 4
     number = next(row for row in rows if row["source"] == "311")
     assert (number["record_id"], number["row"], number["column"], number["raw"]) == ("17", "7", "Ticket", "S-2019-0041")
 
