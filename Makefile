@@ -41,8 +41,8 @@ explore: $(STAMP) tools ## the suite with examples that no run had before; `make
 	$(BIN)/pytest -n 2 --dist worksteal -q --hypothesis-seed=$$RANDOM
 
 bench: $(STAMP) tools ## score generated binders against their truth, beside other programs, and time each step (hours)
-	$(BIN)/python -m benchmarks.run --sample
-	$(BIN)/python -m benchmarks.run --seeds 1,2 --material other --out bench-out/other
+	$(BIN)/python -m benchmarks.run --sample --fresh 10 --clean 1,2,3,4,5
+	$(BIN)/python -m benchmarks.run --fresh 2 --material other --out bench-out/other
 	$(BIN)/python -m benchmarks.peers --seeds 1 --scale 4
 	$(BIN)/python -m benchmarks.peers --seeds 1 --scale 4 --material other --out bench-out/other
 	$(BIN)/python -m benchmarks.processes --sample
@@ -50,6 +50,7 @@ bench: $(STAMP) tools ## score generated binders against their truth, beside oth
 	$(BIN)/python -m benchmarks.steps
 	$(BIN)/python -m benchmarks.exports
 	$(BIN)/python -m benchmarks.imports --rows 300000
+	$(BIN)/python -m benchmarks.layouts --seeds 1001-1100 --held-out
 	$(BIN)/python -m benchmarks.measures
 	$(BIN)/python -m benchmarks.boston311
 	$(BIN)/python -m benchmarks.review

@@ -32,8 +32,10 @@ title = "{title}"
 # department = "Public Works"               # for orders whose page names none
 # period = ["2019-01-01", "2019-12-31"]     # settles two-digit years and refuses impossible dates
 # day_first = false                         # true where 3/7 is the 3rd of July
+# sheet_counts = "counted.csv"              # a list of binders with their sheets, as counted before they were scanned
 # unissued = [["WO-2019-0100", "WO-2019-0149"]]  # numbers that were never issued, or were spoiled
 # area_code = "617"                         # completes seven-digit telephone numbers
+# streets = "streets.csv"                   # the city's streets: addresses of lists are written as it has them
 
 # Words that your forms and column headers use for a field, the surest first:
 # [fields.order_number]
@@ -82,6 +84,10 @@ class SourceSection(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     columns: Mapping[str, str] = msgspec.field(default_factory=dict)
     """The field of a column; an empty one leaves the column out."""
+    statuses: Mapping[str, Literal["open", "closed", "cancelled", "on_hold", "duplicate", "void"]] = msgspec.field(
+        default_factory=dict
+    )
+    """What the words and codes of its status column mean."""
     department: str = ""
     day_first: bool | None = None
 
@@ -128,6 +134,10 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The first and the last day that the orders can be of."""
     day_first: bool | None = None
     area_code: str = ""
+    streets: str = ""
+    """A file that names the city's streets, beside this one or by its whole path."""
+    sheet_counts: str = ""
+    """A list of binders with the sheets that somebody counted before they were scanned."""
     precision_target: Annotated[float, Meta(ge=0.5, lt=1)] = 0.995
     """The share of the values that no person is asked to look at that shall be right."""
     on_time_days: Annotated[int, Meta(ge=0)] | None = None
@@ -156,6 +166,10 @@ class Settings:
     config: Config = field(default_factory=Config)
     fields: Mapping[str, Field] = field(default_factory=lambda: CATALOGUE)
     """The catalogue with what the workspace declares."""
+    streets: Path | None = None
+    """The file of the city's streets, where one is given."""
+    sheet_counts: Path | None = None
+    """The list of binders with their sheets, where one is given."""
 
     @property
     def extra_fields(self) -> tuple[str, ...]:
@@ -207,7 +221,14 @@ def _read(path: Path) -> Settings:
     for name, source in config.sources.items():
         for column, target in source.columns.items():
             _target(f"sources.{name}.columns.{column}", target, fields, path)
-    return Settings(config, fields)
+    return Settings(config, fields, *(_file(key, getattr(config, key), path) for key in ("streets", "sheet_counts")))
+
+
+def _file(key: str, name: str, path: Path) -> Path | None:
+    """A file that the configuration names, beside it or by its whole path."""
+    if name and not (path.parent / name).is_file():
+        raise UsageProblem(f"{path.name}: {key} is {name!r}: there is no such file.", "Correct its name.")
+    return (path.parent / name).absolute() if name else None
 
 
 def _target(key: str, target: str, fields: Mapping[str, Field], path: Path) -> None:

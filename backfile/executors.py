@@ -75,11 +75,11 @@ class Workers:
 
 
 @contextmanager
-def workers(jobs: int, limits: Limits, *, network: bool = False) -> Iterator[Workers]:
+def workers(jobs: int, limits: Limits, *, network: bool = False, writable: Sequence[Path] = ()) -> Iterator[Workers]:
     """So many child processes, started when there is work; none is left when this ends, however it ends.
 
-    They can write to a folder of their own, which goes with them, and to nothing else; they reach no network unless it
-    is asked for.
+    They can write to a folder of their own, which goes with them, to those that are named here, and to nothing else;
+    they reach no network unless it is asked for.
     """
     from pebble import ProcessPool
 
@@ -88,7 +88,7 @@ def workers(jobs: int, limits: Limits, *, network: bool = False) -> Iterator[Wor
             max_workers=jobs,
             max_tasks=200,
             initializer=_confine,
-            initargs=(limits.memory_mb, folder, network),
+            initargs=(limits.memory_mb, (folder, *writable), network),
             context=QuietContext(),
         )
         try:
@@ -155,14 +155,14 @@ def _outcome(item: Item, future: Future[Value | _Failure], limits: Limits) -> Ou
     return Outcome(item, error=answer.error) if isinstance(answer, _Failure) else Outcome(item, value=answer)
 
 
-def _confine(memory_mb: int, folder: Path, network: bool) -> None:
+def _confine(memory_mb: int, folders: tuple[Path, ...], network: bool) -> None:
     """Run at the start of a worker: no more memory than this, one thread an engine, no life after its parent, and
-    nothing to write to but this folder.
+    nothing to write to but these folders, the first for what is of the moment.
     """
     import resource
 
     os.environ["OMP_THREAD_LIMIT"] = "1"
-    os.environ["TMPDIR"] = tempfile.tempdir = str(folder)
+    os.environ["TMPDIR"] = tempfile.tempdir = str(folders[0])
     resource.setrlimit(resource.RLIMIT_DATA, (memory_mb << 20, memory_mb << 20))
     resource.setrlimit(resource.RLIMIT_AS, ((memory_mb + _PROGRAMS) << 20, (memory_mb + _PROGRAMS) << 20))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
@@ -170,7 +170,7 @@ def _confine(memory_mb: int, folder: Path, network: bool) -> None:
     os.setpgrp()
     signal.signal(signal.SIGTERM, _end_group)
     _end_with_parent()
-    confine(folder, network=network)
+    confine(*folders, network=network)
 
 
 def _end_group(number: int, frame: object) -> None:  # noqa: ARG001 - a signal handler's signature

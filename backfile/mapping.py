@@ -8,7 +8,9 @@ from records.source import ColumnMapping, SourceRead
 
 def mapping_table(source: SourceRead) -> str:
     """A table of the columns, as plain text: column, field, how sure, and why."""
-    head = f"{screen(source.name)}: {len(source.records)} rows" + "".join(f"; {screen(note)}" for note in source.notes)
+    head = f"{screen(source.name)}: {len(source.records):,} rows" + "".join(
+        f"; {screen(note)}" for note in source.notes
+    )
     wide = max([len(screen(m.column)) for m in source.mapping], default=6)
     names = max([len(m.field or "(not used)") for m in source.mapping], default=10)
     rows = [_row(mapping, min(wide, 40), names) for mapping in source.mapping]

@@ -94,9 +94,8 @@ def narrowed(dataset: Dataset, scope: Scope, target_days: int | None = None) -> 
     sources = sources_of(dataset)
     findings = tuple(one for one in dataset.findings if _is_about(one, (orders, rows, near), scope, sources))
     settings = MeasureSettings(target_days, scope.last)
-    measures = measure(
-        part.orders, part.records, part.matches, duplicates_from(findings), unaccounted_from(findings), settings
-    )
+    missing = unaccounted_from(findings, part.orders)
+    measures = measure(part.orders, part.records, part.matches, duplicates_from(findings), missing, settings)
     return replace(part, findings=findings, measures=measures)
 
 

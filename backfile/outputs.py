@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from importlib.metadata import version
@@ -27,7 +27,7 @@ from records.page import PageEntry, PageImage
 from records.redaction import Redaction, redacted
 from records.reports import write_certificates, write_gap_report, write_report_workbook
 from records.signing import signed
-from records.sources import source_findings
+from records.sources import read_sheet_counts, sheets_of, source_findings
 from records.survivorship import DEFAULT, Survivorship
 
 
@@ -41,9 +41,10 @@ def match(workspace: Workspace) -> Reconciliation:
     if words(trust):
         say(words(trust))
     config = workspace.settings.config
-    counted = {name: binder.sheets for name, binder in config.binders.items() if binder.sheets}
-    settings = MatchSettings(on_time_days=config.on_time_days, sheets=counted, unissued=config.unissued)
     orders, pages, records, sources = weighed(store.orders(), trust), store.pages(), store.records(), store.sources()
+    settings = MatchSettings(
+        on_time_days=config.on_time_days, sheets=_counted(workspace, pages), unissued=config.unissued
+    )
     said = tuple(said_of_pairs(store.decisions()))
     taught = Taught(partial(weighed, trust=trust), said)
     found = reconcile(orders, pages, records, settings, Imported(sources), taught)
@@ -69,7 +70,16 @@ def dataset_of(workspace: Workspace) -> Dataset:
             {name: rule for name, rule in prefer.items() if name != "*"}, prefer.get("*", DEFAULT)
         ),
     )
-    return signed(dataset)
+    return signed(replace(dataset, sheets=_counted(workspace, dataset.pages)))
+
+
+def _counted(workspace: Workspace, pages: Sequence[PageEntry]) -> Mapping[str, int]:
+    """The sheets that somebody counted of each binder: a binder's own section of the configuration, else the list."""
+    listed = workspace.settings.sheet_counts
+    binders = dict.fromkeys(page.binder for page in pages)
+    counted = sheets_of(read_sheet_counts(listed), binders) if listed else {}
+    own = {name: binder.sheets for name, binder in workspace.settings.config.binders.items() if binder.sheets}
+    return {**counted, **own}
 
 
 @dataclass(frozen=True, slots=True)

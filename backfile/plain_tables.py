@@ -8,8 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from records.errors import BadInput, UsageProblem
-from records.sources import SourceSettings
-from records.sources.open import open_source
+from records.sources import SourceSettings, open_source
 
 _ID_NAMES = frozenset(
     {"id", "rec id", "record id", "row id", "unique id", "uid", "uuid", "key", "pk", "index", "row", "row number"}
@@ -54,9 +53,14 @@ def _unique(header: Sequence[str]) -> list[str]:
 
 
 def _columns(names: Sequence[str], rows: Sequence[Sequence[str]]) -> dict[str, list[str]]:
-    width = len(names)
-    even = [row if len(row) >= width else [*row, *[""] * (width - len(row))] for row in rows]
-    return {name: [row[place] for row in even] for place, name in enumerate(names)}
+    return {name: _column(rows, place) for place, name in enumerate(names)}
+
+
+def _column(rows: Sequence[Sequence[str]], place: int) -> list[str]:
+    """Cells that say the same are one object: half of the memory of a million orders."""
+    seen: dict[str, str] = {}
+    cells = (row[place] if place < len(row) else "" for row in rows)
+    return [seen.setdefault(cell, cell) for cell in cells]
 
 
 # ---------------------------------------------------------------- ids

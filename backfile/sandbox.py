@@ -57,8 +57,8 @@ _CALLS: Mapping[str, tuple[int, ...]] = MappingProxyType(
 )
 
 
-def confine(writable: Path, *, network: bool = False) -> None:
-    """Lets this process, and all that it will start, write below one folder only, and reach no network unless asked.
+def confine(*writable: Path, network: bool = False) -> None:
+    """Lets this process, and all that it will start, write below these folders only, and reach no network unless asked.
 
     Holds for this thread and those that it starts later: to be called before any other is there. Reading is not
     restricted. Does what the kernel can; what it cannot is left out.
@@ -88,8 +88,8 @@ def _landlock_version() -> int:
     return max(int(ctypes.CDLL(None, use_errno=True).syscall(_CREATE_RULESET, None, 0, _TELL_VERSION)), 0)
 
 
-def _restrict_files(library: ctypes.CDLL, writable: Path, *, network: bool) -> None:
-    """Refuses all writing but below this folder and to the null device."""
+def _restrict_files(library: ctypes.CDLL, writable: Iterable[Path], *, network: bool) -> None:
+    """Refuses all writing but below these folders and to the null device."""
     version = _landlock_version()
     if not version:
         return
@@ -101,7 +101,8 @@ def _restrict_files(library: ctypes.CDLL, writable: Path, *, network: bool) -> N
     if rules < 0:
         return
     try:
-        _allow(library, rules, writable, rights)
+        for folder in writable:
+            _allow(library, rules, folder, rights)
         _allow(library, rules, Path(os.devnull), rights & _TO_FILES)
         library.syscall(_RESTRICT_SELF, rules, 0)
     finally:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
-from pathlib import PurePath
+from pathlib import Path, PurePath
+from tempfile import TemporaryDirectory
 
 from backfile.config import Settings
 from backfile.executors import Limits, Workers, workers
@@ -14,10 +14,12 @@ from backfile.workspace import Workspace, keep_problems
 from records.dataset import FileProblem, SourceSummary
 from records.finding import FindingKind
 from records.source import SourceRead
-from records.sources import SourceSettings, source_findings
+from records.sources import SourceSettings, renamed, source_findings
 
 LONGEST = 600.0
-"""Seconds that one digital list may take: a million rows take about a minute."""
+"""Seconds that one digital list of ordinary length may take: a million rows take about a minute."""
+A_SECOND = 200_000
+"""Bytes of a file for which it may take a second more: ten million rows of 110 bytes took six minutes."""
 LARGEST = 4096
 """MB that the process which reads the lists may hold."""
 
@@ -26,10 +28,15 @@ def read_sources(specs: Sequence[str], settings: Settings) -> tuple[list[SourceR
     """Every digital list that the specs name, and those that could not be read; a process of its own reads them."""
     own = settings.config.limits
     limits = Limits(max(LONGEST, own.page_seconds), max(LARGEST, own.page_memory_mb))
-    with workers(1, limits, network=any("://" in spec for spec in specs)) as crew:
+    reached = any("://" in spec for spec in specs)
+    # Long lists come back as files in a folder of this program's own, which each list takes out of it at once.
+    with (
+        TemporaryDirectory(prefix="backfile-") as folder,
+        workers(1, limits, network=reached, writable=[Path(folder)]) as crew,
+    ):
         tables, problems = _tables(specs, crew)
-        wanted = [Wanted(spec, _settings(spec, settings)) for spec in tables]
-        outcomes = {outcome.item.spec: outcome for outcome in crew.run(read_wanted, wanted)}
+        wanted = [Wanted(spec, _settings(spec, settings, Path(folder))) for spec in tables]
+        outcomes = {outcome.item.spec: outcome for outcome in crew.run(read_wanted, wanted, _weight)}
     for spec in tables:
         if (error := outcomes[spec].error) is not None:
             problems.append(problem_of(_shown(spec), error, spec))
@@ -53,15 +60,27 @@ def _shown(spec: str) -> str:
     return spec.rpartition("/")[2]
 
 
-def _settings(spec: str, settings: Settings) -> SourceSettings:
+def _weight(wanted: Wanted) -> int:
+    """How many times the usual time a list may take, by the size of its file."""
+    try:
+        size = Path(wanted.spec.partition("#")[0]).stat().st_size
+    except (OSError, ValueError):
+        return 1
+    return 1 + int(size / A_SECOND / LONGEST)
+
+
+def _settings(spec: str, settings: Settings, folder: Path) -> SourceSettings:
     name = spec.rpartition("#")[2] if "#" in spec else PurePath(spec.removesuffix(".gz")).stem
     section = settings.config.sources.get(name)
     return SourceSettings(
         catalogue=dict(settings.fields),
         columns=dict(section.columns) if section else {},
+        statuses=dict(section.statuses) if section else {},
         department=section.department if section else "",
         day_first=section.day_first if section and section.day_first is not None else settings.config.day_first,
         area_code=settings.config.area_code,
+        streets=settings.streets,
+        folder=folder,
     )
 
 
@@ -71,9 +90,7 @@ def _named_apart(sources: Sequence[SourceRead]) -> list[SourceRead]:
     apart = []
     for source in sources:
         seen[source.name] = times = seen.get(source.name, 0) + 1
-        name = source.name if times == 1 else f"{source.name}-{times}"
-        records = tuple(replace(record, source=name) for record in source.records) if times > 1 else source.records
-        apart.append(replace(source, name=name, records=records))
+        apart.append(source if times == 1 else renamed(source, f"{source.name}-{times}"))
     return apart
 
 

@@ -10,7 +10,7 @@ from matching.detect import Kind
 from matching.model import MatchModel
 from matching.saved import SavedModel, read, written
 from records.errors import BadInput
-from records.exports.cells import guarded, visible
+from records.exports import guarded, visible
 
 
 def write_rows(path: Path, header: Sequence[str], rows: Iterable[Sequence[str]]) -> None:

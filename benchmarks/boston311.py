@@ -25,7 +25,7 @@ from benchmarks.peers_venv import NotThere, peers_venv
 from matching.blocking import CandidatePairs
 from matching.general import prepare
 from matching.model import PairCounts, learn, learn_unrelated, starting_model
-from matching.score import grade_pairs, sides_of, weigh
+from matching.score import Scored, grade_pairs, sides_of, weigh
 from matching.settings import MatchSettings
 
 COLUMNS: Mapping[str, str] = {
@@ -76,8 +76,13 @@ def candidates(cases: pd.DataFrame) -> Pairs:
     return np.unique(np.concatenate(found), axis=0)
 
 
-def weighed(cases: pd.DataFrame, pairs: Pairs, settings: MatchSettings) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
-    """The match weight of each pair, learned from these pairs and from pairs drawn at random."""
+def weighed(cases: pd.DataFrame, pairs: Pairs, settings: MatchSettings) -> Scored:
+    """The pairs with their match weights.
+
+    How often unrelated requests agree is counted on pairs drawn at random; how far copies agree is as shipped, as it is
+    for the duplicates within any list: they are too few to learn it from. Learned on these pairs it would be wrong, for
+    a block's pairs agree in its own columns whether they are copies or not, and most pairs are of the second block.
+    """
     cells = {name: cases[name].tolist() for name in COLUMNS}
     made = prepare(cells, cells, (len(cases), len(cases)))
     sides, comparisons = sides_of(made.left, made.left, made.scheme)
@@ -87,8 +92,8 @@ def weighed(cases: pd.DataFrame, pairs: Pairs, settings: MatchSettings) -> np.nd
     drawn = np.random.default_rng(settings.seed).integers(0, len(cases), (settings.random_pairs, 2))
     drawn = drawn[drawn[:, 0] != drawn[:, 1]]
     model = learn_unrelated(model, grade_pairs(sides, comparisons, drawn[:, 0], drawn[:, 1]), settings)
-    model = learn(model, grades, settings)
-    return weigh(sides, model, CandidatePairs(pairs[:, 0], pairs[:, 1]), grades).weight
+    model = learn(model, grades, settings, shares_only=True)
+    return weigh(sides, model, CandidatePairs(pairs[:, 0], pairs[:, 1]), grades)
 
 
 def splink(cases: pd.DataFrame, folder: Path, python: str) -> tuple[Pairs, list[float]]:
@@ -128,12 +133,12 @@ def main() -> None:
     print(f"{len(cases):,} requests, {len(marked)} marked pairs")
     print(f"{len(pairs):,} pairs weighed, {reached} of the marked among them")
     print(f"{'of the surest':14} " + " ".join(f"{count:>7,}" for count in LOOKED_AT), flush=True)
-    curves = [curve("Backfile", pairs, weighed(cases, pairs, MatchSettings()).tolist(), marked)]
+    curves = [curve("Backfile", pairs, weighed(cases, pairs, MatchSettings()).weight.tolist(), marked)]
     print(f"{'Backfile':14} " + " ".join(f"{found:7}" for found in curves[0].found), flush=True)
     try:
         python = peers_venv(given.venv, REQUIREMENTS).program("python")
         curves.append(curve("Splink", *splink(cases, given.out, python), marked))
-        print(f"{'Splink':14} " + " ".join(f"{found:7}" for found in curves[1].found))
+        print(f"{'Splink':14} " + " ".join(f"{found:7}" for found in curves[-1].found))
     except NotThere as error:
         print(f"only Backfile is measured: {error}", file=sys.stderr)
     told = {one.engine: dict(zip(map(str, LOOKED_AT), one.found, strict=True)) for one in curves}

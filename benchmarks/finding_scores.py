@@ -53,6 +53,15 @@ class FindingOutcomes:
     extra: tuple[Row, ...]
     """Findings of kinds that the truth does not list."""
 
+    def sureness(self) -> dict[str, tuple[int, int]]:
+        """By kind and tenth of certainty ("stuck_pages 0.9"): how many are true, and how many were said."""
+        said: dict[str, tuple[int, int]] = {}
+        for row, true in (*((row, 1) for _, row in self.hits), *((row, 0) for row in self.false)):
+            band = f"{row['kind']} {row.get('certainty', '')[:3]}".strip()
+            right, total = said.get(band, (0, 0))
+            said[band] = (right + true, total + 1)
+        return said
+
     def of(self, kind: str) -> Retrieval:
         """The count of one kind."""
         right = sum(wanted.kind == kind for wanted, _ in self.hits)

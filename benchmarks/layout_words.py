@@ -112,15 +112,45 @@ FRENCH = _words(
     notes: Remarques | Notes | Commentaires | Observations
     """
 )
-LANGUAGES: Mapping[str, Wordings] = MappingProxyType({"english": ENGLISH, "spanish": SPANISH, "french": FRENCH})
+GERMAN = _words(
+    """
+    order_number: Auftragsnummer | Auftrags-Nr. | Vorgangsnummer | Ticketnummer
+    order_number: Auftrag Nr. | Bestellnummer | Nummer des Auftrags | Arbeitsauftrag
+    requested_on: Eingangsdatum | Gemeldet am | Meldedatum | Datum der Meldung
+    requested_on: Erstellt am | Eröffnet am | Auftragsdatum | Datum Eingang
+    completed_on: Abgeschlossen am | Erledigt am | Abschlussdatum | Fertigstellungsdatum
+    completed_on: Enddatum | Beendet am | Datum der Fertigstellung | Geschlossen am
+    due_on: Fällig am | Fälligkeitsdatum | Frist | Termin bis
+    due_on: Fälligkeit | Liefertermin | Zieldatum | Stichtag
+    department: Abteilung | Amt | Fachbereich | Zuständige Abteilung | Dienststelle | Zuständiges Amt
+    status: Status | Auftragsstatus | Zustand | Bearbeitungsstatus | Aktueller Status | Bearbeitungsstand
+    category: Auftragsart | Kategorie | Art der Arbeit | Typ | Meldungsart | Art der Störung
+    priority: Priorität | Dringlichkeit | Prioritätsstufe | Dringlichkeitsstufe
+    description: Beschreibung | Beschreibung der Arbeit | Problembeschreibung
+    description: Auftragsbeschreibung | Schadensbeschreibung | Mangel
+    location: Adresse | Ort | Standort | Einsatzort | Straße | Anschrift
+    requester_name: Melder | Auftraggeber | Gemeldet von | Antragsteller | Ansprechpartner | Name des Melders
+    requester_phone: Telefon | Telefonnummer | Tel. | Rufnummer | Tel.-Nr. | Telefon des Melders
+    assigned_to: Bearbeiter | Zugewiesen an | Zuständig | Monteur | Kolonne | Verantwortlicher
+    labor_hours: Arbeitsstunden | Stunden | Std. | Arbeitszeit (Std.) | Geleistete Stunden | Gesamtstunden
+    labor_cost: Lohnkosten | Arbeitskosten | Personalkosten | Kosten der Arbeit
+    material_cost: Materialkosten | Kosten Material | Material (EUR) | Kosten des Materials
+    total_cost: Gesamtkosten | Gesamtbetrag | Summe | Betrag | Kosten gesamt | Gesamtsumme
+    asset: Anlage | Fahrzeug | Gerätenummer | Fahrzeugnummer | Anlagennummer | Fahrzeug-Nr.
+    notes: Bemerkungen | Bemerkung | Anmerkungen | Kommentar | Notizen | Hinweise
+    """
+)
+LANGUAGES: Mapping[str, Wordings] = MappingProxyType(
+    {"english": ENGLISH, "spanish": SPANISH, "french": FRENCH, "german": GERMAN}
+)
 OTHERS: Mapping[str, Sequence[str]] = MappingProxyType(
     {
-        "zip": ("ZIP Code", "Postal Code", "Código postal", "Code postal"),
-        "latitude": ("Latitude", "LAT", "Latitud", "Coord Y"),
-        "guid": ("Row GUID", "GlobalID", "UUID", "rec_guid"),
-        "year": ("Fiscal Year", "FY", "Año fiscal", "Exercice"),
-        "email": ("E-mail", "Contact Email", "Correo electrónico", "Courriel"),
-        "flag": ("Is Billable", "Exported?", "Facturable", "Facturé"),
+        "zip": ("ZIP Code", "Postal Code", "Código postal", "Code postal", "Postleitzahl"),
+        "latitude": ("Latitude", "LAT", "Latitud", "Coord Y", "Breitengrad"),
+        "guid": ("Row GUID", "GlobalID", "UUID", "rec_guid", "Satz-GUID"),
+        "year": ("Fiscal Year", "FY", "Año fiscal", "Exercice", "Haushaltsjahr"),
+        "email": ("E-mail", "Contact Email", "Correo electrónico", "Courriel", "E-Mail-Adresse"),
+        "flag": ("Is Billable", "Exported?", "Facturable", "Facturé", "Abgerechnet"),
     }
 )
 """Columns that no field of an order is, by what they hold."""

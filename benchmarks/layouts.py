@@ -30,18 +30,25 @@ from records.sources import read_source
 _MONTHS = {
     "english": "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split(),  # noqa: SIM905 - easier to read
     "spanish": "ene feb mar abr may jun jul ago sep oct nov dic".split(),  # noqa: SIM905
+    "german": "Jan Feb Mär Apr Mai Jun Jul Aug Sep Okt Nov Dez".split(),  # noqa: SIM905
     "french": "janv. févr. mars avr. mai juin juil. août sept. oct. nov. déc.".split(),  # noqa: SIM905
 }
 _STATUSES: Mapping[str, Mapping[str, Sequence[str]]] = MappingProxyType(
     {
         "english": {"closed": ("Closed", "Completed"), "open": ("Open", "In Progress"), "cancelled": ("Cancelled",)},
         "spanish": {"closed": ("Cerrado", "Terminado"), "open": ("Abierto", "En proceso"), "cancelled": ("Cancelado",)},
+        "german": {
+            "closed": ("Erledigt", "Abgeschlossen"),
+            "open": ("Offen", "In Bearbeitung"),
+            "cancelled": ("Storniert",),
+        },
         "french": {"closed": ("Fermé", "Terminé"), "open": ("Ouvert", "En cours"), "cancelled": ("Annulé",)},
     }
 )
 _TEXTS = {
     "english": ("Pothole at the corner", "Repair broken pipe", "Replace lamp", "Tree down on the road"),
     "spanish": ("Bache en la esquina", "Reparar tubería rota", "Cambiar lámpara", "Árbol caído en la calle"),
+    "german": ("Schlagloch an der Ecke", "Rohr reparieren", "Lampe ersetzen", "Baum auf der Straße"),
     "french": ("Nid-de-poule au coin", "Réparer conduite brisée", "Remplacer lampe", "Arbre tombé sur la rue"),
 }
 _CHOICES = {
@@ -52,6 +59,7 @@ _CHOICES = {
 _STREETS = {
     "english": ("{} N Main St", "{} Oak Avenue", "{} W 5th St"),
     "spanish": ("Calle Mayor {}", "Av. Juárez {}", "Calle del Sol {}"),
+    "german": ("Hauptstraße {}", "Am Markt {}", "Goethestr. {}"),
     "french": ("{} rue de la Paix", "{}, avenue Foch", "{} boulevard Voltaire"),
 }
 
@@ -86,14 +94,17 @@ class Score:
 def made(seed: int, *, held_out: bool = False, rows: int = 60) -> OddList:
     """The list of a seed."""
     chance = random.Random(f"odd layout {seed} {held_out}")
-    language = chance.choices(tuple(LANGUAGES), (6, 2, 2))[0]
+    language = chance.choices(tuple(LANGUAGES), (5, 2, 2, 2))[0]
     headers, spelling = _headers(chance, language, held_out)
     records = [_record(chance, language, number) for number in range(1, rows + 1)]
-    days, amounts = _days(chance, language), _amounts(chance, language)
-    table = [[_cell(record, name, days, amounts) for name in headers.values()] for record in records]
+    ways = _Ways(_days(chance, language), _amounts(chance, language), _hours(chance))
+    days, amounts = ways.days, ways.amounts
+    table = [[_cell(record, name, ways) for name in headers.values()] for record in records]
     names = list(headers)
     kept = [{name: record[name] for name in headers.values() if name in _CHECKED} for record in records]
     top = _title(chance, len(names))
+    top += _bands(chance, list(headers.values()))
+    table = _with_notes(chance, table)
     bottom = _foot(chance, list(headers.values()), amounts, records)
     grid = [*top, names, *table, *bottom]
     name, content, way = _file(chance, grid, amounts(Decimal("1234.5")))
@@ -113,7 +124,7 @@ def _headers(chance: random.Random, language: str, held_out: bool) -> tuple[dict
     optional = [name for name in words if name not in {"order_number", "requested_on", "status"}]
     chosen = ["order_number", "requested_on", "status", *chance.sample(optional, chance.randint(5, 12))]
     others = chance.sample(tuple(OTHERS), chance.randint(0, 3))
-    place = {"english": slice(0, 2), "spanish": slice(2, 3), "french": slice(3, 4)}[language]
+    place = {"english": slice(0, 2), "spanish": slice(2, 3), "french": slice(3, 4), "german": slice(4, 5)}[language]
     spelling, spell = chance.choice(tuple(_SPELLINGS.items()))
     found: dict[str, str] = {}
     for name in chance.sample([*chosen, *others], len(chosen) + len(others)):
@@ -172,20 +183,79 @@ def _record(chance: random.Random, language: str, number: int) -> dict[str, str]
     }
 
 
+@dataclass(frozen=True, slots=True)
+class _Ways:
+    """How a list writes its values."""
+
+    days: Callable[[date], str]
+    amounts: Callable[[Decimal], str]
+    hours: Callable[[Decimal], str]
+
+
 def _days(chance: random.Random, language: str) -> Callable[[date], str]:
     month = _MONTHS[language]
     first = "{0:%m/%d/%Y}" if language == "english" else "{0:%d/%m/%Y}"
     ways = (first, f"{first} 14:05", "{0:%Y-%m-%d}", "{0:%Y-%m-%dT08:30:00Z}", "{0:%d.%m.%Y}", "{0:%Y%m%d}")
-    plain = chance.choice((*ways, first.replace("Y", "y"), "serial", "{0.day} {1} {0:%Y}", "{0:%d}-{1}-{0:%y}"))
+    zoned = ("{0:%Y-%m-%dT08:30:00+02:00}", "{0:%Y-%m-%d} 08:30:12.345 -0500", f"{first} 08:30 EST")
+    named = ("{0.day} {1} {0:%Y}", "{0:%d}-{1}-{0:%y}", "{0.day}. {1} {0:%Y}", "{0:%a}, {0:%d} {1} {0:%Y} 08:30:00 GMT")
+    local = (
+        ("{0:%d.%m.%y}", "{0:%d.%m.%Y}, 08:30 Uhr") if language == "german" else ("{0.month}/{0.day}/{0:%Y} 8:05 AM",)
+    )
+    plain = chance.choice((*ways, *zoned, *local, first.replace("Y", "y"), "serial", "epoch", *named))
+    if language != "english" and plain.startswith("{0.month}"):
+        plain = first
     if plain == "serial":
         return lambda day: str((day - date(1899, 12, 30)).days)
+    if plain == "epoch":
+        return lambda day: str((day - date(1970, 1, 1)).days * 86_400_000 + 45_000_000)
     return lambda day: plain.format(day, month[day.month - 1])
 
 
 def _amounts(chance: random.Random, language: str) -> Callable[[Decimal], str]:
     english = (lambda much: f"{much:.2f}", lambda much: f"${much:,.2f}", lambda much: f"{much:,.2f}")
+    odd = (lambda much: f"{much:,.2f} DR", lambda much: f"USD {much:.2f}")
     comma = (lambda much: f"{much:.2f}".replace(".", ","), _german, lambda much: f"{_german(much)} €", _french)
-    return chance.choice(english if language == "english" else (*english[:1], *comma))
+    swiss = (lambda much: f"CHF {much:,.2f}".replace(",", "'"), lambda much: f"EUR {_german(much)}")
+    return chance.choice((*english, *odd) if language == "english" else (*english[:1], *comma, *swiss))
+
+
+def _hours(chance: random.Random) -> Callable[[Decimal], str]:
+    def clock(much: Decimal, between: str = ":", after: str = "") -> str:
+        minutes = int(much * 60)
+        return f"{minutes // 60}{between}{minutes % 60:02}{after}"
+
+    ways: tuple[Callable[[Decimal], str], ...] = (
+        lambda much: f"{much:f}",
+        lambda much: f"{much:f}",
+        lambda much: f"{much:f} h",
+        clock,
+        lambda much: clock(much, "h"),
+        lambda much: clock(much, " h ", " min"),
+    )
+    return chance.choice(ways)
+
+
+_BANDS = {
+    "Order": ("order_number", "status", "category", "priority", "description", "department"),
+    "Dates": ("requested_on", "completed_on", "due_on"),
+    "Amounts": ("labor_cost", "material_cost", "total_cost", "labor_hours"),
+}
+
+
+def _bands(chance: random.Random, fields: Sequence[str]) -> list[list[str]]:
+    """In one of six lists a row above the header that says what several columns have in common."""
+    if chance.random() > 1 / 6:
+        return []
+    of = [next((band for band, names in _BANDS.items() if name in names), "Other") for name in fields]
+    return [[band if place == 0 or band != of[place - 1] else "" for place, band in enumerate(of)]]
+
+
+def _with_notes(chance: random.Random, table: list[list[str]]) -> list[list[str]]:
+    """In one of six lists empty rows between the records, as between the days of a printed register."""
+    if chance.random() > 1 / 6:
+        return table
+    every = chance.randint(4, 15)
+    return [line for place, row in enumerate(table) for line in ([row, []] if place % every == every - 1 else [row])]
 
 
 def _german(much: Decimal) -> str:
@@ -196,22 +266,18 @@ def _french(much: Decimal) -> str:
     return f"{much:,.2f}".replace(",", "\u202f").replace(".", ",")
 
 
-def _cell(
-    record: Mapping[str, str],
-    name: str,
-    days: Callable[[date], str],
-    amounts: Callable[[Decimal], str],
-) -> str:
+def _cell(record: Mapping[str, str], name: str, ways: _Ways) -> str:
     if name == "status":
         return record["status word"]
     value, field = record[name], CATALOGUE.get(name)
     if not value or field is None:
         return value
     if field.type is FieldType.DATE:
-        return days(date.fromisoformat(value))
+        return ways.days(date.fromisoformat(value))
     if name == "labor_hours":
-        return value.replace(".", ",") if "," in amounts(Decimal("1.5")) else value
-    return amounts(Decimal(value)) if field.type is FieldType.MONEY else value
+        said = ways.hours(Decimal(value))
+        return said.replace(".", ",") if "," in ways.amounts(Decimal("1.5")) else said
+    return ways.amounts(Decimal(value)) if field.type is FieldType.MONEY else value
 
 
 def _title(chance: random.Random, width: int) -> list[list[str]]:
@@ -232,9 +298,13 @@ def _foot(
     amounts: Callable[[Decimal], str],
     records: Sequence[Mapping[str, str]],
 ) -> list[list[str]]:
-    way = chance.randint(0, 3)
+    way = chance.randint(0, 5)
     if way == 0:
         return []
+    if way == 4:
+        return [["* preliminary figures, subject to audit"], ["Page 1 of 1"]]
+    if way == 5:
+        return [[], ["Filter: status = any; period 01/01/2019 - 12/31/2019"], ["Source: work order system"]]
     if way == 1:
         return [[], [f"{len(records)} records"]]
     total = amounts(sum((Decimal(record["total_cost"]) for record in records), Decimal(0)))

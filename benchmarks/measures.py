@@ -83,7 +83,7 @@ def _days(order: dict[str, str]) -> int:
 def measured(made: Population) -> dict[str, Measure]:
     """The measures as the program gives them."""
     found = reconcile(made.orders, made.pages, made.records, MatchSettings(on_time_days=PROMISED))
-    return {one.name: one for one in found.measures if not one.department}
+    return {one.name: one for one in found.measures if one.overall}
 
 
 def errors(populations: Sequence[Population]) -> Iterator[Erred]:

@@ -87,7 +87,7 @@ async def _accept(pilot: Pilot[None]) -> float:
     screen = pilot.app.screen
     before = screen.item if isinstance(screen, FieldsScreen) else None
     pilot.app.simulate_key("enter")
-    while isinstance(screen, FieldsScreen) and screen.item is before:
+    while isinstance(screen, FieldsScreen) and screen.item is before and pilot.app.is_running:
         await asyncio.sleep(0)
     decided = perf_counter()
     drawn = asyncio.Event()

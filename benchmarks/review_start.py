@@ -23,7 +23,6 @@ def main() -> int:
         """Goes to the fields at once, and out when the first one is drawn."""
 
         def on_ready(self) -> None:
-            super().on_ready()
             self.open(Queue.FIELDS)
             self.set_interval(0.002, self._look)
 

@@ -1,7 +1,9 @@
 """Makes samples, runs the program over them as a person would, and scores and times what comes out.
 
-    python -m benchmarks.run [--seeds 1,2,3] [--sample] [--scale X] [--jobs 2] [--material other] [--out bench-out]
-        [--keep]
+    python -m benchmarks.run [--seeds 1,2,3 | --fresh 5] [--clean 4,5] [--sample] [--scale X] [--jobs 2]
+        [--material other] [--out bench-out] [--keep]
+
+A clean city is scanned well, and its list is complete: each finding that it raises is named, for it should raise none.
 
 Prints a table; writes OUT/results.json, and for each sample its mistakes to OUT/NAME/mistakes.txt.
 """
@@ -19,11 +21,11 @@ from pathlib import Path
 import msgspec
 
 from benchmarks.results import read_results
-from benchmarks.samples import SAMPLE, Failed, commit, machine, make_sample, run_twice, seeds_of
+from benchmarks.samples import SAMPLE, Failed, commit, fresh_seeds, machine, make_sample, run_twice, seeds_of
 from benchmarks.score import count, readings, weigh
 from benchmarks.scores import Scores
 from benchmarks.show import mistakes
-from benchmarks.summary import Measured, add, report
+from benchmarks.summary import CLEAN, Measured, add, of_clean, report
 from benchmarks.timing import Took
 from benchmarks.truth import Truth, read_truth
 
@@ -33,6 +35,8 @@ class Options:
     """What was asked for."""
 
     seeds: tuple[int, ...]
+    clean: tuple[int, ...]
+    """Seeds of cities in which nothing is wrong."""
     sample: bool
     scale: float
     jobs: int
@@ -64,13 +68,15 @@ def main() -> int:
             measured.append(one)
             _write(measured, options.out / "results.json")  # after each: a long run that is stopped keeps what it has
     if measured:
-        print("\n".join(report(measured)))
+        print("\n".join((*report(measured), *of_clean(measured))))
     return 0 if len(measured) == len(samples) else 1
 
 
 def _options(arguments: Sequence[str]) -> Options:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--seeds", default="1,2,3,4,5", help="comma-separated; each is another city; '' for none")
+    parser.add_argument("--fresh", type=int, default=0, help="instead: so many drawn by lot, which nobody has seen")
+    parser.add_argument("--clean", default="", help="comma-separated seeds of cities with nothing spoiled or wrong")
     parser.add_argument("--sample", action="store_true", help="the binders in fixtures/sample too")
     parser.add_argument("--scale", type=float, default=1.0, help="3 makes three times as many orders")
     parser.add_argument("--jobs", type=int, default=2, help="processes that read pages")
@@ -78,13 +84,15 @@ def _options(arguments: Sequence[str]) -> Options:
     parser.add_argument("--keep", action="store_true", help="keep the binders and the results")
     parser.add_argument("--material", default="usual", help="other: hands, words and forms that nothing was fitted to")
     given = parser.parse_args(arguments)
-    numbers = seeds_of(given.seeds)
-    return Options(numbers, given.sample, given.scale, given.jobs, given.out, given.keep, given.material)
+    numbers = seeds_of(given.seeds) if not given.fresh else fresh_seeds(given.fresh)
+    clean = seeds_of(given.clean)
+    return Options(numbers, clean, given.sample, given.scale, given.jobs, given.out, given.keep, given.material)
 
 
 def _samples(options: Options) -> list[tuple[str, Path]]:
     """The samples by name, each with the folder that holds its binders, records and truth."""
-    made = [(f"seed-{seed}", options.out / f"seed-{seed}" / "made") for seed in options.seeds]
+    names = [*(f"seed-{seed}" for seed in options.seeds), *(f"{CLEAN}{seed}" for seed in options.clean)]
+    made = [(name, options.out / name / "made") for name in names]
     return [*([("sample", SAMPLE)] if options.sample else []), *made]
 
 
@@ -99,9 +107,10 @@ def _try(name: str, folder: Path, options: Options) -> Measured | None:
 def _measure(name: str, folder: Path, options: Options) -> Measured:
     place = options.out / name
     place.mkdir(parents=True, exist_ok=True)
-    if name.startswith("seed-"):
+    if name != "sample":
         print(f"{name}: making binders", file=sys.stderr)
-        make_sample(int(name.removeprefix("seed-")), options.scale, folder, options.material)
+        seed = int(name.rpartition("-")[2])
+        make_sample(seed, options.scale, folder, options.material, clean=name.startswith(CLEAN))
     print(f"{name}: running", file=sys.stderr)
     results = place / "out"
     took = run_twice([folder / "binders"], folder / "records", results, options.jobs)

@@ -8,6 +8,7 @@ import subprocess
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from random import Random, SystemRandom
 
 from benchmarks.timing import Took, run_timed
 
@@ -19,11 +20,11 @@ class Failed(Exception):
     """The program did not get through a sample."""
 
 
-def make_sample(seed: int, scale: float, folder: Path, material: str = "usual") -> None:
-    """The binders, records and truth of a seed."""
+def make_sample(seed: int, scale: float, folder: Path, material: str = "usual", *, clean: bool = False) -> None:
+    """The binders, records and truth of a seed; with nothing spoiled and nothing wrong where it is to be clean."""
     script = ROOT / "fixtures" / "make.py"
     command = [sys.executable, str(script), "--seed", str(seed), "--out", str(folder), "--pages-scale", str(scale)]
-    if subprocess.run([*command, "--material", material], check=False).returncode:
+    if subprocess.run([*command, "--material", material, *(["--clean"] if clean else [])], check=False).returncode:
         raise Failed("its binders could not be made")
 
 
@@ -49,6 +50,15 @@ def run_twice(scans: Sequence[Path], records: Path, results: Path, jobs: int) ->
 def seeds_of(given: str) -> tuple[int, ...]:
     """The seeds of a command line: numbers with commas between."""
     return tuple(int(seed) for seed in given.split(",") if seed)
+
+
+_LOT = range(10_000, 1_000_000)
+"""Seeds that are drawn by lot: above all that any work on the program was done with."""
+
+
+def fresh_seeds(count: int, lot: Random | None = None) -> tuple[int, ...]:
+    """Seeds that nothing was tuned on, by lot; a row of the table names each, so that it can be made again."""
+    return tuple(sorted((lot or SystemRandom()).sample(_LOT, count)))
 
 
 def commit() -> str:

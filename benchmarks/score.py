@@ -73,6 +73,7 @@ def count(outcomes: Outcomes) -> Scores:
         links=outcomes.links,
         findings={kind: outcomes.findings.of(kind) for kind in PLANTED},
         extra_findings=_tally(row["kind"] for row in outcomes.findings.extra),
+        sureness={band: Share(*counts) for band, counts in sorted(outcomes.findings.sureness().items())},
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from benchmarks.field_scores import FieldOutcome, FieldScore
 from benchmarks.finding_scores import FindingOutcomes, Retrieval
@@ -45,6 +45,8 @@ class Scores:
     findings: dict[str, Retrieval]
     extra_findings: dict[str, int]
     """Findings of kinds that the truth does not list, by kind."""
+    sureness: dict[str, Share] = field(default_factory=dict)
+    """Of the findings of planted kinds those that are true, by kind and tenth of certainty: "stuck_pages 0.9"."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -81,6 +81,10 @@ def _findings(scores: Scores) -> Iterator[str]:
         yield _retrieval(kind, found)
     if scores.extra_findings:
         yield "extra: " + ", ".join(f"{kind} {number}" for kind, number in scores.extra_findings.items())
+    if scores.sureness:
+        yield ""
+        yield "of the findings said with a certainty from there on"
+        yield from (f"{band:22} {share.right:4} of {share.total:4} are true" for band, share in scores.sureness.items())
 
 
 def mistakes(outcomes: Outcomes, readings: Readings) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import reduce
@@ -60,6 +61,24 @@ def report(measured: Sequence[Measured]) -> Iterator[str]:
     yield ""
     yield f"all {len(measured)} samples together"
     yield from table(add([one.scores for one in measured]))
+
+
+CLEAN = "clean-"
+"""How the names of samples begin in which nothing is wrong."""
+
+
+def of_clean(measured: Sequence[Measured]) -> Iterator[str]:
+    """What the clean samples raised, kind by kind; nothing where there is no such sample."""
+    clean = [one for one in measured if one.name.startswith(CLEAN)]
+    if not clean:
+        return
+    raised: Counter[str] = Counter()
+    for one in clean:
+        raised.update({kind: found.made - found.right for kind, found in one.scores.findings.items()})
+        raised.update(one.scores.extra_findings)
+    told = ", ".join(f"{kind} {count}" for kind, count in sorted(raised.items()) if count)
+    yield ""
+    yield f"{len(clean)} clean samples raised: {told or 'nothing'}"
 
 
 COLUMNS = (

@@ -8,6 +8,7 @@ from dataclasses import replace
 from digitize.layout import Layout, holds, text_of
 from records.geometry import Box, bounding
 from records.order import FieldReading
+from records.page import Word
 
 _BESIDE = 4.0
 """Times the usual height of words within which the new value stands."""
@@ -60,13 +61,29 @@ def _clear_of(around: Box, gone: Box) -> Box:
 
 
 def told_of_corrections(readings: Sequence[FieldReading], layout: Layout) -> tuple[FieldReading, ...]:
-    """The readings; one beside words that were taken back says what they were, and is looked at by a person."""
-    return tuple(_told(reading, layout) for reading in readings)
+    """The readings; one beside words that were taken back says what they were, and is looked at by a person.
+
+    Words that were taken back are the nearest reading's alone, though others stand beside them too.
+    """
+    mine = {word: _nearest(word.box, readings, layout.em) for word in layout.struck}
+    return tuple(
+        _told(r, [word for word in layout.struck if r.box is not None and r.box == mine[word]]) for r in readings
+    )
 
 
-def _told(reading: FieldReading, layout: Layout) -> FieldReading:
+def _nearest(word: Box, readings: Sequence[FieldReading], em: float) -> Box | None:
+    boxes = [r.box for r in readings if r.box is not None and _beside(word, r.box, em)]
+    return min(boxes, key=lambda box: (_apart(word, box), box.width * box.height), default=None)
+
+
+def _apart(one: Box, other: Box) -> float:
+    """How far two boxes stand from each other, aside and up or down; 0 where they overlap."""
+    aside = max(one.left - other.right, other.left - one.right, 0.0)
+    return aside + max(one.top - other.bottom, other.top - one.bottom, 0.0)
+
+
+def _told(reading: FieldReading, near: Sequence[Word]) -> FieldReading:
     box = reading.box
-    near = [word for word in layout.struck if box is not None and _beside(word.box, box, layout.em)]
     if not near or reading.doubt or box is None:
         return reading
     still = all(holds(box, word.box) for word in near)

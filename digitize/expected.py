@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from digitize.confidence import believed, knowing
+from digitize.stamps import NAME as STAMP
 from records.evidence import Evidence, Relation
 from records.fields import CATALOGUE, FieldType
 from records.order import FieldReading, PaperOrder, ReadingStatus
@@ -70,7 +71,8 @@ def _usual(orders: Sequence[PaperOrder], *, headed: bool) -> _Usual:
     names: dict[str, FieldReading] = {}
     columns: dict[int, frozenset[str]] = {}
     for order in orders:
-        found = {_key(reading): reading for reading in (*order.readings, *order.extras)}
+        extras = [reading for reading in order.extras if reading.name != STAMP]  # it is not a place of the form
+        found = {_key(reading): reading for reading in (*order.readings, *extras)}
         places.update(found.keys())
         values.update(key for key, reading in found.items() if reading.value is not None)
         for key, reading in found.items():

@@ -128,6 +128,7 @@ def lay_out(page: PageText) -> Layout:
     across = tuple(sorted((r for r in page.rules if r.width >= r.height), key=lambda r: r.top))
     down = tuple(sorted((r for r in page.rules if r.width < r.height), key=lambda r: r.left))
     words = tuple(part for word in page.words if word.text.strip() for part in _unglued(word))
+    words = tuple(part for word in words for part in _parted_at_blank(word, across))
     em = median([word.box.height for word in words]) if words else 25.0
     em = min(max(em, 12.0), 60.0)
     crossing, struck = strokes(words, across, em)
@@ -137,7 +138,7 @@ def lay_out(page: PageText) -> Layout:
         (run, number)
         for number, line in enumerate(lines)
         for track in _tracks(line, em)
-        for run in _runs(track, down, em)
+        for run in _runs(track, (across, down), em)
     ]
     stops = _stops([run for run, _ in runs])
     segments = tuple(Segment(part, number) for run, number in runs for part in _at_stops(run, stops, em))
@@ -166,6 +167,40 @@ def _unglued(word: Word) -> tuple[Word, ...]:
     return (
         replace(word, text=label, box=Box(box.left, box.top, cut, box.bottom)),
         replace(word, text=value, box=Box(cut, box.top, box.right, box.bottom)),
+    )
+
+
+_BEGINS = re.compile(r"(?<=[a-z.)])(?=[A-Z\d$(])|(?<=[A-Z]{3})(?=\d)")
+"""Where a value may begin in a word that a label was read together with: "ReportedMay", "Address912"."""
+_NEAR_BLANK = 3
+"""Letters by which the beginning of a blank may miss that place: letters differ in width."""
+
+
+def _begins_blank(before: Box, after: Box, across: Sequence[Box]) -> bool:
+    """Whether the rule of a blank begins between two words, under the second: the first ends its label."""
+    return any(before.middle[0] < rule.left < after.middle[0] and _under(rule, after) for rule in across)
+
+
+def _under(rule: Box, word: Box) -> bool:
+    """Whether a rule longer than a word is high runs right under it."""
+    return abs(rule.top - word.bottom) < 0.4 * word.height and rule.width > 2 * word.height
+
+
+def _parted_at_blank(word: Word, across: Sequence[Box]) -> tuple[Word, ...]:
+    """A label and its value that were read as one word, parted where the rule of the blank begins under them."""
+    box, letters = word.box, len(word.text)
+    under = [rule.left for rule in across if box.left < rule.left < box.right and _under(rule, box)]
+    begins = [found.start() for found in _BEGINS.finditer(word.text)] if under else []
+    if not begins:
+        return (word,)
+    expected = letters * (under[0] - box.left) / box.width
+    at = min(begins, key=lambda place: abs(place - expected))
+    if abs(at - expected) > _NEAR_BLANK:
+        return (word,)
+    cut = box.left + box.width * at / letters
+    return (
+        replace(word, text=word.text[:at], box=Box(box.left, box.top, cut, box.bottom)),
+        replace(word, text=word.text[at:], box=Box(cut, box.top, box.right, box.bottom)),
     )
 
 
@@ -215,15 +250,20 @@ def _tracks(line: tuple[Word, ...], em: float) -> list[tuple[Word, ...]]:
     return [tuple(track) for track in tracks]
 
 
-def _runs(line: tuple[Word, ...], down: tuple[Box, ...], em: float) -> list[tuple[Word, ...]]:
-    """A line cut where the gap is wider than 1.1 em (0.8 where the letters' size changes) or a vertical rule stands."""
+def _runs(line: tuple[Word, ...], rules: tuple[tuple[Box, ...], tuple[Box, ...]], em: float) -> list[tuple[Word, ...]]:
+    """A line cut where the gap is wider than 1.1 em (0.8 where the letters' size changes).
+
+    And where a rule stands between two words, or the rule of a blank begins under the second.
+    """
+    across, down = rules
     runs: list[list[Word]] = [[line[0]]]
     for before, after in itertools.pairwise(line):
         gap = after.box.left - before.box.right
         heights = sorted((before.box.height, after.box.height))
         widest = (0.8 if heights[1] > 1.35 * heights[0] else 1.1) * max(em, heights[0])
         other_print = heights[1] > 1.9 * max(heights[0], em)
-        if gap > widest or other_print or _ruled_between(before.box, after.box, down):
+        parted = _ruled_between(before.box, after.box, down) or _begins_blank(before.box, after.box, across)
+        if gap > widest or other_print or parted:
             runs.append([after])
         else:
             runs[-1].append(after)

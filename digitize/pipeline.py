@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 from typing import TypeAlias
 
@@ -28,11 +28,11 @@ from digitize.serial import find_serial
 from digitize.settings import DigitizeSettings
 from digitize.sketch import sketch
 from digitize.split import split_page
-from digitize.stamps import Stamp, apart, find_stamp, stamp_across, stamp_reading, unstamped
+from digitize.stamps import apart, find_stamp, stamp_across, unstamped, with_stamp
 from digitize.surroundings import with_surroundings
 from digitize.tables import Table, find_tables, outside
 from digitize.titles import form_name, heading
-from digitize.void import says_void, voided
+from digitize.void import row_voided, says_void, struck_rows, voided
 from digitize.voting import Ballot, Vote
 from digitize.within import within
 from digitize.zones import Ink
@@ -94,7 +94,7 @@ def result_of(
     fragments = _fragments(kind, desk, anchor_labels(form, labels, settings.fields), logs)
     fragments = with_surroundings(confirmed(fragments, page.codes), page.facts)
     if stamp is not None:
-        fragments = _stamped(fragments, stamp, page)
+        fragments = with_stamp(fragments, stamp, page.words, image.number, page.engine)
     number, total = printed_page(layout)
     title = heading(unstamped(layout, stamp), found)
     return PageResult(
@@ -117,15 +117,6 @@ def result_of(
         declared=declared(layout, page.codes) if kind is PageKind.SEPARATOR else None,
         stamped=stamp.day if stamp else "",
     )
-
-
-def _stamped(fragments: Sequence[Fragment], stamp: Stamp, page: PageText) -> tuple[Fragment, ...]:
-    """The fragments; the one that the stamp stands on has its day among the department's own fields."""
-    words = [word.confidence for word in page.words if holds(stamp.box, word.box)]
-    sure = stamp.sure if stamp.sure is not None else sum(words) / len(words) if words else 0.0
-    said = stamp_reading(stamp, page.image.number, page.engine, round(sure, 3))
-    home = next((f for f in fragments if f.row is None and holds(f.region, stamp.box)), None)
-    return tuple(replace(f, extras=(*f.extras, said)) if f is home else f for f in fragments)
 
 
 def noting(reader: Reader, seen: list[Ballot]) -> Reader:
@@ -158,8 +149,16 @@ def _fragments(kind: PageKind, desk: _Desk, labels: Sequence[Label], logs: Seque
         return tuple(
             fragment
             for table in logs
-            for fragment in read_rows(
-                table, desk.settings.fields, desk.reader, desk.ink, desk.settings.context, arrows(table, desk.layout)
+            for fragment in row_voided(
+                read_rows(
+                    table,
+                    desk.settings.fields,
+                    desk.reader,
+                    desk.ink,
+                    desk.settings.context,
+                    arrows(table, desk.layout),
+                ),
+                struck_rows(table, desk.layout),
             )
         )
     if kind not in {PageKind.ORDER, PageKind.CONTINUATION, PageKind.CHARGE_OUT}:

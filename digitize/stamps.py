@@ -7,6 +7,7 @@ A stamp is nobody's field. Its day says when the paper came in, and where it sta
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
@@ -15,6 +16,7 @@ from rapidfuzz import fuzz
 import ocr
 from digitize.labels import Label
 from digitize.layout import Layout, Segment, holds
+from digitize.page import Fragment
 from records.fields import FieldType
 from records.geometry import Box, bounding
 from records.order import FieldReading, ReadingStatus
@@ -28,8 +30,8 @@ STAMPED = re.compile(r"^\W*(?:RECEIVED|REC['’]?D|FILED|RECORDED|ENTERED|POSTED
 RECEIVED_BY = re.compile(r"\b(?:received|filed|recorded)\s+(?:by|at|in|on|via)\b", re.IGNORECASE)
 """What a counter's printer sets on the margin: "Received by the Registration Unit 04/17/2018 4:25:49 PM"."""
 _MONTH = r"(?:JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC)[A-Z]*\.?"
-_CLOCK = r"(?:[AP]\s?[MHN]?[\s.]{0,2}\d{1,2}[:. ]{0,2}\d\d|\d{1,2}[:. ]{0,2}\d\d\s?[AP][MHN]?)"
-"""The time of day beside a day that was stamped: P4:39, PM 5:10, 11 16 AM. M is read as H and N."""
+_CLOCK = r"(?:[AP]\s?[MHN]?[\s.]{0,2}[\dIL]{1,2}[:. ]{0,2}\d\d|\d{1,2}[:. ]{0,2}\d\d\s?[AP][MHN]?)"
+"""The time of day beside a day that was stamped: P4:39, PM 5:10, 11 16 AM. M is read as H and N, 11 as II."""
 _CLOCK_BEHIND = re.compile(rf"{_MONTH}.*?{_CLOCK}\W*$", re.IGNORECASE)
 """A clock stamps the time behind the day: 14 AUG 19 is another day from the other end."""
 _DAYS = (
@@ -105,23 +107,26 @@ def stamp_across(readings: Iterable[ocr.StampReading]) -> Stamp | None:
 
 
 def _agreed(reading: ocr.StampReading) -> Stamp | None:
-    """The day that most readings of a clump give, where they are enough."""
+    """The day that most readings of a clump give, where they are enough; none where as many give another."""
     said = [(_stamped_day(text.upper()), text, sure) for text, sure in reading.lines]
     days = [(day, text, sure) for day, text, sure in said if day is not None]
     if not days or not any(_is_stamps(text.upper()) for text, _ in reading.lines):
         return None
-    day = max(days, key=lambda each: (sum(other[0] == each[0] for other in days), each[2]))[0]
-    votes = [(text, sure) for each, text, sure in days if each == day]
-    text, surest = max(votes, key=lambda vote: vote[1])
-    if len(votes) < _AGREED and surest < _SURELY:
+    (day, votes), *others = Counter(day for day, _, _ in days).most_common()
+    text, surest = max(((text, sure) for each, text, sure in days if each == day), key=lambda vote: vote[1])
+    if (votes < _AGREED and surest < _SURELY) or (others and others[0][1] == votes):
         return None
-    return Stamp(day, text, reading.box, round(surest * len(votes) / len(days), 3))
+    return Stamp(day, text, reading.box, round(surest * votes / len(days), 3))
 
 
 def _is_stamps(text: str) -> bool:
     """Whether a line is a stamp's: a word that stamps say, or a day with the time of day."""
-    said = any(len(word) >= min(map(len, _SAYS)) and _says(word) for word in text.split())
-    return said or (_stamped_day(text) is not None and re.search(_CLOCK, text) is not None)
+    return says_stamp(text) or (_stamped_day(text) is not None and re.search(_CLOCK, text) is not None)
+
+
+def says_stamp(text: str) -> bool:
+    """Whether one of the words is what stamps say, in capitals and blurred as they are."""
+    return any(len(word) >= min(map(len, _SAYS)) and word.isupper() and _says(word) for word in text.split())
 
 
 def _says(word: str) -> bool:
@@ -224,9 +229,23 @@ def _century(year: str) -> str:
     return year if len(year) == 4 else f"{19 if int(year) >= 69 else 20}{year}"
 
 
-def stamp_reading(stamp: Stamp, page: int, engine: str, confidence: float) -> FieldReading:
-    """A stamp's day as a field of its own."""
-    return FieldReading(NAME, stamp.day, stamp.raw, ReadingStatus.OK, confidence, page, stamp.box, engine)
+def with_stamp(
+    fragments: Sequence[Fragment], stamp: Stamp, words: Sequence[Word], page: int, engine: str
+) -> tuple[Fragment, ...]:
+    """The fragments; the one that the stamp stands on has its day among the department's own fields.
+
+    Args:
+        fragments: Of the page of this number.
+        stamp: The page's.
+        words: The page's; where the stamp was read among them, they say how surely.
+        page: Its number.
+        engine: What read it.
+    """
+    read = [word.confidence for word in words if holds(stamp.box, word.box)]
+    sure = stamp.sure if stamp.sure is not None else sum(read) / len(read) if read else 0.0
+    said = FieldReading(NAME, stamp.day, stamp.raw, ReadingStatus.OK, round(sure, 3), page, stamp.box, engine)
+    home = next((f for f in fragments if f.row is None and holds(f.region, stamp.box)), None)
+    return tuple(replace(f, extras=(*f.extras, said)) if f is home else f for f in fragments)
 
 
 def apart(labels: Sequence[Label], stamp: Stamp | None) -> list[Label]:

@@ -87,9 +87,50 @@ def _stacks(layout: Layout) -> list[list[Box]]:
         )
         if home is None:
             stacks.append([rule])
-        elif rule.top - home[-1].bottom > 0.5 * layout.em:
+        else:
             home.append(rule)
-    return [stack for stack in stacks if len(stack) >= 4]
+    apart = [_apart(_without_strokes(stack), layout.em) for stack in stacks]
+    return [stack for stack in apart if len(stack) >= 4]
+
+
+def _apart(stack: Sequence[Box], em: float) -> list[Box]:
+    """The rules, of two that stand closer than half a word's height the upper one."""
+    kept: list[Box] = []
+    for rule in stack:
+        if not kept or rule.top - kept[-1].bottom > 0.5 * em:
+            kept.append(rule)
+    return kept
+
+
+_PITCH = 0.15
+"""Of the usual distance, by which two rules may stand farther apart or closer and still have one row between them."""
+_SHORT = 6.0
+"""Pixels that a stroke ends inside or outside of the rules above and below it: rules of a table end at its sides."""
+
+
+def _without_strokes(stack: Sequence[Box]) -> list[Box]:
+    """The rules without the strokes of a pen through whole rows of a table.
+
+    Such a stroke stands between two rules that are one row apart, and ends elsewhere than they do.
+    """
+    if len(stack) < 5:
+        return list(stack)
+    middles = [rule.middle[1] for rule in stack]
+    usual = median(below - above for above, below in itertools.pairwise(middles))
+    kept = [stack[0]]
+    for rule, below in itertools.pairwise(stack[1:]):
+        above = kept[-1]
+        one_row = abs(below.middle[1] - above.middle[1] - usual) < _PITCH * usual
+        if not (one_row and _ends_elsewhere(rule, above, below)):
+            kept.append(rule)
+    return [*kept, stack[-1]]
+
+
+def _ends_elsewhere(rule: Box, above: Box, below: Box) -> bool:
+    return any(
+        min(abs(one - other) for other in others) > _SHORT
+        for one, others in ((rule.left, (above.left, below.left)), (rule.right, (above.right, below.right)))
+    )
 
 
 def _ruled_tables(stack: Sequence[Box], layout: Layout, fields: Mapping[str, Field]) -> list[Table]:

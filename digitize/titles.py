@@ -32,8 +32,12 @@ ISSUER = re.compile(
 _NUMBERED = re.compile(r"\b(?:sheet|page|form|card|slip|exhibit)\b\W*(?:no\b\W*)?[A-Z]{0,4}\W?\d", re.IGNORECASE)
 """Which sheet it is, or the number that its printer gave it: "Sheet 1", "Form OBD-68"."""
 _QUESTION = re.compile(r"1[.)]\s?[A-Z][a-z]")
+_FIRST = re.compile(r"1[.)]")
+"""The number of the first of several questions or items, apart from its words."""
 _LOUD = 0.45
-"""Of the largest letters of the head: smaller ones are the form's small print ("Form 12, Rev. 3/19")."""
+"""Of the largest letters of the head: what is smaller is the form's small print ("Form 12, Rev. 3/19")."""
+_USUAL = 0.85
+"""Of the page's usual letters, from which words are no small print: the largest of the head may be a stamp's."""
 _ALIKE = 0.8
 """Of the largest title's letters: what is so large is as large."""
 _LONGEST = 10
@@ -49,6 +53,8 @@ def heading(layout: Layout, labels: Sequence[Label] = ()) -> str:
     is larger than any title. Where nothing stands there it is the upper third. Of its words those that name a kind of
     paper come before those that name nobody, and those before an issuer's; of equals the largest, of titles the first.
     """
+    if len(labels) == 1 and not labels[0].marked:  # it may be a word of a stamp, and tells no head from a form
+        labels = ()
     third = min(layout.height / (3 if len(layout.words) > _HEAD else 1), _first_question(layout))
     named = [
         s for s in layout.segments if s.box.top < third and sum(map(str.isalpha, s.text)) >= 3 and sure_words(s.words)
@@ -60,13 +66,22 @@ def heading(layout: Layout, labels: Sequence[Label] = ()) -> str:
     titles = [s for s in (*above, *beside, *_unlabelled(named, labels)) if a_form and is_title(s.text)]
     plain = [s for s in (above or beside or named) if not ISSUER.search(s.text)]
     head = above or beside or named
-    best = _first_large([s for s in titles if _height(s.words) >= _LOUD * _tallest(head)]) or _largest(plain or head)
+    least = min(_LOUD * _tallest(head), _USUAL * layout.em)
+    best = _first_large([s for s in titles if _height(s.words) >= least]) or _largest(plain or head)
     return best.text[:80].strip(" :") if best else ""
 
 
 def _first_question(layout: Layout) -> float:
-    """Where a form's numbered questions begin, which is below its head."""
-    return min((s.box.top for s in layout.segments if _QUESTION.match(s.text)), default=float("inf"))
+    """Where a form's numbered questions, or the items of a list, begin, which is below its head."""
+    return min((s.box.top for s in layout.segments if _asks_first(s, layout)), default=float("inf"))
+
+
+def _asks_first(segment: Segment, layout: Layout) -> bool:
+    """Whether words are the first question, or its number with words behind it on its line."""
+    if _QUESTION.match(segment.text):
+        return True
+    alone = _FIRST.fullmatch(segment.text) is not None
+    return alone and any(s.line == segment.line and s.box.left > segment.box.right for s in layout.segments)
 
 
 def is_title(text: str) -> bool:

@@ -1,4 +1,4 @@
-"""Orders that somebody voided on the sheet: the word large beside the fields, or larger still across them."""
+"""Orders that somebody voided on the sheet: the word large beside the fields or across them, a stroke through a row."""
 
 from __future__ import annotations
 
@@ -6,8 +6,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from digitize.layout import holds
-from digitize.page import PageResult
+from digitize.layout import Layout, holds
+from digitize.page import Fragment, PageResult
+from digitize.tables import Table
 from records.page import Word
 
 VOID = re.compile(r"(?<!\w)(VOID|SPOILED|SPOILT)(?!\w)")
@@ -37,3 +38,30 @@ def voided(page: PageResult, across: Sequence[Word]) -> PageResult:
     struck = [f.void or any(holds(f.region, word.box) for word in said) for f in page.fragments]
     pairs = zip(page.fragments, struck, strict=True)
     return replace(page, fragments=tuple(replace(fragment, void=void) for fragment, void in pairs))
+
+
+_THROUGH = (0.25, 0.75)
+"""Of a row's height, from its top: a line there is none of the table's rules."""
+_MOST_OF = 0.6
+"""Of the table's width that a stroke runs through: a value that was corrected is struck out alone."""
+
+
+def struck_rows(table: Table, layout: Layout) -> frozenset[int]:
+    """The rows of a table, from 0, that a stroke of the pen runs through."""
+    long = [rule for rule in layout.across if rule.width >= _MOST_OF * table.box.width]
+    return frozenset(
+        row
+        for row, (top, bottom) in enumerate(table.rows)
+        if any(_THROUGH[0] < (rule.middle[1] - top) / max(bottom - top, 1.0) < _THROUGH[1] for rule in long)
+    )
+
+
+def row_voided(fragments: Sequence[Fragment], rows: frozenset[int]) -> tuple[Fragment, ...]:
+    """The orders of a log; those of rows that were struck out are void, and repeat nothing that stands above them."""
+    return tuple(_void(f) if f.row is not None and f.row - 1 in rows else f for f in fragments)
+
+
+def _void(fragment: Fragment) -> Fragment:
+    """A fragment as void; in the rest of a stroke engines see ditto marks."""
+    own = tuple(r for r in fragment.readings if r.evidence is None or not r.evidence.ditto)
+    return replace(fragment, readings=own, void=True)

@@ -144,7 +144,7 @@ def _run(
         none = np.zeros(sides.width, dtype=bool) if sides.same else None
         masks = (None, none) if only is None else (only.left, only.right)
         return nearest_pairs(rule, sides.fields, (sides.height, sides.width), masks, settings.nearest_steps)
-    one, other = _entries(rule, sides, settings, made)
+    one, other = _entries(rule, sides, settings, made, only)
     size = int(max(one.codes.max(initial=-1), other.codes.max(initial=-1))) + 1
     here, there = (np.bincount(side.codes, minlength=size) for side in (one, other))
     sizes = here.astype(np.int64) * there
@@ -159,8 +159,13 @@ def _run(
     return distinct(np.concatenate((found, more))), note
 
 
-def _entries(rule: BlockingRule, sides: Sides, settings: MatchSettings, made: Made) -> tuple[Entries, Entries]:
+def _entries(
+    rule: BlockingRule, sides: Sides, settings: MatchSettings, made: Made, only: _Alone | None
+) -> tuple[Entries, Entries]:
     """The rows of both sides by the rule's keys taken together; each key is made once for all rules."""
+    if len(rule.keys) == 1 and rule.keys[0].how == "deletions":
+        rows = None if only is None else (only.left, only.right)
+        return entries_of(sides.fields, rule.keys[0], settings.date_window, rows)
     for key in rule.keys:
         if key not in made:
             made[key] = entries_of(sides.fields, key, settings.date_window)

@@ -19,7 +19,7 @@ from matching.levels import (
     Crossed,
     Edits,
     Filled,
-    Likeness,
+    Measure,
     Otherwise,
     Pairs,
     Same,
@@ -60,15 +60,29 @@ class FieldComparison:
     """How much of the weight counts, where the field says again what another has said."""
 
     def grade(self, pairs: Pairs) -> NDArray[np.int8]:
-        """The level of each pair of values; a likeness that several levels ask for is measured once."""
+        """The level of each pair of values; what several levels ask for is measured once."""
         grades = np.full(len(pairs.left), MISSING, dtype=np.int8)
         left = np.arange(len(grades))
-        measured: dict[Likeness, NDArray[np.float32]] = {}
+        measured: dict[Measure, NDArray[np.float32]] = {}
         for number, level in enumerate(self.levels):
-            holds = _holds(level.test, pairs, left, measured)
+            rest = Pairs(pairs.features, pairs.left[left], pairs.right[left])
+            if isinstance(level.test, Edits | Alike):
+                measure = level.test.measure
+                if measure not in measured:
+                    measured[measure] = np.zeros(len(grades), dtype=np.float32)
+                    measured[measure][left] = measure.of(rest, self._limit(measure))
+                holds = level.test.passes(measured[measure][left], rest)
+            else:
+                holds = level.test.holds(rest)
             grades[left[holds]] = number
             left = left[~holds]
         return grades
+
+    def _limit(self, measure: Measure) -> float:
+        """How far a measure must be known for every level that asks for it."""
+        tests = (level.test for level in self.levels)
+        limits = [test.limit for test in tests if isinstance(test, Edits | Alike) and test.measure == measure]
+        return max(limits) if measure.apart else min(limits)
 
     def as_dict(self) -> dict[str, object]:
         """The comparison as it is written down."""
@@ -83,19 +97,6 @@ class FieldComparison:
             for level in self.levels
         ]
         return {"field": self.field, "type": self.type, "share": self.share, "levels": levels}
-
-
-def _holds(
-    test: Test, pairs: Pairs, rest: NDArray[np.int64], measured: dict[Likeness, NDArray[np.float32]]
-) -> NDArray[np.bool_]:
-    """Whether a test holds of the pairs that are left."""
-    if not isinstance(test, Alike):
-        return test.holds(Pairs(pairs.features, pairs.left[rest], pairs.right[rest]))
-    if test.likeness not in measured:
-        found = np.zeros(len(pairs.left), dtype=np.float32)
-        found[rest] = test.likeness.of(Pairs(pairs.features, pairs.left[rest], pairs.right[rest]))
-        measured[test.likeness] = found
-    return np.asarray(measured[test.likeness][rest] >= test.least, dtype=bool)
 
 
 def identifier(field: str, share: float = 1.0) -> FieldComparison:

@@ -13,8 +13,8 @@ from types import MappingProxyType
 
 import msgspec
 
-from matching.addresses import parse_address
 from matching.normalise import clean_number, hundredths, name_parts, words
+from records.addresses import parse_address
 from records.fields import CATALOGUE, FieldType
 from records.match import Match, MatchDecision
 from records.order import DigitalRecord, FieldReading, PaperOrder

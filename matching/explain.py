@@ -64,8 +64,7 @@ def explain_pair(
     scored = linkage.scored
     one = _weighed(scored, pair)
     by_field = comparison_weights(one)
-    priors = scored.weight - scored.evidence / np.log(2)
-    prior = float(priors[0]) if len(priors) else 0.0
+    prior = scored.prior / float(np.log(2)) if len(scored.left) else 0.0
     total = prior + float(one.evidence[0]) / np.log(2)
     links = {(each.order, each.record): each.probability for each in linkage.links}
     here = np.flatnonzero((scored.left == pair[0]) & (scored.right == pair[1]))

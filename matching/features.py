@@ -10,26 +10,51 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from matching.addresses import parse_address
+from matching.ids import Texts, as_texts, factorised
 from matching.normalise import clean_number, counter, day, fold, hundredths, name_parts, words
 from matching.vectors import code_vectors_of, vectors_of
+from records.addresses import parse_address
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_array
 
-Texts: TypeAlias = NDArray[np.object_]
 Numbers: TypeAlias = NDArray[np.int64]
 Codes: TypeAlias = NDArray[np.int32]
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """Distinct texts; an empty one stands last, where the code -1 points."""
+
+    texts: Texts
+    lengths: Numbers
+    """In characters."""
+
+
+@dataclass(frozen=True, slots=True)
+class TextFeature:
+    """A text for each value, as codes: to compare two texts, or to join by them, is to compare numbers."""
+
+    known: Known
+    codes: Codes
+    """-1 where the text is empty."""
+
+    def of(self, values: Codes | Numbers) -> Texts:
+        """The texts of these values."""
+        return self.known.texts[self.codes[values]]
+
+    def lengths(self, values: Codes) -> Numbers:
+        """The lengths of the texts of these values, in characters."""
+        return self.known.lengths[self.codes[values]]
 
 
 @dataclass(frozen=True, slots=True)
 class Features:
     """Arrays by name, one element a distinct value; an empty text and a missing number mean that it has none."""
 
-    texts: Mapping[str, Texts]
+    texts: Mapping[str, TextFeature]
+    """Features of one kind of field have their codes in common."""
     numbers: Mapping[str, Numbers]
-    lengths: Mapping[str, Numbers]
-    """Of the texts, in characters."""
     vectors: Mapping[str, csr_array] = field(default_factory=dict)
     """Weighted terms of a text, a row a value, each row of length one (or zero, where it has no terms)."""
 
@@ -51,15 +76,25 @@ def _features(
     numbers: Mapping[str, Sequence[int | None]],
     vectors: Mapping[str, csr_array] | None = None,
 ) -> Features:
-    lengths = {name: np.array([len(text) for text in found], dtype=np.int64) for name, found in texts.items()}
     made = {name: _numbers(found) for name, found in numbers.items()}
-    return Features({name: _texts(found) for name, found in texts.items()}, made, lengths, vectors or {})
+    return Features(_coded(texts), made, vectors or {})
 
 
-def _texts(values: Sequence[str]) -> Texts:
-    made = np.empty(len(values), dtype=object)
-    made[:] = values
-    return made
+def _coded(texts: Mapping[str, Sequence[str]]) -> dict[str, TextFeature]:
+    """The texts over one vocabulary: mostly a value's features are the value itself, or one another."""
+    codes, known = factorised([text for found in texts.values() for text in found])
+    listed = known.tolist()
+    lengths = np.fromiter((*map(len, listed), 0), dtype=np.int64, count=len(listed) + 1)
+    shared = Known(as_texts([*listed, ""]), lengths)
+    ends = np.cumsum([len(found) for found in texts.values()])
+    return (
+        {
+            name: TextFeature(shared, part.astype(np.int32))
+            for name, part in zip(texts, np.split(codes, ends[:-1]), strict=True)
+        }
+        if texts
+        else {}
+    )
 
 
 def _numbers(values: Sequence[int | None]) -> Numbers:
@@ -158,7 +193,7 @@ def features_of(kinds: Iterable[str], values: Sequence[str]) -> Features:
 
 
 def _parts(made: Sequence[Features]) -> Iterator[tuple[Mapping[str, Any], ...]]:
-    for name in ("texts", "numbers", "lengths", "vectors"):
+    for name in ("texts", "numbers", "vectors"):
         yield tuple(getattr(each, name) for each in made)
 
 

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from matching.features import NO_NUMBER, Features, Texts
-from matching.ids import Ids, distinct, factorised_ids, matched
-from matching.tables import ABSENT, Column, FieldData, factorised
+from matching.features import NO_NUMBER, Features, Known
+from matching.ids import Ids, among, distinct, factorised, factorised_ids, matched
+from matching.tables import ABSENT, Column, FieldData
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,24 +35,41 @@ class Entries:
         return Entries(self.rows[mask], self.codes[mask])
 
 
-_Keyed = tuple[Ids, Texts | Ids]
-"""Places of values and their keys."""
+@dataclass(frozen=True, slots=True)
+class _Keyed:
+    """Places of values and their keys."""
+
+    places: Ids
+    keys: Ids
+    """Numbers, or codes of texts."""
+    known: Known | None = None
+    """The texts that the codes stand for."""
 
 
-def entries_of(fields: Mapping[str, FieldData], key: Key, window: int) -> tuple[Entries, Entries]:
-    """The entries of both sides over one set of codes; every reading of a doubtful field counts."""
+Masks = tuple[NDArray[np.bool_], NDArray[np.bool_]]
+"""Some rows of the left side, and some of the right."""
+
+
+def entries_of(
+    fields: Mapping[str, FieldData], key: Key, window: int, only: Masks | None = None
+) -> tuple[Entries, Entries]:
+    """The entries of both sides over one set of codes; every reading of a doubtful field counts.
+
+    `only` are rows one of which at least is wanted in every pair: deletions that none of them has are left out.
+    """
     there = [fields[name] for name in key.fields if name in fields and _has(fields[name].features, key.feature)]
-    ours = [_keyed(data.features, key, window, False) for data in there]
+    if key.how == "deletions":
+        ours = [_edited(data, key.feature, only) for data in there]
+    else:
+        ours = [_keyed(data.features, key, window, False) for data in there]
     theirs = [_keyed(data.features, key, window, True) for data in there] if key.how == "near" else ours
-    coded = _coded([keys for _, keys in (*ours, *theirs)])
+    coded = _coded([*ours, *theirs])
     half = len(ours)
+    left = zip(there, ours, coded[:half], strict=True)
+    right = zip(there, theirs, coded[half:], strict=True)
     return (
-        _rows_of(
-            [(data.left, places, codes) for data, (places, _), codes in zip(there, ours, coded[:half], strict=True)]
-        ),
-        _rows_of(
-            [(data.right, places, codes) for data, (places, _), codes in zip(there, theirs, coded[half:], strict=True)]
-        ),
+        _rows_of([(data.left, keyed.places, codes) for data, keyed, codes in left]),
+        _rows_of([(data.right, keyed.places, codes) for data, keyed, codes in right]),
     )
 
 
@@ -67,34 +84,46 @@ def _keyed(features: Features, key: Key, window: int, around: bool) -> _Keyed:
         places = np.flatnonzero(days != NO_NUMBER)
         slots = days[places] // (window + 1)
         steps = (-1, 0, 1) if around else (0,)
-        return np.concatenate([places] * len(steps)), np.concatenate([slots + step for step in steps])
+        return _Keyed(np.concatenate([places] * len(steps)), np.concatenate([slots + step for step in steps]))
     if key.feature in features.numbers:
         numbers = features.numbers[key.feature]
         places = np.flatnonzero(numbers != NO_NUMBER)
-        return places, numbers[places]
+        return _Keyed(places, numbers[places])
     texts = features.texts[key.feature]
-    places = np.flatnonzero(texts != "")
-    if key.how == "deletions":
-        found, hashes = deletions(texts[places].tolist())
-        return places[found], hashes
-    return places, texts[places]
+    places = np.flatnonzero(texts.codes >= 0)
+    return _Keyed(places, texts.codes[places].astype(np.int64), texts.known)
+
+
+def _edited(data: FieldData, feature: str, only: Masks | None) -> _Keyed:
+    """The deletions of the distinct values, or those of them that the rows that count have too."""
+    texts = data.features.texts[feature]
+    places = np.flatnonzero(texts.codes >= 0)
+    wanted = None
+    if only is not None:
+        asked = np.zeros(len(texts.codes) + 1, dtype=bool)
+        for column, mask in zip((data.left, data.right), only, strict=True):
+            for reading in column.readings:
+                asked[reading[mask]] = True
+        wanted = distinct(deletions(texts.of(places[asked[places]]).tolist())[1])
+    found, hashes = deletions(texts.of(places).tolist(), wanted)
+    return _Keyed(places[found], hashes)
 
 
 _LONGEST_EDITED = 40
-_AT_ONCE = 100_000
+_AT_ONCE = 1 << 16
 _BASE = np.uint64(0x9E3779B97F4A7C15)
 _BASE_INVERSE = np.uint64(pow(int(_BASE), -1, 2**64))
 _PLACE = np.uint64(0xD6E8FEB86659FD93)
 
 
-def deletions(texts: Sequence[str]) -> tuple[Ids, Ids]:
+def deletions(texts: Sequence[str], wanted: Ids | None = None) -> tuple[Ids, Ids]:
     """Each text whole and with each of its characters left out, as (place of the text, hash).
 
     Two texts of one length that differ in one place have one of these in common (Mor and Fraenkel 1982). The place is
     hashed with the rest, else numbers of a series share five times as many. Hashes of 64 bits, as a million texts of
-    ten characters are eleven million strings.
+    ten characters are eleven million strings; those that are not `wanted` (sorted) are left out.
     """
-    parts = [_deletions(texts[start : start + _AT_ONCE]) for start in range(0, len(texts), _AT_ONCE)]
+    parts = [_deletions(texts[start : start + _AT_ONCE], wanted) for start in range(0, len(texts), _AT_ONCE)]
     rows = [rows + start * _AT_ONCE for start, (rows, _) in enumerate(parts)]
     return np.concatenate([_NONE, *rows]), np.concatenate([_NONE, *(hashes for _, hashes in parts)])
 
@@ -102,7 +131,7 @@ def deletions(texts: Sequence[str]) -> tuple[Ids, Ids]:
 _NONE = np.empty(0, dtype=np.int64)
 
 
-def _deletions(texts: Sequence[str]) -> tuple[Ids, Ids]:
+def _deletions(texts: Sequence[str], wanted: Ids | None) -> tuple[Ids, Ids]:
     lengths = np.array([len(text) for text in texts], dtype=np.int64)
     width = int(lengths.max(initial=0))
     letters = np.zeros((len(texts), width + 1), dtype=np.uint64)
@@ -115,19 +144,33 @@ def _deletions(texts: Sequence[str]) -> tuple[Ids, Ids]:
         without = begins + (ends[:, -1:] - ends) * _BASE_INVERSE
         without = (without ^ (without >> np.uint64(29))) * _PLACE + np.arange(1, width + 2, dtype=np.uint64) * _BASE
     rows, places = np.nonzero(inside & (lengths <= _LONGEST_EDITED)[:, None])
-    hashes = np.concatenate((ends[:, -1], without[rows, places]))
-    return np.concatenate((np.arange(len(texts), dtype=np.int64), rows)), hashes.view(np.int64)
+    hashes = np.concatenate((ends[:, -1], without[rows, places])).view(np.int64)
+    rows = np.concatenate((np.arange(len(texts), dtype=np.int64), rows))
+    if wanted is None:
+        return rows, hashes
+    there = np.flatnonzero(among(hashes, wanted))
+    return rows[there], hashes[there]
 
 
-def _coded(keys: Sequence[Texts | Ids]) -> list[Ids]:
+def _coded(keys: Sequence[_Keyed]) -> list[Ids]:
     """Keys as codes that mean the same in each of the arrays."""
     if not keys:
         return []
-    if keys[0].dtype == object:
-        codes, _ = factorised(np.concatenate([np.asarray(each, dtype=object) for each in keys]))
-    else:
-        codes = factorised_ids(np.concatenate(keys))[0]
-    return np.split(codes, np.cumsum([len(each) for each in keys])[:-1])
+    found = [each.keys for each in keys]
+    if keys[0].known is not None:
+        if all(each.known is keys[0].known for each in keys):
+            return found
+        found = _as_one([each.known for each in keys if each.known is not None], found)
+    codes = factorised_ids(np.concatenate(found))[0]
+    return np.split(codes, np.cumsum([len(each) for each in found])[:-1])
+
+
+def _as_one(known: Sequence[Known], codes: Sequence[Ids]) -> list[Ids]:
+    """Codes of several vocabularies as codes of one."""
+    shared = list({id(each): each.texts for each in known}.values())
+    places, _ = factorised([text for texts in shared for text in texts.tolist()])
+    starts = dict(zip(map(id, shared), np.cumsum([0, *map(len, shared)]).tolist(), strict=False))
+    return [places[starts[id(each.texts)] + found] for each, found in zip(known, codes, strict=True)]
 
 
 def _rows_of(parts: Sequence[tuple[Column, Ids, Ids]]) -> Entries:

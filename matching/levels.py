@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA, JaroWinkler
 
-from matching.features import NO_NUMBER, Codes, Features, Numbers, Texts
+from matching.features import NO_NUMBER, Codes, Features, Numbers
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_array
@@ -28,6 +28,7 @@ _SCORERS: Mapping[str, Callable[..., float]] = MappingProxyType(
         "token_sort": fuzz.token_sort_ratio,
         "token_set": fuzz.token_set_ratio,
         "jaro_winkler": JaroWinkler.similarity,
+        "edits": OSA.distance,
     }
 )
 
@@ -47,9 +48,14 @@ class Pairs:
         """The pairs under the mask."""
         return Pairs(self.features, self.left[mask], self.right[mask])
 
-    def texts(self, name: str) -> tuple[Texts, Texts]:
+    def texts(self, name: str) -> tuple[list[str], list[str]]:
         """A text feature of both sides."""
         found = self.features.texts[name]
+        return found.of(self.left).tolist(), found.of(self.right).tolist()
+
+    def codes(self, name: str) -> tuple[Codes, Codes]:
+        """A text feature of both sides as codes; -1 where there is none."""
+        found = self.features.texts[name].codes
         return found[self.left], found[self.right]
 
     def numbers(self, name: str) -> tuple[Numbers, Numbers]:
@@ -76,8 +82,8 @@ class Same:
         if self.feature in pairs.features.numbers:
             left, right = pairs.numbers(self.feature)
             return np.asarray((left == right) & (left != NO_NUMBER), dtype=bool)
-        left_text, right_text = pairs.texts(self.feature)
-        return np.asarray((left_text == right_text) & (left_text != ""), dtype=bool)
+        left_code, right_code = pairs.codes(self.feature)
+        return np.asarray((left_code == right_code) & (left_code >= 0), dtype=bool)
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,9 +131,9 @@ class Crossed:
             there = left != NO_NUMBER
             crossed = (left == right_other) | (right == left_other)
             return np.asarray(there & crossed & (right != NO_NUMBER), dtype=bool)
-        left_text, right_text = pairs.texts(self.one)
-        left_swap, right_swap = pairs.texts(self.other)
-        same = ((left_text == right_swap) & (left_text != "")) | ((left_swap == right_text) & (right_text != ""))
+        left_code, right_code = pairs.codes(self.one)
+        left_swap, right_swap = pairs.codes(self.other)
+        same = ((left_code == right_swap) & (left_code >= 0)) | ((left_swap == right_code) & (right_code >= 0))
         return np.asarray(same, dtype=bool)
 
 
@@ -140,33 +146,55 @@ class Edits:
     shortest: int = 3
     """Both texts are at least so long."""
 
+    @property
+    def measure(self) -> Measure:
+        """What is measured."""
+        return Measure(self.feature, "edits")
+
+    @property
+    def limit(self) -> float:
+        """Up to where the measure must be known."""
+        return self.most
+
+    def passes(self, found: NDArray[np.float32], pairs: Pairs) -> Mask:
+        """Whether it holds, by what was measured."""
+        return np.asarray(found <= self.most, dtype=bool) & _long_enough(pairs, self.feature, self.shortest)
+
     def holds(self, pairs: Pairs) -> Mask:
         """For each pair whether it holds."""
-        left, right = pairs.texts(self.feature)
-        found = process.cpdist(
-            left.tolist(), right.tolist(), scorer=OSA.distance, score_cutoff=self.most, workers=ALL_CORES
-        )
-        return np.asarray(found <= self.most, dtype=bool) & _long_enough(pairs, self.feature, self.shortest)
+        return self.passes(self.measure.of(pairs, self.limit), pairs)
 
 
 @dataclass(frozen=True, slots=True)
-class Likeness:
-    """A measure of how similar two texts are, 0 to 100."""
+class Measure:
+    """How similar two texts are."""
 
     feature: str
     scorer: str
-    """One of rapidfuzz's, or "terms": the cosine of weighted terms."""
+    """One of rapidfuzz's, or "terms", the cosine of weighted terms: 0 to 100, or "edits", how many apart."""
 
-    def of(self, pairs: Pairs) -> NDArray[np.float32]:
-        """The likeness of each pair; 0 where a side has no text."""
+    @property
+    def apart(self) -> bool:
+        """The less, the more alike."""
+        return self.scorer == "edits"
+
+    def of(self, pairs: Pairs, limit: float) -> NDArray[np.float32]:
+        """The measure of each pair, as far as it is within the limit: what lies beyond is anything beyond."""
         if self.scorer == "terms":
             return _cosines(pairs.features.vectors[self.feature], pairs.left, pairs.right)
         left, right = pairs.texts(self.feature)
+        if self.apart:
+            cutoff: float = int(limit)
+        else:
+            cutoff = max(limit - _ROUNDING, 0.0) / _SCALES.get(self.scorer, 1.0)
         found = process.cpdist(
-            left.tolist(), right.tolist(), scorer=_SCORERS[self.scorer], dtype=np.float32, workers=ALL_CORES
+            left, right, scorer=_SCORERS[self.scorer], score_cutoff=cutoff, dtype=np.float32, workers=ALL_CORES
         )
-        scale = 100.0 if self.scorer == "jaro_winkler" else 1.0
-        return np.where(_long_enough(pairs, self.feature, 1), found * np.float32(scale), np.float32(0.0))
+        return np.asarray(found * np.float32(_SCALES.get(self.scorer, 1.0)), dtype=np.float32)
+
+
+_ROUNDING = 0.01
+_SCALES = MappingProxyType({"jaro_winkler": 100.0})
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,13 +206,23 @@ class Alike:
     least: float
 
     @property
-    def likeness(self) -> Likeness:
+    def measure(self) -> Measure:
         """What is measured."""
-        return Likeness(self.feature, self.scorer)
+        return Measure(self.feature, self.scorer)
+
+    @property
+    def limit(self) -> float:
+        """Down to where the measure must be known."""
+        return self.least
+
+    def passes(self, found: NDArray[np.float32], pairs: Pairs) -> Mask:
+        """Whether it holds, by what was measured; never where a side has no text."""
+        alike = np.asarray(found >= self.least, dtype=bool)
+        return alike if self.scorer == "terms" else alike & _long_enough(pairs, self.feature, 1)
 
     def holds(self, pairs: Pairs) -> Mask:
         """For each pair whether it holds."""
-        return np.asarray(self.likeness.of(pairs) >= self.least, dtype=bool)
+        return self.passes(self.measure.of(pairs, self.limit), pairs)
 
 
 _AT_ONCE = 200_000
@@ -223,7 +261,7 @@ class Tail:
         """For each pair whether it holds."""
         left, right = pairs.texts(self.feature)
         return np.fromiter(
-            (self._tail(one, other) for one, other in zip(left.tolist(), right.tolist(), strict=True)),
+            (self._tail(one, other) for one, other in zip(left, right, strict=True)),
             dtype=bool,
             count=len(left),
         )
@@ -255,8 +293,8 @@ class Otherwise:
 
 
 def _long_enough(pairs: Pairs, feature: str, shortest: int) -> Mask:
-    lengths = pairs.features.lengths[feature]
-    return np.asarray(np.minimum(lengths[pairs.left], lengths[pairs.right]) >= shortest, dtype=bool)
+    found = pairs.features.texts[feature]
+    return np.asarray(np.minimum(found.lengths(pairs.left), found.lengths(pairs.right)) >= shortest, dtype=bool)
 
 
 def as_words(test: Test) -> str:

@@ -22,7 +22,6 @@ Left out of a measure
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -31,7 +30,8 @@ from decimal import Decimal
 import numpy as np
 
 from matching.measures_interval import Weighted, interval, weighted_mean, weighted_quantile, weighted_sum
-from matching.measures_lists import Duplicates, Lists, Subject, build_lists, folded, spellings
+from matching.measures_lists import Duplicates, Subject, build_lists
+from matching.measures_scopes import Missing, Scope, scopes_of, unaccounted_from
 from matching.measures_words import Counted, sentence
 from records.finding import Finding, FindingStatus
 from records.match import Match
@@ -83,24 +83,15 @@ def measure(
     records: Iterable[DigitalRecord],
     matches: Iterable[Match],
     duplicates: Duplicates,
-    unaccounted: Mapping[str, int],
+    unaccounted: Mapping[Missing, int],
     settings: MeasureSettings,
 ) -> tuple[Measure, ...]:
-    """Each measure for all departments together (department ""), then for each department by name.
+    """Each measure of all orders together, then of each department, month and category (`scopes_of`).
 
-    `unaccounted` says how many numbers of each department's series are in neither list.
+    `unaccounted` says how many numbers of each department's series, and of which month, are in neither list.
     """
     lists = build_lists(orders, records, matches, duplicates)
-    spelled = spellings(unaccounted) | spellings(subject.department for listed in lists.each for subject in listed)
-    counts: dict[str, int] = defaultdict(int)
-    for name, count in unaccounted.items():
-        counts[spelled[folded(name)]] += count
-    departments = ["", *sorted({name for name in spelled.values() if name})]
-    scopes = (
-        _Scope(name, lists.of(name), lists, {name: counts[name]} if name else dict(counts), settings)
-        for name in departments
-    )
-    made = (_measure(recipe, scope) for scope in scopes for recipe in RECIPES)
+    made = (_measure(recipe, scope, settings) for scope in scopes_of(lists, unaccounted) for recipe in RECIPES)
     return tuple(found for found in made if found is not None)
 
 
@@ -120,36 +111,16 @@ def duplicates_from(findings: Iterable[Finding]) -> Duplicates:
     )
 
 
-def unaccounted_from(findings: Iterable[Finding]) -> dict[str, int]:
-    """How many numbers of each department are in neither list, by the sequence gaps that no one dismissed."""
-    numbers: dict[str, set[str]] = defaultdict(set)
-    for found in findings:
-        if found.kind == "sequence_gap" and found.status is not FindingStatus.DISMISSED:
-            numbers[found.department].add(found.order_number or found.finding_id)
-    return {department: len(missing) for department, missing in sorted(numbers.items())}
-
-
 # ---------------------------------------------------------------- one measure
 
 
-@dataclass(frozen=True, slots=True)
-class _Scope:
-    """The orders of one department (or of all, named ""), and what lies around them."""
-
-    department: str
-    lists: Lists
-    everybody: Lists
-    unaccounted: Mapping[str, int]
-    """Of this department; for all together, of each."""
-    settings: MeasureSettings
-
-
-def _measure(recipe: _Recipe, scope: _Scope) -> Measure | None:
-    digital, merged, recovered = (_values(recipe, listed, scope.settings) for listed in scope.lists.each)
+def _measure(recipe: _Recipe, scope: Scope, settings: MeasureSettings) -> Measure | None:
+    digital, merged, recovered = (_values(recipe, listed, settings) for listed in scope.lists.each)
     if recipe.optional and not (digital or recovered):
         return None
-    ranges = _ranges(recipe, scope, recovered)
-    low, high = _interval(recipe, scope) or (None, None)
+    ranges = _ranges(recipe, (scope, settings), recovered)
+    worths = [(worth, subject) for subject in scope.lists.recovered if (worth := recipe.value(subject, settings))]
+    low, high = _interval(recipe, worths) or (None, None)
     made = Measure(
         name=recipe.name,
         label=recipe.label,
@@ -160,20 +131,25 @@ def _measure(recipe: _Recipe, scope: _Scope) -> Measure | None:
         recovered=_figure(recipe, recovered),
         lowest=_bound(recipe.statistic, recovered, ranges, min),
         highest=_bound(recipe.statistic, recovered, ranges, max),
-        expected=_expected(recipe, scope),
+        expected=_expected(recipe, scope, worths),
         low=low,
         high=high,
+        month=scope.month,
+        category=scope.category,
     )
-    return replace(made, sentence=sentence(made, _counted(recipe, scope)))
+    return replace(made, sentence=sentence(made, _counted(scope, worths)))
 
 
 def _values(recipe: _Recipe, listed: Iterable[Subject], settings: MeasureSettings) -> list[Decimal]:
     return [worth[0] for subject in listed if (worth := recipe.value(subject, settings))]
 
 
-def _interval(recipe: _Recipe, scope: _Scope) -> tuple[float, float] | None:
+_Worths = Sequence[tuple[_Worth, Subject]]
+"""The orders that have what a measure needs, each with what it counts."""
+
+
+def _interval(recipe: _Recipe, worths: _Worths) -> tuple[float, float] | None:
     """Of the recovered figure, by binder; orders that no binder has are taken by the month of their request."""
-    worths = [(worth, subject) for subject in scope.lists.recovered if (worth := recipe.value(subject, scope.settings))]
     if not worths:
         return None
     low, high = recipe.limits if recipe.statistic is _mean and recipe.limits else (_ZERO, None)
@@ -183,24 +159,21 @@ def _interval(recipe: _Recipe, scope: _Scope) -> tuple[float, float] | None:
     return max(found[0], float(low)), found[1] if high is None else min(found[1], float(high))
 
 
-def _expected(recipe: _Recipe, scope: _Scope) -> float | None:
+def _expected(recipe: _Recipe, scope: Scope, worths: _Worths) -> float | None:
     """The statistic with the orders that one list alone holds standing for the unaccounted of their department too."""
-    worths = [
-        (worth[0], subject) for subject in scope.lists.recovered if (worth := recipe.value(subject, scope.settings))
-    ]
     if not worths:
         return None
     more = _standing(scope)
-    worths.sort(key=lambda pair: pair[0])
-    values = np.array([float(value) for value, _ in worths])
-    return recipe.weighted(values, np.array([1.0 + more.get(id(subject), 0.0) for _, subject in worths]))
+    rising = sorted(worths, key=lambda pair: pair[0][0])
+    values = np.array([float(worth[0]) for worth, _ in rising])
+    return recipe.weighted(values, np.array([1.0 + more.get(id(subject), 0.0) for _, subject in rising]))
 
 
-def _standing(scope: _Scope) -> dict[int, float]:
+def _standing(scope: Scope) -> dict[int, float]:
     """For how many unaccounted orders each order stands: those of one list alone, else all of the department."""
     found: dict[int, float] = {}
-    for department, count in scope.unaccounted.items():
-        ours = [one for one in scope.lists.recovered if one.department == department] or list(scope.lists.recovered)
+    for department, count in scope.standing.items():
+        ours = [one for one in scope.pool if one.department == department] or list(scope.pool)
         alone = [one for one in ours if one.paper_only or not one.binder] or ours
         for one in alone if count else ():
             found[id(one)] = found.get(id(one), 0.0) + count / len(alone)
@@ -208,8 +181,7 @@ def _standing(scope: _Scope) -> dict[int, float]:
 
 
 def _drawn_with(subject: Subject) -> str:
-    month = f"{subject.requested:%Y-%m}" if subject.requested else ""
-    return subject.binder or f"\0{month}"
+    return subject.binder or f"\0{subject.month}"
 
 
 def _figure(recipe: _Recipe, values: Sequence[Decimal]) -> float | None:
@@ -221,9 +193,9 @@ _Range = tuple[Sequence[Decimal], int]
 """Values between which those of the unaccounted orders of a department are taken to lie, and how many these are."""
 
 
-def _ranges(recipe: _Recipe, scope: _Scope, values: Sequence[Decimal]) -> list[_Range]:
-    missing = ((department, count) for department, count in scope.unaccounted.items() if count)
-    return [(_known(recipe, scope, department, values), count) for department, count in missing]
+def _ranges(recipe: _Recipe, of: tuple[Scope, MeasureSettings], values: Sequence[Decimal]) -> list[_Range]:
+    missing = ((department, count) for department, count in of[0].unaccounted.items() if count)
+    return [(_known(recipe, of, department, values), count) for department, count in missing]
 
 
 def _bound(
@@ -248,26 +220,28 @@ def _bound(
     return float(extreme(figure for figure in figures if figure is not None))
 
 
-def _known(recipe: _Recipe, scope: _Scope, department: str, values: Sequence[Decimal]) -> Sequence[Decimal]:
+def _known(
+    recipe: _Recipe, of: tuple[Scope, MeasureSettings], department: str, values: Sequence[Decimal]
+) -> Sequence[Decimal]:
     if recipe.limits:
         return recipe.limits
+    scope, settings = of
     ours = (subject for subject in scope.lists.recovered if subject.department == department)
-    own = values if department == scope.department else _values(recipe, ours, scope.settings)
-    return own or _values(recipe, scope.everybody.recovered, scope.settings)
+    own = values if department == scope.department else _values(recipe, ours, settings)
+    return own or _values(recipe, scope.everybody.recovered, settings)
 
 
-def _counted(recipe: _Recipe, scope: _Scope) -> Counted:
+def _counted(scope: Scope, worths: _Worths) -> Counted:
     lists = scope.lists
-    worths = [(subject, recipe.value(subject, scope.settings)) for subject in lists.recovered]
-    fields = [(subject, worth[1]) for subject, worth in worths if worth is not None]
     return Counted(
         rows=len(lists.digital),
         merged=len(lists.digital) - len(lists.deduplicated),
         recovered=sum(subject.paper_only for subject in lists.recovered),
         unaccounted=sum(scope.unaccounted.values()),
         orders=len(lists.recovered),
-        based_on=len(fields),
-        unreviewed=sum(not subject.doubtful.isdisjoint(names) for subject, names in fields),
+        based_on=len(worths),
+        unreviewed=sum(not subject.doubtful.isdisjoint(fields) for (_, fields), subject in worths),
+        of=scope.name,
     )
 
 

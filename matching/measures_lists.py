@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal, InvalidOperation
+from functools import cache
+
+from rapidfuzz import fuzz, process
 
 from records.clusters import clusters, log_ties, record_keys
 from records.match import Match, MatchDecision
@@ -56,6 +59,13 @@ class Subject:
     paper_only: bool = False
     binder: str = ""
     """Empty where it is in none."""
+    category: str = ""
+    """The kind of work in the words of the digital lists; empty where neither list tells it."""
+
+    @property
+    def month(self) -> str:
+        """Of the request, YYYY-MM; empty where its day is not known."""
+        return f"{self.requested:%Y-%m}" if self.requested else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,9 +76,13 @@ class Lists:
     deduplicated: tuple[Subject, ...]
     recovered: tuple[Subject, ...]
 
-    def of(self, department: str) -> Lists:
-        """Those of one department; all for the empty name."""
-        return self if not department else Lists(*(_of(listed, department) for listed in self.each))
+    def split(self, key: Callable[[Subject], str]) -> dict[str, Lists]:
+        """The lists taken apart by what their orders have in common."""
+        parts: dict[str, tuple[list[Subject], list[Subject], list[Subject]]] = {}
+        for place, listed in enumerate(self.each):
+            for subject in listed:
+                parts.setdefault(key(subject), ([], [], []))[place].append(subject)
+        return {name: Lists(*map(tuple, part)) for name, part in parts.items()}
 
     @property
     def each(self) -> tuple[tuple[Subject, ...], ...]:
@@ -83,18 +97,20 @@ def build_lists(
     rows = tuple(records)
     groups = _groups(tuple(orders), rows, matches, duplicates)
     telling = frozenset(row.source for row in rows if row.value("completed_on") or row.value("status"))
-    alone = {row.key: _subject((row,), (), telling) for row in rows}
+    told = _Told(telling, category_words(groups))
+    alone = {row.key: _subject((row,), (), told) for row in rows}
     plain = Lists(
         tuple(alone[row.key] for row in rows),
         tuple(
-            alone[together[0].key] if len(together) == 1 else _subject(together, (), telling)
+            alone[together[0].key] if len(together) == 1 else _subject(together, (), told)
             for together, _ in groups
             if together
         ),
-        tuple(_subject(together, papers, telling) for together, papers in groups if together or papers),
+        tuple(_subject(together, papers, told) for together, papers in groups if together or papers),
     )
-    spelled = spellings(subject.department for listed in plain.each for subject in listed)
-    return Lists(*(tuple(_respelled(subject, spelled) for subject in listed) for listed in plain.each))
+    names = spellings(subject.department for listed in plain.each for subject in listed)
+    kinds = spellings(subject.category for listed in plain.each for subject in listed)
+    return Lists(*(tuple(_respelled(subject, names, kinds) for subject in listed) for listed in plain.each))
 
 
 def spellings(names: Iterable[str]) -> dict[str, str]:
@@ -111,6 +127,35 @@ def folded(name: str) -> str:
 
 
 _Group = tuple[tuple[DigitalRecord, ...], tuple[PaperOrder, ...]]
+_ALIKE = 85
+"""Of a hundred: a category read from paper that is this like one of the lists' is that one, misread."""
+
+
+def category_words(groups: Iterable[_Group]) -> Callable[[str], str]:
+    """How the digital lists word the categories on paper, as the orders tell that both hold.
+
+    A word that no such order has is the list's own that it is like, else it stays as it is.
+    """
+    taught: dict[str, Counter[str]] = {}
+    listed: dict[str, str] = {}
+    for rows, papers in groups:
+        keyed, written = (_first(one.value("category") for one in side) for side in (rows, papers))
+        if keyed:
+            listed.setdefault(folded(keyed), keyed)
+        if keyed and written:
+            taught.setdefault(folded(written), Counter())[keyed] += 1
+    usual = listed | {written: max(sorted(kinds), key=kinds.__getitem__) for written, kinds in taught.items()}
+
+    @cache
+    def words(written: str) -> str:
+        if not written:
+            return ""
+        if folded(written) in usual:
+            return usual[folded(written)]
+        near = process.extractOne(folded(written), list(usual), scorer=fuzz.ratio, score_cutoff=_ALIKE)
+        return usual[near[0]] if near else written
+
+    return words
 
 
 def _groups(
@@ -138,7 +183,17 @@ def _groups(
     ]
 
 
-def _subject(rows: tuple[DigitalRecord, ...], papers: tuple[PaperOrder, ...], telling: frozenset[str]) -> Subject:
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What all orders together tell of each."""
+
+    telling: frozenset[str]
+    """The lists that say whether their orders are open."""
+    words: Callable[[str], str]
+    """A category on paper in the words of the digital lists."""
+
+
+def _subject(rows: tuple[DigitalRecord, ...], papers: tuple[PaperOrder, ...], told: _Told) -> Subject:
     """One order: of each field the first row's value, else the first paper's."""
     values = {name: value for name in FIELDS if (value := _first(row.value(name) for row in rows))}
     readings = {name: found for name in FIELDS if name not in values and (found := _reading(papers, name))}
@@ -155,9 +210,11 @@ def _subject(rows: tuple[DigitalRecord, ...], papers: tuple[PaperOrder, ...], te
         status=values.get("status", ""),
         doubtful=frozenset(name for name, found in readings.items() if found.doubt),
         finished=any("completed_on" in row.doubts for row in rows) or any(map(_illegibly_finished, papers)),
-        tells_state=any(row.source in telling for row in rows) or any(map(_asks_for_state, papers)),
+        tells_state=any(row.source in told.telling for row in rows) or any(map(_asks_for_state, papers)),
         paper_only=not rows,
         binder=papers[0].binder if papers else "",
+        category=_first(row.value("category") for row in rows)
+        or told.words(_first(paper.value("category") for paper in papers)),
     )
 
 
@@ -208,10 +265,7 @@ def _first(values: Iterable[str | None]) -> str:
     return next((value for value in values if value), "")
 
 
-def _of(listed: tuple[Subject, ...], department: str) -> tuple[Subject, ...]:
-    return tuple(subject for subject in listed if subject.department == department)
-
-
-def _respelled(subject: Subject, spelled: Mapping[str, str]) -> Subject:
-    name = spelled[folded(subject.department)]
-    return subject if name == subject.department else replace(subject, department=name)
+def _respelled(subject: Subject, names: Mapping[str, str], kinds: Mapping[str, str]) -> Subject:
+    name, kind = names[folded(subject.department)], kinds[folded(subject.category)]
+    same = (name, kind) == (subject.department, subject.category)
+    return subject if same else replace(subject, department=name, category=kind)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from records.measure import Measure
@@ -25,6 +26,8 @@ class Counted:
     """Those of them that have what the measure needs."""
     unreviewed: int
     """Those of these whose value was read from paper and waits for a person."""
+    of: str = ""
+    """The department, the month (YYYY-MM) or the category that it is of; empty for all orders."""
 
 
 _OPENINGS = {
@@ -37,6 +40,10 @@ _OPENINGS = {
     "backlog": "Still open: {}",
 }
 
+_MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
 _RATES = frozenset({"days_to_complete_median", "days_to_complete_p90", "on_time_share", "cost_per_order"})
 """Measures of which every further binder tells the same thing anew; a count and a total grow with it."""
 
@@ -47,7 +54,14 @@ def sentence(measure: Measure, counted: Counted) -> str:
         return f"{measure.label}: cannot be computed, because no order says what it takes."
     first = _orders(measure, counted) if measure.name == "orders" else _figures(measure, counted)
     parts = (first, _range(measure, counted), _spread(measure), _basis(measure, counted))
-    return " ".join(part for part in parts if part)
+    said = " ".join(part for part in parts if part)
+    return f"{_scope(counted.of)}: {said}" if counted.of else said
+
+
+def _scope(name: str) -> str:
+    """A month in words, any other name as it is."""
+    found = re.fullmatch(r"(\d{4})-(0[1-9]|1[0-2])", name)
+    return f"{_MONTHS[int(found.group(2)) - 1]} {found.group(1)}" if found else name
 
 
 def _orders(measure: Measure, counted: Counted) -> str:

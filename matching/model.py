@@ -19,6 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matching.comparisons import MISSING, FieldComparison
+from matching.ids import factorised_ids
 from matching.settings import MatchSettings
 
 Grades = NDArray[np.int8]
@@ -101,12 +102,13 @@ def learn(model: MatchModel, grades: Grades, settings: MatchSettings, shares_onl
 
     `shares_only` leaves the chances of the levels as they are, and learns how many pairs of each class there are.
     """
-    patterns, times = _patterns(grades)
+    patterns = Patterns.of(grades)
+    times = np.bincount(patterns.place, minlength=len(patterns.grades))
     start = model
-    for held in _HELD if len(patterns) and not shares_only else (0.0,):
-        for _ in range(settings.rounds if len(patterns) else 0):
-            expected = posteriors(model, patterns) * times[:, None]
-            improved = maximised(start, patterns, expected, settings, held)
+    for held in _HELD if len(grades) and not shares_only else (0.0,):
+        for _ in range(settings.rounds if len(grades) else 0):
+            expected = posteriors(model, patterns.grades) * times[:, None]
+            improved = maximised(start, patterns.grades, expected, settings, held)
             improved = replace(improved, chances=model.chances) if shares_only else improved
             moved = float(np.abs(improved.shares - model.shares).sum() * model.counts.pairs)
             model = improved
@@ -115,15 +117,30 @@ def learn(model: MatchModel, grades: Grades, settings: MatchSettings, shares_onl
     return model
 
 
-def _patterns(grades: Grades) -> tuple[Grades, NDArray[np.int64]]:
-    """The distinct rows of grades and how often each occurs; rows are told apart by a 64-bit hash."""
-    generator = np.random.default_rng(grades.shape[1])
-    factors = [np.uint64(generator.integers(1, 2**63)) for _ in range(grades.shape[1])]
-    hashes = np.zeros(len(grades), dtype=np.uint64)
-    for place in range(grades.shape[1]):
-        hashes += (grades[:, place].astype(np.int64) + 2).astype(np.uint64) * (factors[place] | np.uint64(1))
-    _, first, times = np.unique(hashes, return_index=True, return_counts=True)
-    return grades[first], times
+@dataclass(frozen=True, slots=True)
+class Patterns:
+    """The distinct rows of grades: a million pairs have some ten thousand, and what is learned hangs on these alone."""
+
+    grades: Grades
+    place: NDArray[np.int64]
+    """For each pair its row."""
+
+    @classmethod
+    def of(cls, grades: Grades) -> Patterns:
+        """Rows are told apart by a 64-bit hash."""
+        generator = np.random.default_rng(grades.shape[1])
+        factors = [np.uint64(generator.integers(1, 2**63)) for _ in range(grades.shape[1])]
+        hashes = np.zeros(len(grades), dtype=np.uint64)
+        for place in range(grades.shape[1]):
+            hashes += (grades[:, place].astype(np.int64) + 2).astype(np.uint64) * (factors[place] | np.uint64(1))
+        found, known = factorised_ids(hashes.view(np.int64))
+        first = np.empty(len(known), dtype=np.int64)
+        first[found[::-1]] = np.arange(len(found) - 1, -1, -1)
+        return cls(grades[first], found)
+
+    def summed(self, weights: Weights) -> Weights:
+        """What the pairs of each row weigh together."""
+        return np.asarray(np.bincount(self.place, weights=weights, minlength=len(self.grades)), dtype=np.float64)
 
 
 def maximised(
@@ -163,10 +180,15 @@ def _replaced(chances: Weights, kind: int, row: Weights) -> Weights:
 def posteriors(model: MatchModel, grades: Grades) -> Weights:
     """For each row of grades how likely it is each class."""
     columns = (
-        np.where((grades[:, place] != MISSING)[:, None], np.log(chances).T[grades[:, place]] * comparison.share, 0.0)
+        log_table(comparison, chances)[grades[:, place]]
         for place, (comparison, chances) in enumerate(zip(model.comparisons, model.chances, strict=True))
     )
     return normalised(together(columns, len(grades)) + np.log(model.shares))
+
+
+def log_table(comparison: FieldComparison, chances: Weights) -> Weights:
+    """Logarithms of the classes' chances, a row a level; the last row, where `MISSING` points, says nothing."""
+    return np.vstack((np.log(chances).T * comparison.share, np.zeros(_CLASSES)))
 
 
 def together(columns: Iterable[Weights], size: int, *, moving: bool = False) -> Weights:

@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from matching.features import Codes
 from matching.tables import ABSENT, FieldData
-from matching.vectors import unit_rows
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_array
@@ -60,44 +60,60 @@ def nearest_pairs(
     wanted = [np.arange(size) if mask is None else np.flatnonzero(mask) for size, mask in zip(shape, only, strict=True)]
     if not found or not any(map(len, wanted)):
         return np.empty(0, dtype=np.int64), ""
-    left, right = _both_sides(found, shape)
-    ours, left_out = _neighbours(left, right, rule.most, wanted[0], steps)
-    theirs, also = _neighbours(right, left, rule.most, wanted[1], steps)
+    sides = (
+        [(each.left.codes, each.features.vectors[TERMS]) for each in found],
+        [(each.right.codes, each.features.vectors[TERMS]) for each in found],
+    )
+    ours, left_out = _neighbours(sides[0], sides[1], rule.most, wanted[0], steps)
+    theirs, also = _neighbours(sides[1], sides[0], rule.most, wanted[1], steps)
     pairs = np.concatenate((ours[0] * shape[1] + ours[1], theirs[1] * shape[1] + theirs[0]))
     most = max(left_out, also)
     note = f'blocking rule "{rule.name}": {most} terms that too many rows have were left out' if most else ""
     return np.sort(pairs), note
 
 
-def _neighbours(one: csr_array, other: csr_array, most: int, wanted: Ids, steps: int) -> tuple[tuple[Ids, Ids], int]:
-    """For each wanted row the most alike rows of the other side, and how many terms were too common to look at."""
-    here, turned = one[wanted], other.T.tocsr()
-    there = np.diff(turned.indptr).astype(np.int64)
-    cost = np.bincount(here.indices, minlength=len(there)) * there
+_Side = Sequence[tuple[Codes, "csr_array"]]
+"""Rows as codes of values, and the values as terms, a pair a field."""
+
+
+def _neighbours(one: _Side, other: _Side, most: int, wanted: Ids, steps: int) -> tuple[tuple[Ids, Ids], int]:
+    """For each wanted row the most alike rows of the other side, and how many terms were too common to look at.
+
+    The terms are counted before rows are made of them: the commonest are most of what a row has.
+    """
+    here = [(codes[wanted], vectors) for codes, vectors in one]
+    cost = np.concatenate([_seen(*mine) * _seen(*theirs) for mine, theirs in zip(here, other, strict=True)])
     order = np.argsort(cost, kind="stable")
     kept = np.zeros(len(cost), dtype=bool)
     kept[order[np.cumsum(cost[order]) <= steps * max(len(wanted), _FEWEST)]] = True
     left_out = int(((cost > 0) & ~kept).sum())
     kept &= cost > 0
-    rows, columns = _best(here[:, kept], turned[kept], most)
+    rows, columns = _best(_rows(here, kept), _rows(other, kept).T.tocsr(), most)
     return (wanted[rows], columns), left_out
 
 
-def _both_sides(found: Sequence[FieldData], shape: tuple[int, int]) -> tuple[csr_array, csr_array]:
-    """Rows as terms: the terms of each field stand beside those of the others, and each row is of unit length."""
+def _seen(codes: Codes, vectors: csr_array) -> Ids:
+    """How many rows have each term."""
+    times = np.bincount(codes[codes != ABSENT], minlength=vectors.shape[0])
+    each = np.repeat(times, np.diff(vectors.indptr))
+    return np.bincount(vectors.indices, weights=each, minlength=vectors.shape[1]).astype(np.int64)
+
+
+def _rows(side: _Side, kept: NDArray[np.bool_]) -> csr_array:
+    """Rows as the terms that are kept: those of each field beside those of the others, and each row of unit length
+    with what was left out.
+    """
     from scipy.sparse import csr_array, hstack
 
-    sides = []
-    for height, columns in ((shape[0], [d.left for d in found]), (shape[1], [d.right for d in found])):
-        blocks = []
-        for data, column in zip(found, columns, strict=True):
-            there = np.flatnonzero(column.codes != ABSENT)
-            ones = np.ones(len(there), dtype=np.float32)
-            vectors = data.features.vectors[TERMS]
-            picked = csr_array((ones, (there, column.codes[there])), shape=(height, vectors.shape[0]))
-            blocks.append(picked @ vectors)
-        sides.append(unit_rows(csr_array(hstack(blocks, format="csr"))))
-    return sides[0], sides[1]
+    ends = np.cumsum([vectors.shape[1] for _, vectors in side])
+    filled = [np.append(np.diff(vectors.indptr) > 0, False)[codes] for codes, vectors in side]
+    scale = 1 / np.sqrt(np.maximum(np.sum(filled, axis=0), 1)).astype(np.float32)
+    blocks = []
+    for (codes, vectors), mask in zip(side, np.split(kept, ends[:-1]), strict=True):
+        there = np.flatnonzero(codes != ABSENT)
+        picked = csr_array((scale[there], (there, codes[there])), shape=(len(codes), vectors.shape[0]))
+        blocks.append(picked @ vectors[:, np.flatnonzero(mask)])
+    return csr_array(hstack(blocks, format="csr"))
 
 
 def _best(here: csr_array, turned: csr_array, most: int) -> tuple[Ids, Ids]:

@@ -11,8 +11,10 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from statistics import median
 
 from matching.accounting import Accounting, Series
+from matching.findable import findable
 from matching.links import Linkage
 from matching.logs import log_rows
 from records.order import PaperOrder
@@ -22,6 +24,13 @@ _ONE_WAY = 0.8
 _LEAST_STEPS = 3
 _CARDS = frozenset({PageKind.CHARGE_OUT})
 _MAY_HIDE = frozenset({PageKind.UNREADABLE, PageKind.ORPHAN})
+_BARE = 0.1
+"""Of the ink of a binder's orders: a page with less shows no order. The shadow of a sheet's edge has 0.005 of it."""
+_TOLD = 0.9
+"""An order as findable as this would have been linked with its record, if it had one."""
+_ROW_APART = 1.5
+"""Rows further apart than so many times the usual have another between them."""
+_LEAST_ROWS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +54,12 @@ class Place:
     strays: tuple[int, ...]
     """Later pages of an order that belong to none, between the two: the sheet before them is gone, not stuck."""
     hidden_in: tuple[int, ...]
-    """Pages between the two that may show the missing order: unreadable, orphaned, or of an order without a number."""
+    """Pages between the two that may show the missing order: unreadable, orphaned, of an order of which little could be
+    read, or with a row that was not read."""
+    unlinked: tuple[int, ...] = ()
+    """Orders between the two that could be read well and have no record: each may have a number that no record has."""
+    unread_row: int | None = None
+    """The page that both stand on, where there is room on it for a row between them of which nothing was read."""
     cards: tuple[int, ...] = ()
     """Cards between the two that stand for what was taken out."""
 
@@ -183,6 +197,7 @@ def _place(
     first = min(after.pages)
     scans = (page for pages in (before.pages, *before.copies) for page in pages)
     last = max((page for page in scans if page < first or same_page), default=before.pages[0])
+    row = _unread_row(binder, pair, orders)
     return Place(
         binder=binder.name,
         series=series,
@@ -193,30 +208,69 @@ def _place(
         before_page=first if same_page else min(first, last + 1),
         same_page=same_page,
         strays=_strays(binder, (last, first)),
-        hidden_in=_hidden_in(binder, pair, orders, linkage),
+        hidden_in=(*_hidden_in(binder, pair, orders, linkage), *([row] if row else ())),
+        unlinked=tuple(i for i in _between(binder, pair) if i not in linkage.partner and _is_told(orders[i])),
+        unread_row=row,
         cards=_cards(binder, (last, first)),
     )
+
+
+def _between(binder: _Binder, pair: tuple[int, int]) -> Sequence[int]:
+    """The orders between the two in the binder."""
+    start, end = (binder.members.index(place) for place in pair)
+    return binder.members[start + 1 : end]
+
+
+def _is_told(order: PaperOrder) -> bool:
+    return findable(order) >= _TOLD
 
 
 def _hidden_in(
     binder: _Binder, pair: tuple[int, int], orders: Sequence[PaperOrder], linkage: Linkage
 ) -> tuple[int, ...]:
-    """Pages between the two that may show what is left out: not readable, of no order, or of one that is not linked."""
-    start, end = (binder.members.index(place) for place in pair)
-    unlinked = {orders[i].pages[0] for i in binder.members[start + 1 : end] if i not in linkage.partner}
+    """Pages between the two that may show what is left out: not readable, of no order, or of one hardly read."""
+    hardly = (i for i in _between(binder, pair) if i not in linkage.partner and not _is_told(orders[i]))
+    unlinked = {orders[i].pages[0] for i in hardly}
     between = range(max(orders[pair[0]].pages) + 1, min(orders[pair[1]].pages))
-    unread = {page for page in between if page in binder.entries and _may_hide(binder.entries[page])}
+    usual = _usual_ink(binder)
+    unread = {page for page in between if page in binder.entries and _may_hide(binder.entries[page], usual)}
     return tuple(sorted(unlinked | unread))
 
 
-def _may_hide(page: PageEntry) -> bool:
-    """It may show an order that was not recognised; a later page of an order cannot be its first."""
-    return page.kind in _MAY_HIDE and (page.printed_page or 1) == 1
+def _usual_ink(binder: _Binder) -> float:
+    """The share of ink of the binder's orders; 0 where it was not measured."""
+    measured = [page.facts.ink for page in binder.entries.values() if page.facts and page.kind is PageKind.ORDER]
+    return median(measured) if measured else 0.0
+
+
+def _may_hide(page: PageEntry, usual_ink: float) -> bool:
+    """It may show an order that was not recognised; a later page of an order cannot be its first, nor a bare one."""
+    bare = page.kind is PageKind.ORPHAN and page.facts is not None and page.facts.ink < _BARE * usual_ink
+    return page.kind in _MAY_HIDE and (page.printed_page or 1) == 1 and not bare
+
+
+def _unread_row(binder: _Binder, pair: tuple[int, int], orders: Sequence[PaperOrder]) -> int | None:
+    """The page that both stand on, if there is room on it for a row between the two of which nothing was read."""
+    tops = {i: top for i in binder.members if (top := _top(orders[i]))}
+    if not all(i in tops for i in pair) or tops[pair[0]][0] != tops[pair[1]][0]:
+        return None
+    page = tops[pair[0]][0]
+    heights = sorted(top for at, top in tops.values() if at == page)
+    apart = [lower - upper for upper, lower in pairwise(heights)]
+    room = abs(tops[pair[1]][1] - tops[pair[0]][1])
+    rows = len(_between(binder, pair)) + 1
+    return page if len(apart) >= _LEAST_ROWS and room > (rows - 1 + _ROW_APART) * median(apart) else None
+
+
+def _top(order: PaperOrder) -> tuple[int, float] | None:
+    """Page of the order's number, and how far down it stands; None where its place is not known."""
+    reading = order.reading("order_number")
+    return (reading.page, reading.box.top) if reading and reading.box else None
 
 
 def _strays(binder: _Binder, edges: tuple[int, int]) -> tuple[int, ...]:
     between = (binder.entries[page] for page in range(edges[0] + 1, edges[1]) if page in binder.entries)
-    return tuple(page.number for page in between if page.kind is PageKind.ORPHAN and not _may_hide(page))
+    return tuple(page.number for page in between if page.kind is PageKind.ORPHAN and (page.printed_page or 1) > 1)
 
 
 def _cards(binder: _Binder, edges: tuple[int, int]) -> tuple[int, ...]:

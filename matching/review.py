@@ -103,10 +103,17 @@ class ReviewSession(ReviewReader):
             return ""
         return row.claimed_by.rpartition(" ")[0]
 
-    def renew(self) -> None:
-        """This sitting is still there: call it every `RENEWED_EVERY` seconds."""
+    def keep_up(self) -> None:
+        """This sitting is still there, and takes in what others did. Call it every `RENEWED_EVERY` seconds.
+
+        From any thread: a run that writes may keep it waiting.
+
+        Raises:
+            WorkspaceProblem: the store is in use by a run; the lease goes on until it runs out.
+        """
         with self._store.claiming() as desk:
             desk.renew(self.sitting, self._seconds() + LEASE)
+        self.refresh()
 
     def leave(self) -> None:
         """Let go of what this sitting has; where that cannot be written the lease runs out by itself."""
@@ -191,7 +198,7 @@ class ReviewSession(ReviewReader):
             if row is not None and row.state is State.WAITING:
                 desk.postpone(row)
                 tally = self._tally(row.queue)
-                self._tallies[row.queue] = replace(tally, later=tally.later + (0 if row.late else 1))
+                self._tell({row.queue: replace(tally, later=tally.later + (0 if row.late else 1))})
 
     def undo(self, anyone: bool = False) -> Undone | None:
         """Take back the last act that stands, one's own unless told otherwise; None where there is none."""
@@ -209,7 +216,7 @@ class ReviewSession(ReviewReader):
                 changed |= follow(desk, each) | _no_second_look(desk, each)
             rows = [row for row in desk.rows(acts[0].subject) if row.queue in _queues_of(acts[0])]
             item = next(iter(items_of(desk, rows[:1])), None)
-            self._tallies |= desk.tallies(changed | _queues_of(acts[0]))
+            self._tell(desk.tallies(changed | _queues_of(acts[0])))
         return Undone(acts[0], item, len(acts))
 
     def _last_act(self, desk: Desk, anyone: bool) -> tuple[Decision, ...]:
@@ -269,7 +276,7 @@ class ReviewSession(ReviewReader):
             if not kept:
                 raise self._why_not(desk, acts[0][0])
             changed = set[str]().union(*(follow(desk, event) | _second_look(desk, event) for event, _ in kept))
-            fresh = desk.tallies(changed)
+            fresh = desk.tallies(changed) if changed else {}
         self._count([row for _, row in kept], fresh)
         return tuple(event for event, _ in kept)
 
@@ -283,8 +290,8 @@ class ReviewSession(ReviewReader):
         for row in decided:
             tally = self._tally(row.queue)
             later = tally.later - (1 if row.late else 0)
-            self._tallies[row.queue] = Tally(tally.left - 1, tally.done + 1, later)
-        self._tallies |= changed
+            self._tell({row.queue: Tally(tally.left - 1, tally.done + 1, later)})
+        self._tell(changed)
         self._pace.add(self._clock(), len(decided))
 
     def _why_not(self, desk: Desk, item: Item) -> Taken:

@@ -70,7 +70,7 @@ def lay_out_queue(store: Store, precision_target: float, now: float) -> int:
         number = desk.last_number()
     with uncollected():
         items = waiting_items(found, precision_target)
-    with store.reviewing() as desk:
+    with store.laying_out() as desk:
         if desk.last_number() != number:  # somebody decided meanwhile: their decision is not among `found`
             found = replace(found, decisions=desk.all_decisions())
             items = waiting_items(found, precision_target)

@@ -140,8 +140,20 @@ def _copies(finding: Finding, orders: list[PaperOrder]) -> tuple[Place, ...]:
 
 def _reading_place(order: PaperOrder, reading: FieldReading) -> Place:
     return Place(
-        f"{label(reading.name)}, page {reading.page}", order.binder, reading.page, reading.box, len(reading.raw)
+        f"{label(reading.name)}, page {reading.page}", order.binder, reading.page, reading.box, _characters(reading)
     )
+
+
+CHARACTER = 0.55
+"""Width of a character as a share of the height of its line, over typewriter, print and handwriting."""
+
+
+def _characters(reading: FieldReading) -> int:
+    """How many stand there; where what was read is no value there are as many as its place could hold."""
+    read, box = len(reading.raw), reading.box
+    if not read or box is None or reading.value is not None:
+        return read
+    return max(read, round(box.width / max(CHARACTER * box.height, 1)))
 
 
 def _number_place(order: PaperOrder) -> Place:

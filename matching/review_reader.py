@@ -96,11 +96,17 @@ class ReviewReader:
         self.refresh()
 
     def refresh(self) -> None:
-        """Take in what a run or other people have changed since."""
-        self._orders.clear()
-        self._records.clear()
+        """Take in what a run or other people have changed since; safe to call from a thread."""
+        self._orders, self._records = OrderedDict(), OrderedDict()
+        known = self._tallies
         with self._store.glancing() as desk:
-            self._tallies = desk.tallies(tuple(Queue))
+            counted = desk.tallies(tuple(Queue))
+        if self._tallies is known:  # else somebody at this desk decided while it was counted
+            self._tallies = counted
+
+    def _tell(self, changed: Mapping[str, Tally]) -> None:
+        """These numbers have changed."""
+        self._tallies = {**self._tallies, **changed}
 
     def page(self, queue: Queue, start: int, count: int) -> tuple[Item, ...]:
         """So many open items from a place on, the most worth looking at first: what a screen draws."""
@@ -171,11 +177,12 @@ class ReviewReader:
 
     def order(self, order_id: str) -> PaperOrder | None:
         """A paper order as it was read."""
-        if order_id not in self._orders:
+        kept = self._orders
+        if order_id not in kept:
             with self._store.glancing() as desk:
-                self._orders[order_id] = next(iter(desk.orders((order_id,))), None)
-            _trim(self._orders)
-        return self._orders[order_id]
+                kept[order_id] = next(iter(desk.orders((order_id,))), None)
+            _trim(kept)
+        return kept[order_id]
 
     def orders_on(self, binder: str, page: int) -> tuple[PaperOrder, ...]:
         """The orders that have a page of a binder."""
@@ -194,12 +201,12 @@ class ReviewReader:
 
     def record(self, source: str, record_id: str) -> DigitalRecord | None:
         """A digital record."""
-        key = source, record_id
-        if key not in self._records:
+        key, kept = (source, record_id), self._records
+        if key not in kept:
             with self._store.glancing() as desk:
-                self._records[key] = desk.record(source, record_id)
-            _trim(self._records)
-        return self._records[key]
+                kept[key] = desk.record(source, record_id)
+            _trim(kept)
+        return kept[key]
 
     def linked_record(self, order_id: str) -> DigitalRecord | None:
         """The digital record that the order is linked with, as the run and people say; None where there is none."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import product
 
@@ -26,6 +26,7 @@ from matching.model import (
     Weights,
     learn,
     learn_unrelated,
+    log_table,
     normalised,
     starting_model,
     together,
@@ -42,6 +43,8 @@ _DUPLICATES = 0.02
 _RELATED = 0.3
 """Starting guesses: rows that are there twice, and pairs that have to do with each other, as shares of the rows."""
 _MOST_COPIES = 50.0
+_WEIGHED_AT_ONCE, _GRADED_AT_ONCE = 1 << 17, 1 << 21
+"""Pairs: what is made of them on the way is three doubles each, or two texts."""
 _UNHEEDED_ROWS = 200.0
 """A table of so many rows says as much about how many duplicates there are as the first guess."""
 
@@ -55,10 +58,8 @@ class Scored:
     grades: Grades
     evidence: Weights
     """Natural logarithm of how much likelier the comparisons are for a match than for anything else."""
-    otherwise: Weights
-    """Natural logarithm of how likely the comparisons are if the pair is no match."""
-    weight: Weights
-    """The match weight: log2 of the evidence and the prior odds, before competing pairs are looked at."""
+    prior: float
+    """Natural logarithm of the odds before anything was compared."""
     probability: Weights
     """Of being a match, each pair by itself."""
     model: MatchModel
@@ -68,6 +69,11 @@ class Scored:
     """For each pair how many blocking rules proposed it; None where every pair was compared."""
     notes: tuple[str, ...] = ()
 
+    @property
+    def weight(self) -> Weights:
+        """The match weight: log2 of the evidence and the prior odds, before competing pairs are looked at."""
+        return np.asarray((self.evidence + self.prior) / np.log(2), dtype=np.float64)
+
     def only(self, mask: NDArray[np.bool_]) -> Scored:
         """The pairs under the mask."""
         return replace(
@@ -76,8 +82,6 @@ class Scored:
             right=self.right[mask],
             grades=self.grades[mask],
             evidence=self.evidence[mask],
-            otherwise=self.otherwise[mask],
-            weight=self.weight[mask],
             probability=self.probability[mask],
             rules=None if self.rules is None else self.rules[mask],
         )
@@ -222,9 +226,10 @@ def grade_pairs(sides: Sides, comparisons: Sequence[FieldComparison], left: Ids,
     grades = np.full((len(left), len(comparisons)), MISSING, dtype=np.int8, order="F")
     for place, comparison in enumerate(comparisons):
         data = sides.fields[comparison.field]
-        for ours, theirs in product(data.left.readings, data.right.readings):
-            found = _grade_codes(comparison, data, ours[left], theirs[right])
-            grades[:, place] = _better(grades[:, place], found)
+        for part in parts_of(len(left), _GRADED_AT_ONCE):
+            for ours, theirs in product(data.left.readings, data.right.readings):
+                found = _grade_codes(comparison, data, ours[left[part]], theirs[right[part]])
+                grades[part, place] = _better(grades[part, place], found)
     return grades
 
 
@@ -246,22 +251,27 @@ def _grade_codes(comparison: FieldComparison, data: FieldData, left: Codes, righ
 
 def weigh(sides: Sides, model: MatchModel, pairs: CandidatePairs, grades: Grades, judged: Judged = NONE) -> Scored:
     """The probability of each pair, with rare values, doubtful readings and people's word taken into account."""
-    columns = (_log_chances(sides, model, place, pairs, grades[:, place]) for place in range(grades.shape[1]))
-    logs = together(columns, len(grades), moving=True)
-    logs[:, MATCH] += evidence_of(judged, pairs.left, pairs.right)
-    prior = np.log(model.shares)
-    others = prior[RELATED:] - np.log(model.shares[RELATED:].sum())
-    otherwise = np.logaddexp(logs[:, RELATED] + others[0], logs[:, UNRELATED] + others[1])
-    evidence = logs[:, MATCH] - otherwise
-    weight = (evidence + prior[MATCH] - np.log(model.shares[RELATED:].sum())) / np.log(2)
-    share = normalised(logs + prior)[:, MATCH]
+    evidence, share = np.zeros(len(grades)), np.zeros(len(grades))
+    prior, usual = np.log(model.shares), _frequencies(sides, model)
+    others = np.log(model.shares[RELATED:].sum())
+    said = evidence_of(judged, pairs.left, pairs.right)
+    for part in parts_of(len(grades), _WEIGHED_AT_ONCE):
+        some = CandidatePairs(pairs.left[part], pairs.right[part])
+        columns = (
+            _log_chances(sides, model, (place, usual[place]), some, grades[part, place])
+            for place in range(grades.shape[1])
+        )
+        logs = together(columns, len(some.left), moving=True)
+        logs[:, MATCH] += said[part]
+        logs += prior
+        evidence[part] = logs[:, MATCH] - prior[MATCH] - (np.logaddexp(logs[:, RELATED], logs[:, UNRELATED]) - others)
+        share[part] = normalised(logs)[:, MATCH]
     return Scored(
         pairs.left,
         pairs.right,
         grades,
         evidence=evidence,
-        otherwise=otherwise,
-        weight=weight,
+        prior=float(prior[MATCH] - others),
         probability=share,
         model=model,
         sides=sides,
@@ -271,32 +281,57 @@ def weigh(sides: Sides, model: MatchModel, pairs: CandidatePairs, grades: Grades
     )
 
 
+def parts_of(size: int, most: int) -> Iterator[slice]:
+    """So many pairs as slices of at most so many: what is made of a part is gone before the next one is looked at."""
+    return (slice(start, min(start + most, size)) for start in range(0, size, most))
+
+
 def comparison_weights(scored: Scored) -> Weights:
     """Log2 of match over unrelated for each comparison: a row a pair, a column a comparison."""
     pairs = CandidatePairs(scored.left, scored.right)
     weights = np.zeros(scored.grades.shape)
-    for place in range(scored.grades.shape[1]):
-        found = _log_chances(scored.sides, scored.model, place, pairs, scored.grades[:, place])
+    for place, usual in enumerate(_frequencies(scored.sides, scored.model)):
+        found = _log_chances(scored.sides, scored.model, (place, usual), pairs, scored.grades[:, place])
         weights[:, place] = (found[:, MATCH] - found[:, UNRELATED]) / np.log(2)
     return weights
 
 
+def _frequencies(sides: Sides, model: MatchModel) -> tuple[Weights, ...]:
+    """For each comparison how often another row has a value, by its code; empty where that does not count."""
+    return tuple(
+        _frequency(each, sides.fields[each.field], sides.same) if each.levels[0].rare else np.zeros(0)
+        for each in model.comparisons
+    )
+
+
 def _log_chances(
-    sides: Sides, model: MatchModel, place: int, pairs: CandidatePairs, column: NDArray[np.int8]
+    sides: Sides, model: MatchModel, compared: tuple[int, Weights], pairs: CandidatePairs, column: NDArray[np.int8]
 ) -> Weights:
-    comparison = model.comparisons[place]
+    """Logarithms of the chances of what one comparison says of each pair, a column a class.
+
+    They are those of the level, but where a value is rare or a reading in doubt.
+    """
+    place, usual = compared
+    comparison, chances = model.comparisons[place], model.chances[place]
     data = sides.fields[comparison.field]
-    chances = model.chances[place].T[column]
-    if comparison.levels[0].rare:
-        usual = _frequency(comparison, data, sides.same)
-        codes = data.left.codes[pairs.left]
-        common = np.where(codes == ABSENT, chances[:, UNRELATED], usual[codes])
-        chances[:, UNRELATED] = np.where(column == 0, common, chances[:, UNRELATED])
-        chances[:, RELATED] = np.maximum(chances[:, RELATED], np.where(column == 0, common, 0.0))
+    found = log_table(comparison, chances)[column]
     trust = _trust(data, pairs)
+    apart = (column == 0) & bool(len(usual))
     if trust is not None:
-        chances = trust[:, None] * chances + (1 - trust)[:, None] * chances[:, [UNRELATED]]
-    found: Weights = np.where((column != MISSING)[:, None], np.log(chances) * comparison.share, 0.0)
+        apart |= (trust < 1) & (column != MISSING)
+    places = np.flatnonzero(apart)
+    if len(places):
+        levels, codes = column[places], data.left.codes[pairs.left[places]]
+        special = chances.T[levels]
+        if len(usual):
+            rare = (levels == 0) & (codes != ABSENT)
+            common = np.where(rare, usual[codes], special[:, UNRELATED])
+            special[:, UNRELATED] = common
+            special[:, RELATED] = np.maximum(special[:, RELATED], np.where(levels == 0, common, 0.0))
+        if trust is not None:
+            sure = trust[places, None]
+            special = sure * special + (1 - sure) * special[:, [UNRELATED]]
+        found[places] = np.log(special) * comparison.share
     return found
 
 

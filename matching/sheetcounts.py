@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 
-from matching.sides import is_two_sided
 from records.page import PageEntry, PageKind
+from records.sides import is_two_sided
 
 _FURNITURE = frozenset({PageKind.TAB, PageKind.SEPARATOR, PageKind.INDEX, PageKind.CHARGE_OUT})
 _SAYS = frozenset({PageKind.TAB, PageKind.SEPARATOR, PageKind.INDEX})

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from matching.features import Codes, Features, Texts
+from matching.features import Codes, Features
+from matching.ids import Texts, as_texts, factorised
 from matching.normalise import MOST_ALTERNATIVES, Row
 
 LONGEST = 2000
@@ -83,36 +84,18 @@ def _of_cells(field: str, rows: Sequence[Row]) -> Column:
 
 def column_of(cells: Sequence[str]) -> Column:
     """A column of plain text cells; empty ones are absent."""
-    codes, values = factorised(as_texts(cells))
+    codes, values = factorised(cells)
     return Column(values, (codes.astype(np.int32),))
 
 
 def mapped(column: Column, canonical: Callable[[str], str]) -> Column:
     """The column with each distinct value rewritten; what becomes empty is absent."""
-    codes, values = factorised(as_texts([canonical(value) for value in column.values.tolist()]))
+    codes, values = factorised(list(map(canonical, column.values.tolist())))
     return column.recoded(values, codes)
 
 
 def joined(left: Column, right: Column) -> tuple[Texts, Column, Column]:
     """Both columns over one vocabulary, the left's values first."""
-    codes, values = factorised(np.concatenate((left.values, right.values)))
+    codes, values = factorised([*left.values.tolist(), *right.values.tolist()])
     cut = len(left.values)
     return values, left.recoded(values, codes[:cut]), right.recoded(values, codes[cut:])
-
-
-def factorised(texts: Texts) -> tuple[NDArray[np.int64], Texts]:
-    """Codes and distinct texts in the order in which they come; -1 for an empty text."""
-    import pandas as pd
-
-    filled = texts.copy()
-    filled[texts == ""] = None
-    codes, values = pd.factorize(filled)
-    return codes.astype(np.int64), np.asarray(values, dtype=object)
-
-
-def as_texts(values: Iterable[str]) -> Texts:
-    """Texts as an array of objects."""
-    listed = list(values)
-    made = np.empty(len(listed), dtype=object)
-    made[:] = listed
-    return made

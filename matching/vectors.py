@@ -9,12 +9,13 @@ one-to-one pairing is right, with words alone 0.913, with letter groups alone 0.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
+from numpy.typing import NDArray
 
-from matching.ids import Ids, distinct, factorised_ids
+from matching.ids import Ids, distinct, factorised, factorised_ids
 from matching.normalise import words
 
 if TYPE_CHECKING:
@@ -47,59 +48,95 @@ def codes_of(text: str) -> list[str]:
 
 def vectors_of(texts: Sequence[str]) -> csr_array:
     """A row a text of unit length; the frequencies are those of these texts."""
-    return _vectors([words_of(text) for text in texts], [" ".join(words(text)) for text in texts])
+    return _vectors(texts, _terms_of)
 
 
 def code_vectors_of(texts: Sequence[str]) -> csr_array:
     """A row a text of unit length by its numbers and codes alone; empty where it has none."""
-    codes = [codes_of(text) for text in texts]
-    return _vectors(codes, [" ".join(each) for each in codes])
+    return _vectors(texts, _codes_and_letters_of)
 
 
-def _vectors(terms: Sequence[Sequence[str]], letters: Sequence[str]) -> csr_array:
-    """Words and letter groups as terms."""
-    rows, columns, size = _word_places(terms)
-    group_rows, groups, more = _group_places(letters)
-    every_row, every_column = np.concatenate((rows, group_rows)), np.concatenate((columns, groups + size))
-    joint = distinct(every_row * (size + more) + every_column)
-    return weighted(joint // max(size + more, 1), joint % max(size + more, 1), (len(terms), max(size + more, 1)))
+_Terms = tuple[list[str], str]
+"""Words, and the text whose letter groups count."""
+_PLAIN = re.compile(r"[A-Za-z0-9\s/,;()|]*")
+_AT_ONCE = 1 << 16
+"""Texts: the letters of a million, as numbers, take gigabytes."""
 
 
-def _word_places(words: Sequence[Sequence[str]]) -> tuple[Ids, Ids, int]:
-    """Where which word stands: texts, codes of words, and how many words there are."""
-    import pandas as pd
+def _terms_of(text: str) -> _Terms:
+    found = words(text)
+    return (found if _PLAIN.fullmatch(text) else words_of(text)), " ".join(found)
 
+
+def _codes_and_letters_of(text: str) -> _Terms:
+    found = codes_of(text)
+    return found, " ".join(found)
+
+
+def _vectors(texts: Sequence[str], terms_of: Callable[[str], _Terms]) -> csr_array:
+    """Words and letter groups as terms weighed by how rare they are, rows of unit length."""
+    from scipy.sparse import csr_array
+
+    columns: dict[str | int, int] = {}
+    indices, counts = [np.empty(0, dtype=np.int32)], [np.zeros(1, dtype=np.int64)]
+    for start in range(0, len(texts), _AT_ONCE):
+        found = [terms_of(text) for text in texts[start : start + _AT_ONCE]]
+        rows, places = _joined(
+            _word_places([each for each, _ in found]), _group_places([each for _, each in found]), columns
+        )
+        indices.append(places)
+        counts.append(np.bincount(rows, minlength=len(found)))
+    every = np.concatenate(indices)
+    seen = np.bincount(every, minlength=max(len(columns), 1))
+    weights = np.log((len(texts) + 1) / (seen + 0.5)).astype(np.float32)[every]
+    ends = np.cumsum(np.concatenate(counts))
+    return unit_rows(csr_array((weights, every, ends), shape=(len(texts), max(len(columns), 1))))
+
+
+_Places = tuple[Ids, Ids, list[str] | list[int]]
+"""Texts, codes of what stands in them, and what the codes stand for."""
+
+
+def _joined(
+    words_there: _Places, groups_there: _Places, columns: dict[str | int, int]
+) -> tuple[Ids, NDArray[np.int32]]:
+    """The texts and the columns of their terms, each once and in order; new terms get a column of their own."""
+    parts = []
+    for rows, codes, known in (words_there, groups_there):
+        column_of = np.array([columns.setdefault(term, len(columns)) for term in known], dtype=np.int64)
+        parts.append(rows << _COLUMN_BITS | column_of[codes])
+    joint = distinct(np.concatenate(parts))
+    return joint >> _COLUMN_BITS, (joint & ((1 << _COLUMN_BITS) - 1)).astype(np.int32)
+
+
+_COLUMN_BITS = 31
+
+
+def _word_places(words: Sequence[Sequence[str]]) -> _Places:
+    """Where which word stands."""
     rows = np.repeat(np.arange(len(words), dtype=np.int64), [len(each) for each in words])
-    codes, known = pd.factorize(np.array([word for each in words for word in each], dtype=object))
-    return rows, codes.astype(np.int64), len(known)
+    codes, known = factorised([word for each in words for word in each])
+    return rows, codes, known.tolist()
 
 
-def _group_places(texts: Sequence[str]) -> tuple[Ids, Ids, int]:
+def _group_places(texts: Sequence[str]) -> _Places:
     """Where which letter group stands: all texts in a row as one array of letters, three neighbours as one number."""
     joined = "".join(f" {text} " for text in texts if text)
     letters = np.frombuffer(joined.encode("utf-32-le"), dtype=np.uint32).astype(np.int64)
     lengths = np.array([len(text) + 2 if text else 0 for text in texts], dtype=np.int64)
     rows = np.repeat(np.arange(len(texts), dtype=np.int64), lengths)
-    if len(letters) < _GROUP:
-        return np.empty(0, dtype=np.int64), np.empty(0, dtype=np.int64), 0
     codes = (letters[:-2] << 2 * _LETTER_BITS) | (letters[1:-1] << _LETTER_BITS) | letters[2:]
     inside = rows[:-2] == rows[2:]
     places, known = factorised_ids(codes[inside])
-    return rows[:-2][inside], places, len(known)
-
-
-def weighted(rows: Ids, columns: Ids, shape: tuple[int, int]) -> csr_array:
-    """Terms weighed by how rare they are, rows of unit length."""
-    from scipy.sparse import csr_array
-
-    seen = np.bincount(columns, minlength=shape[1])
-    weights = np.log((shape[0] + 1) / (seen + 0.5))[columns].astype(np.float32)
-    return unit_rows(csr_array((weights, (rows, columns)), shape=shape))
+    return rows[:-2][inside], places, known.tolist()
 
 
 def unit_rows(made: csr_array) -> csr_array:
     """Rows scaled to length one; empty ones stay."""
-    lengths = np.sqrt(made.multiply(made).sum(axis=1))
+    from scipy.sparse import csr_array
+
+    squares = csr_array((made.data * made.data, made.indices, made.indptr), shape=made.shape)
+    lengths = np.sqrt(squares @ np.ones(made.shape[1], dtype=np.float32))
     scale = np.divide(1.0, lengths, out=np.zeros_like(lengths), where=lengths > 0)
     made.data *= np.repeat(scale, np.diff(made.indptr)).astype(np.float32)
     return made

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from matching.explain import Explanation
 from records.fields import CATALOGUE
 from records.match import Comparison, Match
+
+if TYPE_CHECKING:
+    from matching.explain import Explanation
 
 _STRENGTHS = ((10.0, "settles nearly everything"), (5.0, "says much"), (2.0, "says something"), (0.5, "says a little"))
 _NEGLIGIBLE = 0.05

@@ -8,6 +8,7 @@ from ocr.decode import count_pages
 from ocr.doctor import doctor, engine_versions
 from ocr.engines.ctc import IMPOSSIBLE
 from ocr.marked import marked
+from ocr.overlaid import cleared
 from ocr.printed import (
     Stray,
     common_print,
@@ -38,6 +39,7 @@ from ocr.registration import (
 from ocr.settings import ReadSettings
 from ocr.sheet import Sheet, open_sheet
 from ocr.stamps import StampReading, read_stamps
+from ocr.struck import lines_on
 from ocr.trace import Trace, readings, score
 from ocr.twins import twins
 from ocr.zones import EngineReading, Zone, ZoneReading
@@ -58,6 +60,7 @@ __all__ = [
     "Zone",
     "ZoneReading",
     "as_form",
+    "cleared",
     "common_print",
     "count_pages",
     "cut",
@@ -68,6 +71,7 @@ __all__ = [
     "form_to_page",
     "landmarks",
     "landmarks_in",
+    "lines_on",
     "marked",
     "more_printed",
     "open_sheet",

@@ -209,7 +209,8 @@ def without_words(sheet: Sheet, form: Grey, words: Sequence[Box], where: Affine)
         kept[_inside(box)] = form[_inside(box)]
     mask = cv2.dilate(_on_page(ink_of(kept), where, sheet), np.ones((3, 3), np.uint8))
     even = without(sheet.copies.even, grey(mask))
-    return Sheet(sheet.image, sheet.facts, sheet.frame, without(sheet.upright, grey(mask)), (), Copies(even))
+    bare = without(sheet.upright, grey(mask))
+    return Sheet(sheet.image, sheet.facts, sheet.frame, bare, (), Copies(even), combs=sheet.combs)
 
 
 def more_printed(form: Grey, other: Grey) -> int:

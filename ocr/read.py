@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from ocr.barcodes import read_codes
-from ocr.cleanup import ink_of
+from ocr.combed import in_one, is_comb
 from ocr.engines import engine
 from ocr.engines.mosaic import has_ink
 from ocr.order import in_order
@@ -16,8 +16,8 @@ from ocr.rules import NO_LINES
 from ocr.secondlook import combined, overlooked
 from ocr.settings import ReadSettings
 from ocr.sheet import Sheet, open_sheet
-from ocr.struck import struck_through
-from ocr.zones import PageReading, Zone, ZoneReading
+from ocr.struck import lines_on
+from ocr.zones import EngineReading, PageReading, Zone, ZoneReading
 from records.geometry import READING_DPI
 from records.page import PageImage, PageText
 
@@ -39,8 +39,11 @@ def read_sheet(sheet: Sheet, settings: ReadSettings) -> PageText:
     mirrored = not sheet.text_layer and is_mirrored(sheet.copies.even, reading.words, settings)
     said = [MIRRORED] * mirrored + [NO_TEXT] * _is_silent(sheet, reading)
     facts = replace(sheet.facts, warnings=(*sheet.facts.warnings, *reading.warnings, *said))
-    words, codes = in_order(reading.words, sheet.gutter), () if sheet.facts.blank else read_codes(sheet.upright)
-    rules = lines.rules if sheet.text_layer else (*lines.rules, *struck_through(ink_of(sheet.copies.even), words))
+    words, codes = (
+        in_order(in_one(reading.words, sheet.combs), sheet.gutter),
+        () if sheet.facts.blank else read_codes(sheet.upright),
+    )
+    rules = lines.rules if sheet.text_layer or sheet.facts.blank else lines_on(sheet, words)
     return PageText(sheet.image, facts, sheet.frame, words, rules, lines.checkboxes, name, codes, sheet.gutter)
 
 
@@ -99,8 +102,20 @@ def read_zones_of(
     readings = [engine(name).read_zone_groups(groups, settings) for name in settings.engines]
     return tuple(
         tuple(
-            ZoneReading(zone, tuple(reading[page][place] for reading in readings), has_ink(sheet.copies.bare, zone.box))
+            ZoneReading(
+                zone, _said(sheet, zone, [r[page][place] for r in readings]), has_ink(sheet.copies.bare, zone.box)
+            )
             for place, zone in enumerate(zones)
         )
         for page, (sheet, zones) in enumerate(asked)
     )
+
+
+def _said(sheet: Sheet, zone: Zone, readings: Sequence[EngineReading]) -> tuple[EngineReading, ...]:
+    """The readings of a place; those of a row of boxes without the spaces between its characters."""
+    return tuple(map(_closed_up, readings)) if is_comb(zone.box, sheet.combs) else tuple(readings)
+
+
+def _closed_up(reading: EngineReading) -> EngineReading:
+    characters = tuple(each for each in reading.characters if not each[0].isspace())
+    return replace(reading, text="".join(reading.text.split()), characters=characters)

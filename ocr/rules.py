@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
+from itertools import product
 
 import cv2
 import numpy as np
@@ -32,6 +34,10 @@ _HAIRLINE = 100
 """Pixels, every second one, from which a pale line is one: an inch, longer than any stroke of writing is straight."""
 _SIDE = (14, 56)
 """Pixels of a checkbox's side, least and most: 0.07 to 0.28 inch."""
+_TICK = 3
+"""Times a square's side that a tick reaches with it."""
+_IN_LINE = 4
+"""Pixels by which squares one below the other, or side by side, lie out of line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,13 +215,38 @@ def _squares(ink: Grey) -> tuple[tuple[Box, float], ...]:
     """Small squares with four straight sides that stand by themselves, with the share of their inside that is ink."""
     least = _SIDE[0] - 3
     straight = grey(cv2.bitwise_or(_runs(ink, least, flat=True), _runs(ink, least, flat=False)))
-    found = []
+    found: list[tuple[Box, float]] = []
+    others: list[Box] = []
     for left, top, width, height in _pieces(straight):
         if _SIDE[0] <= min(width, height) and max(width, height) <= _SIDE[1] and abs(width - height) <= 0.25 * height:
             inside = _inside(ink[top : top + height, left : left + width])
             if inside is not None:
                 found.append((Box(left, top, left + width, top + height), inside))
+                continue
+        others.append(Box(left, top, left + width, top + height))
+    found += [twin for box in others if (twin := _overrun(box, found, ink)) is not None]
     return tuple(sorted(found, key=lambda square: (square[0].top, square[0].left)))
+
+
+def _overrun(piece: Box, squares: list[tuple[Box, float]], ink: Grey) -> tuple[Box, float] | None:
+    """A square that a tick runs out of, in line with one that stands alone and as large as it; None where none is."""
+    for square, _ in squares:
+        width, height = int(square.width), int(square.height)
+        if not (width - 2 <= piece.width <= _TICK * width and height - 2 <= piece.height <= _TICK * height):
+            continue
+        tops = range(int(piece.top), int(piece.bottom) - height + 3)
+        lefts = range(int(piece.left), int(piece.right) - width + 3)
+        level = [place for place in product(tops, lefts) if _aside(square, place) <= _IN_LINE]
+        for top, left in sorted(level, key=partial(_aside, square)):
+            inside = _inside(ink[top : top + height, left : left + width])
+            if inside is not None:
+                return Box(left, top, left + width, top + height), inside
+    return None
+
+
+def _aside(square: Box, place: tuple[int, int]) -> float:
+    """How far a place, its top and its left, lies out of line with a square."""
+    return min(abs(place[0] - square.top), abs(place[1] - square.left))
 
 
 def _inside(square: Grey) -> float | None:

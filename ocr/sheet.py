@@ -11,6 +11,7 @@ import numpy as np
 
 from ocr import cleanup, dewarp, quality, staples, upright
 from ocr.arrays import Grey, grey
+from ocr.blanks import Blanks, ruled
 from ocr.copies import Copies
 from ocr.decode import decode
 from ocr.orientation import quarter_turns
@@ -18,7 +19,7 @@ from ocr.picture import Scan
 from ocr.resolution import true_dpi
 from ocr.settings import ReadSettings
 from ocr.spread import gutter
-from records.geometry import READING_DPI, Frame
+from records.geometry import READING_DPI, Box, Frame
 from records.page import PageFacts, PageImage, Word
 
 _MOST_SIDE = 32_000
@@ -49,6 +50,8 @@ class Sheet:
     """What the engines read."""
     gutter: float | None = None
     """Where two pages lie side by side: how far from the left the second one begins."""
+    combs: tuple[Box, ...] = ()
+    """The rows of little boxes, a character each, that were made into rules in the copies."""
 
 
 def open_sheet(image: PageImage, settings: ReadSettings, pose: Pose | None = None) -> Sheet:
@@ -87,7 +90,8 @@ def open_sheet(image: PageImage, settings: ReadSettings, pose: Pose | None = Non
     facts = replace(_facts(scan, even, picture, dpi, warnings), cut_off=cut_off)
     parted = None if scan.born_digital or facts.blank or pose else gutter(even)
     facts = replace(facts, warnings=(*warnings, *poor(facts), *_oddities(facts, parted)))
-    return Sheet(image, facts, frame, picture, scan.words, Copies(even), parted)
+    blanks = Blanks(even, ()) if facts.blank else ruled(even)
+    return Sheet(image, facts, frame, picture, scan.words, Copies(blanks.even), parted, blanks.combs)
 
 
 def _oddities(facts: PageFacts, gutter: float | None) -> Iterator[str]:

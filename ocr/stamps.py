@@ -38,6 +38,8 @@ _LONG, _THICK = 140, 40
 """Pixels at 200 dots to the inch: a stamp is as long and as thick at least."""
 _LARGEST = 900
 """A stamp is no longer: larger clumps are drawings and shadows."""
+_LINE, _LOW = 1500, 200
+"""Pixels of one line alone: a counter's printer sets it along the whole margin."""
 _MOST = 4
 """Clumps read on a page, the largest: 0.1 to 0.4 s each."""
 _MARGIN = 52
@@ -120,14 +122,20 @@ def clumps(foreign: Grey) -> tuple[Box, ...]:
     count, _, stats, _ = cv2.connectedComponentsWithStats(dense, connectivity=8)
     found = []
     for left, top, width, height, _ in (stats[1:count] * _STEP).tolist():
-        if _LONG <= max(width, height) <= _LARGEST and min(width, height) >= _THICK:
+        long, low = max(width, height), min(width, height)
+        if long >= _LONG and low >= _THICK and (long <= _LARGEST or (long <= _LINE and low <= _LOW)):
             found.append(Box(left, top, left + width, top + height).grown(_MARGIN))
     return tuple(sorted(found, key=lambda box: -box.width * box.height)[:_MOST])
 
 
 def _ways(box: Box) -> tuple[int, ...]:
-    """Quarter turns counter-clockwise, the likeliest first; one that lies is not read standing."""
-    return (0, 1, 3) if box.width > box.height else (1, 3, 0) if box.height < _LYING * box.width else (1, 3)
+    """Quarter turns counter-clockwise, the likeliest first.
+
+    What stands is not read lying; sheets go into a time clock and a counter's printer on their heads too.
+    """
+    if box.width > _LYING * box.height:
+        return 0, 2, 1, 3
+    return (0, 1, 3, 2) if box.width > box.height else (1, 3, 0, 2) if box.height < _LYING * box.width else (1, 3)
 
 
 def _level(alone: Grey, whole: Grey, turns: int) -> tuple[Grey, Grey]:

@@ -8,7 +8,10 @@ import cv2
 import numpy as np
 
 from ocr.arrays import Grey, grey
-from records.geometry import Box
+from ocr.cleanup import ink_of
+from ocr.order import lines_of
+from ocr.sheet import Sheet
+from records.geometry import Box, bounding
 from records.page import Word
 
 _BAND = (0.28, 0.68)
@@ -29,35 +32,70 @@ _ASIDE = 5
 """Pixels from the stroke where there is paper between the letters."""
 
 
+def lines_on(sheet: Sheet, words: Sequence[Word]) -> tuple[Box, ...]:
+    """The lines of an open page, level and upright: the ruled ones, and the strokes of a pen through its words."""
+    return (*sheet.copies.lines.rules, *struck_through(ink_of(sheet.copies.even), words))
+
+
 def struck_through(ink: Grey, words: Sequence[Word]) -> tuple[Box, ...]:
-    """The strokes through words, each as wide as its word.
+    """The strokes through words, each as wide as the words that it goes through.
 
     Args:
         ink: A mask of the ink at 200 dots to the inch.
         words: What was read on the page.
     """
     near = grey(cv2.dilate(ink, np.ones((_WIDEST_APART, 1), np.uint8)))
-    return tuple(_through(ink, near, words))
+    found = [stroke for line in lines_of(words) for stroke in _strokes([word.box for word in line], ink, near)]
+    return tuple(sorted(found, key=lambda stroke: (stroke.top, stroke.left)))
 
 
-def _through(ink: Grey, near: Grey, words: Sequence[Word]) -> Iterator[Box]:
-    for word in words:
-        box = word.box
-        left, right = max(int(box.left), 0), min(int(box.right + 1), ink.shape[1])
-        first, last = (int(box.top + share * box.height) for share in _BAND)
-        if (
-            box.height < _LOWEST
-            or box.width < 2 * box.height
-            or first < _ASIDE
-            or last >= len(ink) - _ASIDE
-            or last <= first
-        ):
+def _strokes(line: Sequence[Box], ink: Grey, near: Grey) -> Iterator[Box]:
+    """The strokes through the words of a line: a stroke may go on from word to word, and ends with the last."""
+    heights = [_height(box, ink, near) for box in line]
+    start = 0
+    while start < len(line):
+        height = heights[start]
+        if height is None:
+            start += 1
             continue
-        if (near[first:last, left:right] > 0).mean(axis=1).max() < _WHOLE:
-            continue
-        found = _line(ink[first - _ASIDE : last + _ASIDE, left:right] > 0)
-        if found is not None and not _goes_on(near, box, first + found):
-            yield Box(box.left, first + found - 1, box.right, first + found + 1)
+        first = last = start
+        while first > 0 and _goes_into(near, line[first], line[first - 1], height, heights[first - 1]):
+            first -= 1
+        while last + 1 < len(line) and _goes_into(near, line[last], line[last + 1], height, heights[last + 1]):
+            last += 1
+            height = heights[last] or height
+        whole = bounding(list(line[first : last + 1]))
+        if not _goes_on(near, whole, heights[start] or height):
+            yield Box(whole.left, height - 1, whole.right, height + 1)
+        start = last + 1
+
+
+def _goes_into(near: Grey, box: Box, other: Box, height: float, own: float | None) -> bool:
+    """Whether a stroke through one word goes on into the next, which is as near as words of one value are.
+
+    Of short words it cannot be told by themselves.
+    """
+    gap = max(other.left - box.right, box.left - other.right)
+    if gap > _ON * box.height:
+        return False
+    if own is not None:
+        return abs(own - height) <= _WIDEST_APART
+    top = max(round(height) - 1, 0)
+    through = near[top : top + 3, max(int(other.left), 0) : int(other.right)]
+    return bool(through.size) and float((through > 0).any(axis=0).mean()) >= _WHOLE
+
+
+def _height(box: Box, ink: Grey, near: Grey) -> float | None:
+    """How far from the page's top a stroke goes through a word; None where none does, or the word is too small."""
+    left, right = max(int(box.left), 0), min(int(box.right + 1), ink.shape[1])
+    first, last = (int(box.top + share * box.height) for share in _BAND)
+    small = box.height < _LOWEST or box.width < 2 * box.height
+    if small or first < _ASIDE or last >= len(ink) - _ASIDE or last <= first:
+        return None
+    if (near[first:last, left:right] > 0).mean(axis=1).max() < _WHOLE:
+        return None
+    found = _line(ink[first - _ASIDE : last + _ASIDE, left:right] > 0)
+    return None if found is None else first + found
 
 
 def _goes_on(near: Grey, word: Box, at: float) -> bool:

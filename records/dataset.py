@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from records.approval import Approval
@@ -72,3 +73,5 @@ class Dataset:
     """Who approved which state of the data, the oldest first."""
     trail: Trail = NOBODY
     """The end of the audit trail behind it."""
+    sheets: Mapping[str, int] = field(default_factory=dict)
+    """By binder the sheets that somebody counted before they were scanned."""

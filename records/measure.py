@@ -35,3 +35,12 @@ class Measure:
     """Between `low` and `high` the recovered figure would lie in 19 of 20 cases, had other binders been taken; None
     where there are too few binders to tell."""
     high: float | None = None
+    month: str = ""
+    """YYYY-MM, of the orders asked for in one month; else empty."""
+    category: str = ""
+    """Of the orders of one kind of work; else empty."""
+
+    @property
+    def overall(self) -> bool:
+        """It is of all orders together."""
+        return not (self.department or self.month or self.category)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from records.order import DigitalRecord
@@ -33,7 +34,8 @@ class SourceRead:
     """The file's name without the extension, or the table's."""
     path: str
     """As given on the command line, without any password."""
-    records: tuple[DigitalRecord, ...]
+    records: Sequence[DigitalRecord]
+    """Long lists lie on the disk: to be gone through, not to be held."""
     mapping: tuple[ColumnMapping, ...]
     notes: tuple[str, ...] = ()
     """What was found out on the way: "3 title rows above the header", "Windows-1252"."""

@@ -31,7 +31,9 @@ _SPLIT = re.compile(rf"(?P<whole>{_WHOLE}) (?P<cents>\d{{2}})", re.ASCII)
 _NO_CENTS = re.compile(rf"(?P<whole>{_WHOLE}) ?[.,]? ?(?:-{{1,3}}|00/100|xx/100|no/100)(?P<cents>)", re.ASCII)
 _CENTS = re.compile(r"(?P<cents>\d{1,2}) ?¢", re.ASCII)
 _FREE = frozenset({"n/c", "no charge", "no chg", "n.c.", "no cost"})
-_CURRENCY = re.compile(r"us ?\$|usd ?\$?|[$€£]|\bdollars?\b|\busd\b|\beur(?:os?)?\b")
+_CURRENCY = re.compile(r"us ?\$|usd ?\$?|[$€£]|\bdollars?\b|\busd\b|\beur(?:os?)?\b|\b(?:chf|cad|gbp|mxn)\b|\bfr\.")
+_SWISS = re.compile(r"(?<=\d)['’](?=\d{3}(?!\d))", re.ASCII)
+"""The apostrophes that Switzerland puts between thousands."""
 _DEBIT = re.compile(r" ?\bdr\b\.?$")
 _CREDIT = re.compile(r" ?\bcr\b\.?$")
 
@@ -55,7 +57,7 @@ def parse_money(text: str, context: ValueContext = NO_CONTEXT) -> Parsed:  # noq
 
 def _unsigned(words: str) -> tuple[str, int]:
     """The amount without currency, check protection and signs, and how many signs say that it is negative."""
-    words = _CURRENCY.sub("", words, count=1).strip("* ")
+    words = _SWISS.sub("", _CURRENCY.sub("", words, count=1)).strip("* ")
     words = _DEBIT.sub("", words)
     bare, signs = _CREDIT.subn("", words)
     if bare.startswith("(") and bare.endswith(")"):

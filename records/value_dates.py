@@ -34,10 +34,15 @@ _MONTHS = {
     for number, names in enumerate(
         (
             *("jan january ene enero janv janvier", "feb february febrero fev fevr fevrier"),
-            *("mar march marzo mars", "apr april abr abril avr avril", "may mayo mai", "jun june junio juin"),
-            *("jul july julio juil juillet", "aug august ago agosto aout"),
-            *("sep sept september septiembre setiembre septembre", "oct october octubre octobre"),
-            *("nov november noviembre novembre", "dec december dic diciembre decembre"),
+            *(
+                "mar march marzo mars marz mrz",
+                "apr april abr abril avr avril",
+                "may mayo mai",
+                "jun june junio juin juni",
+            ),
+            *("jul july julio juil juillet juli", "aug august ago agosto aout"),
+            *("sep sept september septiembre setiembre septembre", "oct october octubre octobre okt oktober"),
+            *("nov november noviembre novembre", "dec december dic diciembre decembre dez dezember"),
         ),
         start=1,
     )
@@ -74,7 +79,7 @@ _WEEKDAY = re.compile(
     r"(?P<weekday>mon|tue|wed|thu|fri|sat|sun)(?:day|s|sday|nesday|r|rs|rsday|urday)?[.,]{0,2} (?=[0-9a-z])", re.ASCII
 )
 _ZONE = r"(?: ?(?:z|utc|gmt|[ecmp][sd]?t))?(?: ?[+-]\d{2}(?::?\d{2})?)?(?: \([a-z ]{2,40}\))?"
-_CLOCK = rf"\d{{1,2}}:\d{{2}}(?::\d{{2}}(?:[.,]\d{{1,9}})?)?(?: ?[ap]\.?m?\.?)?{_ZONE}(?: ?h(?:ou)?rs?\.?)?"
+_CLOCK = rf"\d{{1,2}}:\d{{2}}(?::\d{{2}}(?:[.,]\d{{1,9}})?)?(?: ?[ap]\.?m?\.?)?{_ZONE}(?: ?(?:h(?:ou)?rs?\.?|uhr))?"
 _TIME_AFTER = re.compile(
     rf"(?:,? ?(?:@|at)? ?| ?t ?)"
     rf"(?:(?<=[ t@,]){_CLOCK}|(?<=[ @])\d{{1,2}} ?[ap]\.?m\.?|(?<=[ @])\d{{4}} ?(?:hrs?|h)\.?)",

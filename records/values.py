@@ -129,18 +129,20 @@ _STATUS_WORDS: Mapping[str, str] = MappingProxyType(
             "duplicate": "dup dupe dups duplicate duplicated dupl",
             "void": "void voided spoiled spoilt",
             "cancelled": "cancelled canceled cancel can canc cncl withdrawn rejected denied declined invalid "
-            "deleted abandoned cancelado cancelada anulado anulada rechazado rechazada annule annulee rejete",
+            "deleted abandoned cancelado cancelada anulado anulada rechazado rechazada annule annulee rejete "
+            "storniert abgelehnt abgebrochen",
             "on_hold": "hold held onhold pending pend waiting wait awaiting deferred defer suspended "
-            "wmatl wpcond wplant paused pendiente espera suspendido suspendida attente suspendu suspendue reporte",
+            "wmatl wpcond wplant paused pendiente espera suspendido suspendida attente suspendu suspendue reporte "
+            "wartend zuruckgestellt ausgesetzt",
             "closed": "closed close complete completed compl comp cmpl cmplt done finished finish resolved fixed clsd "
             "cls fulfilled satisfied repaired histedit finaled cerrado cerrada terminado terminada finalizado "
             "finalizada completado completada resuelto resuelta concluido ferme fermee termine terminee clos cloture "
-            "acheve resolu",
+            "acheve resolu erledigt abgeschlossen geschlossen fertig beendet behoben",
             "open": "open opened new active assigned wip started start received submitted referred scheduled "
             "dispatched issued approved appr wappr inprg inprogress progress prog reopened reopen acknowledged "
             "unassigned incomplete unresolved uncompleted ongoing queued working investigating entered planned "
             "wsch logged outstanding abierto abierta proceso curso nuevo nueva asignado asignada iniciado ouvert "
-            "ouverte cours nouveau nouvelle assigne commence",
+            "ouverte cours nouveau nouvelle assigne commence offen neu bearbeitung laufend begonnen angenommen",
         }.items()
         for word in words.split()
     }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Iterable
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import Any, ClassVar
@@ -13,7 +14,7 @@ from textual.binding import ActiveBinding, Binding, BindingType
 from textual.screen import Screen
 from textual.widget import Widget
 
-from matching.review import ReviewSession
+from matching.review import RENEWED_EVERY, ReviewSession
 from matching.review_queue import Queue
 from records.errors import BackfileError
 from tui.desk import Desk
@@ -90,23 +91,29 @@ class ReviewApp(App[None]):
         self._alone = alone
         self._settings = settings or ReviewSettings()
         self.title = self._settings.title
+        self.register_theme(DARK)
+        self.register_theme(LIGHT)
+        # Set before the style sheet is read: later all of it would be read twice.
+        self.theme = DARK.name if self._settings.dark else LIGHT.name
         self.HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]
         self.VERTICAL_BREAKPOINTS = [(0, "-low"), (HIGH, "-tall")]
         shown = NoPictures() if self._settings.images == "off" else pictures
         shelf = Shelf(shown, self._settings.margin)
         self._desk = Desk(session, shelf, self._settings, drawings(self._settings.images), forms)
 
-    def get_theme_variable_defaults(self) -> dict[str, str]:
-        """The style sheet is read before the themes are there, and other themes lack our names."""
-        return {"muted": "#98A2AA"}
-
     def on_mount(self) -> None:
-        """Colours, then the queues."""
-        self.register_theme(DARK)
-        self.register_theme(LIGHT)
-        self.theme = DARK.name if self._settings.dark else LIGHT.name
+        """Keys, then the queues."""
         self.set_keymap(dict(self._settings.keys))
         self.push_screen(HomeScreen(self._desk))
+        self.set_interval(RENEWED_EVERY, self._keep_up)
+
+    def _keep_up(self) -> None:
+        """Beside the screens: a store that is in use by another may keep who writes to it waiting."""
+        self.run_worker(self._renew, thread=True, exclusive=True, group="lease")
+
+    def _renew(self) -> None:
+        with suppress(BackfileError):  # the next decision says it better
+            self._desk.session.keep_up()
 
     def on_ready(self) -> None:
         """Take what the start has made out of the garbage collector's sight: it stays until the end.

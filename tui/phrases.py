@@ -6,6 +6,7 @@ from matching.review_evidence import Mark, label
 from matching.review_queue import FieldItem, FindingItem, Item, MatchItem, Queue
 from matching.review_reader import Progress
 from records.decision import Action, Decision
+from records.errors import BackfileError
 from records.finding import Finding, FindingKind, Severity
 from records.order import FieldReading, ReadingStatus
 
@@ -182,3 +183,8 @@ def decided(item: Item | None, decision: Decision) -> str:
     if item is not None:
         return f"{item.match.order_id} and {item.match.record_id}: {_MATCH_DONE.get(decision.action, '')}"
     return f"{decision.action} of {decision.subject.key} {decision.subject.field}"
+
+
+def in_a_line(problem: BackfileError) -> str:
+    """What could not be done, and the cure."""
+    return f"{problem.message.rstrip('.')}. {problem.cure}".rstrip()

@@ -5,10 +5,12 @@ Nothing is drawn and nothing moves: an item is said, a line is asked for, what w
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from threading import Event, Thread
 
-from matching.review import ReviewSession, Undone, standing_value
+from matching.review import RENEWED_EVERY, ReviewSession, Undone, standing_value
 from matching.review_evidence import entry, label, sides
 from matching.review_gaps import explain, series_of
 from matching.review_queue import FieldItem, FindingItem, Item, MatchItem, Queue
@@ -16,7 +18,7 @@ from records.decision import Decision
 from records.errors import BackfileError
 from records.finding import Cause
 from records.screen import screen
-from tui.phrases import QUEUE_NAMES, QUEUE_TASKS, decided, facts, kind_name, why
+from tui.phrases import QUEUE_NAMES, QUEUE_TASKS, decided, facts, in_a_line, kind_name, why
 
 END = (":q", ":quit")
 
@@ -32,11 +34,28 @@ class PlainReview:
 
     def run(self) -> None:
         """Queue after queue, until there are no more lines."""
-        try:
+        with self._keeping_up(), suppress(EOFError, _Quit):
             while True:
                 self._choose()
-        except (EOFError, _Quit):
-            self.session.leave()
+        self.session.leave()
+
+    @contextmanager
+    def _keeping_up(self) -> Iterator[None]:
+        """Who listens and types takes longer than a lease: it is renewed beside that."""
+        over = Event()
+
+        def renew() -> None:
+            while not over.wait(RENEWED_EVERY):
+                with suppress(BackfileError):  # the next decision says it better
+                    self.session.keep_up()
+
+        beside = Thread(target=renew, daemon=True)
+        beside.start()
+        try:
+            yield
+        finally:
+            over.set()
+            beside.join()
 
     def _say(self, text: str) -> None:
         self.say(str(screen(text)))
@@ -70,7 +89,7 @@ class PlainReview:
             try:
                 self._answer(item, line)
             except BackfileError as problem:
-                self._say(f"Not kept: {problem.message}. {problem.cure}")
+                self._say(f"Not kept: {in_a_line(problem)}")
         self._say("Nothing waits here any more.")
 
     def _describe(self, item: Item) -> None:

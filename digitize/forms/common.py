@@ -23,6 +23,8 @@ SURELY_INK = 0.85
 """Share of that ink from which it is print whatever engines read there: hands may cover it on most pages."""
 ON_MOST = 0.7
 """Share of the pages on which a word with less must be read."""
+ON_HALF = 0.5
+"""Share on which one must be read that stamps lie over elsewhere."""
 FAINTEST = 0.05
 """Share of ink that a printed word has at least."""
 _BESIDE = 25
@@ -111,10 +113,12 @@ def _usual(group: Sequence[Word]) -> Word:
 def is_print(shown: float, inks: Sequence[float], share: float) -> bool:
     """Whether a word that a share of the pages have is printed, by its ink on the blank form and on the pages.
 
-    What is typed on half of the pages of a few leaves most of its ink where other pages have other letters.
+    What is typed on half of the pages of a few leaves most of its ink where other pages have other letters. A stamp
+    adds its ink to print: of pages on half of which a word is read, those with the least ink there show what it has.
     """
-    usual = shown / max(median(inks), FAINTEST)
-    return usual > SURELY_INK or (usual > PRINTED_INK and share >= ON_MOST)
+    usual, least = (shown / max(ink, FAINTEST) for ink in (median(inks), sorted(inks)[len(inks) // 4]))
+    surely = usual > SURELY_INK or (least > SURELY_INK and share >= ON_HALF)
+    return surely or (usual > PRINTED_INK and share >= ON_MOST)
 
 
 def common_boxes(pages: Sequence[PageText], blank: PageText) -> tuple[tuple[Box, float], ...]:

@@ -8,10 +8,10 @@ from itertools import pairwise
 
 from rapidfuzz import fuzz
 
-from matching.addresses import parse_address
 from matching.findings.context import FindingContext, is_sure, name_of, where
 from matching.findings.made import of_order
 from matching.normalise import day, fold, words
+from records.addresses import parse_address
 from records.finding import Finding, FindingKind, Severity
 from records.order import PaperOrder
 

@@ -18,14 +18,14 @@ from types import MappingProxyType
 from rapidfuzz import fuzz
 from rapidfuzz.distance import Levenshtein
 
-from matching.addresses import parse_address
 from matching.findings.context import FindingContext, clamp, is_habit, is_sure, name_of, where
 from matching.links import Link
 from matching.normalise import fold, hundredths, name_parts, words
 from matching.used import pad_of
+from records.addresses import parse_address
 from records.fields import CATALOGUE, FieldType
 from records.finding import Finding, FindingKind, Severity, finding_id
-from records.order import DigitalRecord, FieldReading, ReadingStatus
+from records.order import FieldReading, ReadingStatus
 
 _NOT_COMPARED = frozenset({"department", "category", "priority", "status", "notes", "account"})
 """Fields that two systems word differently by habit."""
@@ -38,6 +38,11 @@ _QUARTERS = 0.5
 """Engines take the small print of one fraction for that of another, and agree in it."""
 _UNSURE_STREET = 0.88
 """How sure it is that another street stands there, where the records know both and the reading of it is in doubt."""
+_UNSURE_DAY, _UNSURE_DAY_FROM, _FIGURES = 0.8, 0.85, 2
+"""How sure it is that another day stands there, though the reading is in doubt: from which confidence of it, and by how
+many figures all that may stand there is off the record's."""
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+_LONE_SIGN = re.compile(r"(?<=[\w.]) [^\w\s&@/,.-] (?=\w)")
 _SURE_ALL_THE_SAME = 0.94
 """Confidence from which a reading is a witness though the engines differ: its confidence weighs that they do."""
 _SEVERAL, _MANY = 2, 3
@@ -111,7 +116,7 @@ def habits(context: FindingContext) -> Iterator[str]:
 
 def _compared(context: FindingContext) -> Iterator[tuple[Link, FieldReading, str, float]]:
     """Readings of linked orders beside what their record says, with how sure it is that the two differ."""
-    streets = _known_streets(context.records)
+    streets = _known_streets(context)
     for place, link in sorted(context.linkage.partner.items()):
         record = context.records[link.record]
         for reading in context.orders[place].readings:
@@ -124,22 +129,49 @@ def _compared(context: FindingContext) -> Iterator[tuple[Link, FieldReading, str
                 yield link, reading, digital, _certainty(reading, digital)
             elif _is_other_street(reading, digital, streets):
                 yield link, reading, digital, _UNSURE_STREET
+            elif _is_other_day(reading, digital):
+                yield link, reading, digital, _UNSURE_DAY
 
 
-def _known_streets(records: Iterable[DigitalRecord]) -> frozenset[str]:
-    """The streets of two records and more: one alone may be a slip of the clerk."""
-    places = (parse_address(location).street for record in records if (location := record.value("location")))
-    times = Counter(name for street in places for name in street.split(" & "))
-    return frozenset(name for name, count in times.items() if count > 1)
+def _known_streets(context: FindingContext) -> frozenset[str]:
+    """The streets of the records, and those that were read beyond doubt: no misreading makes one of them by chance."""
+    keyed = (record.value("location") for record in context.records)
+    read = (order.reading("location") for order in context.orders)
+    sure = (reading.value for reading in read if reading and is_sure(reading, context.settings))
+    return frozenset(name for location in (*keyed, *sure) if location for name in _streets(location))
+
+
+def _streets(location: str) -> list[str]:
+    """The street's name, of a crossing both; a lone sign between two words is an "&" that was misread."""
+    return parse_address(_LONE_SIGN.sub(" & ", location)).street.split(" & ")
 
 
 def _is_other_street(reading: FieldReading, digital: str, streets: frozenset[str]) -> bool:
-    """All that the place may say names known streets, and none of them is like the record's."""
+    """What the place may say names known streets, as many as the record, and nothing it may say is like these."""
     if CATALOGUE[reading.name].type is not FieldType.ADDRESS:
         return False
-    said = [reading.value or "", *(other.value for other in reading.plausible)]
-    named = set(parse_address(said[0]).street.split(" & "))
-    return named <= streets and all(_streets_apart(value, digital) for value in said)
+    said = [_streets(text) for text in (reading.value or "", *(other.value for other in reading.alternatives))]
+    theirs = _streets(digital)
+    known = [names for names in said if streets.issuperset(names) and _apart(names, theirs)]
+    return bool(known) and not any(_covers(names, theirs) for names in said)
+
+
+def _covers(names: Sequence[str], theirs: Sequence[str]) -> bool:
+    """Each of the record's streets is like one of the names."""
+    return all(max(_alike(name, known) for name in names) >= _OTHER_STREET for known in theirs)
+
+
+def _is_other_day(reading: FieldReading, digital: str) -> bool:
+    """All that the place may say are days that differ from the record's in two figures and more.
+
+    A misreading changes one figure, seldom two, and the engines seldom agree that it is none of the record's.
+    """
+    if CATALOGUE[reading.name].type is not FieldType.DATE or reading.confidence < _UNSURE_DAY_FROM:
+        return False
+    said = (reading.value or "", *(other.value for other in reading.alternatives))
+    days = [text[:10] for text in said if _DAY.fullmatch(text[:10])]
+    figures = [sum(ours != theirs for ours, theirs in zip(day, digital[:10], strict=False)) for day in days]
+    return bool(figures) and min(figures) >= _FIGURES
 
 
 def _certainty(reading: FieldReading, digital: str) -> float:
@@ -206,7 +238,10 @@ def _house(number: str) -> str:
 
 def _streets_apart(paper: str, digital: str) -> bool:
     """Each side has a street that is like none of the other's."""
-    ours, theirs = (parse_address(text).street.split(" & ") for text in (paper, digital))
+    return _apart(*(parse_address(text).street.split(" & ") for text in (paper, digital)))
+
+
+def _apart(ours: Sequence[str], theirs: Sequence[str]) -> bool:
     apart = [name for name in ours if max(_alike(name, known) for known in theirs) < _OTHER_STREET]
     back = [name for name in theirs if max(_alike(name, known) for known in ours) < _OTHER_STREET]
     return len(ours) == len(theirs) and bool(apart and back)

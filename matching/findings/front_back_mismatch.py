@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from matching.findings.context import FindingContext, listed
 from matching.findings.made import of_page
 from matching.normalise import fold
-from matching.sides import is_two_sided
 from records.finding import Finding, FindingKind, Severity
 from records.page import PageEntry, PageKind
+from records.sides import is_two_sided
 
 _OTHER_NUMBER = 0.9
 _OTHER_PAGE = 0.85

@@ -4,13 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from matching.findings.context import FindingContext, clamp, name_of
+from matching.findings.context import FindingContext, clamp, listed, name_of
+from matching.normalise import fold
+from matching.places import Place
 from records.fields import CATALOGUE
 from records.finding import Finding, FindingKind, Severity, finding_id
 from records.order import FieldReading, PaperOrder, ReadingStatus
 
 _IDENTIFYING = frozenset({"order_number"})
+_STROKES = str.maketrans("/\\|!", "1111")
+"""Signs that a single stroke is taken for where no word stands beside it."""
 _CERTAIN = 0.9
+_ROW = 0.7
+"""A row may have been left empty."""
 
 
 def find(context: FindingContext) -> Iterable[Finding]:
@@ -19,14 +25,21 @@ def find(context: FindingContext) -> Iterable[Finding]:
         for reading in () if order.void else (*order.readings, *order.extras):
             if _is_illegible(context, place, reading):
                 yield _finding(context, place, order, reading)
+    yield from (_of_row(context, place) for place in context.layout.places if place.unread_row)
 
 
 def _is_illegible(context: FindingContext, place: int, reading: FieldReading) -> bool:
-    """Something stands there. Where no engine found a glyph and the record has nothing either, nothing may."""
+    """Something stands there, and nobody knows what.
+
+    Where no engine found a glyph and the record has nothing either, nothing may stand there; and strokes that are what
+    the record says, glyphs that look alike being one, are no riddle: "/" beside a record's 1.
+    """
     if reading.status is not ReadingStatus.ILLEGIBLE or reading.value:
         return False
     link = context.linkage.partner.get(place)
-    return bool(reading.raw.strip() or link is None or context.records[link.record].value(reading.name))
+    digital = context.records[link.record].value(reading.name) or "" if link else ""
+    strokes = fold(reading.raw.translate(_STROKES))
+    return bool(reading.raw.strip() or link is None or digital) and not (strokes and strokes == fold(digital))
 
 
 def _finding(context: FindingContext, place: int, order: PaperOrder, reading: FieldReading) -> Finding:
@@ -52,4 +65,23 @@ def _finding(context: FindingContext, place: int, order: PaperOrder, reading: Fi
         page=reading.page,
         field=reading.name,
         digital_value=digital,
+    )
+
+
+def _of_row(context: FindingContext, place: Place) -> Finding:
+    """Two rows of one page stand as far apart as if another lay between, and a number between theirs is left out."""
+    before, after = context.orders[place.before], context.orders[place.after]
+    numbers = [place.series.number(counter) for counter in place.counters]
+    return Finding(
+        finding_id=finding_id(FindingKind.ILLEGIBLE_FIELD, place.binder, *numbers),
+        kind=FindingKind.ILLEGIBLE_FIELD,
+        severity=Severity.HIGH,
+        certainty=clamp(_ROW),
+        detail=f"Between {name_of(before)} and {name_of(after)} on scan {place.unread_row} of binder {place.binder} is "
+        f"room for a row of which nothing could be read. By its place it may be {listed(numbers)}.",
+        department=before.department,
+        order_number=" ".join(numbers),
+        binder=place.binder,
+        page=place.unread_row,
+        field="order_number",
     )

@@ -11,8 +11,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from matching.accounting import Series
+from matching.findable import findable
 from matching.findings.context import FindingContext, between, clamp, is_sure, series_place
-from matching.findings.missing_digital import findable
 from matching.places import Place
 from records.finding import Finding, FindingKind, Severity, finding_id
 from records.order import DigitalRecord

@@ -16,6 +16,8 @@ from records.order import FieldReading
 
 _LONG_RUN = 10
 """More numbers in a row than this were more likely never issued than lost one by one."""
+_HIDDEN = 0.45
+"""Something at the place may be it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +58,7 @@ def _run_lengths(holes: tuple[int, ...]) -> Iterator[tuple[int, int]]:
 
 def _certainty(series: Series, place: Place | None, run: int) -> float:
     certainty = min(0.6 + 0.4 * series.fill, 0.96)
-    certainty *= 0.45 if place and place.hidden_in else 1.0
+    certainty *= _HIDDEN if place and (place.hidden_in or place.unlinked) else 1.0
     return certainty * (0.6 if run > _LONG_RUN else 1.0)
 
 

@@ -17,8 +17,9 @@ from matching.findings.context import FindingContext, between, clamp, listed, na
 from matching.findings.page_gap import Incomplete, incomplete
 from matching.lengths import surplus, usual_size
 from matching.places import Place
-from matching.sides import front_of, has_own_back, is_two_sided
+from matching.sheetcounts import SheetCount, sheet_counts
 from records.finding import Finding, FindingKind, Severity, finding_id
+from records.sides import front_of, has_own_back, is_two_sided
 
 _RECORDED = 0.72
 _PARTLY_RECORDED = 0.67
@@ -35,6 +36,10 @@ By Bayes 0.72 x 0.235 to 0.28: likelier taken out than stuck. Below `raise_at` t
 """
 _UNEVEN = 0.5
 _BOTH_TORN = 0.94
+_COUNTED = 0.97
+"""As many sheets as may be stuck were counted and not imaged: a sheet that was taken out is not counted."""
+_ALL_COUNTED = 0.1
+"""As many were imaged as were counted, so none is left in the binder."""
 _A_SHEET_MORE = 0.97
 _SYMPTOMS = frozenset({FindingKind.MISSING_PAPER, FindingKind.SEQUENCE_GAP, FindingKind.PAGE_GAP, FindingKind.LOG_GAP})
 
@@ -43,30 +48,45 @@ def find(context: FindingContext) -> Iterable[Finding]:
     """One finding a place."""
     torn = list(incomplete(context))
     seen: set[tuple[str, int]] = set()
-    for place in context.layout.places:
-        certainty = _certainty(context, place, _torn_beside(place, torn))
+    likely = [(place, *found) for place in context.layout.places if (found := _likely(context, place, torn))]
+    counts = list(sheet_counts(context.layout.pages, context.settings.sheets))
+    for place, _, certainty in likely:
+        counted = _count_of(counts, place)
+        if counted:
+            gone = sum(sheets for other, sheets, _ in likely if _count_of(counts, other) == counted)
+            certainty = max(certainty, _COUNTED) if gone <= counted.lacking else certainty
+            certainty = min(certainty, _ALL_COUNTED) if counted.lacking == 0 else certainty
         if certainty >= context.settings.raise_at:
             seen.add((place.binder, place.after_page))
             yield _finding(context, place, clamp(certainty))
     yield from _torn_pairs(context, torn, seen)
 
 
-def _certainty(context: FindingContext, place: Place, torn: int) -> float:
+def _count_of(counts: Sequence[SheetCount], place: Place) -> SheetCount | None:
+    """The count that somebody made of the sheets around a place."""
+    held = (one for one in counts if one.binder == place.binder and (one.page or 0) <= place.after_page <= one.last)
+    return next(held, None)
+
+
+def _likely(context: FindingContext, place: Place, torn: Sequence[Incomplete]) -> tuple[int, float] | None:
+    """How many sheets may be stuck there, and how surely; None where other things tell the place."""
+    beside = _torn_beside(place, torn)
     recorded = len(_known(place))
     a_page = context.layout.per_page.get(place.binder, 1)
-    sheets = -(-len(place.counters) // a_page)
+    gone = max(len(place.counters) - len(place.unlinked), recorded, 1)
+    sheets = -(-gone // a_page)
     told_otherwise = (
         place.same_page or place.cards or place.hidden_in or place.strays or _every_back_is_there(context, place)
     )
     longer = _is_longer(context, place)
-    if told_otherwise or sheets > context.settings.stuck_sheets or not (recorded or torn == 2 or longer):
-        return 0.0
-    certainty = _RECORDED if recorded == len(place.counters) else _PARTLY_RECORDED
+    if told_otherwise or sheets > context.settings.stuck_sheets or not (recorded or beside == 2 or longer):
+        return None
+    certainty = _RECORDED if recorded == gone else _PARTLY_RECORDED
     if longer is not None:
         certainty = _LONGER if longer else _FLUSH
-    certainty = max(certainty, _BOTH_TORN) if torn else certainty
-    certainty *= _UNEVEN if len(place.counters) % a_page else 1.0
-    return certainty * _A_SHEET_MORE ** (sheets - 1)
+    certainty = max(certainty, _BOTH_TORN) if beside else certainty
+    certainty *= _UNEVEN if gone % a_page else 1.0
+    return sheets, certainty * _A_SHEET_MORE ** (sheets - 1)
 
 
 def _is_longer(context: FindingContext, place: Place) -> bool | None:
@@ -100,8 +120,10 @@ def _torn_beside(place: Place, torn: Sequence[Incomplete]) -> int:
 
 
 def _finding(context: FindingContext, place: Place, certainty: float) -> Finding:
-    numbers = [place.series.number(counter) for counter in place.counters]
-    recorded = [place.series.number(counter) for counter in _known(place)]
+    known = _known(place)
+    left_out = known if place.unlinked and known else place.counters  # the others may be of orders that lie there
+    numbers = [place.series.number(counter) for counter in left_out]
+    recorded = [place.series.number(counter) for counter in known]
     one = len(numbers) == 1
     lists = "the digital list" if any(c in place.series.digital for c in place.counters) else "the log"
     longer = " The scan there is longer than the others, as of two sheets." if _is_longer(context, place) else ""
@@ -112,7 +134,7 @@ def _finding(context: FindingContext, place: Place, certainty: float) -> Finding
         f"{'is' if one else 'are'} not among the scans{held}.{longer}{torn} Look there and scan the place again."
     )
     before, after = context.orders[place.before], context.orders[place.after]
-    effect = float(len(place.counters) - len(recorded))
+    effect = float(len(left_out) - len(recorded))
     made = _shell(place.binder, before.department, (before.order_id, after.order_id))
     return replace(
         made,
@@ -177,7 +199,12 @@ def with_causes(findings: Sequence[Finding]) -> list[Finding]:
 
 
 def _caused(found: Finding, roots: dict[tuple[str, int | None], str]) -> Finding:
-    if found.kind not in _SYMPTOMS or not found.binder:
+    if not found.binder:
         return found
-    cause = roots.get((found.binder, found.after_page)) or roots.get((found.binder, -(found.before_page or -1)))
+    if found.kind is FindingKind.UNKNOWN_FORM:  # the edge of the other sheet, on a back that is bare but for it
+        cause = roots.get((found.binder, -(found.page or -1)))
+    elif found.kind in _SYMPTOMS:
+        cause = roots.get((found.binder, found.after_page)) or roots.get((found.binder, -(found.before_page or -1)))
+    else:
+        cause = None
     return replace(found, caused_by=cause) if cause else found

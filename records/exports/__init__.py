@@ -1,6 +1,7 @@
 """The dataset that an analyst takes away, in every format, with the data package that describes it."""
 
 from records.exports.alto import write_alto
+from records.exports.cells import guarded, visible
 from records.exports.export import export_dataset
 from records.exports.frames import read_frames
 from records.exports.leaves import Leaf
@@ -13,8 +14,10 @@ __all__ = [
     "ExportOptions",
     "Leaf",
     "export_dataset",
+    "guarded",
     "read_frames",
     "rescan_lines",
+    "visible",
     "write_alto",
     "write_searchable",
 ]

@@ -99,15 +99,18 @@ def _measure_rows(dataset: Dataset) -> Iterator[list[str]]:
     for measure in dataset.measures:
         figures = (measure.digital, measure.deduplicated, measure.recovered, measure.lowest, measure.highest)
         more = (measure.expected, measure.low, measure.high)
-        yield [measure.name, measure.department, measure.unit, *map(decimals, (*figures, *more))]
+        of = (measure.department, measure.month, measure.category)
+        yield [measure.name, *of, measure.unit, *map(decimals, (*figures, *more))]
 
 
 MEASURES = Table(
     "measures",
-    "One row a performance measure and department, as each of the four lists gives it.",
+    "One row a measure of all orders, a department, a month or a category, as each of the four lists gives it.",
     (
         text("measure", "The measure's name."),
         text("department", "The department; empty for all together."),
+        text("month", "The month in which the orders were asked for, YYYY-MM; empty for all together."),
+        text("category", "The kind of work, in the words of the digital lists; empty for all together."),
         text("unit", "What it is counted in."),
         number("digital", "As the digital list has it."),
         number("deduplicated", "After duplicates are merged."),

@@ -36,6 +36,7 @@ class GapReport:
     measures: tuple[Measure, ...]
     """Those that can be computed, of all departments together."""
     measures_tables: tuple[Table, ...]
+    """All together; by department, month and kind of work, where there are several."""
     who: Table
     """The orders found only on paper by department, month and kind of work."""
     who_sentences: tuple[str, ...]
@@ -76,7 +77,12 @@ def gap_report(dataset: Dataset, made_on: str = "") -> GapReport:
         twice=twice,
         differing=lists.differing(known),
         measures=tuple(figures.known(dataset.measures)),
-        measures_tables=(figures.measures_table(dataset.measures), figures.departments_table(dataset.measures)),
+        measures_tables=(
+            figures.measures_table(dataset.measures),
+            figures.departments_table(dataset.measures),
+            figures.months_table(dataset.measures),
+            figures.categories_table(dataset.measures),
+        ),
         who=who.who_table(dataset),
         who_sentences=who.who_sentences(dataset),
         unseen=unseen.unseen_table(accounted),

@@ -76,10 +76,10 @@ def columns_table(dataset: Dataset) -> Table:
         if (failures := column.failures) or column.field is None
     ]
     columns = (*text_columns("List", "Column", "Field", "Why"), Column("Cells that do not fit", ColumnKind.COUNT))
-    return Table("Columns not used, or not wholly", columns, rows_of(rows))
+    return Table("Columns not used, or not wholly", columns, rows_of(rows), grouped=True)
 
 
 def warnings_table(dataset: Dataset) -> Table:
     """What a person should know about the digital lists."""
     rows = [(source.name, warning) for source in dataset.sources for warning in source.warnings]
-    return Table("Warnings about the digital lists", text_columns("List", "Warning"), rows_of(rows))
+    return Table("Warnings about the digital lists", text_columns("List", "Warning"), rows_of(rows), grouped=True)

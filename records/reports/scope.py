@@ -13,6 +13,7 @@ from records.order import PaperOrder
 from records.page import PageEntry, PageKind
 from records.reports.tables import Cell, Column, ColumnKind, Row, Table, rows_of, text_columns
 from records.reports.words import listed
+from records.sides import is_two_sided
 from records.united import department_of
 
 _GROUPS = (
@@ -36,20 +37,32 @@ def scope_table(dataset: Dataset) -> Table:
     pages: dict[str, list[PageEntry]] = {}
     for page in dataset.pages:
         pages.setdefault(page.binder, []).append(page)
+    counted = [*filter(pages.__contains__, dataset.sheets)]
     rows = [_binder_row(name, found, orders.get(name, [])) for name, found in pages.items()]
+    if counted:
+        rows = [[*row[:4], dataset.sheets.get(str(row[0])), _sheets(pages[str(row[0])]), *row[4:]] for row in rows]
+    sheets = ("Sheets expected", "Sheets imaged") if counted else ()
     counts = [Column(title, ColumnKind.COUNT) for title, _ in _GROUPS]
     return Table(
         caption="The binders, and what became of each image",
         columns=(
             *text_columns("Binder", "Department", "Order numbers"),
             Column("Orders", ColumnKind.COUNT),
+            *(Column(title, ColumnKind.COUNT) for title in sheets),
             Column("Images", ColumnKind.COUNT),
             *counts,
         ),
         rows=rows_of([*rows, _total(rows)] if len(rows) > 1 else rows),
         totals=len(rows) > 1,
-        note="Images = with orders + logs + blank + tabs + of no order + unreadable; none is left out.",
+        note="Images = with orders + logs + blank + tabs + of no order + unreadable; none is left out."
+        + (" Sheets expected: as somebody counted them; a sheet imaged twice counts once." if counted else ""),
     )
+
+
+def _sheets(pages: Sequence[PageEntry]) -> int:
+    """The sheets that went through the scanner: half of the images where both sides were scanned, without copies."""
+    sides = 2 if is_two_sided({page.number: page for page in pages}) else 1
+    return -(-sum(page.copy_of is None for page in pages) // sides)
 
 
 def _binder_row(name: str, pages: Sequence[PageEntry], orders: Sequence[PaperOrder]) -> list[Cell]:

@@ -53,6 +53,8 @@ class Table:
     """The last row is the sum of the others."""
     note: str = ""
     """What a reader must know to read it rightly."""
+    grouped: bool = False
+    """The first column is the same in rows that follow each other: the page says it once, above them."""
 
     @property
     def any_beneath(self) -> bool:

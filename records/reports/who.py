@@ -84,6 +84,7 @@ def who_table(dataset: Dataset) -> Table:
         ),
         rows,
         note=f"No share is given for fewer than {_LEAST} orders." if any(not _tells(one) for one in found) else "",
+        grouped=True,
     )
 
 

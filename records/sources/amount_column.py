@@ -8,7 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-_AROUND = re.compile(r"[\s$€£¥]|\b(?:eur|euros?|usd|mxn|cad|chf)\b", re.IGNORECASE)
+_AROUND = re.compile(r"[\s$€£¥]|\b(?:eur|euros?|usd|mxn|cad|chf|gbp)\b\.?|(?<=\d)['’](?=\d{3}(?!\d))", re.IGNORECASE)
+"""Currencies, blanks, and the apostrophes that Switzerland puts between thousands."""
 _COMMA_END = re.compile(r"[-(]?\d(?:\d*|\d{0,2}(?:\.\d{3})+),\d{1,2}[-)]?", re.ASCII)
 _POINT_END = re.compile(r"[-(]?\d[\d,]*\.\d{1,2}[-)]?", re.ASCII)
 

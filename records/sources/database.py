@@ -15,8 +15,9 @@ import sqlalchemy as sa
 from records.errors import BadInput, MissingTool
 from records.sources.cells import cell_text
 from records.sources.settings import SourceLimits
+from records.sources.spool import kept
 from records.sources.sqlite_file import read_sqlite
-from records.sources.table import Grid, Opened
+from records.sources.table import Grid, Opened, RowCoder
 
 _READ_ONLY = {"postgresql": {"postgresql_readonly": True}}
 
@@ -88,7 +89,8 @@ def _rows(engine: sa.Engine, table: str, limits: SourceLimits) -> Grid:
     with engine.connect().execution_options(stream_results=True, **options) as connection:
         result = connection.execute(_selected(table, connection, limits))
         header = tuple(map(str, result.keys()))
-        rows = [tuple(map(cell_text, row)) for row in islice(result, limits.rows + 1)]
+        cells = (tuple(map(cell_text, row)) for row in islice(result, limits.rows + 1))
+        rows = kept(cells, RowCoder())
         connection.rollback()
     if len(rows) > limits.rows:
         raise BadInput(f"'{table}' is too large: over {limits.rows:,} rows.", "Name a view that holds a part of it.")

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from dataclasses import field as part
 
 from records.dataset import SourceSummary
 from records.fields import CATALOGUE
@@ -22,21 +24,46 @@ _TOLD = 3
 """Words or places that a finding names."""
 
 
+@dataclass(slots=True)
+class _Doubted:
+    """What the records of one list leave in doubt, found in one way through them."""
+
+    rows: int = 0
+    first: dict[str, list[DigitalRecord]] = part(default_factory=dict)
+    """By field the first records whose cell gave no value."""
+    statuses: Counter[str] = part(default_factory=Counter)
+    """Words of the status column that are in no vocabulary."""
+
+
 def source_findings(sources: Sequence[SourceSummary], records: Iterable[DigitalRecord]) -> tuple[Finding, ...]:
     """Of each list: columns renamed or gone, formats that changed or broke, statuses that are in no vocabulary."""
-    rows: dict[str, list[DigitalRecord]] = {source.name: [] for source in sources}
+    doubted = {source.name: _Doubted() for source in sources}
+    columns = {source.name: _columns(source.mapping).get("status", ()) for source in sources}
     for record in records:
-        rows.setdefault(record.source, []).append(record)
+        of = doubted.get(record.source)
+        if of is not None:
+            of.rows += 1
+            if record.doubts:
+                _doubt(of, record, columns[record.source])
     return tuple(
         finding
         for source in sources
         for finding in (
             *_renamed(source),
             *_reformatted(source),
-            *_broken(source, rows[source.name]),
-            *_statuses(source, rows[source.name]),
+            *_broken(source, doubted[source.name]),
+            *_statuses(source, doubted[source.name]),
         )
     )
+
+
+def _doubt(of: _Doubted, record: DigitalRecord, columns: Sequence[str]) -> None:
+    for name in record.doubts:
+        first = of.first.setdefault(name, [])
+        if len(first) < _TOLD:
+            first.append(record)
+    if "status" in record.doubts:
+        of.statuses[" ".join(" ".join(record.raw.get(column, "") for column in columns).split())] += 1
 
 
 def _columns(mapping: Iterable[ColumnMapping]) -> Mapping[str, tuple[str, ...]]:
@@ -98,42 +125,37 @@ def _reformatted(source: SourceSummary) -> Iterator[Finding]:
         )
 
 
-def _broken(source: SourceSummary, rows: Sequence[DigitalRecord]) -> Iterator[Finding]:
+def _broken(source: SourceSummary, found: _Doubted) -> Iterator[Finding]:
     """A column of which more cells do not fit its format than a list's usual slips."""
     for one in source.mapping:
-        if one.field in {None, "status"} or one.failures <= TOLERATED * len(rows):
+        if one.field in {None, "status"} or one.failures <= TOLERATED * found.rows:
             continue
-        doubted = [row for row in rows if one.field in row.doubts]
-        cells = ", ".join(f"row {row.row} {excerpt(row.raw.get(one.column, ''))}" for row in doubted[:_TOLD])
+        doubted = found.first.get(one.field or "", [])
+        cells = ", ".join(f"row {row.row} {excerpt(row.raw.get(one.column, ''))}" for row in doubted)
         how = f" written {one.format}" if one.format else ""
         yield Finding(
             finding_id(FindingKind.COLUMN_FORMAT_BREAK, source.name, one.column),
             FindingKind.COLUMN_FORMAT_BREAK,
             Severity.MEDIUM,
             0.95,
-            f'{one.failures:,} of {len(rows):,} cells of column "{one.column}" of {source.name} are not{how} like the '
+            f'{one.failures:,} of {found.rows:,} cells of column "{one.column}" of {source.name} are not{how} like the '
             f"others and were left without a value{f': {cells}' if cells else ''}.",
             source=source.name,
             field=one.field or "",
-            record_ids=tuple(row.record_id for row in doubted[:_TOLD]),
+            record_ids=tuple(row.record_id for row in doubted),
         )
 
 
-def _statuses(source: SourceSummary, rows: Sequence[DigitalRecord]) -> Iterator[Finding]:
+def _statuses(source: SourceSummary, found: _Doubted) -> Iterator[Finding]:
     """Words of the status column that are in no vocabulary."""
-    columns = _columns(source.mapping).get("status", ())
-    words: Counter[str] = Counter()
-    for row in rows:
-        if "status" in row.doubts:
-            words[" ".join(" ".join(row.raw.get(column, "") for column in columns).split())] += 1
-    for word, count in sorted(words.items()):
+    for word, count in sorted(found.statuses.items()):
         yield Finding(
             finding_id(FindingKind.UNMAPPED_STATUS, source.name, word),
             FindingKind.UNMAPPED_STATUS,
             Severity.LOW,
             0.9,
             f"Status {excerpt(word)} stands in {plural(count, 'row')} of {source.name} and is in no vocabulary: "
-            "whether these orders are open is not known.",
+            "whether these orders are open is not known. Say it in the configuration, under statuses of this list.",
             source=source.name,
             field="status",
             digital_value=word,

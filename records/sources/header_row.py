@@ -1,14 +1,14 @@
-"""Which row of a grid is the header, and which rows are titles, totals and repeats rather than records."""
+"""Which row of a grid is the header, and what the columns are called by it."""
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from records.fields import Field
 from records.sources.headers import known_words, phrase_of
+from records.sources.records_below import table_below
 from records.sources.table import Grid, Table, excerpt, plural
 from records.values import parse_date, parse_money
 
@@ -18,31 +18,17 @@ SEARCHED = 60
 """Rows from the top among which the header is looked for."""
 _WIDEST_SEARCHED = 200
 """Cells of a row that are compared with the catalogue."""
-_TOTAL = re.compile(
-    r"(?:grand |sub-?|report |page |overall )?totals?\b.*|sums?\b:?"
-    r"|(?:record|row|order|item)s?(?: count)? ?[:=] ?\d+|count ?[:=]? ?\d*"
-    r"|\(?\d[\d,]* (?:records?|rows?|orders?|items?)\b.*|end of (?:report|file|list|data)\b.*|page \d+(?: of \d+)?"
-    r"|total (?:general|g[eé]n[eé]ral|de .*|des .*)|suma:?|somme:?|fin d(?:el? |u |e l')(?:informe|reporte|rapport)\b.*"
-    r"|\d[\d., ]* (?:registros?|[oó]rdenes|enregistrements?|demandes?|bons)\b.*"
-    r"|p[aá]gina \d+(?: de \d+)?|page \d+ (?:sur|de) \d+"
-    r"|(?:printed|generated|exported|run|report date|as of|created)\b.{0,20}\d.*|\*+ ?end.*|-{3,}|={3,}",
-    re.IGNORECASE,
-)
-
-
-_WORDED = re.compile(r"[^\W\d_]{3}|[-=*]{3}")
-"""What tells a cell of words from one of figures with their currency."""
 
 
 def find_table(grid: Grid, catalogue: Mapping[str, Field]) -> Table | None:
     """The records of a grid under their header; None where nothing in it looks like a header."""
     if grid.header is not None:
-        return _table(grid, list(grid.header), list(range(len(grid.rows))), grid.notes, grid.warnings)
+        return table_below(grid, list(grid.header), 0)
     start = header_at(grid.rows, catalogue)
     if start is None:
         return None
     header, bands = _under_bands(grid, start, known_words(catalogue))
-    notes = [*grid.notes]
+    notes = []
     above = [row for row in range(start - bands) if any(cell.strip() for cell in grid.rows[row])]
     if above:
         titles = excerpt(" ".join(cell for cell in grid.rows[above[0]] if cell.strip()))
@@ -50,8 +36,7 @@ def find_table(grid: Grid, catalogue: Mapping[str, Field]) -> Table | None:
     if start:
         rows = f"{grid.place}s {grid.places[start - 1]} and" if bands else grid.place
         notes.append(f"header in {rows} {grid.places[start]}")
-    below = [row for row in range(start + 1, len(grid.rows)) if any(map(str.strip, grid.rows[row]))]
-    return _table(grid, header, below, tuple(notes), grid.warnings)
+    return table_below(replace(grid, notes=(*grid.notes, *notes)), header, start + 1)
 
 
 def _under_bands(grid: Grid, start: int, known: frozenset[str]) -> tuple[list[str], bool]:
@@ -79,14 +64,13 @@ def _under_bands(grid: Grid, start: int, known: frozenset[str]) -> tuple[list[st
 
 def headless_table(grid: Grid) -> Table:
     """The rows of a grid without header, under names made of their places."""
-    rows = [row for row in range(len(grid.rows)) if any(map(str.strip, grid.rows[row]))]
-    width = max((len(grid.rows[row]) for row in rows), default=0)
+    width = max(map(len, grid.rows), default=0)
     warning = (
         "no header row found: the columns are called 'column 1', 'column 2', … and understood by their values alone; "
         "put a header row above them, or name the columns in the configuration."
     )
     header = [f"column {number}" for number in range(1, width + 1)]
-    return _table(grid, header, rows, grid.notes, (*grid.warnings, warning))
+    return table_below(replace(grid, warnings=(*grid.warnings, warning)), header, 0)
 
 
 def header_at(rows: Sequence[Sequence[str]], catalogue: Mapping[str, Field]) -> int | None:
@@ -139,166 +123,6 @@ def _has_letter(cell: str) -> bool:
 def _looks_numbered(cell: str) -> bool:
     """WO-2019-0412 and 35 CANAL STREET are values; "column 1" and "Cost 2" are names."""
     return sum(map(str.isdigit, cell)) > 2 or cell[0].isdigit()
-
-
-def _table(
-    grid: Grid, header: list[str], below: Sequence[int], notes: tuple[str, ...], warnings: tuple[str, ...]
-) -> Table:
-    kept, dropped = _records(grid, header, below)
-    header, grid, kept, headed = _grouped(grid, header, kept)
-    width = len(header)
-    ragged = [row for row in kept if _is_ragged(grid, row, width)]
-    rows = [_fitted(grid.rows[row], width) for row in kept]
-    names, doubled, said = _names(header, rows)
-    used = [column for column in range(width) if header[column] or any(row[column].strip() for row in rows)]
-    if len(used) < width:
-        rows = [[row[column] for column in used] for row in rows]
-    return Table(
-        tuple(names[column] for column in used),
-        rows,
-        [grid.places[row] for row in kept],
-        grid.place,
-        (*notes, *dropped, *headed),
-        (*warnings, *said, *_ragged(grid, ragged, width)),
-        doubled,
-    )
-
-
-_LABELLED = re.compile(r"([^:]{2,40}): ?(.+)")
-_NARROWEST = 4
-"""Columns that a table must have before a row of one cell is a heading in it."""
-
-
-def _grouped(grid: Grid, header: list[str], kept: list[int]) -> tuple[list[str], Grid, list[int], tuple[str, ...]]:
-    """The table with the headings of its groups ("Department: Streets") as a column of the rows below them.
-
-    A heading is a row of one cell, the first, that says "label: value" or holds no figure; a number alone is a record.
-    """
-    if grid.header is not None or len(header) < _NARROWEST:
-        return header, grid, kept, ()
-    said = {row: cell for row in kept if (cell := _heading(grid.rows[row]))}
-    if not said or len(said) * 2 > len(kept):
-        return header, grid, kept, ()
-    labels = {found[1] for cell in said.values() if (found := _LABELLED.fullmatch(cell))}
-    label = labels.pop() if len(labels) == 1 else "Group"
-    rows = [*grid.rows]
-    group, records = "", []
-    for row in kept:
-        if row in said:
-            found = _LABELLED.fullmatch(said[row])
-            group = found[2] if found and label != "Group" else said[row]
-            continue
-        rows[row] = [*_fitted(rows[row], len(header)), group]
-        records.append(row)
-    note = f"headings of groups, taken as column '{label}': {_places(grid, [*said])}"
-    return [*header, label], replace(grid, rows=rows), records, (note,)
-
-
-def _heading(row: Sequence[str]) -> str:
-    """What a row says that is the heading of a group; empty for any other."""
-    filled = [" ".join(cell.split()) for cell in row if cell.strip()]
-    if len(filled) != 1 or not row[0].strip() or not any(map(str.isalpha, filled[0])):
-        return ""
-    is_heading = _LABELLED.fullmatch(filled[0]) or not any(map(str.isdigit, filled[0]))
-    return filled[0] if is_heading and len(filled[0]) <= 80 else ""
-
-
-def _filled_width(row: Sequence[str], width: int) -> int:
-    """The cells of a row, empty ones beyond the header not counted."""
-    beyond = [place for place in range(width, len(row)) if row[place].strip()]
-    return beyond[-1] + 1 if beyond else min(len(row), width)
-
-
-def _is_ragged(grid: Grid, row: int, width: int) -> bool:
-    """Whether a row has more or fewer cells than the header; a sheet leaves empty cells at its ends out."""
-    found = _filled_width(grid.rows[row], width)
-    return found > width or (found < width and grid.place == "line")
-
-
-def _fitted(row: Sequence[str], width: int) -> Sequence[str]:
-    return row if len(row) == width else [*row[:width], *[""] * (width - len(row))]
-
-
-def _ragged(grid: Grid, ragged: Sequence[int], width: int) -> tuple[str, ...]:
-    if not ragged:
-        return ()
-    told = [f"{grid.place} {grid.places[row]} has {_filled_width(grid.rows[row], width)}" for row in ragged[:3]]
-    more = f", and {plural(len(ragged) - 3, 'more row')}" if len(ragged) > 3 else ""
-    cure = "cells beyond the header were left out, missing ones are empty."
-    return (f"{', '.join(told)}{more}, where the header has {plural(width, 'cell')}: {cure}",)
-
-
-def _names(header: Sequence[str], rows: Sequence[Sequence[str]]) -> tuple[list[str], frozenset[str], tuple[str, ...]]:
-    """Unique names for the columns, those that share a header with other cells, and what to say about them."""
-    names = _unique([name or f"column {number}" for number, name in enumerate(header, start=1)])
-    places: dict[str, list[int]] = {}
-    for column, name in enumerate(header):
-        if name:
-            places.setdefault(name.casefold(), []).append(column)
-    doubled, said = [], []
-    for columns in places.values():
-        if len(columns) > 1 and any(row[columns[0]] != row[other] for row in rows for other in columns[1:]):
-            doubled += [names[column] for column in columns]
-            said.append(_doubled(header[columns[0]], [names[column] for column in columns]))
-    return names, frozenset(doubled), tuple(said)
-
-
-def _unique(wanted: Sequence[str]) -> list[str]:
-    """The names with " (2)" and so on behind those that were there before."""
-    taken: dict[str, None] = {}
-    met = Counter[str]()
-    for name in wanted:
-        met[name] += 1
-        found = name if met[name] == 1 else f"{name} ({met[name]})"
-        while found in taken:
-            met[name] += 1
-            found = f"{name} ({met[name]})"
-        taken[found] = None
-    return list(taken)
-
-
-def _doubled(name: str, columns: Sequence[str]) -> str:
-    those = ", ".join(f"'{column}'" for column in columns)
-    return (
-        f"{len(columns)} columns are called '{name}' and differ: none of them was taken; say which one it is "
-        f"in the configuration, among {those}."
-    )
-
-
-def _records(grid: Grid, header: Sequence[str], below: Sequence[int]) -> tuple[list[int], tuple[str, ...]]:
-    """The rows that are records, and notes about the header's repeats and the totals that are not."""
-    again = [row for row in below if _is_header(grid.rows[row], header)]
-    repeats = {*again}
-    rest = [row for row in below if row not in repeats]
-    totals = [row for row in rest if _is_total(grid.rows[row], len(header))] if grid.header is None else []
-    notes = []
-    if again:
-        notes.append(f"the header comes again in {_places(grid, again)}")
-    if totals:
-        notes.append(f"left out as totals or footers: {_places(grid, totals)}")
-    dropped = {*totals}
-    return [row for row in rest if row not in dropped], tuple(notes)
-
-
-def _is_header(row: Sequence[str], header: Sequence[str]) -> bool:
-    """Whether a row says the header once more."""
-    if not (row and header) or row[0].strip() != header[0]:
-        return False
-    return [" ".join(cell.split()) for cell in row[: len(header)]] == list(header)
-
-
-def _places(grid: Grid, rows: Sequence[int]) -> str:
-    told = ", ".join(str(grid.places[row]) for row in rows[:5])
-    more = f" and {len(rows) - 5:,} more" if len(rows) > 5 else ""
-    return f"{grid.place}{'s' if len(rows) > 1 else ''} {told}{more}"
-
-
-def _is_total(row: Sequence[str], width: int) -> bool:
-    """A row whose first words are those of a total and that leaves most cells empty; its figures may stand before."""
-    first = next((cell.strip() for cell in row if _WORDED.search(cell)), "") or "".join(row).strip()
-    if width < 2 or not _TOTAL.fullmatch(first):
-        return False
-    return sum(bool(cell.strip()) for cell in row) <= max(1, width // 2)
 
 
 def same_header(one: Table, two: Table) -> bool:

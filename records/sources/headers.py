@@ -149,7 +149,8 @@ _IN_COLUMNS: Mapping[str, tuple[str, ...]] = {
     "requested_on": ("initiate date", "initiated date", "date initiated", "add date", "added date"),
     "completed_on": ("end date", "resolution date"),
     "department": ("city department",),
-    "description": ("nature of work", "scope of work", "issue"),
+    "description": ("nature of work", "scope of work", "issue", "what"),
+    "location": ("where",),
     "requester_name": ("submitted by", "reporter"),
     "assigned_to": ("responsible", "person responsible"),
     "category": (
@@ -324,7 +325,10 @@ def _fit(one: Phrase, phrase: Phrase) -> HeaderMatch:
 
 
 def _inside(one: Phrase, phrase: Phrase) -> float:
-    """A phrase within a longer header, and the reverse: "actual labor hours" says "labor hours"."""
+    """A phrase within a longer header, and the reverse: "actual labor hours" says "labor hours".
+
+    What a header ends with is what it is about: a "responsible division" is a division.
+    """
     if phrase.bag < one.bag:
         cover = len(phrase.joined) / len(one.joined)
         turning = (one.bag - phrase.bag) & _TURNING
@@ -333,9 +337,10 @@ def _inside(one: Phrase, phrase: Phrase) -> float:
         if phrase.said == "date":
             return 0.0 if turned else _SOME_DATE
         weak = 0.35 * (phrase.said in _WEAK)
+        head = 0.1 * (one.words[-len(phrase.words) :] == phrase.words)
         if phrase.said in {"number", "description"}:
             weak = 0.1 if phrase.said == "number" else 0.2
-        return max(0.0, 0.5 + 0.45 * cover - turned - apart - weak)
+        return max(0.0, 0.5 + 0.45 * cover + head - turned - apart - weak)
     if one.bag < phrase.bag and len(one.words) >= 2:
         return 0.45 + 0.35 * len(one.joined) / len(phrase.joined)
     return 0.0

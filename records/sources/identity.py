@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from itertools import pairwise
+from array import array
+from collections.abc import Sequence
 
 from records.source import ColumnMapping
 from records.sources.headers import phrase_of
@@ -90,23 +90,43 @@ def _counts(table: Table, mapping: ColumnMapping, place: int) -> int:
     """A first column that nothing is said of, of whole numbers that rise from row to row, is the list's own count."""
     if place or mapping.field is not None or mapping.confidence:
         return 0
-    cells = [cell.strip() for cell in table.cells(place)]
-    if not all(cell.isdecimal() and len(cell) <= 18 for cell in cells):
-        return 0
-    numbers = [*map(int, cells)]
-    return int(len(numbers) > 1 and all(one < two for one, two in pairwise(numbers)))
+    before, rows = -1, 0
+    for cell in map(str.strip, table.cells(place)):
+        if not (cell.isdecimal() and len(cell) <= 18) or int(cell) <= before:
+            return 0
+        before, rows = int(cell), rows + 1
+    return int(rows > 1)
 
 
 def _identifies(table: Table, place: int) -> bool:
     """Whether every row has a cell of its own there."""
-    cells = [tidy(cell) for cell in table.cells(place)]
-    return bool(cells) and all(cells) and len(set(cells)) == len(cells)
+    marks = array("q")
+    for cell in table.cells(place):
+        said = tidy(cell)
+        if not said:
+            return False
+        marks.append(mark(said))
+    return bool(marks) and not repeated(marks)[0]
 
 
-def repeated(values: Sequence[str | None], places: Sequence[str], least: int = 2) -> Mapping[str, list[str]]:
-    """Values that stand in several rows, with where."""
-    found: dict[str, list[str]] = {}
-    for value, place in zip(values, places, strict=True):
-        if value is not None:
-            found.setdefault(value, []).append(place)
-    return {value: rows for value, rows in found.items() if len(rows) >= least}
+def mark(value: str | None) -> int:
+    """What a value is told from others by where ten million are: a number of 64 bits, 0 for none.
+
+    That two different values of so many have the same has a chance of one in 300,000.
+    """
+    return 0 if value is None else hash(value) or 1
+
+
+def repeated(marks: array[int], told: int = 0) -> tuple[int, Sequence[Sequence[int]]]:
+    """How many values stand in several rows, and the rows of the first `told` of them; rows without one left out."""
+    import numpy as np
+
+    every = np.frombuffer(marks, dtype=np.int64) if marks else np.zeros(0, dtype=np.int64)
+    ordered = np.sort(every[every != 0])
+    again = np.unique(ordered[1:][ordered[1:] == ordered[:-1]])
+    if not told or not len(again):
+        return len(again), ()
+    rows = np.flatnonzero(np.isin(every, again))
+    _, first = np.unique(every[rows], return_index=True)
+    which = [every[rows[place]] for place in sorted(first.tolist())[:told]]
+    return len(again), [np.flatnonzero(every == value).tolist() for value in which]

@@ -1,4 +1,4 @@
-"""Headers in Spanish and French, said in English: so one vocabulary serves, whatever language a system speaks.
+"""Headers in Spanish, French and German, said in English: so one vocabulary serves, whatever language a system speaks.
 
 A header is translated word for word, and only where each of its words is one of that language and one of them is no
 English: "Service" stays what it is, "Service responsable" becomes "department responsible". The order of the words does
@@ -210,7 +210,92 @@ _FRENCH = _lexicon(
     by: par
     """
 )
+_GERMAN = _lexicon(
+    """
+    number: nummer | nr | num
+    order: auftrag | auftrage | auftrags | bestellung | bestell | order
+    work order: arbeitsauftrag | werkauftrag
+    case: vorgang | vorgangs | fall
+    ticket: ticket
+    request: anfrage | antrag | anforderung
+    service request: meldung | storungsmeldung | schadensmeldung
+    complaint: beschwerde
+    reference: referenz | aktenzeichen | zeichen
+    code: code | schlussel | kennung
+    date: datum | tag | termin | am
+    time: zeit | uhrzeit
+    received: eingang | eingegangen | erhalten | annahme
+    reported: gemeldet | melde
+    requested: angefordert | beantragt
+    opened: eroffnet | eroffnung
+    created: erstellt | erstellung | angelegt
+    entered: erfasst | erfassung
+    started: begonnen | beginn | gestartet | start
+    completed: abgeschlossen | abschluss | erledigt | erledigung | fertigstellung | fertig | fertiggestellt
+    completed: beendet | beendigung | ende | end | vollendet
+    closed: geschlossen | schliessung
+    due date: fallig | falligkeit | frist | termin bis | liefertermin | zieldatum | stichtag | soll | falligkeitstermin
+    due: ziel
+    department: abteilung | amt | fachbereich | dienststelle | referat | ressort
+    division: bereich
+    responsible: zustandig | zustandige | zustandiges | zustandiger
+    responsible: verantwortlich | verantwortliche | verantwortlicher
+    status: status | zustand | stand
+    current: aktueller | aktuelle | aktuell
+    work: arbeit | arbeiten | arbeits | bearbeitung | bearbeitungs
+    type: art | typ
+    category: kategorie | sparte
+    problem: problem | storung | schaden | schadens | mangel
+    priority: prioritat | vorrang
+    urgency: dringlichkeit
+    level: stufe | grad
+    description: beschreibung | bezeichnung
+    details: einzelheiten | details
+    location: ort | standort | einsatzort | stelle | lage
+    address: adresse | anschrift
+    street: strasse | str
+    requester: melder | meldende person | auftraggeber | antragsteller | anforderer
+    requested by: gemeldet von | angefordert von | beantragt von
+    contact: ansprechpartner | kontakt
+    customer: kunde
+    name: name
+    telephone: telefon | rufnummer | telefonnummer | tel | handy | fon
+    assigned: zugewiesen | zugeteilt
+    assigned to: bearbeiter | sachbearbeiter | zugewiesen an | zugeteilt an | zustandig fur bearbeitung
+    crew: kolonne | trupp | team | mannschaft
+    technician: monteur | techniker | mechaniker
+    foreman: vorarbeiter | polier
+    hours: stunden | std | arbeitszeit | h
+    worked: geleistete | geleistet
+    labor cost: personalkosten | lohnkosten | arbeitskosten | kosten arbeit
+    labor: lohn | lohne | personal
+    material: material | materialien | ersatzteil | ersatzteile | stoffe
+    equipment: gerate | maschinen
+    other: sonstige | sonstiges | ubrige | andere
+    cost: kosten
+    amount: betrag | summe
+    total: gesamt | insgesamt
+    asset: anlage | anlagen | objekt | gerat
+    vehicle: fahrzeug
+    meter: zahler
+    account: konto | kostenstelle
+    notes: bemerkung | bemerkungen | notiz | notizen | anmerkung | anmerkungen | hinweis | hinweise
+    comments: kommentar | kommentare
+    work performed: durchgefuhrte arbeiten | ausgefuhrte arbeiten | massnahme | massnahmen
+    latitude: breitengrad | breite
+    longitude: langengrad
+    fiscal year: haushaltsjahr | geschaftsjahr
+    zip code: postleitzahl | plz
+    email: mail adresse
+    billed: abgerechnet
+    district: bezirk | ortsteil | stadtteil
+    by: von | durch
+    """
+)
 _LINKS = frozenset("de del la el los las lo al a en y para un una du des d le les l aux au et une pour sur".split())  # noqa: SIM905
+_GERMAN_LINKS = frozenset("der die das des dem den fur und zu zur zum an auf in".split())  # noqa: SIM905
+_JOINTS = ("", "s", "es", "n", "en")
+"""What German puts between words that it writes as one (Auftrag-s-nummer), and at their ends (des Melder-s)."""
 _DAY_AT_END = frozenset({"el", "le"})
 """Said after a participle, they speak of a day: "cerrado el", "reçu le"."""
 _LONGEST_PHRASE = 4
@@ -232,7 +317,30 @@ def in_english(header: str, english: frozenset[str]) -> str:
     """
     words = tuple(re.findall(r"[^\W_]+", folded(_NUMBER_SIGN.sub(" numero ", header))))
     told = [said for lexicon in (_SPANISH, _FRENCH) if (said := _translated(words, lexicon, english))]
-    return told[0] if told else ""
+    if told:
+        return told[0]
+    german = tuple(piece for word in words if word not in _GERMAN_LINKS for piece in _compound(word))
+    return _translated(german, _GERMAN, english)
+
+
+@lru_cache(maxsize=8192)
+def _compound(word: str) -> tuple[str, ...]:
+    """A German word, without its case, in the words that it is made of; itself where they are not all known."""
+    if word in _GERMAN or len(word) < _SHORTEST_COMPOUND:
+        return (word,)
+    stem = next((word.removesuffix(end) for end in _JOINTS if word.removesuffix(end) in _GERMAN), "")
+    if stem:
+        return (stem,)
+    for end in range(len(word) - 2, 2, -1):
+        joint = next((j for j in _JOINTS if word[:end].endswith(j) and word[: end - len(j)] in _GERMAN), None)
+        if joint is not None:
+            rest = _compound(word[end:])
+            if all(piece in _GERMAN for piece in rest):
+                return (word[: end - len(joint)], *rest)
+    return (word,)
+
+
+_SHORTEST_COMPOUND = 7
 
 
 def _translated(words: tuple[str, ...], lexicon: Mapping[str, str], english: frozenset[str]) -> str:

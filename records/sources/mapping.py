@@ -77,8 +77,9 @@ def map_columns(table: Table, settings: SourceSettings, *, headless: bool = Fals
     Raises:
         UsageProblem: The settings give a column to a field that the catalogue does not have.
     """
+    table = table.sample()
     given = _given(table, settings)
-    profiles = {name: profile_of(name, table.cells(column)) for column, name in enumerate(table.columns)}
+    profiles = {name: profile_of(name, [*table.cells(column)]) for column, name in enumerate(table.columns)}
     open_columns = [name for name in table.columns if name not in given and name not in table.doubled]
     taken = {mapping.field for mapping in given.values()}
     fields = [field for name, field in settings.catalogue.items() if name not in taken]

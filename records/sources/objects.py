@@ -4,24 +4,30 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
 
 from records.errors import BadInput
 from records.sources.settings import SourceLimits
 from records.sources.table import Grid, plural
-from records.sources.text_encoding import decode
+from records.sources.text_encoding import encoding_of, text_of
 
 _CURE = "Export a list of objects, one for each record, or one object a line."
 _DEEPEST = 6
 """Levels that are flattened into column names; what lies deeper is kept as JSON text."""
 
 
-def read_objects(data: bytes, name: str, limits: SourceLimits) -> Grid:
+def read_objects(path: Path, limits: SourceLimits) -> Grid:
     """The cells of a JSON or JSON Lines file: a column for each key, "location.street" for a key within a key.
 
     Raises:
         BadInput: It is damaged, or holds no list of objects.
     """
-    text, notes, warnings = decode(data, name)
+    name = str(path)
+    with path.open("rb") as file:
+        encoding = encoding_of(file, name)
+        with text_of(file, encoding) as opened:
+            text = opened.read()
+    warnings = encoding.warnings
     places: list[int] = []
     try:
         document = json.loads(text, parse_float=str, parse_int=str, parse_constant=_no_number)
@@ -29,12 +35,12 @@ def read_objects(data: bytes, name: str, limits: SourceLimits) -> Grid:
     except (json.JSONDecodeError, RecursionError) as error:
         found, places, said = _lines(text, name, error)
         place, warnings = "line", (*warnings, *said)
-    if len(found) > limits.rows:
+    if len(found) > limits.objects:
         raise BadInput(f"{name} is too large: {plural(len(found), 'object')}.", "Divide it into several files.")
     flat = [_flat(one) for one in found]
     header = tuple(dict.fromkeys(key for one in flat for key in one))
     rows = [[one.get(key, "") for key in header] for one in flat]
-    return Grid(rows, places or range(1, len(rows) + 1), place, header, notes, warnings)
+    return Grid(rows, places or range(1, len(rows) + 1), place, header, encoding.notes, warnings)
 
 
 def _objects(value: object, name: str) -> Sequence[Mapping[str, object]]:

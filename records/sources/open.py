@@ -8,7 +8,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from records.errors import BadInput
-from records.sources.settings import SourceLimits, SourceSettings
+from records.sources.settings import SourceSettings
 from records.sources.table import Opened
 
 _OTHERS: tuple[tuple[bytes, str, str], ...] = (
@@ -45,7 +45,7 @@ def open_source(spec: str, settings: SourceSettings) -> Opened:
         from records.sources.database import read_url
 
         return read_url(spec, settings.limits)
-    return _open_file(path, part, settings.limits)
+    return _open_file(path, part, settings)
 
 
 def split_spec(spec: str) -> tuple[Path, str]:
@@ -126,12 +126,17 @@ def _is_json(path: Path, start: bytes) -> bool:
     return text.startswith(("{", "[{")) or (text[:1] == "[" and text[1:].lstrip().startswith("{"))
 
 
-def _open_file(path: Path, part: str, limits: SourceLimits) -> Opened:
+def _open_file(path: Path, part: str, settings: SourceSettings) -> Opened:
     kind = kind_of(path)
     size = path.stat().st_size
-    if size > limits.bytes:
-        raise BadInput(f"{path} is too large: {size:,} bytes.", f"Divide it into files under {limits.bytes:,} bytes.")
-    return _READERS[kind](path, part, limits)
+    most = settings.limits.bytes if kind in _GONE_THROUGH else settings.limits.held_bytes
+    if size > most:
+        raise BadInput(f"{path} is too large: {size:,} bytes.", f"Divide it into files under {most:,} bytes.")
+    return _READERS[kind](path, part, settings)
+
+
+_GONE_THROUGH = frozenset({"delimited", "parquet", "sqlite"})
+"""Formats that are never held as a whole."""
 
 
 def stem_of(path: Path) -> str:
@@ -145,49 +150,49 @@ def _no_part(path: Path, part: str) -> None:
         raise BadInput(f"{path} has no parts, and '#{part}' names one.", "Leave it out.")
 
 
-def _delimited(path: Path, part: str, limits: SourceLimits) -> Opened:
+def _delimited(path: Path, part: str, settings: SourceSettings) -> Opened:
     from records.sources.delimited import read_delimited
 
     _no_part(path, part)
-    grid = read_delimited(path.read_bytes(), str(path), limits)
+    grid = read_delimited(path, settings.limits)
     return Opened(stem_of(path), str(path), (("", grid),))
 
 
-def _json(path: Path, part: str, limits: SourceLimits) -> Opened:
+def _json(path: Path, part: str, settings: SourceSettings) -> Opened:
     from records.sources.objects import read_objects
 
     _no_part(path, part)
-    return Opened(stem_of(path), str(path), (("", read_objects(path.read_bytes(), str(path), limits)),))
+    return Opened(stem_of(path), str(path), (("", read_objects(path, settings.limits)),))
 
 
-def _pdf(path: Path, part: str, limits: SourceLimits) -> Opened:
+def _pdf(path: Path, part: str, settings: SourceSettings) -> Opened:
     from records.sources.pdf_register import read_pdf
 
     _no_part(path, part)
-    return Opened(stem_of(path), str(path), (("", read_pdf(path, limits)),))
+    return Opened(stem_of(path), str(path), (("", read_pdf(path, settings.limits)),))
 
 
-def _parquet(path: Path, part: str, limits: SourceLimits) -> Opened:
+def _parquet(path: Path, part: str, settings: SourceSettings) -> Opened:
     from records.sources.parquet import read_parquet
 
     _no_part(path, part)
-    return Opened(stem_of(path), str(path), (("", read_parquet(path, limits)),))
+    return Opened(stem_of(path), str(path), (("", read_parquet(path, settings.limits)),))
 
 
-def _xlsx(path: Path, part: str, limits: SourceLimits) -> Opened:
+def _xlsx(path: Path, part: str, settings: SourceSettings) -> Opened:
     from records.sources.spreadsheet import read_workbook
 
-    grids, warnings = read_workbook(path, part, limits)
+    grids, warnings = read_workbook(path, part, settings.limits)
     return Opened(f"{stem_of(path)} {part}".strip(), str(path), grids, (), warnings)
 
 
-def _sqlite(path: Path, part: str, limits: SourceLimits) -> Opened:
+def _sqlite(path: Path, part: str, settings: SourceSettings) -> Opened:
     from records.sources.sqlite_file import read_sqlite
 
-    table, grid = read_sqlite(path, part, limits)
+    table, grid = read_sqlite(path, part, settings.limits)
     return Opened(table, str(path), ((table, grid),))
 
 
-_READERS: Mapping[str, Callable[[Path, str, SourceLimits], Opened]] = MappingProxyType(
+_READERS: Mapping[str, Callable[[Path, str, SourceSettings], Opened]] = MappingProxyType(
     {"delimited": _delimited, "json": _json, "parquet": _parquet, "pdf": _pdf, "xlsx": _xlsx, "sqlite": _sqlite}
 )

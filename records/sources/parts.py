@@ -80,6 +80,16 @@ def _parts(table: Table, mapping: Sequence[ColumnMapping], field: str, whole: _W
     return {place: ColumnMapping(table.columns[place], field, 0.8, reason) for place in found}
 
 
+def street_parts(headers: Sequence[str]) -> list[int]:
+    """The places of a street's direction, name and type among headers, in the order in which they are written."""
+    found = []
+    for names in (_DIRECTION, _STREET, _TYPE):
+        place = next((place for place, header in enumerate(headers) if phrase_of(header).said in _plain(names)), None)
+        if place is not None and place not in found:
+            found.append(place)
+    return found
+
+
 def _is_ignored(mapping: ColumnMapping) -> bool:
     return mapping.field is None and mapping.confidence > 0
 

@@ -12,6 +12,7 @@ from types import MappingProxyType
 from records.fields import Field, FieldType
 from records.sources.amount_column import has_decimal_commas, with_point
 from records.sources.date_column import infer_form, parse_dated
+from records.sources.headers import phrase_of
 from records.value_grammar import is_absent
 from records.values import parse_hours, parse_money, parse_number, parse_phone, parse_status
 
@@ -146,7 +147,14 @@ def _choices(profile: ColumnProfile) -> float:
 
 
 def _statuses(profile: ColumnProfile) -> float:
-    return _share(profile, lambda cell: len(cell) <= 40 and parse_status(cell).status != "illegible")
+    """Words of the vocabulary; a few codes that come again may be states too, where the header says so outright."""
+    known = _share(profile, lambda cell: len(cell) <= 40 and parse_status(cell).status != "illegible")
+    coded = profile.filled >= 12 and profile.distinct <= 12 and "status" in phrase_of(profile.header).words
+    return max(known, 0.25 * _share(profile, _CODE.fullmatch)) if coded else known
+
+
+_CODE = re.compile(r"\d{1,4}|[A-Z]{1,3}\d{0,3}", re.ASCII)
+"""How systems write a state that they explain elsewhere."""
 
 
 def _departments(profile: ColumnProfile) -> float:
@@ -164,6 +172,18 @@ def _texts(profile: ColumnProfile) -> float:
     return wordy * (0.8 + 0.2 * long)
 
 
+def _descriptions(profile: ColumnProfile) -> float:
+    """Texts of several words that most rows have, each its own: a word of few that come again is a choice."""
+    several = _share(profile, lambda cell: " " in cell.strip())
+    chosen = profile.filled >= _TELLING_REPEATS and profile.uniqueness < 0.02
+    usual = 1.0 if profile.filled >= 0.25 * profile.rows else 0.5
+    return _texts(profile) * (0.35 + 0.65 * several) * usual * (0.15 if chosen else 1.0)
+
+
+_TELLING_REPEATS = 500
+"""Rows from which it is no chance that each text stands in fifty of them."""
+
+
 _BY_TYPE: Mapping[FieldType, Callable[[ColumnProfile], float]] = MappingProxyType(
     {
         FieldType.IDENTIFIER: _identifiers,
@@ -179,5 +199,11 @@ _BY_TYPE: Mapping[FieldType, Callable[[ColumnProfile], float]] = MappingProxyTyp
     }
 )
 _BY_NAME: Mapping[str, Callable[[ColumnProfile], float]] = MappingProxyType(
-    {"order_number": _order_numbers, "status": _statuses, "priority": _priorities, "department": _departments}
+    {
+        "order_number": _order_numbers,
+        "status": _statuses,
+        "priority": _priorities,
+        "department": _departments,
+        "description": _descriptions,
+    }
 )

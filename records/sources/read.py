@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
-from itertools import islice
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import TypeAlias, cast
 
 from records.errors import BadInput
 from records.fields import Field
 from records.order import DigitalRecord
 from records.source import ColumnMapping, SourceRead
-from records.sources.columns import read_column
+from records.sources.columns import ColumnReader
 from records.sources.header_row import find_table, headless_table, holds_orders, joined, same_header
 from records.sources.headers import phrase_of
-from records.sources.identity import id_column, repeated
+from records.sources.identity import id_column, mark, repeated
 from records.sources.mapping import map_columns, with_form
 from records.sources.open import open_source
 from records.sources.parts import in_order
 from records.sources.settings import SourceSettings
-from records.sources.table import Opened, Table, excerpt, plural
-from records.value_grammar import Parsed, tidy
+from records.sources.spool import Changed, kept
+from records.sources.table import Opened, Row, Table, excerpt, plural
+from records.value_grammar import tidy
 
 
 def read_source(spec: str, settings: SourceSettings | None = None) -> SourceRead:
@@ -83,38 +86,130 @@ def _of_sheets(filled: Sequence[tuple[str, Table]], opened: Opened, catalogue: M
 
 
 def _assembled(opened: Opened, table: Table, mapping: Sequence[ColumnMapping], settings: SourceSettings) -> SourceRead:
-    tables = dict(_by_field(table, mapping))
-    columns = {
-        field: read_column(one, place, settings.catalogue[field], settings) for field, (one, place) in tables.items()
-    }
-    final = tuple(
-        with_form(found, columns[found.field].form, columns[found.field].failures) if found.field else found
-        for found in mapping
-    )
-    identity = id_column(table, final)
-    ids = [str(row) for row in range(1, len(table.rows) + 1)] if identity is None else table.cells(identity)
-    values = {field: (tables[field][0].cells(tables[field][1]), column.parsed) for field, column in columns.items()}
-    records = tuple(_records(opened.name, table, values, ids, settings.department))
-    touched = _last_touched(final)
-    if touched:
-        records = tuple(map(_finished_only, records))
+    columns = dict(_by_field(table, mapping, settings))
+    identity = id_column(table, mapping)
+    touched = _last_touched(mapping)
+    coder = RecordCoder(opened.name, table.columns)
+    reading = _Reading(table, columns, identity, settings.department, finished_only=bool(touched))
+    records = kept(reading.records(opened.name), coder, settings.folder)
+    readers = {field: column.reader for field, column in columns.items()}
     return SourceRead(
         opened.name,
         opened.path,
         records,
-        final,
+        tuple(
+            with_form(found, readers[found.field].form, readers[found.field].failures) if found.field else found
+            for found in mapping
+        ),
         (
             *table.notes,
             *_id_note(table, identity),
             *touched,
-            *(note for column in columns.values() for note in column.notes),
+            *(note for reader in readers.values() for note in reader.notes(table)),
         ),
         (
             *table.warnings,
-            *(said for column in columns.values() for said in column.warnings),
-            *_about_numbers(table, final, records, opened.path),
+            *(said for reader in readers.values() for said in reader.warnings(table)),
+            *(reading.about_numbers(records) if "order_number" in columns else (_no_numbers(table, opened.path),)),
         ),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Column:
+    """Where the cells of one field come from, and what reads them."""
+
+    places: Sequence[int]
+    """Several where the field is divided among columns."""
+    reader: ColumnReader
+
+    def cell(self, row: Row) -> str:
+        """The field's cell in a row."""
+        return row[self.places[0]] if len(self.places) == 1 else _put_together(row, self.places)
+
+
+class _Reading:
+    """The one way through a table's rows, and what it leaves behind: where order numbers stand again, or are not."""
+
+    def __init__(
+        self,
+        table: Table,
+        columns: Mapping[str, _Column],
+        identity: int | None,
+        department: str,
+        *,
+        finished_only: bool,
+    ) -> None:
+        self._table = table
+        self._columns = columns
+        self._identity = identity
+        self._department = department
+        self._finished_only = finished_only
+        self._numbers = array("q")
+
+    def records(self, name: str) -> Iterator[DigitalRecord]:
+        """Each row as a record of the list of this name."""
+        for place, row in enumerate(self._table.rows):
+            values, doubts = self._values(row, place)
+            self._numbers.append(mark(values.get("order_number")))
+            owner = self._department or values.get("department", "")
+            own_id = str(place + 1) if self._identity is None else tidy(row[self._identity])
+            raw = dict(zip(self._table.columns, row, strict=True))
+            record = DigitalRecord(name, own_id, place + 1, values, raw, owner, doubts)
+            yield _finished(record) if self._finished_only else record
+
+    def _values(self, row: Row, place: int) -> tuple[dict[str, str], dict[str, str]]:
+        values: dict[str, str] = {}
+        doubts: dict[str, str] = {}
+        for field, column in self._columns.items():
+            cell = column.cell(row)
+            answer = column.reader.read(cell, place)
+            if answer.value is not None:
+                values[field] = answer.value
+            elif answer.note:
+                doubts[field] = f"{excerpt(cell)}: {answer.note}"
+        return values, doubts
+
+    def about_numbers(self, records: Sequence[DigitalRecord]) -> Iterator[str]:
+        """What a person should know about the order numbers, once all rows were read."""
+        count, again = repeated(self._numbers, _TOLD)
+        if count:
+            told = "; ".join(
+                f"{records[rows[0]].value('order_number')} in {', '.join(map(self._table.where, rows[:_TOLD]))}"
+                for rows in again
+            )
+            more = f"; and {count - _TOLD:,} more" if count > _TOLD else ""
+            yield f"{plural(count, 'order number')} in more than one row: {told}{more}; all rows were kept."
+        bare = self._numbers.count(0)
+        if bare:
+            first = self._table.where(self._numbers.index(0))
+            yield f"{plural(bare, 'row')} without an order number, the first in {first}."
+
+
+_TOLD = 3
+"""Numbers, and rows of each, that a message names."""
+
+
+_Parts: TypeAlias = tuple[str, int, dict[str, str], tuple[str, ...], str, dict[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class RecordCoder:
+    """Records of one list on the disk, without the names that all have in common."""
+
+    source: str
+    columns: tuple[str, ...]
+
+    def plain(self, item: DigitalRecord) -> object:
+        """The record's own parts."""
+        cells = tuple(item.raw.values())
+        return item.record_id, item.row, dict(item.values), cells, item.department, dict(item.doubts)
+
+    def item(self, plain: object) -> DigitalRecord:
+        """The record of these parts."""
+        own_id, row, values, cells, department, doubts = cast(_Parts, plain)
+        raw = dict(zip(self.columns, cells, strict=True))
+        return DigitalRecord(self.source, own_id, row, values, raw, department, doubts)
 
 
 _TOUCHED = frozenset({"updated", "update", "modified", "changed"})
@@ -131,52 +226,31 @@ def _last_touched(mapping: Sequence[ColumnMapping]) -> tuple[str, ...]:
     )
 
 
-def _finished_only(record: DigitalRecord) -> DigitalRecord:
+def _finished(record: DigitalRecord) -> DigitalRecord:
     """The record without a day of completion where it is still open."""
     if record.value("status") in _FINISHED or "completed_on" not in record.values:
         return record
     return replace(record, values={name: value for name, value in record.values.items() if name != "completed_on"})
 
 
-def _by_field(table: Table, mapping: Sequence[ColumnMapping]) -> Iterator[tuple[str, tuple[Table, int]]]:
-    """For each field the table and the column that it is read from; several columns of one field are put together."""
+def _by_field(
+    table: Table, mapping: Sequence[ColumnMapping], settings: SourceSettings
+) -> Iterator[tuple[str, _Column]]:
+    """For each field its columns, and a reader that has seen a sample of their cells."""
     places: dict[str, list[tuple[int, str]]] = {}
     for place, found in enumerate(mapping):
         if found.field:
             places.setdefault(found.field, []).append((place, found.column))
+    sample = table.sample().rows
     for field, columns in places.items():
-        if len(columns) == 1:
-            yield field, (table, columns[0][0])
-            continue
-        order = in_order(field, columns)
+        order = in_order(field, columns) if len(columns) > 1 else [columns[0][0]]
         name = " + ".join(table.columns[place] for place in order)
-        rows = [(_put_together(row, order),) for row in table.rows]
-        yield field, (Table((name,), rows, table.places, table.place), 0)
+        cells = (row[order[0]] if len(order) == 1 else _put_together(row, order) for row in sample)
+        yield field, _Column(order, ColumnReader(name, settings.catalogue[field], cells, settings))
 
 
-def _put_together(row: Sequence[str], order: Sequence[int]) -> str:
+def _put_together(row: Row, order: Sequence[int]) -> str:
     return " ".join(filter(None, (row[place].strip() for place in order)))
-
-
-def _records(
-    name: str,
-    table: Table,
-    columns: Mapping[str, tuple[Sequence[str], Mapping[str, Parsed]]],
-    ids: Sequence[str],
-    department: str,
-) -> Iterator[DigitalRecord]:
-    for place, row in enumerate(table.rows):
-        values: dict[str, str] = {}
-        doubts: dict[str, str] = {}
-        for field, (cells, parsed) in columns.items():
-            answer = parsed[cells[place]]
-            if answer.value is not None:
-                values[field] = answer.value
-            elif answer.note:
-                doubts[field] = f"{excerpt(cells[place])}: {answer.note}"
-        raw = dict(zip(table.columns, row, strict=True))
-        owner = department or values.get("department", "")
-        yield DigitalRecord(name, tidy(ids[place]), place + 1, values, raw, owner, doubts)
 
 
 def _id_note(table: Table, identity: int | None) -> tuple[str, ...]:
@@ -185,28 +259,19 @@ def _id_note(table: Table, identity: int | None) -> tuple[str, ...]:
     return (f"records are identified by column '{table.columns[identity]}'",)
 
 
-def _about_numbers(
-    table: Table, mapping: Sequence[ColumnMapping], records: Sequence[DigitalRecord], path: str
-) -> Iterator[str]:
-    """What a person should know about the order numbers."""
-    if not any(found.field == "order_number" for found in mapping):
-        yield (
-            f"{path}: no column with order numbers was recognised; its records can be linked by other fields only."
-            " If one of its columns holds them, say so in the configuration:"
-            f' columns = {{"{_likeliest(table)}" = "order_number"}}.'
-        )
-        return
-    rows = [table.where(place) for place in range(len(records))]
-    again = repeated([record.value("order_number") for record in records], rows)
-    if again:
-        told = "; ".join(f"{number} in {', '.join(places[:3])}" for number, places in islice(again.items(), 3))
-        more = f"; and {len(again) - 3:,} more" if len(again) > 3 else ""
-        yield f"{plural(len(again), 'order number')} in more than one row: {told}{more}; all rows were kept."
-    bare = sum(record.value("order_number") is None for record in records)
-    if bare:
-        first = next(place for place, record in enumerate(records) if record.value("order_number") is None)
-        yield f"{plural(bare, 'row')} without an order number, the first in {table.where(first)}."
+def _no_numbers(table: Table, path: str) -> str:
+    likeliest = table.columns[0] if table.columns else "COLUMN"
+    return (
+        f"{path}: no column with order numbers was recognised; its records can be linked by other fields only."
+        " If one of its columns holds them, say so in the configuration:"
+        f' columns = {{"{likeliest}" = "order_number"}}.'
+    )
 
 
-def _likeliest(table: Table) -> str:
-    return table.columns[0] if table.columns else "COLUMN"
+def renamed(source: SourceRead, name: str) -> SourceRead:
+    """The extract under another name, its records too."""
+    return replace(source, name=name, records=Changed(source.records, partial(_of_source, name)))
+
+
+def _of_source(name: str, record: DigitalRecord) -> DigitalRecord:
+    return replace(record, source=name)

@@ -15,7 +15,8 @@ from urllib.parse import quote
 from records.errors import BadInput
 from records.sources.cells import cell_text
 from records.sources.settings import SourceLimits
-from records.sources.table import Grid
+from records.sources.spool import kept
+from records.sources.table import Grid, RowCoder
 
 _STEPS = 20_000
 """Steps of SQLite's machine between two looks at the clock: some milliseconds."""
@@ -56,7 +57,7 @@ def read_sqlite(path: Path, table: str, limits: SourceLimits, query: str = "") -
     wanted = table or tables[0]
     with _opened(path, limits) as connection:
         _check(connection, path)
-        return wanted, _read(connection, path, wanted, limits)
+        return wanted, _rows(connection, path, _all_of(connection, path, wanted), limits)
 
 
 @contextmanager
@@ -125,20 +126,22 @@ def _check(connection: sqlite3.Connection, path: Path) -> None:
         )
 
 
-def _read(connection: sqlite3.Connection, path: Path, table: str, limits: SourceLimits) -> Grid:
+def _all_of(connection: sqlite3.Connection, path: Path, table: str) -> str:
+    """The question for all rows of a table or view."""
     known = [
         str(name) for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type IN ('table', 'view')")
     ]
     if table not in known:
         raise BadInput(f"{path} has no table '{table}'.", f"Its tables are: {', '.join(known[:20])}.")
     quoted = table.replace('"', '""')
-    return _rows(connection, path, f'SELECT * FROM "{quoted}"', limits)  # noqa: S608 - quoted above
+    return f'SELECT * FROM "{quoted}"'  # noqa: S608 - quoted above
 
 
 def _rows(connection: sqlite3.Connection, path: Path, statement: str, limits: SourceLimits) -> Grid:
     cursor = connection.execute(statement)
     header = tuple(str(column[0]) for column in cursor.description)
-    rows = [tuple(map(cell_text, row)) for row in islice(cursor, limits.rows + 1)]
+    cells = (tuple(map(cell_text, row)) for row in islice(cursor, limits.rows + 1))
+    rows = kept(cells, RowCoder())
     if len(rows) > limits.rows:
         raise BadInput(f"{path} is too large: over {limits.rows:,} rows.", "Take a part of it.")
     return Grid(rows, range(1, len(rows) + 1), "row", header)

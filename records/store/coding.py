@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Iterable
 from typing import TypeVar
 
 import msgspec
@@ -49,6 +50,24 @@ def row_hash(*parts: str | int | bytes) -> str:
     return digest.hexdigest()
 
 
-def digest_of(hashes: list[str]) -> str:
+class Digest:
+    """SHA-256 over the hashes of a part's rows, in the order in which they come."""
+
+    def __init__(self) -> None:
+        self._sum = hashlib.sha256()
+
+    def add(self, row_hash: str) -> None:
+        """The next row's."""
+        self._sum.update(row_hash.encode())
+
+    def written(self) -> str:
+        """Of all that were added."""
+        return self._sum.hexdigest()
+
+
+def digest_of(hashes: Iterable[str]) -> str:
     """SHA-256 over the hashes of a part's rows."""
-    return hashlib.sha256("".join(hashes).encode()).hexdigest()
+    digest = Digest()
+    for one in hashes:
+        digest.add(one)
+    return digest.written()

@@ -16,8 +16,10 @@ from sqlalchemy.pool import ConnectionPoolEntry
 from records.errors import WorkspaceProblem
 from records.store.disks import refuse_share
 
+PATIENCE = 10.0
+"""Seconds that a writer waits for the one before it."""
 _PRAGMAS = (
-    "PRAGMA busy_timeout = 10000",
+    f"PRAGMA busy_timeout = {PATIENCE * 1000:.0f}",
     "PRAGMA journal_mode = WAL",
     "PRAGMA synchronous = FULL",  # a decision is on the disk when `decide` returns: 159 a second, a clerk makes one
     "PRAGMA foreign_keys = ON",
@@ -105,10 +107,14 @@ def _begin(connection: Connection) -> None:
     A reader sees one moment, whatever is written meanwhile.
     """
     options = connection.get_execution_options()
-    reading = options.get("reading", False)
+    reading, patience = options.get("reading", False), options.get("patience")
     if connection.dialect.name == "sqlite" and not reading:
         # A claim may be lost with the machine that made it; it need not wait for the disk.
         connection.exec_driver_sql(f"PRAGMA synchronous = {'NORMAL' if options.get('fleeting', False) else 'FULL'}")
+        wait = PATIENCE if patience is None else patience
+        connection.exec_driver_sql(f"PRAGMA busy_timeout = {wait * 1000:.0f}")
+    elif connection.dialect.name == "postgresql" and patience is not None:
+        connection.exec_driver_sql(f"SET LOCAL lock_timeout = {patience * 1000:.0f}")
     said = _BEGIN.get((connection.dialect.name, reading))
     if said:
         connection.exec_driver_sql(said)
@@ -130,8 +136,10 @@ def integrity(connection: Connection) -> tuple[str, ...]:
     return tuple(f"the database file: {line}" for line in said if line != "ok")
 
 
+_IN_USE = ("is in use by another program.", "Close the other program, or wait until it is done.")
 _IN_WORDS = (
-    ("database is locked", "is in use by another program.", "Close the other program, or wait until it is done."),
+    ("database is locked", *_IN_USE),
+    ("lock timeout", *_IN_USE),
     ("file is not a database", "is not a store of Backfile.", "Give another file, or move this one away."),
     ("malformed", "is damaged.", "Restore it from a backup; or move it away and run again, which loses decisions."),
     ("disk is full", "cannot grow: the disk is full.", "Free some space and run the same command again."),

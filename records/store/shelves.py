@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, islice
 from typing import Generic, NamedTuple, ParamSpec, TypeVar
 
 from sqlalchemy import Connection, Table, delete, insert, select
@@ -18,7 +18,7 @@ from records.natural import natural
 from records.order import DigitalRecord, PaperOrder
 from records.page import PageEntry
 from records.store import tables
-from records.store.coding import decode, digest_of, encode, row_hash
+from records.store.coding import Digest, decode, digest_of, encode, row_hash
 from records.uncollected import uncollected
 
 T = TypeVar("T")
@@ -59,17 +59,19 @@ SHELVES: tuple[Shelf[object], ...] = (PAGES, ORDERS, RECORDS, SOURCES, MATCHES, 
 AGAIN = "Run the same command again: what is damaged is read anew, and decisions are kept."
 
 
-def replace(connection: Connection, shelf: Shelf[T], part: str, nouns: Sequence[T]) -> None:
-    """Puts these nouns in the place of all that the part had."""
+def replace(connection: Connection, shelf: Shelf[T], part: str, nouns: Iterable[T]) -> None:
+    """Puts these nouns in the place of all that the part had; they are gone through once, and not held."""
     part = text(part)
     forget(connection, shelf.table, (part,))
-    hashes: list[str] = []
-    for start in range(0, len(nouns), _AT_ONCE):
-        rows = [_row(shelf, part, start + n, noun) for n, noun in enumerate(nouns[start : start + _AT_ONCE])]
-        hashes += [str(row["row_hash"]) for row in rows]
+    digest, count, coming = Digest(), 0, iter(nouns)
+    while batch := list(islice(coming, _AT_ONCE)):
+        rows = [_row(shelf, part, place, noun) for place, noun in enumerate(batch, start=count)]
+        for row in rows:
+            digest.add(str(row["row_hash"]))
         connection.execute(insert(shelf.table), rows)
+        count += len(rows)
     connection.execute(
-        insert(tables.PARTS).values(shelf=shelf.table.name, part=part, rows=len(hashes), digest=digest_of(hashes))
+        insert(tables.PARTS).values(shelf=shelf.table.name, part=part, rows=count, digest=digest.written())
     )
 
 

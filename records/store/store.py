@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
@@ -43,7 +43,8 @@ class Store:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
         self._readers = engine.execution_options(reading=True)
-        self._fleeting = engine.execution_options(fleeting=True)
+        self._fleeting = engine.execution_options(fleeting=True, patience=0.25)
+        self._personal = engine.execution_options(patience=3.0)
 
     @classmethod
     def open(cls, location: str | Path) -> Store:
@@ -144,7 +145,7 @@ class Store:
         """Takes away the pages and orders of all binders but these."""
         self._forget((tables.PAGES, tables.ORDERS), keep)
 
-    def replace_source(self, summary: SourceSummary, records: Sequence[DigitalRecord]) -> None:
+    def replace_source(self, summary: SourceSummary, records: Iterable[DigitalRecord]) -> None:
         """A digital extract and its records."""
         with self._writing() as connection:
             shelves.replace(connection, shelves.SOURCES, summary.name, (summary,))
@@ -282,13 +283,25 @@ class Store:
 
     @contextmanager
     def reviewing(self) -> Iterator[Desk]:
-        """The desk to decide at: all of it is on the disk afterwards, or none."""
+        """The desk to decide at: all of it is on the disk afterwards, or none.
+
+        Who is at it waits three seconds for a run that writes, and is told then.
+        """
+        with in_words(self._engine), self._personal.begin() as connection:
+            yield Desk(connection)
+
+    @contextmanager
+    def laying_out(self) -> Iterator[Desk]:
+        """The desk to lay the queue out at; that waits for others as a run does."""
         with self._writing() as connection:
             yield Desk(connection)
 
     @contextmanager
     def claiming(self) -> Iterator[Desk]:
-        """The desk to claim items at: a claim may be lost with its machine, so it does not wait for the disk."""
+        """The desk to claim items at: a claim may be lost with its machine, so it does not wait for the disk.
+
+        Nor long for a run that writes: what is shown unclaimed is guarded when it is decided.
+        """
         with in_words(self._engine), self._fleeting.begin() as connection:
             yield Desk(connection)
 

@@ -69,8 +69,11 @@ DECISIONS = Table(
 
 
 def _index_where(name: str, column: str, condition: str) -> Index:
-    """An index of the few rows that have something there; who looks for them names the condition as well."""
-    return Index(f"ix_review_{name}", column, sqlite_where=text(condition), postgresql_where=text(condition))
+    """An index of the few rows that have something there; who looks for them names the condition as well.
+
+    The migration says it for PostgreSQL too: said here it would bring that dialect in, 20 ms of every start.
+    """
+    return Index(f"ix_review_{name}", column, sqlite_where=text(condition))
 
 
 REVIEW_ITEMS = Table(

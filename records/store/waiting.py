@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
-from itertools import islice
+from collections.abc import Collection, Iterable, Sequence
+from operator import attrgetter
 from typing import Any
 
 from sqlalchemy import (
@@ -23,13 +23,13 @@ from sqlalchemy import (
 
 from records.decision import Action, Subject, SubjectKind
 from records.store import tables
+from records.store.bulk import insert_all
 from records.store.shelves import text
 from records.store.tables import REVIEW_ITEMS
 from records.waiting import Count, Rate, State, Tally, Waiting
 
 _C = REVIEW_ITEMS.c
 _ORDER = (_C.late, _C.ordinal)
-_AT_ONCE = 5_000
 _NONE: ColumnElement[str] = literal_column("''")
 """Said in the query and not as a value, so that the database sees that its index of the few holds what is asked."""
 STAMPED = ("orders", "matches", "findings")
@@ -44,21 +44,21 @@ def _waiting(row: Row[Any]) -> Waiting:
 
 
 _REST = tuple(column.name for column in REVIEW_ITEMS.columns)[4:]
+_rest = attrgetter(*_REST)
 
 
-def _values(item: Waiting) -> dict[str, object]:
+def _values(item: Waiting) -> tuple[object, ...]:
+    """The item as a row: its values in the order of the columns."""
     subject = item.subject
-    named = {name: getattr(item, name) for name in _REST}
-    texts = {name: text(value) for name, value in named.items() if isinstance(value, str)}
-    return {
-        "subject_kind": str(subject.kind),
-        "subject_key": text(subject.key),
-        "subject_field": text(subject.field),
-        "queue": text(item.queue),
-        **named,
-        **texts,
-        "state": int(item.state),
-    }
+    texts = (str(subject.kind), subject.key, subject.field, str(item.queue))
+    return (*map(text, texts), *map(_cell, _rest(item)))
+
+
+def _cell(value: object) -> object:
+    """A value as every driver takes it."""
+    if isinstance(value, str):
+        return text(value)
+    return int(value) if isinstance(value, State) else value
 
 
 def _is(queue: str, subject: Subject) -> ColumnElement[bool]:
@@ -254,7 +254,7 @@ def stamp(connection: Connection) -> str:
 def add(connection: Connection, item: Waiting) -> None:
     """One more item, in the place of one of the same subject and queue."""
     connection.execute(delete(REVIEW_ITEMS).where(_is(item.queue, item.subject)))
-    connection.execute(insert(REVIEW_ITEMS), _values(item))
+    connection.execute(insert(REVIEW_ITEMS).values(_values(item)))
 
 
 def remove(connection: Connection, queue: str, subject: Subject) -> None:
@@ -266,16 +266,10 @@ def replace(connection: Connection, items: Iterable[Waiting], now: float) -> Non
     """These items in the place of all; what was put off or claimed stays so where it is still there."""
     kept = _read(connection, select(REVIEW_ITEMS).where(or_(_C.late > 0, _C.claimed_until >= now)))
     connection.execute(delete(REVIEW_ITEMS))
-    for some in _chunks(map(_values, items)):
-        connection.execute(insert(REVIEW_ITEMS), some)
+    insert_all(connection, REVIEW_ITEMS, map(_values, items))
     for item in kept:
         connection.execute(
             update(REVIEW_ITEMS)
             .where(_is(item.queue, item.subject), _C.state == int(State.WAITING))
             .values(late=item.late, claimed_by=item.claimed_by, claimed_until=item.claimed_until)
         )
-
-
-def _chunks(values: Iterator[dict[str, object]]) -> Iterator[list[dict[str, object]]]:
-    while some := list(islice(values, _AT_ONCE)):
-        yield some

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from pathlib import Path
+from random import Random
 
 import msgspec
 import pytest
@@ -11,10 +13,11 @@ import pytest
 from benchmarks import run
 from benchmarks.field_scores import FieldScore
 from benchmarks.finding_scores import PLANTED, Retrieval
+from benchmarks.samples import fresh_seeds
 from benchmarks.scores import Scores, Share
 from benchmarks.steps import Stopwatch, spread
 from benchmarks.steps import table as steps_table
-from benchmarks.summary import Measured, add, report
+from benchmarks.summary import Measured, add, of_clean, report
 from benchmarks.timing import run_timed
 
 GOLDEN = Path(__file__).parent / "golden" / "bench.txt"
@@ -58,6 +61,16 @@ def test_the_tables_read_as_they_always_do() -> None:
     assert "\n".join(report(MEASURED)) + "\n" == GOLDEN.read_text(encoding="utf-8")
 
 
+def test_what_clean_samples_raise_is_told() -> None:
+    """Each finding that a clean sample raises is named with its kind; of samples with faults nothing is said."""
+    clean = replace(MEASURED[0], name="clean-7")
+    assert list(of_clean(MEASURED)) == []
+    kinds = ", ".join(f"{kind} 1" for kind in sorted((*PLANTED[:2], "unmapped_column")))
+    assert list(of_clean([*MEASURED, clean])) == ["", f"1 clean samples raised: {kinds}"]
+    quiet = replace(clean, scores=replace(clean.scores, findings={}, extra_findings={}))
+    assert list(of_clean([quiet])) == ["", "1 clean samples raised: nothing"]
+
+
 def test_samples_add_up_count_by_count() -> None:
     """Each count of the sum is the sum of the counts; what only one sample has is kept."""
     both = add([scores(1), scores(2)])
@@ -84,6 +97,15 @@ def test_a_commands_time_is_its_own_and_its_childrens(tmp_path: Path) -> None:
     assert took.code == 3
     assert took.cpu >= 0.3
     assert (tmp_path / "log").read_text(encoding="utf-8") == "said\n"
+
+
+def test_fresh_seeds_are_of_no_work_on_the_program() -> None:
+    """By lot, each once, above every seed that was ever looked at; the same lot draws the same."""
+    drawn = fresh_seeds(5, Random(4))
+    assert len(set(drawn)) == 5
+    assert min(drawn) >= 10_000
+    assert drawn == fresh_seeds(5, Random(4))
+    assert drawn != fresh_seeds(5, Random(5))
 
 
 def test_a_failed_run_is_said_and_the_others_go_on(

@@ -58,20 +58,37 @@ def test_a_stroke_takes_back_all_the_words_that_it_goes_through() -> None:
     assert [word.text for word in gone] == ["412", "Elm"]
 
 
-def test_a_struck_value_in_a_picture_is_corrected(tmp_path: Path) -> None:
-    """As a scan shows it: a stroke of the pen through the old day and the new one written beside."""
+@pytest.mark.parametrize(
+    ("row", "name", "old", "new", "value"),
+    [
+        (2, "requested_on", "03/14/2019", "03/17/2019", "2019-03-17"),
+        (1, "location", "51 Canal Street", "9 Mill Road", "9 Mill Road"),
+    ],
+)
+def test_a_struck_value_in_a_picture_is_corrected(
+    row: int, name: str, old: str, new: str, value: str, tmp_path: Path
+) -> None:
+    """As a scan shows it: a stroke of the pen through all words of the old value and the new one written beside."""
     sheet = Image.new("L", (1700, 2200), 255)
     draw, font = ImageDraw.Draw(sheet), ImageFont.load_default(32)
     draw.text((520, 110), "STREET WORK ORDER", fill=0, font=ImageFont.load_default(48))
-    rows = ("Order No.: WO-2019-00417", "Location: 51 Canal Street", "Date Requested:", "Description: fix the valve")
-    for row, text in enumerate(rows):
-        draw.text((130, 260 + 90 * row), text, fill=0, font=font)
-    draw.text((450, 440), "03/14/2019", fill=0, font=font)
-    draw.text((700, 440), "03/17/2019", fill=0, font=font)
-    draw.line((445, 462, 640, 457), fill=0, width=3)
+    rows = [
+        "Order No.: WO-2019-00417",
+        "Location: 12 Elm Street",
+        "Date Requested: 03/12/2019",
+        "Description: fix the valve",
+    ]
+    rows[row] = rows[row].partition(":")[0] + ":"
+    for at, text in enumerate(rows):
+        draw.text((130, 260 + 90 * at), text, fill=0, font=font)
+    top, wide = 260 + 90 * row, draw.textlength(old, font=font)
+    draw.text((450, top), old, fill=0, font=font)
+    draw.text((500 + wide, top), new, fill=0, font=font)
+    draw.line((445, top + 22, 455 + wide, top + 17), fill=0, width=3)
     path = tmp_path / "scan.png"
     sheet.save(path, dpi=(200, 200))
     (found,) = digitize_page(PageImage("scans", 1, str(path), 0, "0" * 64), DigitizeSettings()).fragments
-    reading = next(r for r in found.readings if r.name == "requested_on")
-    assert reading.value == "2019-03-17"
-    assert reading.doubt.startswith("corrected by hand")
+    reading = next(r for r in found.readings if r.name == name)
+    assert reading.value == value
+    doubtful = [r.name for r in found.readings if r.doubt.startswith("corrected by hand")]
+    assert doubtful == [name]

@@ -9,11 +9,11 @@ from random import Random
 
 import numpy as np
 import pytest
-from PIL import Image, ImageDraw, ImageFont
+from PIL import Image, ImageChops, ImageDraw, ImageFont
 
 import ocr
 from digitize import DigitizeSettings, LearnedForm, PageResult, learn_forms, read_pages
-from digitize.forms.common import common_words
+from digitize.forms.common import common_words, is_print
 from digitize.forms.learn import is_poorer, one_order
 from records.errors import BadInput
 from records.geometry import Box, Frame
@@ -49,8 +49,8 @@ def values(place: int) -> dict[str, str]:
     }
 
 
-def drawn(place: int, *, note: str = "") -> Image.Image:
-    """A page of the form, filled in, at 200 dots to the inch."""
+def drawn(place: int, *, note: str = "", changed: tuple[str, str] = ("", "")) -> Image.Image:
+    """A page of the form at 200 dots to the inch, filled in; under a caption a value struck out for another."""
     page = Image.new("L", (1700, 2200), 255)
     pen = ImageDraw.Draw(page)
     pen.text((560, 100), "STREET WORK ORDER", fill=0, font=ImageFont.load_default(50))
@@ -64,6 +64,11 @@ def drawn(place: int, *, note: str = "") -> Image.Image:
             fill=20,
             font=ImageFont.load_default(44),
         )
+    if changed[0]:
+        left, top = CAPTIONS[changed[0]]
+        width = pen.textlength(values(place)[changed[0]], font=ImageFont.load_default(44))
+        pen.line((left + 26, top + 108, left + 34 + width, top + 101), fill=20, width=4)
+        pen.text((left + 75 + width, top + 80), changed[1], fill=20, font=ImageFont.load_default(44))
     if note:
         pen.text((300, 1500), note, fill=0, font=ImageFont.load_default(90))
     return page.rotate(0.8 * (place % 3 - 1), Image.Resampling.BICUBIC, fillcolor=255, translate=(9 * place % 20, 5))
@@ -148,6 +153,47 @@ def test_a_stamp_outside_the_fields_is_seen(tmp_path: Path, forms: tuple[Learned
     assert page.fragments[0].void
 
 
+def stamped(page: Image.Image, at: tuple[int, int], turn: float) -> Image.Image:
+    """The page with a date stamp set across its boxes."""
+    mark = Image.new("L", (430, 170), 255)
+    pen = ImageDraw.Draw(mark)
+    pen.text((75, 18), "RECEIVED", fill=60, font=ImageFont.load_default(58))
+    pen.text((90, 95), "MAR 22 2021", fill=60, font=ImageFont.load_default(44))
+    leaning = mark.rotate(turn, Image.Resampling.BICUBIC, expand=True, fillcolor=255)
+    whole = Image.new("L", page.size, 255)
+    whole.paste(leaning, at)
+    return ImageChops.darker(page, whole)
+
+
+def test_a_struck_value_on_a_known_form_gives_way_to_the_one_beside(
+    tmp_path: Path, forms: tuple[LearnedForm, ...]
+) -> None:
+    """Read by its zones alone: the new day counts, a person is told of the old one, other fields stay as they are."""
+    image = saved(drawn(2, changed=("Date Received", "03/29/2021")), 1, tmp_path)
+    (page,) = read_pages([image], forms, SETTINGS)
+    assert isinstance(page, PageResult)
+    assert page.form == forms[0].name
+    assert page.fragments[0].value("requested_on") == "2021-03-29"
+    doubts = {reading.name: reading.doubt for reading in page.fragments[0].readings}
+    assert doubts["requested_on"].startswith("corrected by hand")
+    assert not any(doubt.startswith("corrected") for name, doubt in doubts.items() if name != "requested_on")
+    assert page.fragments[0].value("location") == values(2)["Location"]
+
+
+@pytest.mark.parametrize(("at", "turn"), [((1000, 1330), 4.0), ((700, 1500), 90.0)])
+def test_a_stamp_across_a_known_form_gives_its_day(
+    at: tuple[int, int], turn: float, tmp_path: Path, forms: tuple[LearnedForm, ...]
+) -> None:
+    """Over a box and over paper, leaning and on its side; the day is the page's and among the order's own fields."""
+    image = saved(stamped(drawn(3), at, turn), 1, tmp_path)
+    (page,) = read_pages([image], forms, SETTINGS)
+    assert isinstance(page, PageResult)
+    assert page.form == forms[0].name
+    assert page.sketch == b""  # read by its zones
+    assert page.stamped == "2021-03-22"
+    assert page.fragments[0].value("Date stamp") == "2021-03-22"
+
+
 def _in(box: Box, text: str) -> Word:
     """A word in the middle of a place."""
     x, y = box.middle
@@ -227,3 +273,16 @@ def test_a_page_that_lies_beside_the_others_takes_no_print_away(
     place = np.s_[int(label.top) : int(label.bottom), int(label.left) : int(label.right)]
     printed, whole = (int((ocr.unpack(form.picture)[place] < 128).sum()) for form in (found[0], forms[0]))
     assert printed > 0.8 * whole
+
+
+@pytest.mark.parametrize(
+    ("shown", "inks", "share", "printed"),
+    [
+        (0.35, (0.41, 0.46, 0.41, 0.32, 0.34), 0.6, True),  # a label, with a stamp over it on three pages
+        (0.17, (0.24, 0.33, 0.33, 0.31, 0.33), 0.6, False),  # a year that most pages have typed there
+        (0.27, (0.36, 0.36, 0.35, 0.30, 0.29), 0.2, False),  # what one page has
+    ],
+)
+def test_a_stamp_takes_no_print_away(shown: float, inks: tuple[float, ...], share: float, printed: bool) -> None:
+    """A label under stamps is told by the pages with the least ink; what is typed alike on many pages is none."""
+    assert is_print(shown, inks, share) is printed

@@ -181,6 +181,29 @@ def test_a_void_row_is_kept_and_marked() -> None:
     assert [each.number for each in found.orders if each.void] == ["4004"]
 
 
+@pytest.mark.parametrize("word", ["VOID", ""])
+@pytest.mark.parametrize("lean", [0, 4])
+def test_a_row_that_is_struck_through_is_one_void_order(word: str, lean: int) -> None:
+    """The stroke is none of the table's rules, though it crosses all of it: no row is cut in two, none is lost."""
+    rows = [list(row(at)) for at in range(8)]
+    rows[3] = [rows[3][0], "", "", word, ""] if word else rows[3]
+    words, rules = log(rows)
+    middle = 160 + 60 * 4 + 28
+    stroke = Box(EDGES[0] + 14, middle, EDGES[-1] - 35, middle + 2 + lean)
+    found = binder(read(words, rules=(*rules, stroke)))
+    assert [each.number for each in found.orders] == [f"{4001 + at}" for at in range(8)]
+    assert [each.number for each in found.orders if each.void] == ["4004"]
+
+
+def test_rows_of_half_the_height_are_rows() -> None:
+    """Rules from side to side are the table's, however close they stand."""
+    words, rules = log([row(at) for at in range(8)])
+    between = across(EDGES[0], EDGES[-1], 160 + 60 * 4 + 50)
+    found = binder(read(words, rules=(*rules, between)))
+    assert not any(each.void for each in found.orders)
+    assert {each.number for each in found.orders} == {f"{4001 + at}" for at in range(8)}
+
+
 def test_totals_brought_and_carried_forward_are_no_orders() -> None:
     """The first and last lines of an account sheet are sums of other lines."""
     rows = [list(row(at)) for at in range(8)]
@@ -339,3 +362,33 @@ def test_a_back_whose_questions_go_on_belongs_to_its_front() -> None:
     stray = binder(read(front), replace(elsewhere, image=replace(elsewhere.image, path="/scans/other.tif")))
     assert [each.pages for each in stray.orders] == [(1,)]
     assert stray.pages[1].kind is PageKind.ORPHAN
+
+
+def test_a_form_of_which_there_is_one_page_is_read_by_its_labels() -> None:
+    """Among the sheets of a department's form one of its own kind is an order too, under its own form's name."""
+    alone = (
+        *run("TREE REMOVAL PERMIT", 600, 60, height=34),
+        *run("Permit No.:", 120, 180),
+        *run("Order No.:", 120, 260),
+        *run("TR-77", 420, 260),
+        *run("Location:", 120, 340),
+        *run("9 Canal Ct", 420, 340),
+        *run("Date Requested:", 120, 420),
+        *run("03/19/2019", 420, 420),
+    )
+    sheets = [read(order(f"WO-10{at}"), number=at) for at in range(41, 46)]
+    found = binder(*sheets, read(alone, number=46))
+    assert [each.number for each in found.orders] == [*(f"WO-10{at}" for at in range(41, 46)), "TR-77"]
+    assert found.orders[-1].form == "tree-removal-permit"
+    assert found.orders[-1].value("location") == "9 Canal Ct"
+
+
+def test_a_page_of_another_department_keeps_its_department() -> None:
+    """A sheet filed with another department's is an order of its own; none of the others takes its head over."""
+    head = run("Department of Public Works", 600, 20)
+    foreign = run("Department of Parks", 600, 20)
+    sheets = [read(head, order(f"WO-10{at}"), number=at) for at in range(41, 45)]
+    found = binder(*sheets, read(foreign, order("P-7", description="Mow the lawn"), number=45))
+    assert [each.department for each in found.orders] == ["Department of Public Works"] * 4 + ["Department of Parks"]
+    assert [each.number for each in found.orders][-1] == "P-7"
+    assert all(len(each.pages) == 1 for each in found.orders)

@@ -140,3 +140,15 @@ def test_a_value_printed_over_a_label_is_not_among_its_words() -> None:
     """A name that is too long for its box runs into the next label: each keeps its own words."""
     layout = layout_of(run("Invoice", 1000, 100), run("#", 1090, 100), run("Direct", 1060, 101))
     assert sorted(segment.text for segment in layout.segments) == ["Direct", "Invoice #"]
+
+
+def test_a_label_ends_where_the_rule_of_its_blank_begins() -> None:
+    """However near the value stands, and though both were read as one word; underlined words begin no blank."""
+    label, value = run("Site Address", 100, 300), run("912 Elm Rd", 240, 300)
+    blank = across(238, 700, 322)
+    assert [s.text for s in layout_of((*label, *value), rules=[blank]).segments] == ["Site Address", "912 Elm Rd"]
+    glued = (*run("Date ReportedMay", 100, 300), *run("27, 2021", 285, 300))
+    rule = across(242, 700, 322)
+    assert [s.text for s in layout_of(glued, rules=[rule]).segments] == ["Date Reported", "May 27, 2021"]
+    title = run("STREET Work ORDER", 100, 300)
+    assert [s.text for s in layout_of(title, rules=[across(98, 300, 322)]).segments] == ["STREET Work ORDER"]

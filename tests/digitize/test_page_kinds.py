@@ -174,11 +174,29 @@ def test_a_form_is_called_by_its_title_in_small_letters() -> None:
 
 def test_handwriting_below_the_title_is_no_heading() -> None:
     """Words larger than the title are none where they stand in the form: below its first label, or beside it."""
-    title = run("SIGN WORK TICKET", 600, 100)
+    title = run("SIGN SHOP", 600, 100)
     written = (run("Date Requested:", 100, 200, height=16), run("Delgado, Teresa", 300, 210, height=50))
     layout = layout_of(title, *written, FILLER)
     assert heading(layout) == "Delgado, Teresa"
-    assert heading(layout, find_labels(layout, CATALOGUE)) == "SIGN WORK TICKET"
+    assert heading(layout, find_labels(layout, CATALOGUE)) == "SIGN SHOP"
+
+
+def test_a_stamps_large_words_are_no_heading_beside_a_title() -> None:
+    """A title in the page's usual letters names the page, though a stamp twice as high stands beside and above it."""
+    stamp = (*run("CRIMINAL DIVISION", 1100, 100, height=56), *run("SECTION", 1150, 180, height=50))
+    layout = layout_of(stamp, run("AMENDMENT TO REGISTRATION STATEMENT", 300, 260), FILLER)
+    found = find_labels(layout, CATALOGUE)
+    assert [label.text for label in found] == ["SECTION"]
+    assert heading(layout, found) == "AMENDMENT TO REGISTRATION STATEMENT"
+
+
+def test_the_items_of_a_list_are_no_heading() -> None:
+    """What stands behind the numbers of a list is no title of the page, even where it names a kind of paper."""
+    items = ("Basic Facts About the Region", "Setting the Record Straight", "Hotels and Sights")
+    numbers = [run(f"{at}.", 120, 160 + 50 * at) for at in (1, 2, 3)]
+    listed = [run(text, 260, 160 + 50 * at) for at, text in enumerate(items, start=1)]
+    layout = layout_of(run("ARTICLES THAT ARE SENT", 500, 100), *numbers, *listed, FILLER)
+    assert heading(layout) == "ARTICLES THAT ARE SENT"
 
 
 def test_a_title_that_is_a_label_too_is_still_the_title() -> None:

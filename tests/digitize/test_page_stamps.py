@@ -82,11 +82,14 @@ def test_of_two_orders_on_a_sheet_the_one_below_the_stamp_has_it() -> None:
         ((("RECEIVED", 1.0), ("MAY 20 P4:39", 1.0), ("MAY 20 P4:39", 1.0)), None),
         ((("MAR 18 2019", 0.99), ("MAR 18 2019", 0.99)), None),
         ((("RECEIVED", 0.9), ("93FEB 15", 0.6)), None),
+        ((("17MAR-6 AMII: 52", 0.93), ("2017MAR-6 AMI: 52", 0.86), ("!MAR-6 AMI: 52", 0.86)), "2017-03-06"),
+        ((("93 JUL 24 P112: 11", 0.94), ("95 JUL 24 P112: 11", 0.95)), None),
+        ((("93 JUL 24 P12:11", 0.9), ("95 JUL 24 P12:11", 0.95), ("93 JUL 24 P12:11", 0.8)), "1993-07-24"),
         ((("AL, FL, GA, SC", 1.0), ("No. 12", 1.0)), None),
     ],
 )
 def test_a_stamp_across_the_form_gives_its_day_or_none(lines: tuple[tuple[str, float], ...], day: str | None) -> None:
-    """Blurred months are mended and readings vote; without a year, a stamp's word or clock there is none."""
+    """Blurred months are mended and readings vote; without a year, a stamp's word or clock or most votes, none."""
     found = stamp_across([StampReading(Box(900, 900, 1200, 1300), lines)])
     assert (found.day if found else None) == day
 

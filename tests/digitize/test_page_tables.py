@@ -9,10 +9,12 @@ import pytest
 from digitize_pages import across, down, grid, ink_of, layout_of, reader_of, run
 
 from digitize.arrows import arrows
+from digitize.extract import Place
 from digitize.items import is_log, read_items, read_rows
 from digitize.layout import Layout
 from digitize.page import Fragment
 from digitize.tables import find_tables, name_columns, outside
+from digitize.voting import Ballot
 from records.fields import CATALOGUE, ITEM_CATALOGUE
 from records.geometry import Box
 from records.order import LineItem
@@ -174,6 +176,20 @@ def test_ditto_marks_say_what_stands_above() -> None:
     found = orders(ruled((LOG_HEADS, *LOG, *ditto), LOG_LEFTS))
     assert [f.value("requested_on") for f in found[2:]] == ["2018-06-20"] * 3
     assert found[4].value("order_number") == "WS-00479"
+
+
+def test_low_figures_are_no_ditto_marks() -> None:
+    """In a column of amounts a figure that every engine reads is itself, however low and narrow; of words none is."""
+    table = ruled((LOG_HEADS, *LOG, ("WS-00478", "6", "9 Oak St", "Ann Lee", "4")), LOG_LEFTS)
+
+    def low(places: Sequence[Place]) -> list[Ballot]:
+        ballots = reader_of(table)(places)
+        return [replace(b, extent=Box(0, 0, 12, 28 if len(b.votes[0].text) > 1 else 16)) for b in ballots]
+
+    (log,) = find_tables(table, CATALOGUE)
+    *_, last = read_rows(log, CATALOGUE, low, ink_of(table), ValueContext())
+    assert last.value("total_cost") == "4.00"
+    assert last.value("requested_on") == "2018-06-20"
 
 
 def test_an_arrow_down_a_column_says_what_stands_above_it() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
@@ -42,6 +42,8 @@ class Office:
     records: list[DigitalRecord] = field(default_factory=list)
     sources: list[SourceSummary] = field(default_factory=list)
     problems: list[FileProblem] = field(default_factory=list)
+    seen: list[frozenset[str]] = field(default_factory=list)
+    """The kinds that each reconciliation so far found."""
 
     def scan(self, counters: Iterable[int]) -> Office:
         """Put a sheet of each order into the binder."""
@@ -103,11 +105,35 @@ class Office:
     def reconcile(self, settings: MatchSettings | None = None) -> Reconciliation:
         """Reconcile the binder with the lists."""
         imported = Imported(self.sources, self.problems)
-        return reconcile(self.orders, self.pages, self.records, settings or MatchSettings(), imported)
+        found = reconcile(self.orders, self.pages, self.records, settings or MatchSettings(), imported)
+        self.seen.append(frozenset(str(finding.kind) for finding in found.findings))
+        return found
 
     def find(self, kind: FindingKind) -> list[Finding]:
         """The findings of one kind."""
         return [finding for finding in self.reconcile().findings if finding.kind is kind]
+
+
+@pytest.fixture(autouse=True)
+def marks_hold(request: pytest.FixtureRequest) -> Iterator[None]:
+    """A test that says which kinds it raises and spares does: some reconciliation finds them, and some does not.
+
+    Of a test with a parameter `raised`, what that says.
+    """
+    offices = [request.getfixturevalue(name) for name in ("office", "whole_office") if name in request.fixturenames]
+    yield
+    said = getattr(request.node, "callspec", None)
+    raised = said.params.get("raised") if said else None
+    seen = [kinds for office in offices for kinds in office.seen]
+    for kind in kinds_of(request, "raises") if raised is not False else ():
+        assert any(kind in kinds for kinds in seen), f"nothing raised {kind}"
+    for kind in kinds_of(request, "spares") if raised is not True else ():
+        assert any(kind not in kinds for kinds in seen), f"everything raised {kind}"
+
+
+def kinds_of(request: pytest.FixtureRequest, mark: str) -> set[str]:
+    """The kinds that a test is marked with."""
+    return {str(kind) for one in request.node.iter_markers(mark) for kind in one.args}
 
 
 @pytest.fixture

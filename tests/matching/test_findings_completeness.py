@@ -22,6 +22,7 @@ def test_nothing_is_found_where_nothing_is_wrong(whole_office: Office) -> None:
     assert len(found.matches) == 30
 
 
+@pytest.mark.raises("missing_digital")
 def test_missing_digital(office: Office) -> None:
     """An order on paper without a record is missing from the digital list."""
     office.scan(range(1, 31)).key(c for c in range(1, 31) if c != 12)
@@ -30,6 +31,7 @@ def test_missing_digital(office: Office) -> None:
     assert found.certainty > 0.9
 
 
+@pytest.mark.spares("missing_digital", "missing_paper", "sequence_gap")
 def test_a_misread_number_is_not_missing(office: Office, order_values: Values) -> None:
     """An order whose number was misread is linked by what else it says, and nothing is missing on either side."""
     office.scan(range(1, 12))
@@ -47,6 +49,7 @@ def test_a_doubtful_order_raises_no_sure_finding(office: Office, order_values: V
     assert all(found.certainty < 0.6 for found in office.find(FindingKind.MISSING_DIGITAL))
 
 
+@pytest.mark.spares("missing_digital", "number_void")
 def test_a_void_order_is_not_missing(office: Office, order_values: Values) -> None:
     """Nothing is expected of a void order, and its number closes the gap."""
     office.scan(range(1, 12))
@@ -55,6 +58,7 @@ def test_a_void_order_is_not_missing(office: Office, order_values: Values) -> No
     assert office.reconcile().findings == ()
 
 
+@pytest.mark.raises("number_void")
 def test_number_void(office: Office, order_values: Values) -> None:
     """An order that is void on paper and held by the digital list is said to be so."""
     office.scan(range(1, 12))
@@ -64,6 +68,7 @@ def test_number_void(office: Office, order_values: Values) -> None:
     assert (found.order_number, found.effect) == ("WO-2019-00012", -1.0)
 
 
+@pytest.mark.raises("missing_paper", "stuck_pages")
 def test_missing_paper_and_stuck_pages(office: Office) -> None:
     """A record whose number is left out between two adjacent scans is missing on paper: sheets are stuck."""
     office.scan(c for c in range(1, 31) if c != 12).key(range(1, 31))
@@ -74,12 +79,14 @@ def test_missing_paper_and_stuck_pages(office: Office) -> None:
     assert "between scan 11 (WO-2019-00011) and scan 12 (WO-2019-00013) of binder streets-2019" in stuck.detail
 
 
+@pytest.mark.spares("missing_paper")
 def test_records_outside_the_scan_are_not_missing(office: Office) -> None:
     """A digital list ten times as long as the binder raises nothing beyond the binder's range."""
     office.scan(range(100, 131)).key(range(1, 400))
     assert office.reconcile().findings == ()
 
 
+@pytest.mark.spares("stuck_pages")
 def test_records_in_another_place_are_not_stuck(office: Office) -> None:
     """In a binder that is not arranged by number a missing order is not stuck anywhere in particular."""
     shuffled = [(7 * place) % 31 for place in range(1, 31)]
@@ -88,6 +95,8 @@ def test_records_in_another_place_are_not_stuck(office: Office) -> None:
     assert office.find(FindingKind.STUCK_PAGES) == []
 
 
+@pytest.mark.raises("sequence_gap")
+@pytest.mark.spares("stuck_pages")
 def test_sequence_gap(office: Office) -> None:
     """A number in neither list is a gap in the series, told with its place, and no proof of a stuck sheet."""
     present = [c for c in range(1, 31) if c != 12]
@@ -97,6 +106,7 @@ def test_sequence_gap(office: Office) -> None:
     assert (found.after_page, found.before_page) == (11, 12)
 
 
+@pytest.mark.spares("sequence_gap")
 def test_a_sparse_series_has_no_gaps(office: Office) -> None:
     """Where less than 60 % of a range is in use, no gap is raised, and it is said so."""
     present = [c for c in range(1, 60) if c % 3 == 0]
@@ -114,6 +124,8 @@ def test_a_number_misread_for_the_missing_one_closes_the_gap(office: Office, ord
     assert office.find(FindingKind.SEQUENCE_GAP) == []
 
 
+@pytest.mark.raises("unreadable_page")
+@pytest.mark.spares("stuck_pages", "missing_paper")
 def test_an_unreadable_page_may_be_the_missing_order(office: Office) -> None:
     """Where a page between the two neighbours could not be read, no sheet is said to be stuck."""
     office.scan(range(1, 12))
@@ -141,6 +153,7 @@ def test_two_orders_a_page_hide_two_numbers(office: Office, order_values: Values
     assert [found.order_number for found in stuck] == ["WO-2019-00021 WO-2019-00022"]
 
 
+@pytest.mark.raises("page_gap")
 def test_page_gap(office: Office, order_values: Values) -> None:
     """An order that says "page 1 of 2" without its page 2 lacks a page, told with its place."""
     office.scan(range(1, 12))
@@ -150,6 +163,7 @@ def test_page_gap(office: Office, order_values: Values) -> None:
     assert (found.kind, found.after_page, found.before_page) == (FindingKind.PAGE_GAP, 12, 13)
 
 
+@pytest.mark.spares("page_gap")
 def test_a_complete_order_has_no_page_gap(office: Office, order_values: Values) -> None:
     """An order with both its pages lacks none, also where one page's number could not be read."""
     office.scan(range(1, 12))
@@ -177,6 +191,7 @@ def test_a_back_and_a_front_gone_together_are_stuck(office: Office, order_values
     ("declared", "said"),
     [({"declared_orders": 31}, "31 orders; 30 follow"), ({"declared_pages": 29}, "29 sheets")],
 )
+@pytest.mark.raises("count_mismatch")
 def test_count_mismatch(office: Office, declared: dict[str, int], said: str) -> None:
     """A separator that declares more orders, or fewer pages, than there are behind it is told."""
     office.page(PageKind.SEPARATOR, **declared)
@@ -188,6 +203,7 @@ def test_count_mismatch(office: Office, declared: dict[str, int], said: str) -> 
 
 
 @pytest.mark.parametrize("declared", [{"declared_orders": 30}, {"declared_pages": 30}, {"declared_pages": 32}, {}])
+@pytest.mark.spares("count_mismatch")
 def test_a_count_that_is_met_is_no_finding(office: Office, declared: dict[str, int]) -> None:
     """Pages count with their blank backs or without; a separator that declares nothing is asked nothing."""
     office.page(PageKind.SEPARATOR, **declared)
@@ -218,6 +234,7 @@ def test_a_back_behind_a_blank_page_is_not_split(office: Office) -> None:
     assert office.reconcile().findings == ()
 
 
+@pytest.mark.raises("orphan_page")
 def test_orphan_page(office: Office) -> None:
     """A stray later page is told, and the order whose first sheet is gone is missing, not stuck."""
     office.scan(range(1, 12))
@@ -227,6 +244,7 @@ def test_orphan_page(office: Office) -> None:
     assert kinds == [FindingKind.MISSING_PAPER, FindingKind.ORPHAN_PAGE]
 
 
+@pytest.mark.spares("orphan_page", "unknown_form", "unreadable_page")
 def test_blank_pages_and_tabs_are_no_findings(whole_office: Office) -> None:
     """Blank backs, tabs and separators belong to no order and are not orphans."""
     for kind in (PageKind.BLANK, PageKind.TAB, PageKind.SEPARATOR, PageKind.INDEX):

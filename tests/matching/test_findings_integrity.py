@@ -46,6 +46,7 @@ def logged(office: Office, values: Values, counters: Iterable[int], binder: str 
 
 
 @pytest.mark.parametrize("keyed", [True, False])
+@pytest.mark.raises("log_gap")
 def test_log_gap(office: Office, order_values: Values, keyed: bool) -> None:
     """An order that the log lists and no sheet shows is told with its place, whether or not the list holds it."""
     office.scan(c for c in range(1, 31) if c != 12).key(c for c in range(1, 31) if keyed or c != 12)
@@ -55,6 +56,7 @@ def test_log_gap(office: Office, order_values: Values, keyed: bool) -> None:
     assert ("holds it" in found.detail and "no digital list" not in found.detail) is keyed
 
 
+@pytest.mark.spares("log_gap")
 def test_a_log_without_sheets_has_no_gaps(office: Office, order_values: Values) -> None:
     """Where the log is the only paper, its rows are the orders, and nothing is missing."""
     logged(office, order_values, range(1, 31))
@@ -62,6 +64,7 @@ def test_a_log_without_sheets_has_no_gaps(office: Office, order_values: Values) 
     assert FindingKind.LOG_GAP not in kinds(office)
 
 
+@pytest.mark.raises("log_omission")
 def test_log_omission(office: Office, order_values: Values) -> None:
     """A sheet that the log of its days does not list is said to be left out; a complete log leaves out nothing."""
     office.scan(range(1, 31)).key(range(1, 31))
@@ -70,6 +73,7 @@ def test_log_omission(office: Office, order_values: Values) -> None:
     assert (found.order_number, found.page) == ("WO-2019-00012", 12)
 
 
+@pytest.mark.spares("log_gap", "log_omission", "duplicate_copy")
 def test_a_complete_log_and_binder_agree(office: Office, order_values: Values) -> None:
     """Where log, sheets and list are complete nothing is found, nor of orders before and after the log."""
     office.scan(range(1, 31)).key(range(1, 31))
@@ -108,6 +112,8 @@ def test_dividers_may_or_may_not_be_counted(office: Office) -> None:
         assert office.reconcile(MatchSettings(sheets={"streets-2019": declared})).findings == ()
 
 
+@pytest.mark.raises("front_back_mismatch")
+@pytest.mark.spares("front_back_mismatch")
 def test_front_back_mismatch(office: Office) -> None:
     """A sheet whose back bears another order's number is told; one whose back bears its own is not."""
     two_sided(office, range(1, 13), kind=PageKind.CONTINUATION, order_numbers=("WO-2019-00019",))
@@ -119,6 +125,8 @@ def test_front_back_mismatch(office: Office) -> None:
     assert office.reconcile().findings == ()
 
 
+@pytest.mark.raises("charge_out")
+@pytest.mark.spares("stuck_pages")
 def test_charge_out(office: Office) -> None:
     """A card in the place of a sheet is told with the number that it stands for, and nothing is stuck there."""
     office.scan(range(1, 12))
@@ -129,6 +137,7 @@ def test_charge_out(office: Office) -> None:
     assert FindingKind.STUCK_PAGES not in kinds(office)
 
 
+@pytest.mark.spares("charge_out")
 def test_a_tab_is_no_card(office: Office) -> None:
     """A divider between two orders stands for nothing that was taken out."""
     office.scan(range(1, 12))
@@ -137,6 +146,7 @@ def test_a_tab_is_no_card(office: Office) -> None:
     assert office.reconcile().findings == ()
 
 
+@pytest.mark.raises("split_order")
 def test_split_order(whole_office: Office) -> None:
     """An order with a page among those of another is told with the place; a blank page between parts nothing."""
     order = whole_office.orders[4]
@@ -146,6 +156,7 @@ def test_split_order(whole_office: Office) -> None:
     assert (found.order_number, found.after_page, found.before_page) == ("WO-2019-00005", 5, 31)
 
 
+@pytest.mark.spares("split_order")
 def test_an_empty_back_parts_no_order(office: Office, order_values: Values) -> None:
     """A first page, its empty back and the second page lie together."""
     office.scan(range(1, 12))
@@ -170,6 +181,8 @@ def _of_two_pages(office: Office, numbers: tuple[str, str], printed: tuple[int, 
     return order
 
 
+@pytest.mark.raises("merged_orders")
+@pytest.mark.spares("merged_orders")
 def test_merged_orders(office: Office) -> None:
     """An order whose pages bear two numbers is two; one whose second number is the first misread is not."""
     office.scan(range(1, 31)).key(range(1, 31))
@@ -187,6 +200,7 @@ def test_two_first_pages_are_two_orders(office: Office) -> None:
     assert FindingKind.MERGED_ORDERS in kinds(office)
 
 
+@pytest.mark.raises("out_of_order_page")
 def test_pages_that_stand_the_wrong_way_round(office: Office) -> None:
     """An order whose second page was scanned before its first is out of order; the right way round it is not."""
     office.scan(range(1, 31)).key(range(1, 31))
@@ -202,6 +216,7 @@ def test_an_order_elsewhere_than_its_number_says(office: Office) -> None:
     assert (found.kind, found.order_number, found.page) == (FindingKind.OUT_OF_ORDER_PAGE, "WO-2019-00020", 9)
 
 
+@pytest.mark.spares("out_of_order_page")
 def test_a_binder_that_is_filed_otherwise_has_nothing_out_of_order(office: Office) -> None:
     """Where numbers run no way, no order stands in the wrong place."""
     office.scan((7 * place) % 31 for place in range(1, 31)).key(range(1, 31))
@@ -216,6 +231,7 @@ def _moved(office: Office, place: int, binder: str) -> None:
     office.pages[place] = replace(entry, binder=binder, number=number, order_ids=(f"{binder}:{number}",))
 
 
+@pytest.mark.raises("misfiled")
 def test_misfiled(office: Office, order_values: Values) -> None:
     """A sheet of another department's pad in a binder is told with the binder of that pad; at home it is not."""
     office.scan(range(1, 31)).key(range(1, 31))
@@ -230,6 +246,7 @@ def test_misfiled(office: Office, order_values: Values) -> None:
     assert "signs-2019" in found.detail
 
 
+@pytest.mark.spares("misfiled")
 def test_a_binder_of_two_pads_misfiles_nothing(office: Office, order_values: Values) -> None:
     """Where two departments share a binder, neither's orders are in the wrong one."""
     office.scan(range(1, 31)).key(range(1, 31))
@@ -240,6 +257,7 @@ def test_a_binder_of_two_pads_misfiles_nothing(office: Office, order_values: Val
     assert office.reconcile().findings == ()
 
 
+@pytest.mark.raises("cut_off")
 def test_cut_off(whole_office: Office) -> None:
     """A page whose writing runs over its edge is to be scanned again; a whole one, or a cut-off blank, is not."""
     whole_office.pages[6] = replace(whole_office.pages[6], facts=replace(FACTS, cut_off=("right",)))
@@ -249,6 +267,14 @@ def test_cut_off(whole_office: Office) -> None:
     assert (found.kind, found.page) == (FindingKind.CUT_OFF, 7)
 
 
+@pytest.mark.spares("cut_off")
+def test_a_whole_page_is_not_cut_off(whole_office: Office) -> None:
+    """Writing that ends before the edge of its page is whole."""
+    whole_office.pages[:] = [replace(page, facts=FACTS) for page in whole_office.pages]
+    assert whole_office.reconcile().findings == ()
+
+
+@pytest.mark.raises("unknown_form", "orphan_page")
 def test_unknown_form(whole_office: Office) -> None:
     """A written page that says nothing of any order is of no known form; a stray second page is an orphan instead."""
     whole_office.page(PageKind.ORPHAN, heading="MEMORANDUM")
@@ -258,6 +284,8 @@ def test_unknown_form(whole_office: Office) -> None:
 
 
 @pytest.mark.parametrize("changes", [{"dpi": 96.0}, {"sharpness": 0.1}, {"contrast": 0.1}])
+@pytest.mark.raises("low_quality")
+@pytest.mark.spares("low_quality")
 def test_low_quality(office: Office, changes: dict[str, float]) -> None:
     """A coarse, blurred or faint scan on which a value is in doubt is told; read without a doubt it is not."""
     office.scan(range(1, 31)).key(range(1, 31))

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from matching import MatchSettings
 from matching.lengths import surplus, usual_size
 from records.finding import Finding, FindingKind
 from records.page import PageEntry, PageFacts, PageKind
@@ -70,6 +71,23 @@ def test_the_back_of_the_lower_sheet_may_be_the_longer_one(office: Office) -> No
     office.key(range(1, 17))
     sized(office, {14: 0.3})
     assert [one.certainty for one in stuck(office)] == [0.96]
+
+
+def certainties(office: Office, declared: int) -> list[float]:
+    """How sure the stuck places are where somebody counted so many sheets."""
+    found = office.reconcile(MatchSettings(sheets={"streets-2019": declared})).findings
+    return [one.certainty for one in found if one.kind is FindingKind.STUCK_PAGES]
+
+
+def test_a_count_of_the_sheets_tells_stuck_from_taken_out(office: Office) -> None:
+    """A sheet that was counted and not imaged is in the binder still, flush or not; one not counted is gone."""
+    without(office, (12, 20))
+    assert certainties(office, 30) == [0.97, 0.97]
+    assert certainties(office, 28) == []
+    assert certainties(office, 29) == [0.72, 0.72]
+    sized(office, {})
+    assert certainties(office, 30) == [0.97, 0.97]
+    assert certainties(office, 29) == []
 
 
 def entry(width: float, height: float, dpi: float = 200.0, number: int = 1) -> PageEntry:

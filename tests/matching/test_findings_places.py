@@ -10,7 +10,9 @@ import pytest
 
 from matching import MatchSettings
 from records.finding import FindingKind
-from records.page import PageKind
+from records.geometry import Box
+from records.order import Alternative
+from records.page import PageFacts, PageKind
 
 Office = Any
 Values = Callable[[int], dict[str, str]]
@@ -102,6 +104,63 @@ def test_a_doubtful_reading_of_a_known_street_contradicts_another(whole_office: 
     assert [(one.order_number, one.field) for one in found] == [("WO-2019-00012", "location")]
 
 
+def doubtful(office: Office, counter: int, name: str, value: str, others: tuple[str, ...], confidence: float) -> None:
+    """A reading in doubt in the place of a sure one, with what else it may say."""
+    order = office.orders[counter - 1]
+    also = tuple(Alternative(other, other, "an engine") for other in others)
+    office.orders[counter - 1] = replace(
+        order,
+        readings=tuple(
+            replace(one, value=value, confidence=confidence, doubt="the engines differ", alternatives=also)
+            if one.name == name
+            else one
+            for one in order.readings
+        ),
+    )
+
+
+@pytest.mark.parametrize(
+    ("read", "others", "raised"),
+    [
+        ("2019-04-27", ("2019-04-21",), True),
+        ("2019-04-27", ("2019-03-17",), False),
+        ("2019-03-17", (), False),
+    ],
+)
+def test_a_day_in_doubt_contradicts_one_far_off(
+    whole_office: Office, read: str, others: tuple[str, ...], raised: bool
+) -> None:
+    """Two figures off in all that it may say, a doubtful day is another; one figure off it may be misread."""
+    assert values_of_twelve(whole_office)["completed_on"] == "2019-03-10"
+    doubtful(whole_office, 12, "completed_on", read, others, 0.88)
+    assert bool(whole_office.find(FindingKind.FIELD_MISMATCH)) is raised
+
+
+def values_of_twelve(office: Office) -> dict[str, str]:
+    """What the record of the twelfth order says."""
+    found: dict[str, str] = dict(office.records[11].values)
+    return found
+
+
+@pytest.mark.parametrize(
+    ("others", "raised"),
+    [
+        (("Oak Street & Pine Street", "Oak Street $ Pine Street"), True),
+        (("Oak Street & Pinc Street", "Cedar Street & Hill Street"), False),
+        (("Oak Strect & Pinc Street",), False),
+    ],
+)
+def test_a_crossing_whose_sign_was_misread_names_two_streets(
+    whole_office: Office, others: tuple[str, ...], raised: bool
+) -> None:
+    """Known streets, as many as the record's and none like them, contradict it; what may be the record's does not."""
+    record = whole_office.records[11]
+    crossing = {"location": "Cedar Street & Hill Street"}
+    whole_office.records[11] = replace(record, values={**record.values, **crossing})
+    doubtful(whole_office, 12, "location", "Oak Street Pinc Street", others, 0.3)
+    assert bool(whole_office.find(FindingKind.FIELD_MISMATCH)) is raised
+
+
 def test_an_amount_cut_short_is_no_mismatch(office: Office, order_values: Values) -> None:
     """The first figures of the record's amount, and no cents, are an amount that was not read to its end."""
     office.scan(range(1, 12))
@@ -122,11 +181,14 @@ def test_a_sheet_scanned_later_closes_its_findings(office: Office) -> None:
 
 
 def test_a_confident_reading_on_which_engines_differ_is_a_witness(whole_office: Office) -> None:
-    """From 94 % on a day contradicts the record's though the engines differ; below, a person looks first."""
-    for counter, confidence in ((12, 0.96), (13, 0.9)):
+    """From 94 % on a day contradicts the record's though the engines differ; below, a person looks first.
+
+    The record of 12 says the 10th, that of 13 the 11th.
+    """
+    for counter, confidence, day in ((12, 0.96, "2019-03-20"), (13, 0.9, "2019-03-12")):
         order = whole_office.orders[counter - 1]
         readings = tuple(
-            replace(one, value="2019-03-25", confidence=confidence, doubt="the engines read it differently")
+            replace(one, value=day, confidence=confidence, doubt="the engines read it differently")
             if one.name == "completed_on"
             else one
             for one in order.readings
@@ -155,3 +217,67 @@ def test_what_did_not_change_is_found_as_before(office: Office) -> None:
     closed = [before[name] for name in before.keys() - after.keys()]
     assert [(one.kind, one.order_number) for one in closed] == [(FindingKind.MISSING_DIGITAL, "WO-2019-00012")]
     assert after == {name: one for name, one in before.items() if name in after}
+
+
+def logged(office: Office, order_values: Values, left_out: int, empty: bool) -> None:
+    """A page with twenty rows, a line apart; one order is left out, with an empty line in its place or without."""
+    place = 0
+    for counter in range(1, 21):
+        place += counter != left_out or empty
+        if counter != left_out:
+            order = office.sheet(order_values(counter), pages=(1,), order_id=f"streets-2019:1r{place}")
+            at = Box(100, 200 + 40 * place, 300, 230 + 40 * place)
+            readings = tuple(replace(reading, page=1, box=at) for reading in order.readings)
+            office.orders[-1] = replace(order, readings=readings)
+    office.pages[1:] = []
+    office.key(c for c in range(1, 21) if c != left_out)
+
+
+def test_room_for_a_row_between_two_may_hold_the_missing_number(office: Office, order_values: Values) -> None:
+    """A line of which nothing was read is told for a person to look at, and its number is no gap."""
+    logged(office, order_values, 12, empty=True)
+    (found,) = office.reconcile().findings
+    assert (found.kind, found.field, found.page) == (FindingKind.ILLEGIBLE_FIELD, "order_number", 1)
+    assert found.order_number == "WO-2019-00012"
+
+
+def test_rows_that_follow_each_other_hide_none(office: Office, order_values: Values) -> None:
+    """Where the row after 11 is that of 13, the number 12 is a gap."""
+    logged(office, order_values, 12, empty=False)
+    (found,) = office.reconcile().findings
+    assert (found.kind, found.order_number) == (FindingKind.SEQUENCE_GAP, "WO-2019-00012")
+
+
+@pytest.mark.parametrize(("ink", "hidden"), [(0.0003, False), (0.05, True)])
+def test_the_shadow_of_an_edge_shows_no_order(office: Office, ink: float, hidden: bool) -> None:
+    """A page of no order that is bare but for a line is not the missing sheet; one with writing may be."""
+    office.scan(range(1, 12))
+    office.page(PageKind.ORPHAN)
+    office.scan(range(13, 31)).key(range(1, 31))
+    facts = PageFacts(1700, 2200, 200.0, 0.05, False, 0.8, False, (250, 250, 250), b"")
+    office.pages[:] = [replace(page, facts=facts) for page in office.pages]
+    office.pages[11] = replace(office.pages[11], facts=replace(facts, ink=ink, height=2280))
+    office.pages[10] = replace(office.pages[10], facts=replace(facts, height=2280))
+    found = office.reconcile().findings
+    stuck = [one for one in found if one.kind is FindingKind.STUCK_PAGES]
+    assert bool(stuck) is not hidden
+    unknown = next(one for one in found if one.kind is FindingKind.UNKNOWN_FORM)
+    assert unknown.caused_by == ("" if hidden else stuck[0].finding_id)
+
+
+def test_an_order_that_was_read_well_is_not_the_missing_one(office: Office, order_values: Values) -> None:
+    """An order without a record, its number misread, takes a number that no record has: the other sheet is missing."""
+    office.scan(c for c in range(1, 31) if c not in {12, 13})
+    office.sheet(order_values(13) | {"order_number": "WO-2019-00073", "location": "9 Quarry Road"})
+    office.orders.insert(11, office.orders.pop())
+    for place, order in enumerate(office.orders):
+        readings = tuple(replace(reading, page=place + 1) for reading in order.readings)
+        office.orders[place] = replace(
+            order, order_id=f"streets-2019:{place + 1}", pages=(place + 1,), readings=readings
+        )
+        office.pages[place] = replace(office.pages[place], order_ids=(office.orders[place].order_id,))
+    office.key(c for c in range(1, 31) if c != 13)
+    found = {one.kind: one for one in office.reconcile().findings}
+    assert found[FindingKind.MISSING_PAPER].record_ids == ("R12",)
+    assert found[FindingKind.STUCK_PAGES].order_number == "WO-2019-00012"
+    assert FindingKind.SEQUENCE_GAP not in found

@@ -105,7 +105,7 @@ def _scored(pairs: list[tuple[int, int, float]]) -> Scored:
     left, right = (np.array([pair[side] for pair in pairs], dtype=np.int64) for side in (0, 1))
     evidence = np.array([pair[2] for pair in pairs], dtype=np.float64)
     nothing = np.zeros((len(pairs), 0), dtype=np.int8)
-    return Scored(left, right, nothing, evidence, evidence, evidence, evidence, None, None, NONE)  # type: ignore[arg-type]
+    return Scored(left, right, nothing, evidence, 0.0, evidence, None, None, NONE)  # type: ignore[arg-type]
 
 
 @settings(deadline=None)

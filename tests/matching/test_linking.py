@@ -14,7 +14,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from matching import MatchSettings, reconcile
-from matching.addresses import parse_address
 from matching.assign import assign
 from matching.blocking import BlockingRule, candidate_pairs
 from matching.cluster import cluster
@@ -26,6 +25,7 @@ from matching.numerals import families, learn_periods, parse_numeral
 from matching.score import sides_of
 from matching.tables import table_of
 from matching.workorders import COMPARISONS, RULES, WORK_ORDERS
+from records.addresses import parse_address
 from records.finding import FindingKind
 from records.match import MatchDecision
 from records.order import Alternative, DigitalRecord
@@ -140,7 +140,7 @@ def _slow_key(key: Key, row: dict[str, Cell], around: bool) -> set[object]:
         if key.how == "near":
             slot = int(features.numbers[key.feature][0]) // 4
             found |= {slot + step for step in ((-1, 0, 1) if around else (0,))}
-        elif text := features.texts[key.feature][0]:
+        elif text := features.texts[key.feature].of(np.array([0]))[0]:
             found |= {text}
             if key.how == "deletions":
                 found |= {(place, text[:place] + text[place + 1 :]) for place in range(len(text))}

@@ -46,7 +46,8 @@ def link(order_id: str, record_id: str, decision: MatchDecision = MatchDecision.
 
 def named(measures: tuple[Measure, ...], name: str, department: str = "") -> Measure:
     """The one measure of that name."""
-    (found,) = [found for found in measures if (found.name, found.department) == (name, department)]
+    at = (name, department, "", "")
+    (found,) = [one for one in measures if (one.name, one.department, one.month, one.category) == at]
     return found
 
 
@@ -72,7 +73,7 @@ TWICE = Duplicates(records=((("list", "2"), ("list", "2b")),))
 
 @pytest.fixture(name="measures")
 def _measures() -> tuple[Measure, ...]:
-    return measure(ORDERS, RECORDS, MATCHES, TWICE, {"Streets": 2}, PLAIN)
+    return measure(ORDERS, RECORDS, MATCHES, TWICE, {("Streets", ""): 2}, PLAIN)
 
 
 def test_orders_four_ways(measures: tuple[Measure, ...]) -> None:
@@ -118,7 +119,8 @@ def test_on_time_is_left_out_without_due_dates(measures: tuple[Measure, ...]) ->
 def test_on_time_share_by_promise() -> None:
     """Within 4 days: the rows 3 of 3, with the paper 3 of 4; the two unaccounted all late or all in time."""
     found = named(
-        measure(ORDERS, RECORDS, MATCHES, Duplicates(), {"Streets": 2}, MeasureSettings(target_days=4)), "on_time_share"
+        measure(ORDERS, RECORDS, MATCHES, Duplicates(), {("Streets", ""): 2}, MeasureSettings(target_days=4)),
+        "on_time_share",
     )
     assert figures(found) == (1.0, 1.0, 0.75, 0.5, pytest.approx(5 / 6))
 
@@ -214,11 +216,57 @@ def test_rows_of_two_systems_count_once() -> None:
 def test_departments_stand_beside_all_together() -> None:
     """Each department has its own figures, however its name is cased, and counts add up to those of all."""
     rows = (record("1", department="STREETS"), record("2"), record("3"), record("4", department="Water"))
-    found = measure((paper("b:1"),), rows, (), Duplicates(), {"water": 1}, PLAIN)
+    found = measure((paper("b:1"),), rows, (), Duplicates(), {("water", ""): 1}, PLAIN)
     assert figures(named(found, "orders", "Streets")) == (3, 3, 4, 4, 4)
     assert figures(named(found, "orders", "Water")) == (1, 1, 1, 1, 2)
     assert figures(named(found, "orders")) == (4, 4, 5, 5, 6)
     assert {one.department for one in found} == {"", "Streets", "Water"}
+
+
+def of_scope(measures: tuple[Measure, ...], name: str, scope: str) -> Measure:
+    """The one measure of that name of a month or a category."""
+    (found,) = [one for one in measures if one.name == name and scope in (one.month, one.category)]
+    return found
+
+
+def test_months_stand_beside_all_together() -> None:
+    """An order is of the month of its request; a number in neither list of its own month, or of any that it may be."""
+    rows = (record("1", requested_on="2019-03-01"), record("2", requested_on="2019-04-02"), record("3"))
+    orders = (paper("b:1", requested_on="2019-03-30"),)
+    found = measure(orders, rows, (), Duplicates(), {("Streets", "2019-03"): 1, ("Streets", ""): 2}, PLAIN)
+    assert figures(of_scope(found, "orders", "2019-03")) == (1, 1, 2, 2, 5)
+    assert figures(of_scope(found, "orders", "2019-04")) == (1, 1, 1, 1, 3)
+    assert figures(named(found, "orders")) == (3, 3, 4, 4, 7)
+    assert of_scope(found, "orders", "2019-03").expected == 3
+    assert of_scope(found, "orders", "2019-03").sentence.startswith("March 2019: The digital list shows 1 order;")
+
+
+def test_categories_are_in_the_words_of_the_list() -> None:
+    """A linked order teaches what the list calls its work; an order on paper alone counts there, misread or not."""
+    rows = (
+        record("1", category="Pothole repair"),
+        record("2", category="POTHOLE  REPAIR"),
+        record("3", category="Street light"),
+    )
+    orders = (
+        paper("b:1", category="P-hole"),
+        paper("b:2", category="P-hole"),
+        paper("b:3", category="Pothole repalr"),
+        paper("b:4", category="Storm drain"),
+    )
+    found = measure(orders, rows, (link("b:1", "1"),), Duplicates(), {}, PLAIN)
+    assert figures(of_scope(found, "orders", "Pothole repair")) == (2, 2, 4, 4, 4)
+    assert figures(of_scope(found, "orders", "Storm drain")) == (0, 0, 1, 1, 1)
+    assert {one.category for one in found} == {"", "Pothole repair", "Street light", "Storm drain"}
+
+
+def test_the_unaccounted_may_be_of_any_category_of_their_department() -> None:
+    """The bounds of each category hold them all; what is expected of the categories adds up to what is of all."""
+    rows = (record("1", category="Pothole"), record("2", category="Pothole"), record("3", category="Light"))
+    found = measure((), rows, (), Duplicates(), {("Streets", ""): 3}, PLAIN)
+    pothole, light = (of_scope(found, "orders", name) for name in ("Pothole", "Light"))
+    assert (pothole.highest, light.highest) == (5, 4)
+    assert (pothole.expected, light.expected, named(found, "orders").expected) == (4, 2, 6)
 
 
 def test_impossible_days_are_left_out() -> None:
@@ -278,4 +326,18 @@ def test_inputs_come_from_findings() -> None:
         finding(FindingKind.SEQUENCE_GAP, department="Water", order_number="W-1", status=FindingStatus.DISMISSED),
     )
     assert duplicates_from(findings) == TWICE
-    assert unaccounted_from(findings) == {"Streets": 1}
+    assert unaccounted_from(findings, ()) == {("Streets", ""): 1}
+
+
+def test_a_gap_is_of_the_month_of_its_neighbour() -> None:
+    """The order whose number is next to the missing one tells its month; a number far from all others has none."""
+    orders = (
+        paper("b:1", order_number="WO-00102", requested_on="2019-03-30"),
+        paper("b:2", order_number="WO-00105", requested_on="2019-04-01"),
+    )
+    gaps = [
+        finding(FindingKind.SEQUENCE_GAP, department="Streets", order_number=number)
+        for number in ("WO-00103", "WO-00104", "WO-00900")
+    ]
+    expected = {("Streets", "2019-03"): 1, ("Streets", "2019-04"): 1, ("Streets", ""): 1}
+    assert unaccounted_from(gaps, orders) == expected

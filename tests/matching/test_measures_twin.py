@@ -37,7 +37,9 @@ def values(draw: st.DrawFn) -> dict[str, str]:
 
 
 @st.composite
-def cases(draw: st.DrawFn) -> tuple[list[PaperOrder], list[DigitalRecord], list[Match], Duplicates, dict[str, int]]:
+def cases(
+    draw: st.DrawFn,
+) -> tuple[list[PaperOrder], list[DigitalRecord], list[Match], Duplicates, dict[tuple[str, str], int]]:
     """Orders and rows, some of them linked, some rows there twice, some numbers missing."""
     papers = [
         _paper(place, draw(values()), draw(st.sampled_from(DEPARTMENTS))) for place in range(draw(st.integers(0, 6)))
@@ -54,7 +56,7 @@ def cases(draw: st.DrawFn) -> tuple[list[PaperOrder], list[DigitalRecord], list[
         if place < len(papers) and row < len(rows)
     ]
     twice = [(("list", "0"), ("list", "1"))] if len(rows) > 1 and draw(st.booleans()) else []
-    unaccounted = {name: draw(st.integers(0, 3)) for name in DEPARTMENTS}
+    unaccounted = {(name, ""): draw(st.integers(0, 3)) for name in DEPARTMENTS}
     return papers, rows, matches, Duplicates(records=tuple(twice)), unaccounted
 
 
@@ -121,10 +123,11 @@ def twin_p90(days: list[int]) -> float | None:
 
 def by_name(found: tuple[Measure, ...], name: str, department: str) -> Measure | None:
     """The measure, None where it was left out."""
-    return next((one for one in found if one.name == name and one.department == department), None)
+    at = (name, department, "", "")
+    return next((one for one in found if (one.name, one.department, one.month, one.category) == at), None)
 
 
-Case = tuple[list[PaperOrder], list[DigitalRecord], list[Match], Duplicates, dict[str, int]]
+Case = tuple[list[PaperOrder], list[DigitalRecord], list[Match], Duplicates, dict[tuple[str, str], int]]
 
 
 @UNHURRIED
@@ -165,7 +168,7 @@ def test_bounds_hold_for_any_truth(case: Case, data: st.DataObject) -> None:
     found = measure(papers, rows, matches, twice, unaccounted, settings)
     recovered = twin_lists(papers, rows, matches, twice)[2]
     more = list(papers)
-    for department, count in unaccounted.items():
+    for (department, _), count in unaccounted.items():
         for number in range(data.draw(st.integers(0, count))):
             like = [one for one in recovered if one["department"] == department] or recovered
             values = dict(data.draw(st.sampled_from(like))) if like else {}
@@ -174,7 +177,7 @@ def test_bounds_hold_for_any_truth(case: Case, data: st.DataObject) -> None:
             more[-1] = PaperOrder(f"{department}:{number}", "x", (1,), more[-1].readings, department=department)
     truth = measure(more, rows, matches, twice, {}, settings)
     for one in truth:
-        bounds = by_name(found, one.name, one.department)
+        bounds = by_name(found, one.name, one.department) if not (one.month or one.category) else None
         if bounds and one.recovered is not None and bounds.lowest is not None and bounds.highest is not None:
             assert bounds.lowest - 1e-9 <= one.recovered <= bounds.highest + 1e-9, (one, bounds)
 
@@ -205,3 +208,16 @@ def test_what_is_likely_lies_within_what_is_possible(case: Case) -> None:
             assert one.lowest - 1e-6 <= one.expected <= one.highest + 1e-6, one
             if not missing:
                 assert one.expected == pytest.approx(one.recovered)
+
+
+@UNHURRIED
+@given(cases())
+def test_months_add_up(case: Case) -> None:
+    """The orders of all months, and those whose day of request is not known, are all orders; costs likewise."""
+    papers, rows, matches, twice, unaccounted = case
+    found = measure(papers, rows, matches, twice, unaccounted, MeasureSettings())
+    for place, listed in enumerate(twin_lists(papers, rows, matches, twice)):
+        dated = [one for one in listed if "requested_on" in one]
+        assert sum(_ways(one)[place] or 0 for one in found if one.name == "orders" and one.month) == len(dated)
+        costs = sum(_ways(one)[place] or 0 for one in found if one.name == "total_cost" and one.month)
+        assert costs == pytest.approx(sum(float(one.get("total_cost", 0)) for one in dated))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import signal
+import sqlite3
 import subprocess
 import sys
 import textwrap
@@ -10,6 +11,7 @@ from collections import Counter
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from time import perf_counter
 
 import pytest
 
@@ -116,7 +118,7 @@ def test_a_lease_runs_out_unless_it_is_renewed(store: Store) -> None:
     ann, bob = ReviewSession(store, "ann", clock), ReviewSession(store, "bob", clock)
     hers = ann.next(Queue.FIELDS)
     clock.now += timedelta(seconds=LEASE - 1)
-    ann.renew()
+    ann.keep_up()
     clock.now += timedelta(seconds=LEASE - 1)
     assert bob.next(Queue.FIELDS) != hers
     clock.now += timedelta(seconds=2)
@@ -366,3 +368,30 @@ def test_who_cannot_claim_goes_on_all_the_same(store: Store, monkeypatch: pytest
         ann.leave()
     ann.accept(hers)
     assert len(store.decisions()) == 1
+
+
+def test_a_store_that_is_being_written_keeps_nobody_waiting_long(store: Store, tmp_path: Path) -> None:
+    """The next item comes unclaimed, a decision is refused after three seconds with the reason, and kept afterwards."""
+    ann = ReviewSession(store, "ann", Hands())
+    run = sqlite3.connect(tmp_path / "w.db", isolation_level=None)
+    run.execute("BEGIN IMMEDIATE")
+    began = perf_counter()
+    item = ann.next(Queue.FIELDS)
+    assert item is not None
+    with pytest.raises(WorkspaceProblem, match="in use"):
+        ann.accept(item)
+    assert perf_counter() - began < 9  # the ten seconds of a run are too long for a person
+    assert ann.left(Queue.FIELDS) == 6
+    run.execute("ROLLBACK")
+    assert ann.accept(item).sequence == 1
+
+
+def test_what_others_did_is_taken_in_with_the_lease(store: Store) -> None:
+    """Whoever keeps up sees the numbers go down, and keeps what is decided here meanwhile."""
+    ann, bob = ReviewSession(store, "ann", Hands()), ReviewSession(store, "bob", Hands())
+    his = bob.next(Queue.FIELDS)
+    assert his is not None
+    bob.accept(his)
+    assert ann.left(Queue.FIELDS) == 6
+    ann.keep_up()
+    assert ann.left(Queue.FIELDS) == 5

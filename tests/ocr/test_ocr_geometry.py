@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import pairwise
 
+import cv2
 import numpy as np
 import pytest
 from PIL import Image
@@ -12,6 +14,7 @@ import ocr
 from ocr import ReadSettings
 from ocr.cleanup import despeckled, evened
 from ocr.quality import fingerprint, fingerprint_columns, is_blank
+from ocr.rules import find_lines
 from ocr.upright import skew_of
 from records.geometry import Box
 from records.page import PageImage
@@ -54,6 +57,18 @@ def test_rules_and_squares_are_reported(drawn: Image.Image, saved: Save, setting
     ((square, filled),) = text.checkboxes
     assert square.left == pytest.approx(300, abs=3)
     assert filled > 0.25
+
+
+@pytest.mark.parametrize("tick", [((302, 330), (320, 352), (352, 285)), ((290, 284), (345, 336)), ()])
+def test_a_tick_that_runs_out_of_its_square_hides_it_not(tick: tuple[tuple[int, int], ...]) -> None:
+    """Of two squares one below the other both are found, as large as each other, however the first one is ticked."""
+    ink = np.zeros((500, 500), np.uint8)
+    for top in (300, 380):
+        cv2.rectangle(ink, (300, top), (329, top + 29), (255,), 3)
+    for start, end in pairwise(tick):
+        cv2.line(ink, start, end, (255,), 5)
+    first, second = (box for box, _ in find_lines(ink).checkboxes)
+    assert (first.left, first.top, first.width) == pytest.approx((second.left, second.top - 80, second.width), abs=4)
 
 
 @pytest.mark.parametrize("angle", [-4.0, -1.1, -0.3, 0.0, 0.7, 2.5, 4.6])

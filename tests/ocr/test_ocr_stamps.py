@@ -49,11 +49,21 @@ def stamped(page: Image.Image, turn: float, worn: float = 0.0) -> Image.Image:
     return whole
 
 
-@pytest.mark.parametrize(("turn", "worn"), [(-90, 0.0), (-82, 0.35), (90, 0.2), (98, 0.35)])
+@pytest.mark.parametrize(("turn", "worn"), [(-90, 0.0), (-82, 0.35), (90, 0.2), (98, 0.35), (183, 0.2)])
 def test_a_stamp_is_read_as_it_was_set(turn: float, worn: float, saved: Save) -> None:
-    """Up or down the sheet, leaning eight degrees, a third of its ink missing: the day is read."""
+    """Up or down the sheet or on its head, leaning eight degrees, a third of its ink missing: the day is read."""
     result = digitize_page(saved(stamped(form(), turn, worn)), DigitizeSettings())
     assert result.stamped == "2019-08-14"
+
+
+def test_a_line_along_the_foot_may_stand_on_its_head(saved: Save) -> None:
+    """What a counter's printer sets along the margin of a sheet that went in the wrong way round."""
+    line = Image.new("L", (1150, 60), 255)
+    text = "Received by the Registration Unit 06/01/2015 6:34:00 PM"
+    ImageDraw.Draw(line).text((10, 10), text, fill=0, font=ImageFont.load_default(36))
+    page = form()
+    page.paste(line.rotate(180), (300, 2080))
+    assert digitize_page(saved(page), DigitizeSettings()).stamped == "2015-06-01"
 
 
 def test_a_form_without_a_stamp_has_none(saved: Save) -> None:

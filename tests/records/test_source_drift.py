@@ -38,6 +38,7 @@ HEADER = "Ticket No,Date Opened,Due Date,Date Closed,Status,Total Cost"
 ROWS = [f"WO-{n},03/{n:02}/2019,04/{n:02}/2019,03/{n + 1:02}/2019,Closed,{n}.50" for n in range(13, 27)]
 
 
+@pytest.mark.spares("schema_drift", "unmapped_status")
 def test_a_list_that_did_not_change_raises_nothing(tmp_path: Path) -> None:
     """The near miss: the same columns with other rows, in another order."""
     before = read(tmp_path, HEADER, ROWS)
@@ -50,6 +51,7 @@ def test_a_list_that_did_not_change_raises_nothing(tmp_path: Path) -> None:
     assert kinds(again, before) == []
 
 
+@pytest.mark.raises("schema_drift")
 def test_a_renamed_column_is_drift_with_its_new_name(tmp_path: Path) -> None:
     """The field, the old name and what was read in its place are named."""
     before = read(tmp_path, HEADER, ROWS)
@@ -81,6 +83,8 @@ def _turned(cell: str) -> str:
 
 
 @pytest.mark.parametrize(("bad", "raised"), [(0, False), (1, False), (3, True)])
+@pytest.mark.raises("column_format_break")
+@pytest.mark.spares("column_format_break")
 def test_more_than_two_in_a_hundred_cells_that_do_not_fit_are_a_break(tmp_path: Path, bad: int, raised: bool) -> None:
     """A slip is a note; a habit is a finding that names rows."""
     rows = [f"WO-{n},03/{n % 27 + 1:02}/2019,,,Closed,{n}" for n in range(100)]
@@ -89,6 +93,7 @@ def test_more_than_two_in_a_hundred_cells_that_do_not_fit_are_a_break(tmp_path: 
     assert (("column_format_break", "requested_on") in kinds(now)) == raised
 
 
+@pytest.mark.raises("unmapped_status")
 def test_a_status_of_no_vocabulary_is_named_once(tmp_path: Path) -> None:
     """A word in many rows is one finding with its count."""
     rows = [*ROWS, *(row.replace("Closed", "Frobnicated") for row in ROWS[:3])]
@@ -120,6 +125,7 @@ def two_lists(**other: str) -> Dataset:
     return Dataset((), (), rows, (), (), (twice,), ())
 
 
+@pytest.mark.raises("conflicting_sources")
 def test_two_lists_that_disagree_are_a_finding() -> None:
     """Each field that differs is named with both values, lists and records."""
     found = conflicting_sources(two_lists(total_cost="12.50", status="closed"))
@@ -130,6 +136,7 @@ def test_two_lists_that_disagree_are_a_finding() -> None:
     assert all(one.record_ids == ("7", "9") and one.source == "city dept" for one in found)
 
 
+@pytest.mark.spares("conflicting_sources")
 def test_lists_that_agree_or_write_a_place_otherwise_do_not() -> None:
     """The near misses: the same values, another spelling of the place, the same list twice."""
     assert conflicting_sources(two_lists()) == ()

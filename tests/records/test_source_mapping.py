@@ -285,6 +285,15 @@ LAYOUTS: dict[str, tuple[dict[str, tuple[Maker, str]], str]] = {
         },
         "F1",
     ),
+    "a list that asks": (
+        {
+            "WO #": (counted("WO-19-"), "order_number"),
+            "What": (TEXT, "description"),
+            "Where": (ADDRESS, "location"),
+            "Reported": (moment("%m/%d/%Y"), "requested_on"),
+        },
+        "WO #",
+    ),
     "misspelt": (
         {
             "Work Ordre Number": (counted("WO-19-"), "order_number"),
@@ -455,3 +464,17 @@ def test_open311_is_finished_where_it_is_closed(tmp_path: Path) -> None:
     assert [record.value("completed_on") for record in read.records] == ["2019-03-09", None]
     assert [record.value("order_number") for record in read.records] == ["638344", "638349"]
     assert any("updated_datetime" in note for note in read.notes)
+
+
+def test_a_status_of_codes_is_said_and_can_be_explained(tmp_path: Path) -> None:
+    """A status column of digits is a status that nobody can read until the configuration says what they mean."""
+    path = tmp_path / "orders.csv"
+    rows = [f"W-{number:03},2019-03-{number % 28 + 1:02},{number % 3}" for number in range(60)]
+    path.write_text("\n".join(["WO Number,Date Opened,Status", *rows]))
+    bare = read_source(str(path))
+    assert {found.column: found.field for found in bare.mapping}["Status"] == "status"
+    assert {record.value("status") for record in bare.records} == {None}
+    assert any("vocabulary of statuses" in warning for warning in bare.warnings)
+    told = read_source(str(path), SourceSettings(statuses={"0": "open", "1": "closed", "2": "on_hold"}))
+    assert [record.value("status") for record in told.records[:3]] == ["open", "closed", "on_hold"]
+    assert told.records[0].raw["Status"] == "0"

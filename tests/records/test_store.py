@@ -357,7 +357,7 @@ def test_complaints_come_in_words(complaint: str, words: str) -> None:
 def test_a_locked_store_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A writer that cannot have the lock in time says that the store is in use, and reading goes on."""
     Store.open(tmp_path / "store.sqlite").close()
-    monkeypatch.setattr("records.store.connect._PRAGMAS", ("PRAGMA busy_timeout = 50",))
+    monkeypatch.setattr("records.store.connect.PATIENCE", 0.05)
     other = sqlite3.connect(tmp_path / "store.sqlite", isolation_level=None)
     other.execute("BEGIN IMMEDIATE")
     with Store.open(tmp_path / "store.sqlite") as waiting:

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import pwd
-import shutil
 import subprocess
 import sys
 import threading
@@ -13,7 +10,6 @@ from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
-from tempfile import mkdtemp
 
 import pytest
 from sqlalchemy import create_engine, text
@@ -28,42 +24,7 @@ from records.store import Store
 from records.store.coding import encode, row_hash
 
 pytest.importorskip("psycopg")
-BINARIES = sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=lambda path: int(path.parent.name))
-pytestmark = pytest.mark.skipif(not BINARIES and not shutil.which("initdb"), reason="PostgreSQL is not installed")
 PEOPLE = {"ann": Role.CLERK, "bob": Role.CLERK, "sue": Role.SUPERVISOR, "ida": Role.ANALYST, "max": Role.ADMIN}
-
-
-def tool(name: str) -> str:
-    """Where a program of PostgreSQL lies."""
-    return str(BINARIES[-1] / name) if BINARIES else name
-
-
-def as_nobody() -> None:
-    """PostgreSQL does not run as root."""
-    if os.geteuid() == 0:
-        user = pwd.getpwnam("postgres")
-        os.setgid(user.pw_gid)
-        os.setuid(user.pw_uid)
-
-
-@pytest.fixture(scope="module")
-def server() -> Iterator[Path]:
-    """A server of its own on a socket in a folder of its own."""
-    folder = Path(mkdtemp(prefix="pg-"))
-    if os.geteuid() == 0:
-        os.chown(folder, pwd.getpwnam("postgres").pw_uid, -1)
-
-    def run(*line: str) -> None:
-        subprocess.run(line, preexec_fn=as_nobody, check=True, stdout=subprocess.DEVNULL, cwd=folder)
-
-    run(tool("initdb"), "-D", str(folder / "data"), "-A", "trust", "-U", "owner", "-N", "-k", "--locale=C.UTF-8")
-    options = f"-k {folder} -c listen_addresses='' -c fsync=off"
-    run(tool("pg_ctl"), "-D", str(folder / "data"), "-o", options, "-l", str(folder / "log"), "-w", "start")
-    try:
-        yield folder
-    finally:
-        run(tool("pg_ctl"), "-D", str(folder / "data"), "-m", "immediate", "stop")
-        shutil.rmtree(folder)
 
 
 def url(server: Path, person: str, base: str = "city") -> str:

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from review_bench import Ticking, desk, drawn, order, press, reading, sample, sample_nouns, settle
 from textual.widget import Widget
+from textual.widgets._footer import FooterKey
 
 from matching.review import ReviewSession
 from matching.review_queue import Queue
@@ -96,6 +97,7 @@ async def test_browsing_filters_marks_and_writes(tmp_path: Path) -> None:
     async with app.run_test(size=(120, 36)) as pilot:
         await press(pilot, "7")
         assert "Browse · 9 of 9" in drawn(app)
+        assert not any(key.has_class("-disabled") for key in app.screen.query(FooterKey))
         await press(pilot, "slash", *"oak", "enter")
         assert "Browse · 1 of 9" in drawn(app)
         await press(pilot, "escape", "space", "down", "space", "x")
@@ -260,6 +262,34 @@ async def test_help_can_be_searched_and_does_what_was_found() -> None:
         assert [each.action for each in store.log] == [Action.ILLEGIBLE]
         await press(pilot, "f1", *"zzz", "enter")
         assert len(store.log) == 1
+
+
+@pytest.mark.parametrize(("queue", "gone"), [("1", "Illegible"), ("2", "Different"), ("3", "Void"), ("5", "It is so")])
+async def test_what_has_nothing_to_be_done_with_is_not_in_the_help(queue: str, gone: str) -> None:
+    """With the last item its keys leave the help and stand grey in the foot; undo brings both back."""
+    app, _, _ = desk()
+    done = {"1": ["f3"], "2": ["2"], "3": ["5", "enter"], "5": ["d"]}[queue]
+    async with app.run_test(size=(100, 50)) as pilot:
+        await press(pilot, queue, "f1")
+        assert gone in drawn(app)
+        await press(pilot, "escape", *done * 4, "f1")
+        assert gone not in drawn(app)
+        await press(pilot, "escape", "ctrl+z", "f1")
+        assert gone in drawn(app)
+
+
+async def test_what_is_not_to_be_had_now_is_not_in_the_help() -> None:
+    """Who keys blind is offered no record; where no other record could be it, none is offered."""
+    app, _, _ = desk()
+    async with app.run_test(size=(100, 50)) as pilot:
+        await press(pilot, "1", "f1")
+        assert "What the digital record says" in drawn(app)
+        await press(pilot, "escape", "f2", "f1")
+        assert "What the digital record says" not in drawn(app)
+        await press(pilot, "escape", "escape", "escape", "2", "f1")
+        assert "Show the score" in drawn(app)
+        assert "The next candidate" not in drawn(app)
+        assert "The score of the pair" not in drawn(app)
 
 
 async def test_the_palette_does_what_the_screen_can_do() -> None:

@@ -77,7 +77,7 @@ async def test_what_made_a_match_is_shown_only_when_it_is_asked_for() -> None:
     app, store, _ = desk()
     async with app.run_test(size=(120, 36)) as pilot:
         await press(pilot, "2", "w")
-        assert "decided yet" in drawn(app)
+        assert "together" not in drawn(app)
         assert "62%" not in drawn(app)
         await press(pilot, "1", "w")
         shown = drawn(app)
@@ -425,7 +425,9 @@ async def test_a_group_is_accepted_without_the_odd_one() -> None:
     async with app.run_test(size=SIZE) as pilot:
         await press(pilot, "1", "ctrl+g")
         assert "3 of 3 marked" in drawn(app)
-        await press(pilot, "space", "enter")
+        await press(pilot, "space", "p", "escape", "question_mark", "escape")
+        assert "2 of 3 marked" in drawn(app)  # who looked at the page has not taken the odd one in again
+        await press(pilot, "enter")
         assert [(each.action, each.subject.key) for each in store.log] == [
             (Action.ACCEPT, "signs-2019:2"),
             (Action.ACCEPT, "signs-2019:3"),

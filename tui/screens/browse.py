@@ -21,7 +21,7 @@ from records.errors import BackfileError
 from tui.desk import Desk
 from tui.screens.page import PageScreen
 from tui.screens.reason import ReasonScreen
-from tui.screens.work import WorkScreen
+from tui.screens.work import HELP_KEY, QUIT_KEY, WorkScreen
 from tui.widgets.reading_input import ReadingInput
 from tui.widgets.row_list import RowList
 from tui.widgets.sides_view import fit
@@ -45,10 +45,12 @@ class BrowseScreen(WorkScreen, inherit_bindings=False):
         Binding("p,f6", "page", "Page", id="page"),
         Binding("x", "export", "Export", id="export"),
         Binding("tab", "facets", "Facets", id="facets"),
-        Binding("question_mark,f1,ctrl+underscore,ctrl+slash", "app.keys", "Help", id="help"),
+        HELP_KEY,
         Binding("escape", "back", "Widen; then home", id="back", show=False),
-        Binding("q", "app.quit", "Quit", id="quit", show=False),
+        QUIT_KEY,
     ]
+
+    OF_AN_ITEM = frozenset({"mark", "page", "export"})
 
     class Loaded(Message):
         """The workspace is here."""
@@ -65,6 +67,11 @@ class BrowseScreen(WorkScreen, inherit_bindings=False):
         self.chosen: dict[str, str] = {}
         self.rows: tuple[BrowseRow, ...] = ()
 
+    @property
+    def has_item(self) -> bool:
+        """Whether any row is left."""
+        return bool(self.rows)
+
     def body(self) -> ComposeResult:
         """Filter line, facets, rows."""
         line = ReadingInput(id="filter")
@@ -77,7 +84,6 @@ class BrowseScreen(WorkScreen, inherit_bindings=False):
 
     def on_mount(self) -> None:
         """Fetch the workspace beside the screen: ten thousand orders take a second."""
-        super().on_mount()
         self.said("·", "Fetching the orders …")
         self.run_worker(self._load, thread=True, exclusive=True)
 
@@ -103,6 +109,7 @@ class BrowseScreen(WorkScreen, inherit_bindings=False):
         self.rows = self.catalogue.filtered(self.query_one(ReadingInput).value, self.chosen)
         self.query_one(RowList).show(self.rows)
         self._show_facets()
+        self.mind_keys()
         self.renew()
 
     def _show_facets(self) -> None:

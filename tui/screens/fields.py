@@ -54,6 +54,8 @@ class FieldsScreen(WorkScreen, inherit_bindings=False):
         Binding("escape", "restore", "The reading again; then home", id="restore", show=False),
     ]
 
+    OF_AN_ITEM = frozenset({"blind", "record", "group", "illegible", "later", "page", "graphics"})
+
     item: FieldItem | None = None
     offered = ""
     choices: tuple[str, ...] = ()
@@ -76,6 +78,17 @@ class FieldsScreen(WorkScreen, inherit_bindings=False):
         yield Words(id="why")
         yield Words(id="others")
 
+    @property
+    def has_item(self) -> bool:
+        """Whether a field is on the screen."""
+        return self.item is not None
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Other readings where there are some, and none of them to who keys blind."""
+        if (action == "record" and self.blind) or (action == "other" and len(self.choices) < 2):
+            return False
+        return super().check_action(action, parameters)
+
     def renew(self) -> None:
         """The item that is still open and nobody else's, else the next one."""
         still = self.item if self.item is not None and self.session.claim(self.item) else None
@@ -90,6 +103,7 @@ class FieldsScreen(WorkScreen, inherit_bindings=False):
         changed, self.item = item is not self.item, item
         box = self.query_one(ReadingInput)
         box.display = item is not None
+        self.mind_keys()
         if item is None:
             self._empty()
             return
@@ -198,7 +212,7 @@ class FieldsScreen(WorkScreen, inherit_bindings=False):
 
     def action_record(self) -> None:
         """Put the value of the linked record among the other readings: hidden until asked for, so as not to lead."""
-        if self.item is None or self.blind:
+        if self.item is None:
             return
         record = self.session.linked_record(self.item.order.order_id)
         value = record.value(self.item.reading.name) if record else None
@@ -232,7 +246,7 @@ class FieldsScreen(WorkScreen, inherit_bindings=False):
 
     def action_other(self, step: int) -> None:
         """Put another reading into the box."""
-        if self.item is not None and len(self.choices) > 1:
+        if self.item is not None:
             box = self.query_one(ReadingInput)
             shown = [str(screen(choice)) for choice in self.choices]
             at = shown.index(box.value) if box.value in shown else 0

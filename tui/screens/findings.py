@@ -10,7 +10,7 @@ from textual.binding import Binding, BindingType
 
 from matching.review_evidence import sides
 from matching.review_queue import FindingItem, Item, Queue
-from tui.phrases import SEVERITY_MARKS, SEVERITY_STYLES, facts, finding_line, kind_name
+from tui.phrases import finding_line
 from tui.screens.listed import ListedScreen
 from tui.screens.reason import ReasonScreen
 from tui.widgets.sides_view import SidesView
@@ -32,6 +32,8 @@ class FindingsScreen(ListedScreen, inherit_bindings=False):
         *ListedScreen.BINDINGS,
     ]
 
+    OF_AN_ITEM = ListedScreen.OF_AN_ITEM | {"accept", "reject", "reason"}
+
     def line(self) -> Callable[[Item], str]:
         """Severity, kind and what it is about."""
         return finding_line
@@ -50,15 +52,7 @@ class FindingsScreen(ListedScreen, inherit_bindings=False):
         if not isinstance(item, FindingItem):
             self._empty()
             return
-        found = item.finding
-        style = SEVERITY_STYLES[found.severity]
-        number = f"  {found.order_number}" if found.order_number else ""
-        self.query_one("#headline", Words).say(
-            (f"{SEVERITY_MARKS[found.severity]} {kind_name(found.kind)}", style), (number, "bold")
-        )
-        self.query_one("#detail", Words).say(found.detail)
-        self.query_one("#facts", Words).say((facts(found, len(item.symptoms)), "$muted"))
-        self.show_symptoms(item)
+        self.tell(item)
         self.query_one(SidesView).show(sides(self.session, item))
         self.look_at(item)
 

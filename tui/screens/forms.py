@@ -24,7 +24,7 @@ from records.fields import CATALOGUE, ITEM_CATALOGUE
 from tui.desk import Desk
 from tui.forms import FormDesk, FormPicture
 from tui.screens.offer import OfferScreen
-from tui.screens.work import WorkScreen
+from tui.screens.work import HELP_KEY, HOME_KEY, QUIT_KEY, UNDO_KEY, WorkScreen
 from tui.widgets.page_view import PageView
 from tui.widgets.sides_view import fit
 from tui.words import Words, words
@@ -50,13 +50,15 @@ class FormsScreen(WorkScreen, inherit_bindings=False):
         Binding("e", "name", "Another field", id="name_field"),
         Binding("x", "ignore", "Do not read", id="ignore_field"),
         Binding("c", "all", "All of the form", id="all_fields"),
-        Binding("u,ctrl+z", "undo", "Undo", id="undo"),
-        Binding("question_mark,f1,ctrl+underscore,ctrl+slash", "app.keys", "Help", id="help"),
+        UNDO_KEY,
+        HELP_KEY,
         Binding("plus,equals_sign", "near(1)", "Nearer", id="nearer", show=False),
         Binding("minus", "near(-1)", "Farther", id="farther", show=False),
-        Binding("escape", "home", "Home", id="home", show=False),
-        Binding("q", "app.quit", "Quit", id="quit", show=False),
+        HOME_KEY,
+        QUIT_KEY,
     ]
+
+    OF_AN_ITEM = frozenset({"accept", "name", "ignore", "all", "near"})
 
     class Known(Message):
         """The form's picture, and what was read at the place."""
@@ -88,10 +90,13 @@ class FormsScreen(WorkScreen, inherit_bindings=False):
                 yield view
 
     def on_mount(self) -> None:
-        """Begin at the first place that nobody confirmed."""
-        super().on_mount()
+        """Near enough to read."""
         self.query_one(PageView).near = NEAR
-        self._go_to(next((at for at, place in enumerate(self.places) if not place.spot.confirmed), 0))
+
+    @property
+    def has_item(self) -> bool:
+        """Whether any place was learned."""
+        return bool(self.places)
 
     @property
     def place(self) -> Place | None:
@@ -104,14 +109,18 @@ class FormsScreen(WorkScreen, inherit_bindings=False):
         return self._rows[row] if row is not None and row < len(self._rows) else None
 
     def renew(self) -> None:
-        """The places as the files have them now; the cursor stays where it is."""
+        """The places as the files have them now; the cursor stays, and begins at the first that nobody confirmed."""
         try:
             self.forms.sitting.refresh()
         except BackfileError as problem:
             self.problem(problem)
-        at = self._at() or 0
+        at = self._at()
         self._list()
-        self._go_to(at)
+        self._go_to(self._next_open() if at is None else at)
+
+    def _next_open(self) -> int:
+        """The first place that nobody confirmed, else the first."""
+        return next((at for at, place in enumerate(self.places) if not place.spot.confirmed), 0)
 
     def _list(self) -> None:
         """A heading for each form, a line for each of its places."""
@@ -127,6 +136,7 @@ class FormsScreen(WorkScreen, inherit_bindings=False):
         listed = self.query_one("#places", OptionList)
         listed.clear_options()
         listed.add_options(options)
+        self.mind_keys()
         waiting = self.forms.sitting.waiting
         self.title_is("Forms")
         self.query_one("#progress", Words).say(f"{waiting:,} to confirm" if waiting else "all confirmed")
@@ -219,7 +229,7 @@ class FormsScreen(WorkScreen, inherit_bindings=False):
             self.problem(problem)
             return
         self._list()
-        self._go_to(next((at for at, each in enumerate(self.places) if not each.spot.confirmed), 0))
+        self._go_to(self._next_open())
         self.kept(f"{count} places of {place.form.name}, at once; undo takes all of them back")
 
     def action_undo(self) -> None:

@@ -13,7 +13,7 @@ from textual.content import Content
 from matching.review_gaps import Series, explain, series_of
 from matching.review_queue import FindingItem, Item, Queue
 from records.finding import Cause
-from tui.phrases import SEVERITY_MARKS, SEVERITY_STYLES, facts, finding_line, kind_name
+from tui.phrases import finding_line
 from tui.screens.listed import ListedScreen
 from tui.screens.reason import ReasonScreen
 from tui.widgets.sides_view import fit
@@ -51,6 +51,8 @@ class GapsScreen(ListedScreen, inherit_bindings=False):
         *ListedScreen.BINDINGS,
     ]
 
+    OF_AN_ITEM = ListedScreen.OF_AN_ITEM | {"cause"}
+
     def line(self) -> Callable[[Item], str]:
         """Severity, kind and what it is about."""
         return finding_line
@@ -70,18 +72,10 @@ class GapsScreen(ListedScreen, inherit_bindings=False):
         if not isinstance(item, FindingItem):
             self._empty()
             return
-        found = item.finding
-        number = f"  {found.order_number}" if found.order_number else ""
-        style = SEVERITY_STYLES[found.severity]
-        self.query_one("#headline", Words).say(
-            (f"{SEVERITY_MARKS[found.severity]} {kind_name(found.kind)}", style), (number, "bold")
-        )
+        self.tell(item)
         self.query_one("#series", Words).say_lines(
             *(_row(series, self.query_one("#card").size.width - 3) for series in series_of(self.session, item))
         )
-        self.query_one("#detail", Words).say(found.detail)
-        self.query_one("#facts", Words).say((facts(found, len(item.symptoms)), "$muted"))
-        self.show_symptoms(item)
         named = [((f"{digit} ", "bold $primary"), (f"{SHORT[cause]}   ", "")) for digit, cause in enumerate(CAUSES, 1)]
         self.query_one("#causes", Words).say(*(part for pair in named for part in pair))
         self.look_at(item)

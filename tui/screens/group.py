@@ -14,7 +14,7 @@ from records.errors import BackfileError
 from tui.desk import Desk
 from tui.pictures import Picture
 from tui.screens.page import PageScreen
-from tui.screens.work import WorkScreen
+from tui.screens.work import HELP_KEY, QUIT_KEY, WorkScreen
 from tui.widgets.group_view import GroupView
 from tui.words import Words
 
@@ -33,15 +33,22 @@ class GroupScreen(WorkScreen, inherit_bindings=False):
         Binding("space", "exclude", "Take out, or in", id="exclude"),
         Binding("p,f6", "page", "Page", id="page"),
         Binding("ctrl+z,u", "undo", "Undo", id="undo", show=False),
-        Binding("question_mark,f1,ctrl+underscore,ctrl+slash", "app.keys", "Help", id="help"),
+        HELP_KEY,
         Binding("escape,ctrl+g", "back", "Back", id="back"),
-        Binding("q", "app.quit", "Quit", id="quit", show=False),
+        QUIT_KEY,
     ]
+
+    OF_AN_ITEM = frozenset({"accept", "exclude", "page"})
 
     def __init__(self, desk: Desk, item: FieldItem) -> None:
         super().__init__(desk)
         self.start = item
         self.members: tuple[FieldItem, ...] = ()
+
+    @property
+    def has_item(self) -> bool:
+        """Whether any of the group is open."""
+        return bool(self.members)
 
     def body(self) -> ComposeResult:
         """What all of them say, and the pictures."""
@@ -49,10 +56,15 @@ class GroupScreen(WorkScreen, inherit_bindings=False):
         yield GroupView(self.desk.cells)
 
     def renew(self) -> None:
-        """The fields of the group that are still open."""
-        self.members = self.session.group(self.start)
+        """The fields of the group that are still open; what was taken out stays out."""
         view = self.query_one(GroupView)
-        view.show([(places(self.session, each)[0], _caption(each)) for each in self.members])
+        before = [each.subject for each in self.members]
+        out = {before[at] for at in view.excluded}
+        self.members = self.session.group(self.start)
+        subjects = [each.subject for each in self.members]
+        if subjects != before:
+            view.show([(places(self.session, each)[0], _caption(each)) for each in self.members])
+            view.excluded = {at for at, subject in enumerate(subjects) if subject in out}
         self._count()
 
     def on_group_view_toggled(self) -> None:
@@ -60,6 +72,7 @@ class GroupScreen(WorkScreen, inherit_bindings=False):
         self._count()
 
     def _count(self) -> None:
+        self.mind_keys()
         view = self.query_one(GroupView)
         reading = self.start.reading
         chosen = len(self.members) - len(view.excluded)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from functools import partial
+from contextlib import suppress
 from typing import ClassVar
 
 from textual import on
@@ -14,13 +14,14 @@ from textual.message import Message
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
+from matching.review_evidence import places
 from matching.review_queue import Queue
 from matching.review_reader import Progress
 from records.errors import BackfileError
 from records.waiting import Count, State
 from tui.forms import Forms
 from tui.phrases import FORMS_TASK, QUEUE_NAMES, QUEUE_TASKS, kind_name
-from tui.screens.work import WorkScreen
+from tui.screens.work import HELP_KEY, UNDO_KEY, WorkScreen
 from tui.widgets.sides_view import fit
 from tui.words import Words, words
 
@@ -53,8 +54,8 @@ class HomeScreen(WorkScreen, inherit_bindings=False):
         ),
         Binding("7,slash", f"open('{BROWSE}')", "Browse", id=BROWSE),
         Binding("8", f"open('{FORMS}')", "Forms", id=FORMS, show=False),
-        Binding("u,ctrl+z", "undo", "Undo", id="undo"),
-        Binding("question_mark,f1,ctrl+underscore,ctrl+slash", "app.keys", "Help", id="help"),
+        UNDO_KEY,
+        HELP_KEY,
         Binding("q", "app.quit", "Quit", id="quit"),
     ]
 
@@ -90,10 +91,17 @@ class HomeScreen(WorkScreen, inherit_bindings=False):
         yield Words(id="binders")
 
     def on_mount(self) -> None:
-        """Fill the screen; the forms come when it is there."""
-        super().on_mount()
+        """What takes longer comes when the screen is there."""
+        self.call_after_refresh(self.run_worker, self._prepare, thread=True, group="beside")
+
+    def _prepare(self) -> None:
+        """The picture of the first field, with which all comes in that reads scans; then the forms."""
+        with suppress(BackfileError):  # whoever opens the queue is told
+            for item in self.session.coming(Queue.FIELDS, 1):
+                for place in places(self.session, item):
+                    self.desk.shelf.get(place)
         if self.desk.forms is not None:
-            self.run_worker(partial(self._load_forms, self.desk.forms), thread=True, group="forms")
+            self._load_forms(self.desk.forms)
 
     def _load_forms(self, forms: Forms) -> None:
         try:
@@ -182,7 +190,7 @@ class HomeScreen(WorkScreen, inherit_bindings=False):
             for name, progress in most[:room]
         ]
         rows += [words((f"    and {len(most) - room:,} more", "$muted"))] if len(most) > room else []
-        head = [words(("Binders", "bold $muted"))] if rows else []
+        head = [words(("Binders", "bold $muted"), ("  each is a batch", "$muted"))] if rows else []
         self.query_one("#binders", Words).say_lines(*head, *rows)
 
     @on(OptionList.OptionSelected)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import ClassVar
 
 from textual import on
@@ -14,9 +15,9 @@ from matching.review import Undone
 from matching.review_evidence import Place, places
 from matching.review_queue import FindingItem, Item, Queue
 from records.decision import Decision
-from tui.phrases import decided, kind_name
+from tui.phrases import SEVERITY_MARKS, SEVERITY_STYLES, decided, facts, kind_name
 from tui.screens.page import PageScreen
-from tui.screens.work import WorkScreen
+from tui.screens.work import HELP_KEY, HOME_KEY, QUIT_KEY, UNDO_KEY, WorkScreen
 from tui.widgets.line_list import LineList
 from tui.widgets.picture import PictureView
 from tui.widgets.queue_list import QueueList
@@ -37,11 +38,18 @@ class ListedScreen(WorkScreen, inherit_bindings=False):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("l,f4", "later", "Later", id="later"),
         Binding("p,f6,ctrl+o", "page", "Page", id="page"),
-        Binding("u,ctrl+z", "undo", "Undo", id="undo"),
-        Binding("question_mark,f1,ctrl+underscore,ctrl+slash", "app.keys", "Help", id="help"),
-        Binding("escape", "home", "Home", id="home", show=False),
-        Binding("q", "app.quit", "Quit", id="quit", show=False),
+        UNDO_KEY,
+        HELP_KEY,
+        HOME_KEY,
+        QUIT_KEY,
     ]
+
+    OF_AN_ITEM = frozenset({"later", "page"})
+
+    @property
+    def has_item(self) -> bool:
+        """Whether the queue has one."""
+        return self.item is not None
 
     def line(self) -> Callable[[Item], str]:
         """How an item looks in the list."""
@@ -73,12 +81,16 @@ class ListedScreen(WorkScreen, inherit_bindings=False):
         self._show()
 
     @on(LineList.Moved)
-    def _show(self) -> None:
+    def _moved(self) -> None:
+        self._show()
+
+    def _show(self, *, claimed: bool = False) -> None:
         item = self.item
         if item is not None:
             self.session.shown(item)
-            if not self.session.claim(item) and (who := self.session.holder(item)):
+            if not claimed and not self.session.claim(item) and (who := self.session.holder(item)):
                 self.said("·", f"{who} has this one on the screen. Go on with another.", "$warning")
+        self.mind_keys()
         count = self.session.left(self.QUEUE)
         self.title_is(f"{self.query_one(QueueList).cursor + 1:,} of {count:,}" if count else "")
         self.fill(item)
@@ -87,8 +99,19 @@ class ListedScreen(WorkScreen, inherit_bindings=False):
         """Where to look for an item."""
         return places(self.session, item) if item is not None else ()
 
-    def show_symptoms(self, item: FindingItem) -> None:
-        """What a finding explains, in the lines called so; on a low screen the headline has to do."""
+    def tell(self, item: FindingItem) -> None:
+        """What was found, why, how sure that is and what it explains, in the lines called so."""
+        found = item.finding
+        self.query_one("#headline", Words).say(
+            (f"{SEVERITY_MARKS[found.severity]} {kind_name(found.kind)}", SEVERITY_STYLES[found.severity]),
+            (f"  {found.order_number}" if found.order_number else "", "bold"),
+        )
+        self.query_one("#detail", Words).say(found.detail)
+        self.query_one("#facts", Words).say((facts(found, len(item.symptoms)), "$muted"))
+        self._tell_symptoms(item)
+
+    def _tell_symptoms(self, item: FindingItem) -> None:
+        """Three of them; on a low screen the headline has to do."""
         rows = [
             words(("  └ ", "$muted"), kind_name(each.kind), f" {each.order_number}  ", (each.detail, "$muted"))
             for each in item.symptoms[:3]
@@ -117,12 +140,12 @@ class ListedScreen(WorkScreen, inherit_bindings=False):
             view = self.query_one(f"#{name}", PictureView)
             there = at < len(found) and (at < 2 or high)
             view.display = there or at == 0
-            self.look(view, found[at] if there else None, tuple if at else lambda: nexts)
+            self.look(view, found[at] if there else None, partial(tuple, nexts[at : at + 1]))
 
     def coming(self) -> tuple[Place, ...]:
         """The places of the item after this one, to be fetched beforehand."""
         listed = self.query_one(QueueList)
-        return self.places(listed.at(listed.cursor + 1))[:2]
+        return self.places(listed.at(listed.cursor + 1))
 
     def take(self, item: Item, act: Callable[[], Decision]) -> Decision | None:
         """Decide the item and go on."""
@@ -140,7 +163,8 @@ class ListedScreen(WorkScreen, inherit_bindings=False):
             item = listed.at(listed.cursor + step)
             if item is not None and self.session.claim(item):
                 listed.cursor += step
-                break
+                self._show(claimed=True)
+                return
         self._show()
 
     def undone(self, undone: Undone) -> None:

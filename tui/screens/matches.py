@@ -44,8 +44,18 @@ class MatchesScreen(ListedScreen, inherit_bindings=False):
         *ListedScreen.BINDINGS[1:],
     ]
 
+    OF_AN_ITEM = ListedScreen.OF_AN_ITEM | {"same", "different", "unsure", "candidate", "none", "score"}
+
     _decided: Match | None = None
     """The pair that was judged last, since the screen was opened."""
+    _others = 0
+    """How many other records the order under the cursor could be."""
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """The last pair's score where there was one; the next candidate where there is one."""
+        if (action == "why" and self._decided is None) or (action == "candidate" and not self._others):
+            return False
+        return super().check_action(action, parameters)
 
     def line(self) -> Callable[[Item], str]:
         """Which two."""
@@ -65,7 +75,7 @@ class MatchesScreen(ListedScreen, inherit_bindings=False):
         if not isinstance(item, MatchItem):
             headline.say(("No pair waits any more.", "bold"), "  Esc goes back to the queues.")
             return
-        others = len(self.session.candidates(item)) - 1
+        self._others = others = len(self.session.candidates(item)) - 1
         more = f"   {others} other record{'' if others == 1 else 's'} could be it: c shows, n none" if others else ""
         headline.say(("Are these two the same order?", "bold $primary"), (more, "$muted"))
 
@@ -121,7 +131,5 @@ class MatchesScreen(ListedScreen, inherit_bindings=False):
 
     def action_why(self) -> None:
         """What it thought of the pair that was decided last, and why."""
-        if self._decided is None:
-            self.said("·", "No pair was decided yet; s shows the score of this one.")
-        else:
+        if self._decided is not None:
             self.app.push_screen(StepsScreen(self._decided))

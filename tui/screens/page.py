@@ -14,6 +14,7 @@ from textual.widgets import Footer
 from matching.review_evidence import Place
 from tui.desk import Desk
 from tui.pictures import Picture
+from tui.screens.work import HELP_KEY, QUIT_KEY
 from tui.widgets.page_view import PageView
 from tui.words import Words
 
@@ -29,8 +30,8 @@ class PageScreen(Screen[None]):
         Binding("n", "leaf(1)", "Next page", id="next_page"),
         Binding("p", "leaf(-1)", "Page before", id="page_before"),
         Binding("escape,f6,ctrl+o", "dismiss", "Back", id="back"),
-        Binding("question_mark,f1,ctrl+underscore,ctrl+slash", "app.keys", "Help", id="help"),
-        Binding("q", "app.quit", "Quit", id="quit", show=False),
+        HELP_KEY,
+        QUIT_KEY,
     ]
 
     class Arrived(Message):

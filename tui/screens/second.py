@@ -51,6 +51,16 @@ class SecondScreen(ListedScreen, inherit_bindings=False):
         Binding("l,f4", "later", "Later", id="later", show=False),
     ]
 
+    OF_AN_ITEM = ListedScreen.OF_AN_ITEM | {"accept", "edit", "illegible", "different"}
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """A pair is the same or not; a field is right, typed or illegible."""
+        if action == "different" and not isinstance(self.item, MatchItem):
+            return False
+        if action in {"edit", "illegible"} and isinstance(self.item, MatchItem):
+            return None
+        return super().check_action(action, parameters)
+
     def line(self) -> Callable[[Item], str]:
         """Why it is here, and what it is."""
         return _line

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from contextlib import suppress
 from functools import partial
 from typing import ClassVar
 
@@ -13,15 +12,20 @@ from textual.containers import Horizontal
 from textual.screen import Screen
 from textual.widgets import Footer
 
-from matching.review import RENEWED_EVERY, Taken, Undone
+from matching.review import Taken, Undone
 from matching.review_evidence import Place
 from matching.review_queue import Item, Queue
 from records.decision import Decision
 from records.errors import BackfileError
 from tui.desk import Desk
-from tui.phrases import QUEUE_NAMES, decided, progress_line
+from tui.phrases import QUEUE_NAMES, decided, in_a_line, progress_line
 from tui.widgets.picture import PictureView
 from tui.words import Part, Words
+
+HELP_KEY = Binding("question_mark,f1,ctrl+underscore,ctrl+slash", "app.keys", "Help", id="help")
+UNDO_KEY = Binding("u,ctrl+z", "undo", "Undo", id="undo")
+HOME_KEY = Binding("escape", "home", "Home", id="home", show=False)
+QUIT_KEY = Binding("q", "app.quit", "Quit", id="quit", show=False)
 
 
 class WorkScreen(Screen[None]):
@@ -33,13 +37,32 @@ class WorkScreen(Screen[None]):
     """What one does here, in a sentence or two, for the help."""
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+z", "undo", "Undo", id="undo", show=False),
-        Binding("escape", "home", "Home", id="home", show=False),
+        HOME_KEY,
     ]
+
+    OF_AN_ITEM: ClassVar[frozenset[str]] = frozenset()
+    """The actions that need something to be done with."""
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self.desk = desk
         self.session = desk.session
+        self._had_item: bool | None = None
+
+    @property
+    def has_item(self) -> bool:
+        """Whether there is something that a key could be about."""
+        return True
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
+        """What has nothing to be done with stands grey in the foot, and not in the help."""
+        return None if action in self.OF_AN_ITEM and not self.has_item else True
+
+    def mind_keys(self) -> None:
+        """Say anew what can be done where the first item came or the last one went."""
+        if self.has_item is not self._had_item:
+            self._had_item = self.has_item
+            self.refresh_bindings()
 
     def body(self) -> ComposeResult:
         """What stands between head and foot."""
@@ -58,18 +81,8 @@ class WorkScreen(Screen[None]):
         yield Words(id="said")
         yield Footer(show_command_palette=False, compact=True)
 
-    def on_mount(self) -> None:
-        """Fill the screen, and keep what is on it for as long as it stands there."""
-        self.renew()
-        self.set_interval(RENEWED_EVERY, self._still_here)
-
-    def _still_here(self) -> None:
-        with suppress(BackfileError):  # the next decision says it better
-            self.session.renew()
-            self.session.refresh()
-
     def on_screen_resume(self) -> None:
-        """Another screen may have decided or undone something."""
+        """Fill the screen, when it comes up and when it comes back: another one may have decided something."""
         self.renew()
 
     def title_is(self, *parts: Part) -> None:
@@ -84,7 +97,7 @@ class WorkScreen(Screen[None]):
 
     def problem(self, problem: BackfileError) -> None:
         """Something could not be done; the item stays."""
-        self.said("✘", f"{problem.message}. {problem.cure}".rstrip(), "$error")
+        self.said("✘", in_a_line(problem), "$error")
 
     def decide(self, act: Callable[[], Decision]) -> Decision | None:
         """Carry a decision out; what cannot be is said, and the item stays on the screen."""
@@ -141,17 +154,24 @@ class WorkScreen(Screen[None]):
             self.app.pop_screen()
 
     def look(self, view: PictureView, place: Place | None, coming: Callable[[], Iterable[Place]] = tuple) -> None:
-        """Show a place; its picture is fetched beside the screen, and after it those that come next."""
+        """Show a place; its picture is fetched beside the screen, and after it those that come next.
+
+        The first of those is drawn as well, so that its key has only to show it.
+        """
         ready = self.desk.shelf.peek(place) if place else None
-        if ready is not None:
-            view.show(place, ready)
+        view.show(place, "…" if ready is None else ready)
+        if place is None:
+            return
+        work = partial(self._fetch, view, place, coming)
+        begin = partial(self.run_worker, work, thread=True, exclusive=True, group=f"pictures-{view.id}")
+        if ready is None:
+            begin()
         else:
-            view.show(place)
-        if place is not None:
-            work = partial(self._fetch, view, place, coming)
-            self.run_worker(work, thread=True, exclusive=True, group=f"pictures-{view.id}")
+            self.call_after_refresh(begin)  # what comes next must not hold up what is drawn now
 
     def _fetch(self, view: PictureView, place: Place, coming: Callable[[], Iterable[Place]]) -> None:
         view.post_message(PictureView.Arrived(place, self.desk.shelf.get(place)))
-        for each in coming():
-            self.desk.shelf.get(each)
+        for at, each in enumerate(coming()):
+            found = self.desk.shelf.get(each)
+            if at == 0:
+                view.draw_ahead(each, found)

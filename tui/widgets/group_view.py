@@ -132,7 +132,7 @@ class GroupView(ScrollView, can_focus=True, inherit_bindings=False):
 
     def on_group_view_arrived(self, message: Arrived) -> None:
         """Draw a picture."""
-        room, most = self.size.width // self.across - 3, max(3, self.size.height // 2 - AROUND)
+        room, most = self.size.width // self.across - 3, max(3, self.size.height - AROUND)
         columns = min(room, COLUMNS * message.place.characters or room)
         if isinstance(message.picture, str):
             self._drawn[message.place] = [Strip([Segment(screen(message.picture), self.rich_style)])]

@@ -7,6 +7,8 @@ from typing import ClassVar
 from rich.highlighter import Highlighter
 from rich.text import Text
 from textual.binding import Binding, BindingType
+from textual.geometry import Size
+from textual.reactive import Reactive
 from textual.widgets import Input
 from textual.widgets.input import Selection
 
@@ -41,9 +43,17 @@ class ReadingInput(Input):
         Binding("shift+tab", "next_doubt(-1)", "Doubtful character before", show=False, id="doubt_before"),
     ]
 
+    virtual_size = Reactive(Size(0, 0))  # the box has its size from the style sheet: a key lays no screen out anew
+
     def __init__(self, id: str) -> None:  # noqa: A002
         self._marks = _Marks()
         super().__init__(id=id, select_on_focus=False, highlighter=self._marks)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Tab is the screen's own where no character is doubtful; Enter is nobody's where there is nothing to enter."""
+        if action == "submit" and not self.display:
+            return None
+        return bool(self._marks.places) if action == "next_doubt" else super().check_action(action, parameters)
 
     def validate_value(self, value: str) -> str:
         """Nothing that a terminal would obey gets in, by key, paste or program."""

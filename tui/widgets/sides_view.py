@@ -29,12 +29,17 @@ class SidesView(Widget, can_focus=False):
 
     def show(self, sides: Sides | None) -> None:
         """Show two sides, or nothing."""
+        before = self._height()
         self._sides = sides
-        self.refresh(layout=True)
+        self.refresh(layout=self._height() != before)
 
-    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002
+    def _height(self) -> int:
         """A row a field and one for the names."""
         return len(self._sides.rows) + 1 if self._sides else 0
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002
+        """All rows, where there is room."""
+        return self._height()
 
     def render(self) -> Content:
         """The rows."""

@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageFilter
 
+from matching.review_evidence import CHARACTER
 from tui.widgets.ink import inked
 
 Grey: TypeAlias = NDArray[np.uint8]
@@ -31,8 +32,6 @@ LOOSE_COLUMNS = 10.0
 """Columns a character beyond which more do not help."""
 ONE_LINE = 160
 """Pixels of height, at 200 dots to the inch, beyond which a strip holds more than a line of writing."""
-CHARACTER = 0.55
-"""Width of a character as a share of the height of the strip's text, over typewriter, print and handwriting."""
 
 
 @dataclass(frozen=True, slots=True)

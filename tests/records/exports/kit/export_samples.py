@@ -29,7 +29,7 @@ CONTRACT = {
     "findings.csv": "finding_id,kind,severity,certainty,status,department,order_number,order_id,record_id,source,"
     "binder,page,after_page,before_page,field,paper_value,digital_value,detail,caused_by,cause,note",
     "rescan_list.csv": "binder,after_page,before_page,page,reason,order_numbers,certainty,finding_id",
-    "measures.csv": "measure,department,unit,digital,deduplicated,recovered,lowest,highest,"
+    "measures.csv": "measure,department,month,category,unit,digital,deduplicated,recovered,lowest,highest,"
     "expected,interval_low,interval_high",
     "resolved.csv": f"order_ids,record_ids,sources,known,{','.join(CATALOGUE)},origins,conflicts",
 }

@@ -98,7 +98,7 @@ def reconcile(
         orders, pages, records, linkage, accounting, layout, settings, imported.sources, imported.problems
     )
     findings = find_all(context)
-    duplicates, unaccounted = duplicates_from(findings), unaccounted_from(findings)
+    duplicates, unaccounted = duplicates_from(findings), unaccounted_from(findings, orders)
     measures = measure(
         orders, records, matches, duplicates, unaccounted, MeasureSettings(target_days=settings.on_time_days)
     )

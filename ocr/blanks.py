@@ -1,0 +1,234 @@
+"""Blanks that are printed as a row of dots or of little boxes, a character a box: made into blanks on a rule.
+
+Dots are taken for full stops, and the walls between characters for ones and bars; of a rule every engine knows that it
+is none of the writing. Sizes are in pixels at 200 dots to the inch.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from ocr.arrays import Grey
+from ocr.cleanup import FAINT, ink_of
+from records.geometry import Box, bounding
+
+_DOT = 7
+"""A dot is no wider and no higher."""
+_PALE = 215
+"""What is darker may be a dot: small ones are grey in a compressed scan."""
+_DARKER = (200, 170, 140)
+"""Where letters and the dots between them run together in the paler of them, the darker part them."""
+_STEP = 17
+"""From one dot to the next at most: a twelfth of an inch."""
+_LEADS = 8
+"""Dots in a row that lead from a label to the end of its blank; an ellipsis has three to six."""
+_EVEN = 0.8
+"""Share of their distances that are the usual one, a third more or less."""
+_HIDDEN = 250
+"""Of a row, that writing may hide between two of its pieces."""
+_LETTERS = 120
+"""From one dot to the next that shows between letters of what is written over a row."""
+_RULE = 2
+"""Thickness of the rule that is drawn in their place."""
+
+_WIDE, _HIGH = (14, 62), (22, 62)
+"""The inside of a box for one character, least and most."""
+_FULL = 0.8
+"""Share of its rectangle that the inside of such a box fills."""
+_WALL = 8
+"""Between the insides of two boxes that share a wall, or whose walls stand beside each other."""
+_CELLS = 4
+"""Boxes in a row that are a comb and no check boxes."""
+_PRINTED = 1.3
+"""Times a box's width that a printed slash or hyphen may take between two groups of them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Blanks:
+    """A page without its rows of dots and boxes, and where the boxes stood."""
+
+    even: Grey
+    combs: tuple[Box, ...]
+    """Around each row of boxes, what is printed between its groups included."""
+
+
+def ruled(even: Grey) -> Blanks:
+    """The page with a rule in the place of each row of dots or boxes; the same picture where there are none.
+
+    Args:
+        even: The page of even light, straight, at 200 dots to the inch.
+    """
+    rows = _combs(even)
+    lines = list(_leaders(even))
+    if not rows and not lines:
+        return Blanks(even, ())
+    clean = even.copy()
+    for row in rows:
+        _open(clean, row)
+    for line in lines:
+        _draw(clean, line)
+    return Blanks(clean, tuple(bounding(list(row)).grown(_WALL / 2) for row in rows))
+
+
+# --- rows of dots --------------------------------------------------------------------------------------------------
+
+
+_Dots = NDArray[np.float64]
+"""The middles of dots, n × 2, from the left."""
+
+
+def _leaders(even: Grey) -> Iterator[_Dots]:
+    """The rows of dots, with those of them that stand between letters of what is written over the row."""
+    _, _, stats, middles = cv2.connectedComponentsWithStats(ink_of(even, _PALE), connectivity=8)
+    small = (stats[:, cv2.CC_STAT_WIDTH] <= _DOT) & (stats[:, cv2.CC_STAT_HEIGHT] <= _DOT)
+    dots = np.asarray(middles[small], dtype=np.float64)
+    at_height = np.bincount((dots[:, 1] / _DOT).astype(int), minlength=2)
+    if int((at_height[1:] + at_height[:-1]).max()) < _LEADS:
+        return  # as on nearly every page; what follows costs as much again
+    runs = [run for run in _runs(dots, even.shape) if len(run) >= _LEADS and _regular(run)]
+    for row in _joined(runs):
+        yield np.concatenate((row, _written_over(even, row)))
+
+
+def _runs(dots: _Dots, shape: tuple[int, ...]) -> list[_Dots]:
+    """The dots by run: each beside the next, at its height, from the left."""
+    columns, rows = np.rint(dots).astype(int).T
+    mask = np.zeros(shape, np.uint8)
+    mask[rows, columns] = 1
+    joined = cv2.dilate(mask, np.ones((3, _STEP), np.uint8))
+    pieces, owner, sizes, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
+    at = owner[rows, columns]
+    order = np.lexsort((dots[:, 0], at))
+    bounds = np.searchsorted(at[order], np.arange(1, pieces + 1)).tolist()
+    found = [dots[order[first:last]] for first, last in pairwise(bounds)]
+    return [run for run, size in zip(found, sizes[1:].tolist(), strict=True) if size[3] <= 2 * _DOT]
+
+
+def _regular(run: _Dots) -> bool:
+    steps = np.diff(run[:, 0])
+    usual = float(np.median(steps))
+    return 2 < usual <= _STEP and float((np.abs(steps - usual) <= usual / 3).mean()) >= _EVEN
+
+
+def _joined(runs: Sequence[_Dots]) -> list[_Dots]:
+    """The runs that go on where one ends, at its height, as one."""
+    rows: list[_Dots] = []
+    for run in sorted(runs, key=lambda each: float(each[0, 0])):
+        home = next((place for place, row in enumerate(rows) if _goes_on(row, run)), None)
+        if home is None:
+            rows.append(run)
+        else:
+            rows[home] = np.concatenate((rows[home], run))
+    return rows
+
+
+def _goes_on(row: _Dots, run: _Dots) -> bool:
+    apart = float(run[0, 0] - row[-1, 0])
+    return 0 < apart < _HIDDEN and abs(float(run[0, 1] - row[-1, 1])) <= max(3.0, 0.01 * apart)
+
+
+def _written_over(even: Grey, row: _Dots) -> _Dots:
+    """The dots on the line of a row that show between letters, within the row and before it."""
+    slope, foot = np.polyfit(row[:, 0], row[:, 1], 1)
+    start, end = float(row[:, 0].min()), float(row[:, 0].max())
+    left, top = max(int(start) - 2 * _HIDDEN, 0), max(int(min(row[:, 1].min(), slope * start + foot)) - 2 * _DOT, 0)
+    strip = even[top : int(row[:, 1].max()) + 2 * _DOT, left : int(end)]
+    dots = np.concatenate([_small(strip, threshold) for threshold in _DARKER]) + np.array([left, top])
+    level = dots[np.abs(dots[:, 1] - (slope * dots[:, 0] + foot)) <= _RULE + 1]
+    before = np.unique(level[level[:, 0] < start], axis=0)[::-1]
+    near = np.abs(np.diff(np.concatenate(([start], before[:, 0])))) <= _LETTERS
+    reached = before[: int(np.argmin(np.append(near, [False])))]
+    return np.concatenate((level[level[:, 0] >= start], reached))
+
+
+def _small(picture: Grey, threshold: int) -> _Dots:
+    """The middles of what is no larger than a dot and as dark as that, with paper above: a serif goes on upwards."""
+    _, _, stats, middles = cv2.connectedComponentsWithStats(ink_of(picture, threshold), connectivity=4)
+    paler = ink_of(picture, _PALE)
+    found = [
+        place
+        for place, (left, top, width, height, _) in enumerate(stats.tolist())
+        if width <= _DOT and height <= _DOT and not paler[max(top - 4, 0) : max(top - 1, 0), left : left + width].any()
+    ]
+    return np.asarray(middles[found], dtype=np.float64)
+
+
+def _draw(picture: Grey, dots: _Dots) -> None:
+    """Wipes dots out and draws the rule that they were."""
+    dots = dots[np.argsort(dots[:, 0])]
+    points = np.rint(dots).astype(int)
+    for x, y in points.tolist():
+        reach = _DOT // 2
+        picture[max(y - reach, 0) : y + reach + 1, max(x - reach, 0) : x + reach + 1] = 255
+    ends = np.rint(np.polyval(np.polyfit(dots[:, 0], dots[:, 1], 1), dots[[0, -1], 0])).astype(int)
+    cv2.line(picture, (int(points[0, 0]), int(ends[0])), (int(points[-1, 0]), int(ends[1])), (0,), _RULE)
+
+
+# --- rows of boxes -------------------------------------------------------------------------------------------------
+
+
+def _combs(even: Grey) -> list[list[Box]]:
+    """The insides of the boxes of each comb, from the left."""
+    cells = sorted(_cells(even), key=lambda box: box.left)
+    groups: list[list[Box]] = []
+    for cell in cells:
+        home = next((group for group in groups if _neighbour(group[-1], cell, _WALL)), None)
+        if home is None:
+            groups.append([cell])
+        else:
+            home.append(cell)
+    single = [group for group in groups if len(group) > 1]
+    alone = [group for group in single if not any(_stacked(group, other) for other in groups if other is not group)]
+    rows: list[list[Box]] = []
+    for group in sorted(alone, key=lambda each: each[0].left):
+        gap = _WALL + _PRINTED * group[0].width
+        home = next((row for row in rows if _neighbour(row[-1], group[0], gap)), None)
+        if home is None:
+            rows.append(list(group))
+        else:
+            home.extend(group)
+    return [row for row in rows if len(row) >= _CELLS]
+
+
+def _cells(even: Grey) -> Iterator[Box]:
+    """White rectangles of the size of a character, shut in by ink."""
+    outlines, tree = cv2.findContours(ink_of(even, FAINT), cv2.RETR_CCOMP, cv2.CHAIN_APPROX_SIMPLE)
+    if not outlines:
+        return
+    for outline, (_, _, _, parent) in zip(outlines, tree[0].tolist(), strict=True):
+        left, top, width, height = cv2.boundingRect(outline)
+        if parent < 0 or not (_WIDE[0] <= width <= _WIDE[1] and _HIGH[0] <= height <= _HIGH[1]):
+            continue
+        if cv2.contourArea(outline) >= _FULL * (width - 1) * (height - 1):
+            yield Box(left, top, left + width, top + height)
+
+
+def _neighbour(one: Box, other: Box, gap: float) -> bool:
+    """Whether a box stands right of another, as high and at its height."""
+    level = abs(one.top - other.top) <= 4 and abs(one.bottom - other.bottom) <= 4
+    return level and -2 <= other.left - one.right <= gap
+
+
+def _stacked(group: Sequence[Box], other: Sequence[Box]) -> bool:
+    """Whether boxes stand above or below others as in the grid of a table."""
+    one, two = bounding(list(group)), bounding(list(other))
+    common = min(one.right, two.right) - max(one.left, two.left)
+    apart = max(two.top - one.bottom, one.top - two.bottom)
+    return common > 0.5 * min(one.width, two.width) and -2 <= apart <= _WALL
+
+
+def _open(picture: Grey, row: Sequence[Box]) -> None:
+    """Wipes the walls and the lids of a row of boxes out; their floors stay, as one rule."""
+    for box in row:
+        for left, right in ((box.left - _WALL / 2, box.left + 2), (box.right - 2, box.right + _WALL / 2)):
+            picture[int(box.top) - 4 : int(box.bottom), max(int(left), 0) : int(right)] = 255
+        picture[max(int(box.top) - 6, 0) : int(box.top) + 2, int(box.left) : int(box.right)] = 255
+    for one, other in pairwise(row):
+        foot = round((one.bottom + other.bottom) / 2)
+        cv2.line(picture, (round(one.left), foot), (round(other.right), foot), (0,), _RULE)
