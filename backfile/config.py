@@ -17,6 +17,7 @@ from typing import Annotated, Any, Literal
 import msgspec
 from msgspec import Meta
 
+from backfile.machine import read_machine
 from records.errors import UsageProblem
 from records.fields import CATALOGUE, Field, FieldType
 from records.people import Role
@@ -183,13 +184,22 @@ class Settings:
 
 
 def read_config(path: Path) -> Settings:
-    """The settings of a `backfile.toml`; the defaults where there is none.
+    """The settings of a `backfile.toml`, the defaults where there is none; with the machine's roles, where it has any.
 
     Raises:
         UsageProblem: the file is not TOML, or says something that is not known.
+        WorkspaceProblem: the machine's roles cannot be read, or could be anybody's.
     """
-    if not path.exists():
-        return Settings()
+    found = _read(path) if path.exists() else Settings()
+    machine = read_machine()
+    if machine is None:
+        return found
+    eyes = machine.four_eyes or found.config.four_eyes
+    return replace(found, config=msgspec.structs.replace(found.config, people=machine.people, four_eyes=eyes))
+
+
+def _read(path: Path) -> Settings:
+    """What the file says."""
     try:
         data = tomllib.loads(path.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import pwd
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,7 @@ from backfile.config import FILE, read_config
 from backfile.signing import note_scanner, sign
 from backfile.workspace import STORE, make_workspace, open_workspace
 from records.approval import Approved
-from records.errors import BackfileError, UsageProblem
+from records.errors import BackfileError, UsageProblem, WorkspaceProblem
 from records.page import PageEntry, PageKind
 from records.people import ALLOWED, Act, Role, roles_for
 from records.store import Store
@@ -157,3 +158,58 @@ def test_people_are_listed_with_what_they_may(folder: Path) -> None:
     done = CliRunner().invoke(backfile, ["people", str(folder)])
     assert "ann  clerk: look at what is there, scan and import, review" in done.output
     assert len(done.output.splitlines()) == len(PEOPLE)
+
+
+@pytest.fixture
+def machine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Roles that the administrator of this machine gives; who runs the tests stands for root."""
+    file = tmp_path / "etc" / "people.toml"
+    file.parent.mkdir(mode=0o755)
+    file.write_text('four_eyes = true\n[people]\nann = "analyst"\n', encoding="utf-8")
+    file.chmod(0o644)
+    monkeypatch.setattr("backfile.machine.FILE", file)
+    monkeypatch.setattr("backfile.machine.ROOT", os.geteuid())
+    return file
+
+
+def test_the_machines_roles_hold_in_the_place_of_a_workspaces(
+    folder: Path, machine: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever can write `backfile.toml` gains nothing by it, nor by making a workspace of her own."""
+    assert machine.exists()
+    config = read_config(folder / FILE).config
+    assert dict(config.people) == {"ann": Role.ANALYST}
+    assert config.four_eyes
+    assert dict(read_config(folder / "none.toml").config.people) == {"ann": Role.ANALYST}
+    monkeypatch.setattr("backfile.workspace.login", lambda: "ann")
+    with (
+        pytest.raises(UsageProblem, match="ann is an analyst here and may not review"),
+        open_workspace(folder, Act.DECIDE),
+    ):
+        pass
+
+
+def test_without_a_file_of_the_machine_the_workspace_speaks(folder: Path, machine: Path) -> None:
+    """The roles are the workspace's where the administrator says nothing."""
+    machine.unlink()
+    assert dict(read_config(folder / FILE).config.people) == PEOPLE
+
+
+@pytest.mark.parametrize("fault", ["group", "others", "folder", "owner", "broken", "unknown", "role"])
+def test_roles_that_could_be_anybodys_stop_all_work(
+    folder: Path, machine: Path, fault: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A file that others can change, or that makes no sense, is refused and never passed over."""
+    faults: dict[str, Callable[[], object]] = {
+        "group": lambda: machine.chmod(0o664),
+        "others": lambda: machine.chmod(0o646),
+        "folder": lambda: machine.parent.chmod(0o777),
+        "owner": lambda: monkeypatch.setattr("backfile.machine.ROOT", os.geteuid() + 1),
+        "broken": lambda: machine.write_text("[people", encoding="utf-8"),
+        "unknown": lambda: machine.write_text("[persons]\n", encoding="utf-8"),
+        "role": lambda: machine.write_text('[people]\nann = "king"\n', encoding="utf-8"),
+    }
+    faults[fault]()
+    with pytest.raises(WorkspaceProblem, match=r"people\.toml") as found:
+        read_config(folder / FILE)
+    assert "administers this machine" in found.value.cure
