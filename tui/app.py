@@ -119,9 +119,11 @@ class ReviewApp(App[None]):
         """Take what the start has made out of the garbage collector's sight: it stays until the end.
 
         Every hundred keys or so all of it was gone through, and that key took up to 240 ms on a busy machine, now 30.
+        Whoever starts the process may leave the collector off until now, as the command does.
         """
         if self._alone:
             gc.freeze()
+            gc.enable()
 
     def on_home_screen_open(self, message: HomeScreen.Open) -> None:
         """A queue, or the browser, was chosen."""
