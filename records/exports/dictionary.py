@@ -10,11 +10,11 @@ from records.exports.lineage import LINEAGE
 from records.exports.open311 import OPEN311
 from records.exports.orders import LINE_ITEMS, ORDERS
 from records.exports.places import PAGES, RESCAN_LIST
-from records.exports.reconciled import FINDINGS, MATCHES, MEASURES
+from records.exports.reconciled import FINDINGS, MATCHES, MEASURES, MEASURES_BY
 from records.exports.resolved import RESOLVED
 from records.exports.schema import Column, Table, integer, text
 
-TABLES = (ORDERS, LINE_ITEMS, PAGES, MATCHES, FINDINGS, RESCAN_LIST, MEASURES, RESOLVED)
+TABLES = (ORDERS, LINE_ITEMS, PAGES, MATCHES, FINDINGS, RESCAN_LIST, MEASURES, MEASURES_BY, RESOLVED)
 """What every export holds."""
 ALL_TABLES = (*TABLES, LINEAGE, OPEN311)
 

@@ -1,4 +1,4 @@
-"""matches.csv, findings.csv and measures.csv: what the reconciliation says."""
+"""matches.csv, findings.csv, measures.csv and measures_by.csv: what the reconciliation says."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from records.exports.orders import in_order
 from records.exports.schema import Table, integer, number, text
 from records.finding import Cause, FindingKind, FindingStatus, Severity, cause_and_note
 from records.match import MatchDecision
+from records.measure import Measure
 from records.natural import shortlex
 
 
@@ -95,33 +96,53 @@ FINDINGS = Table(
 )
 
 
+def _figures(measure: Measure) -> list[str]:
+    """The unit and the figures of a measure."""
+    figures = (measure.digital, measure.deduplicated, measure.recovered, measure.lowest, measure.highest)
+    return [measure.unit, *map(decimals, (*figures, measure.expected, measure.low, measure.high))]
+
+
 def _measure_rows(dataset: Dataset) -> Iterator[list[str]]:
     for measure in dataset.measures:
-        figures = (measure.digital, measure.deduplicated, measure.recovered, measure.lowest, measure.highest)
-        more = (measure.expected, measure.low, measure.high)
-        of = (measure.department, measure.month, measure.category)
-        yield [measure.name, *of, measure.unit, *map(decimals, (*figures, *more))]
+        if not (measure.month or measure.category):
+            yield [measure.name, measure.department, *_figures(measure)]
 
 
+def _part_rows(dataset: Dataset) -> Iterator[list[str]]:
+    for measure in dataset.measures:
+        if measure.month or measure.category:
+            yield [measure.name, measure.month, measure.category, *_figures(measure)]
+
+
+_FIGURES = (
+    text("unit", "What it is counted in."),
+    number("digital", "As the digital list has it."),
+    number("deduplicated", "After duplicates are merged."),
+    number("recovered", "With the orders recovered from paper."),
+    number("lowest", "With the unaccounted orders at one extreme."),
+    number("highest", "With the unaccounted orders at the other."),
+    number("expected", "With the unaccounted orders like those that one of the two lists alone holds."),
+    number("interval_low", "Lower end of the 95 % interval of `recovered`, binders drawn; empty below ten binders."),
+    number("interval_high", "Its upper end."),
+)
 MEASURES = Table(
     "measures",
-    "One row a measure of all orders, a department, a month or a category, as each of the four lists gives it.",
+    "One row a measure of all orders, or of a department, as each of the four lists gives it.",
     (
         text("measure", "The measure's name."),
         text("department", "The department; empty for all together."),
-        text("month", "The month in which the orders were asked for, YYYY-MM; empty for all together."),
-        text("category", "The kind of work, in the words of the digital lists; empty for all together."),
-        text("unit", "What it is counted in."),
-        number("digital", "As the digital list has it."),
-        number("deduplicated", "After duplicates are merged."),
-        number("recovered", "With the orders recovered from paper."),
-        number("lowest", "With the unaccounted orders at one extreme."),
-        number("highest", "With the unaccounted orders at the other."),
-        number("expected", "With the unaccounted orders like those that one of the two lists alone holds."),
-        number(
-            "interval_low", "Lower end of the 95 % interval of `recovered`, binders drawn; empty below ten binders."
-        ),
-        number("interval_high", "Its upper end."),
+        *_FIGURES,
     ),
     _measure_rows,  # no key: the department is empty for all together, and a key may not be empty
+)
+MEASURES_BY = Table(
+    "measures_by",
+    "One row a measure of a month's orders or of a kind of work, as each of the four lists gives it.",
+    (
+        text("measure", "The measure's name."),
+        text("month", "The month in which the orders were asked for, YYYY-MM; empty where it is a kind of work."),
+        text("category", "The kind of work, in the words of the digital lists; empty where it is a month."),
+        *_FIGURES,
+    ),
+    _part_rows,  # no key: either of the two is empty
 )

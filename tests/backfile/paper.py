@@ -21,6 +21,7 @@ CONTRACT = {
     "findings.csv",
     "rescan_list.csv",
     "measures.csv",
+    "measures_by.csv",
     "resolved.csv",
     "data_dictionary.md",
     "report.html",

@@ -70,6 +70,8 @@ def test_every_line_of_the_template_may_be_uncommented(tmp_path: Path) -> None:
     path = tmp_path / "backfile.toml"
     assert read_config(path).config.title == "The 'big' city/"
     examples = re.sub(r"^# (?=\[|\w+ = )", "", TEMPLATE.format(title="x"), flags=re.MULTILINE)
+    for name in re.findall(r'^(?:streets|sheet_counts) = "(.*?)"', examples, flags=re.MULTILINE):
+        (tmp_path / name).touch()  # the files that it names beside it must be there
     settings = read_config(written(tmp_path, examples))
     assert settings.extra_fields == ("flight_from",)
     assert settings.fields["flight_from"].part == "first"

@@ -55,7 +55,7 @@ def test_a_department_is_its_orders_rows_and_findings() -> None:
     assert [row.record_id for row in part.records] == ["7"]
     assert [one.finding_id for one in part.findings] == ["beside"]
     assert part.title == "City: Signs"
-    assert {one.name: one.digital for one in part.measures if not one.department}["orders"] == 1
+    assert {one.name: one.digital for one in part.measures if one.overall}["orders"] == 1
 
 
 def test_a_month_is_what_was_asked_for_in_it() -> None:

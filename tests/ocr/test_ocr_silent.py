@@ -35,6 +35,6 @@ def test_a_strip_of_a_till_roll_is_read(tmp_path: Path) -> None:
     for n, line in enumerate(("SERVICE ORDER 2021-00085", "LOCATION: 510 CANAL STREET", "TOTAL COST: 130.25")):
         draw.text((20, 30 + 50 * n), line, "black", ImageFont.load_default(20))
     text, said = read(strip, tmp_path / "strip.png")
-    assert "2021-00085" in text
+    assert "2021-00085" in text.replace(" ", "")
     assert "CANAL" in text
     assert NO_TEXT not in said

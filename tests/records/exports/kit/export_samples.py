@@ -29,7 +29,9 @@ CONTRACT = {
     "findings.csv": "finding_id,kind,severity,certainty,status,department,order_number,order_id,record_id,source,"
     "binder,page,after_page,before_page,field,paper_value,digital_value,detail,caused_by,cause,note",
     "rescan_list.csv": "binder,after_page,before_page,page,reason,order_numbers,certainty,finding_id",
-    "measures.csv": "measure,department,month,category,unit,digital,deduplicated,recovered,lowest,highest,"
+    "measures.csv": "measure,department,unit,digital,deduplicated,recovered,lowest,highest,"
+    "expected,interval_low,interval_high",
+    "measures_by.csv": "measure,month,category,unit,digital,deduplicated,recovered,lowest,highest,"
     "expected,interval_low,interval_high",
     "resolved.csv": f"order_ids,record_ids,sources,known,{','.join(CATALOGUE)},origins,conflicts",
 }
@@ -166,6 +168,8 @@ def sample() -> Dataset:
         measures=(
             Measure("orders", "Orders", "", "orders", 10, 9, 12, 12, 14, "More."),
             Measure("days_to_complete_median", "Days", "Signs", "days", 2.25, 1 / 3, None, 1e-9, 1e6),
+            Measure("orders", "Orders", "", "orders", 4, 4, 5, 5, 5, month="2019-03"),
+            Measure("orders", "Orders", "", "orders", 6, 5, 7, 7, 9, category="Sweeping"),
         ),
         title="Signs, 2019 & 2020",
         decisions=2,
@@ -219,7 +223,11 @@ def hostile_dataset(words: Sequence[str]) -> Dataset:
         sources=(),
         matches=tuple(Match(f"b:{n}", word, word, 0.9, -2.5, MatchDecision.LINK) for n, word in said),
         findings=tuple(hostile_finding(n, word) for n, word in said),
-        measures=tuple(Measure(word, word, word, word, -1, 2, 3, 4, 5) for _, word in said),
+        measures=tuple(
+            Measure(word, word, "" if month else word, word, -1, 2, 3, 4, 5, month=month, category=word if month else "")
+            for _, word in said
+            for month in ("", "2019-03")
+        ),
         title="".join(words),
         version="".join(words),
     )
