@@ -224,9 +224,9 @@ def hostile_dataset(words: Sequence[str]) -> Dataset:
         matches=tuple(Match(f"b:{n}", word, word, 0.9, -2.5, MatchDecision.LINK) for n, word in said),
         findings=tuple(hostile_finding(n, word) for n, word in said),
         measures=tuple(
-            Measure(word, word, "" if month else word, word, -1, 2, 3, 4, 5, month=month, category=word if month else "")
+            Measure(word, word, "" if by else word, word, -1, 2, 3, 4, 5, month=by, category=word if by else "")
             for _, word in said
-            for month in ("", "2019-03")
+            for by in ("", "2019-03")
         ),
         title="".join(words),
         version="".join(words),
