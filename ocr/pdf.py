@@ -25,7 +25,7 @@ from ocr.arrays import Grey, flat, grey
 from ocr.files import check_size, damaged, no_page, too_many_pixels
 from ocr.inks import reading_copy
 from ocr.pdfcontent import MOST_BYTES, Content, Stored, examine
-from ocr.pdfimage import Contents, Placed, look
+from ocr.pdfimage import Contents, Placed, decodes, look
 from ocr.picture import Scan
 from ocr.raster import drafted, paper_colour
 from ocr.resolution import GLIMPSE_DPI, Size, glimpse_size, true_dpi
@@ -87,6 +87,8 @@ def _taken(path: Path, index: int, settings: ReadSettings, way: _Way) -> Scan:
             if _incomplete(document[index], content, repaired=repaired):
                 raise damaged(path, f"the picture of page {index + 1} is not in the file")
             scan = way(document[index], path, index, content.stored, settings)
+            if int(scan.grey.min()) == int(scan.grey.max()) and not all(map(decodes, look(document[index]).pictures)):
+                raise damaged(path, f"the picture of page {index + 1} cannot be decoded")
             counts = {content.pages or len(document), len(document)}
         except pdfium.PdfiumError as error:
             raise damaged(path, f"page {index + 1} cannot be read: {error}") from error

@@ -67,6 +67,25 @@ def look(page: pdfium.PdfPage) -> Contents:
     return Contents(tuple(pictures), pictures[0] if plain else None, written, seen + hidden)
 
 
+def decodes(placed: Placed) -> bool:
+    """Whether a picture's coding is what it says it is: pdfium draws nothing of one that is not, as if it were white.
+
+    Of JBIG2 it says not even that, so its first segment's header is looked at (ITU-T T.88, 7.2).
+    """
+    try:
+        placed.picture.get_bitmap().close()
+        coded = bytes(placed.picture.get_data()) if placed.picture.get_filters()[-1:] == ["JBIG2Decode"] else b""
+    except pdfium.PdfiumError:
+        return False
+    return not coded or (len(coded) > _HEADER and coded[4] & 0x3F in _SEGMENTS and coded[5] >> 5 != _RESERVED)
+
+
+_HEADER, _RESERVED = 10, 5
+"""Bytes of the shortest segment's header, and a count of segments referred to that is none."""
+_SEGMENTS = frozenset({0, 4, 6, 7, 16, 20, 22, 23, 36, 38, 39, 40, 42, 43, 48, 49, 50, 51, 52, 53, 62})
+"""Kinds of segments."""
+
+
 def _placed(picture: pdfium.PdfImage, page: pdfium.PdfPage) -> Placed:
     """The picture with its place, through all forms that it is nested in."""
     width, height = picture.get_px_size()
