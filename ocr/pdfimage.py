@@ -73,7 +73,7 @@ def decodes(placed: Placed) -> bool:
     Of JBIG2 it says not even that, so its first segment's header is looked at (ITU-T T.88, 7.2).
     """
     try:
-        placed.picture.get_bitmap().close()
+        placed.picture.get_bitmap()
         coded = bytes(placed.picture.get_data()) if placed.picture.get_filters()[-1:] == ["JBIG2Decode"] else b""
     except pdfium.PdfiumError:
         return False
