@@ -205,5 +205,4 @@ def _with(
 
 
 def _doubted(reading: EngineReading) -> EngineReading:
-    least = float(np.minimum(reading.confidence, _DOUBTED))
-    return replace(reading, confidence=least)
+    return replace(reading, confidence=min(reading.confidence, _DOUBTED))
