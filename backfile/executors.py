@@ -15,7 +15,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Generic, TypeVar
 
-from backfile.quiet import QuietContext
+from backfile.quiet import QuietContext, semaphores_named
 from backfile.sandbox import confine
 from backfile.scratch import scratch
 from records.errors import BackfileError, BadInput
@@ -83,7 +83,7 @@ def workers(jobs: int, limits: Limits, *, network: bool = False, writable: Seque
     """
     from pebble import ProcessPool
 
-    with scratch() as folder:
+    with scratch() as folder, semaphores_named(folder.name):
         pool = ProcessPool(
             max_workers=jobs,
             max_tasks=200,
