@@ -169,7 +169,7 @@ def _confine(memory_mb: int, folders: tuple[Path, ...], network: bool) -> None:
     resource.setrlimit(resource.RLIMIT_FSIZE, (memory_mb << 20, memory_mb << 20))
     os.setpgrp()
     signal.signal(signal.SIGTERM, _end_group)
-    _end_with_parent()
+    end_with_parent()
     confine(*folders, network=network)
 
 
@@ -178,7 +178,7 @@ def _end_group(number: int, frame: object) -> None:  # noqa: ARG001 - a signal h
     os.killpg(os.getpgrp(), signal.SIGKILL)
 
 
-def _end_with_parent() -> None:
-    """Asks the kernel for SIGTERM when the parent is killed; where there is no such thing, the closed pipe ends it."""
+def end_with_parent() -> None:
+    """Asks the kernel for SIGTERM when the parent is killed; elsewhere a closed pipe ends a worker."""
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)

@@ -32,7 +32,7 @@ from ocr.raster import drafted, paper_colour
 from ocr.resolution import GLIMPSE_DPI, Size, glimpse_size, true_dpi
 from ocr.settings import ReadSettings
 from records.errors import BadInput
-from records.geometry import READING_DPI
+from records.geometry import READING_DPI, Box
 
 _Way: TypeAlias = Callable[[pdfium.PdfPage, Path, int, Stored, ReadSettings], Scan]
 _POINTS = 72.0
@@ -41,6 +41,8 @@ _CUT_END = b"\nendstream\nendobj\n%%EOF\n"
 _MOST_ENDED = 200 << 20
 _INK, _FEW_DOTS = 128, 50
 """Pixels darker than the first, fewer than the second: specks, and nothing that was written."""
+_FAINTEST = 8
+"""Of 255: by how much the palest letters that are drawn differ from what is behind them."""
 _DRAWN_DPI = 300.0
 """A page of several pictures is drawn at its largest picture's resolution, between 150 and this."""
 
@@ -87,6 +89,8 @@ def _taken(path: Path, index: int, settings: ReadSettings, way: _Way) -> Scan:
         if index >= len(document):
             raise no_page(path, index)
         try:
+            if min(document[index].get_size()) <= 0:
+                raise damaged(path, f"page {index + 1} has no area: its boxes lie apart")
             if _incomplete(document[index], content, repaired=repaired):
                 raise damaged(path, f"the picture of page {index + 1} is not in the file")
             scan = way(document[index], path, index, content.stored, settings)
@@ -329,9 +333,17 @@ def _born_digital(page: pdfium.PdfPage, path: Path, index: int, settings: ReadSe
     wide, high = page.get_size()
     check_size(path, *_pixels_at(page, READING_DPI), settings)
     pixels = _render(page, READING_DPI)
+    plain, paper = flat(pixels), paper_colour(pixels)
     words = textlayer.words(path, index, pixels.shape[1] / max(wide, 1.0))
     if not words:
-        return _with_warning(
-            Scan(flat(pixels), paper_colour(pixels), float(READING_DPI)), "the file's text is not readable"
-        )
-    return Scan(flat(pixels), paper_colour(pixels), float(READING_DPI), words, True, (round(wide), round(high)))
+        return _with_warning(Scan(plain, paper, float(READING_DPI)), "the file's text is not readable")
+    seen = tuple(word for word in words if _is_seen(plain, word.box))
+    scan = Scan(plain, paper, float(READING_DPI), seen, True, (round(wide), round(high)))
+    return scan if len(seen) == len(words) else _with_warning(scan, "words that nobody can see on it were not used")
+
+
+def _is_seen(picture: Grey, box: Box) -> bool:
+    """Whether anything is drawn where a word is said to be: white, transparent, clipped and covered ones are not."""
+    top, left = max(int(box.top), 0), max(int(box.left), 0)
+    place = picture[top : ceil(box.bottom), left : ceil(box.right)]
+    return bool(place.size) and int(place.max()) - int(place.min()) >= _FAINTEST

@@ -129,3 +129,46 @@ def test_a_cut_picture_of_which_only_paper_came_is_damaged(tmp_path: Path) -> No
     data = zlib.compress(b"\xff" * (107 * 200))
     with pytest.raises(BadInput, match="only an empty part"):
         decode_page(one_picture(tmp_path / "head.pdf", data, Filter=Name.FlateDecode), 0, ReadSettings())
+
+
+HIDDEN = {
+    "white": (b"1 g ", b""),
+    "clipped": (b"0 0 1 1 re W n ", b""),
+    "transparent": (b"/G0 gs ", b""),
+    "covered": (b"", b" 1 g 60 600 400 25 re f "),
+    "of a layer that is off": (b"/OC /O BDC ", b" EMC "),
+}
+
+
+@pytest.mark.parametrize("way", HIDDEN)
+def test_words_that_nobody_can_see_are_not_read(tmp_path: Path, way: str) -> None:
+    """A written page says what is drawn on it, however a word was kept from being drawn."""
+    before, behind = HIDDEN[way]
+    path = tmp_path / "page.pdf"
+    with pikepdf.new() as document:
+        page = document.add_blank_page(page_size=(612, 792))
+        font = Dictionary(Type=Name.Font, Subtype=Name.Type1, BaseFont=Name.Helvetica)
+        layer = document.make_indirect(Dictionary(Type=Name.OCG, Name=pikepdf.String("hidden")))
+        document.Root.OCProperties = Dictionary(OCGs=[layer], D=Dictionary(OFF=[layer], Order=[layer]))
+        page.Resources = Dictionary(
+            Font=Dictionary(F1=font), Properties=Dictionary(O=layer), ExtGState=Dictionary(G0=Dictionary(ca=0))
+        )
+        written = b"".join(b"BT /F1 14 Tf 72 %d Td (SEEN %d) Tj ET " % (y, y) for y in (700, 670, 640))
+        page.Contents = document.make_stream(
+            written + b"q " + before + b"BT /F1 14 Tf 72 607 Td (HIDDEN) Tj ET" + behind + b" Q"
+        )
+        document.save(path)
+    scan = decode_page(path, 0, ReadSettings())
+    assert scan.born_digital
+    assert [word.text for word in scan.words] == ["SEEN", "700", "SEEN", "670", "SEEN", "640"]
+    assert any("nobody can see" in said for said in scan.warnings)
+
+
+def test_a_page_whose_boxes_lie_apart_is_damaged(tmp_path: Path) -> None:
+    """A page that is cropped to a place beside itself is named and ends nothing."""
+    path = one_picture(tmp_path / "page.pdf", zlib.compress(b"\xff" * (107 * 1100)), Filter=Name.FlateDecode)
+    with pikepdf.open(path, allow_overwriting_input=True) as document:
+        document.pages[0].CropBox = [1000, 1000, 2000, 2000]
+        document.save(path)
+    with pytest.raises(BadInput, match="page 1 has no area"):
+        decode_page(path, 0, ReadSettings())
