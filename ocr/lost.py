@@ -32,6 +32,14 @@ def lost_rows(pixels: Colour | Grey, placed: Placed) -> int:
     return rows if rows >= _FEWEST * len(pixels) and _cut(pixels, rows, int(fill[0]), placed) else 0
 
 
+def is_short(placed: Placed) -> bool:
+    """Whether the file holds fewer bytes of a picture than its rows come to; False where its coding does not tell."""
+    coding = placed.picture.get_filters()[-1:]
+    if not coding or coding[0] not in _PACKED:
+        return False
+    return _too_few(len(placed.picture.get_data(decode_simple=True)), placed.width, placed.height)
+
+
 def without_rows(pixels: Colour | Grey, rows: int, dpi: float) -> Colour | Grey:
     """The picture with paper for the rows that are lost, and for the line of writing that the loss goes through: half a
     letter would be read as another letter.
@@ -57,12 +65,12 @@ def _cut(pixels: Colour | Grey, rows: int, value: int, placed: Placed) -> bool:
     if coding == ["DCTDecode"]:
         return value == _UNFILLED_JPEG
     if coding and coding[0] in _PACKED:
-        return _short(len(placed.picture.get_data(decode_simple=True)), placed.width, placed.height)
+        return is_short(placed)
     above = flat(pixels[-rows - 1 : -rows]) if rows < len(pixels) else np.zeros((1, 1), np.uint8)
     return value == 0 and float((above > _UNFILLED_JPEG).mean()) > 0.5  # black behind a sheet does not end so straight
 
 
-def _short(size: int, width: int, height: int) -> bool:
+def _too_few(size: int, width: int, height: int) -> bool:
     """Whether so many bytes are fewer than a whole picture's, and those of no depth and number of colours."""
     whole = (height * ((width * bits * colours + 7) // 8) for bits in (1, 2, 4, 8, 16) for colours in (1, 3, 4))
     return not any(0 <= size - each <= _SLACK for each in whole) and size < 8 * width * height

@@ -24,7 +24,7 @@ from ocr import textlayer
 from ocr.arrays import Grey, flat, grey
 from ocr.files import check_size, damaged, no_page, too_many_pixels
 from ocr.inks import reading_copy
-from ocr.lost import lost_rows, without_rows
+from ocr.lost import is_short, lost_rows, without_rows
 from ocr.pdfcontent import MOST_BYTES, Content, Stored, examine
 from ocr.pdfimage import Contents, Placed, decodes, look
 from ocr.picture import SIDES, Scan
@@ -92,7 +92,7 @@ def _taken(path: Path, index: int, settings: ReadSettings, way: _Way) -> Scan:
             if min(document[index].get_size()) <= 0:
                 raise damaged(path, f"page {index + 1} has no area: its boxes lie apart")
             if _incomplete(document[index], content, repaired=repaired):
-                raise damaged(path, f"the picture of page {index + 1} is not in the file")
+                raise damaged(path, f"what page {index + 1} shows is not in the file")
             scan = way(document[index], path, index, content.stored, settings)
             if _one_colour(scan) and not all(map(decodes, look(document[index]).pictures)):
                 raise damaged(path, f"the picture of page {index + 1} cannot be decoded")
@@ -188,7 +188,10 @@ def _decoded(page: pdfium.PdfPage, path: Path, index: int, kept: Stored, setting
     if contents.written:
         return _born_digital(page, path, index, settings)
     letters = contents.letters if contents.pictures else 0
-    return _unbelieved(_drawn(page, contents.pictures, path, settings), letters)
+    scan = _unbelieved(_drawn(page, contents.pictures, path, settings), letters)
+    if not any(map(is_short, contents.pictures)):
+        return scan
+    return _with_warning(scan, "damaged: a part of its pictures is not in the file")
 
 
 def _glimpsed(page: pdfium.PdfPage, path: Path, _index: int, kept: Stored, settings: ReadSettings) -> Scan:

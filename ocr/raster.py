@@ -222,8 +222,9 @@ def _white_is_zero(picture: Image.Image) -> bool:
 
 def _deep(values: np.ndarray[tuple[int, ...], np.dtype[np.generic]]) -> Grey:
     """Sixteen-bit, 32-bit and real-number grey brought to eight bits by scaling; Pillow's own conversion clips."""
-    numbers = np.nan_to_num(values.astype(np.float32))
-    top = float(numbers.max(initial=0))
+    numbers = values.astype(np.float32)
+    top = float(numbers.max(initial=0, where=np.isfinite(numbers)))  # one infinite pixel made the others black
+    numbers = np.nan_to_num(numbers, nan=top, posinf=top, neginf=0.0)
     full = next((limit for limit in (1.0, 255.0, 65535.0) if top <= limit), top)
     return grey(np.clip(numbers * (255.0 / full), 0, 255))
 

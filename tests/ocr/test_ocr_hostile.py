@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+import numpy as np
 import pikepdf
 import pypdfium2 as pdfium
 import pytest
@@ -119,7 +120,7 @@ def test_of_the_picture_in_which_a_file_was_cut_is_read_what_came(tmp_path: Path
     assert (first.grey < 100).all()
     assert (rows[: len(rows) // 3] < 100).all()
     assert "damaged" in " ".join(second.warnings)
-    with pytest.raises(BadInput, match="the picture of page 3 is not in the file"):
+    with pytest.raises(BadInput, match="what page 3 shows is not in the file"):
         decode(PageImage("b", 3, str(cut), 2, ""))
 
 
@@ -169,3 +170,14 @@ def test_readers_that_count_differently_are_told_of(tmp_path: Path) -> None:
     assert any("readers disagree" in warning for warning in said) == (
         len(pdfium.PdfDocument(tmp_path / "lies.pdf")) != 2
     )
+
+
+def test_pixels_that_are_no_numbers_leave_the_others_as_they_are(tmp_path: Path) -> None:
+    """A TIFF of real numbers with infinite ones and ones that are none is no blank page."""
+    page = np.ones((400, 300), np.float32)
+    page[100:120, 50:250] = 0.0
+    page[0, :3] = (np.inf, -np.inf, np.nan)
+    Image.fromarray(page).save(tmp_path / "real.tif")
+    scan = decode(PageImage("b", 1, str(tmp_path / "real.tif"), 0, "00"))
+    assert int(scan.grey[110, 100]) == 0
+    assert int(scan.grey[50, 100]) == 255

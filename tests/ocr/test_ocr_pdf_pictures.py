@@ -172,3 +172,38 @@ def test_a_page_whose_boxes_lie_apart_is_damaged(tmp_path: Path) -> None:
         document.save(path)
     with pytest.raises(BadInput, match="page 1 has no area"):
         decode_page(path, 0, ReadSettings())
+
+
+def test_a_page_of_a_damaged_file_that_has_lost_its_contents_is_not_blank(tmp_path: Path) -> None:
+    """Where a file had to be put together, a page without anything to draw is named; in a sound file it is blank."""
+    path = tmp_path / "page.pdf"
+    with pikepdf.new() as document:
+        document.add_blank_page(page_size=(612, 792)).Contents = document.make_stream(b" ")
+        document.save(path)
+    assert int(decode_page(path, 0, ReadSettings()).grey.min()) == 255
+    torn = path.read_bytes().replace(b"startxref", b"startxrex").replace(b"/Contents 4 0 R", b"/Contents 9 0 R")
+    path.write_bytes(torn)
+    with pytest.raises(BadInput, match="what page 1 shows is not in the file"):
+        decode_page(path, 0, ReadSettings())
+
+
+def test_a_strip_that_is_cut_is_told(tmp_path: Path) -> None:
+    """On a page of several pictures one that is not whole in the file is named."""
+    whole = zlib.compress(lines(550).tobytes())
+    cut = zlib.compress(lines(550)[:300].tobytes())
+    path = tmp_path / "strips.pdf"
+    for second, told in ((whole, False), (cut, True)):
+        with pikepdf.new() as document:
+            page = document.add_blank_page(page_size=(612, 792))
+            strips = {}
+            for name, data in (("/A", whole), ("/B", second)):
+                strip = Stream(document, data)
+                keys = {"Subtype": Name.Image, "Width": 850, "Height": 550, "BitsPerComponent": 8}
+                for key, value in {**keys, "ColorSpace": Name.DeviceGray, "Filter": Name.FlateDecode}.items():
+                    strip[f"/{key}"] = value
+                strips[name] = strip
+            page.Resources = Dictionary(XObject=Dictionary(strips))
+            page.Contents = Stream(document, b"q 612 0 0 396 0 396 cm /A Do Q q 612 0 0 396 0 0 cm /B Do Q")
+            document.save(path, compress_streams=False, stream_decode_level=pikepdf.StreamDecodeLevel.none)
+        warnings = decode_page(path, 0, ReadSettings()).warnings
+        assert any("a part of its pictures is not in the file" in said for said in warnings) == told
