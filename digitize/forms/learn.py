@@ -20,7 +20,7 @@ from digitize.forms.captioned import Told, captions_within, inside_of, own_boxes
 from digitize.forms.common import common_boxes, common_rules, common_words, is_print, pages_with, printed
 from digitize.forms.group import group_pages
 from digitize.forms.halves import with_all_options
-from digitize.forms.learned import LearnedChoice, LearnedForm, LearnedPart, LearnedZone, fields_on
+from digitize.forms.learned import LearnedChoice, LearnedForm, LearnedPart, LearnedZone
 from digitize.forms.match import match_form
 from digitize.inkshare import ink_of_sheet
 from digitize.items import is_log
@@ -95,8 +95,9 @@ def _learned(images: Sequence[PageImage], settings: DigitizeSettings) -> list[Le
         return []
     if found is None:
         return []
-    form, richer = found
-    return [form, *(other for other in (_learned(richer, settings) if richer else []) if not is_poorer(other, form))]
+    form, groups = found
+    others = [other for group in groups for other in _learned(group, settings)]
+    return [form, *(other for other in others if not is_poorer(other, form))]
 
 
 def is_poorer(form: LearnedForm, than: LearnedForm) -> bool:
@@ -111,8 +112,8 @@ def _fields(form: LearnedForm) -> set[str]:
 
 def learn_form(
     images: Sequence[PageImage], settings: DigitizeSettings
-) -> tuple[LearnedForm, tuple[PageImage, ...]] | None:
-    """The form that these pages are of, and those of them that have much outside its fields or lie beside the others.
+) -> tuple[LearnedForm, tuple[tuple[PageImage, ...], ...]] | None:
+    """The form that these pages are of, and the groups of them that print more than it, or lie beside the others.
 
     None where it is one that the workspace describes, or cannot be read by zones: the pages are too few, no orders, the
     sheets of one order, or have a table without rules, whose rows stand anywhere. The first page's reading frame
@@ -152,7 +153,7 @@ def learn_form(
     form = replace(form, landmarks=marks, picture=ocr.pack(picture), pages=len(images))
     kept = {page[0].image for page in opened}
     others = tuple(page[0].image for page in everyone if page[0].image not in kept)
-    return form, _richer(opened, form, picture) or (others if len(others) >= ENOUGH else ())
+    return form, (*_richer(opened, picture), *((others,) if len(others) >= ENOUGH else ()))
 
 
 def one_order(form: LearnedForm, pages: Sequence[Layout]) -> bool:
@@ -191,20 +192,10 @@ def _common(opened: Sequence[_Opened], size: tuple[int, int]) -> tuple[list[_Ope
     return laid, ocr.common_print([sheet for sheet, _ in laid], [where for _, where in laid], size)
 
 
-def _richer(
-    opened: Sequence[tuple[ocr.Sheet, ocr.Affine]], form: LearnedForm, picture: ocr.Grey
-) -> tuple[PageImage, ...]:
-    """The pages that print more than their form does; none where what they have more is each page's own writing."""
-    more = [
-        (sheet, where)
-        for sheet, where in opened
-        if ocr.stray(sheet, picture, fields_on(form, where, sheet.frame), where).ink > MUCH
-    ]
-    if not ENOUGH <= len(more) < len(opened):
-        return ()
-    size = (picture.shape[1], picture.shape[0])
-    shared = ocr.common_print([sheet for sheet, _ in more], [where for _, where in more], size)
-    return tuple(sheet.image for sheet, _ in more) if ocr.more_printed(shared, picture) > MUCH else ()
+def _richer(opened: Sequence[_Opened], picture: ocr.Grey) -> tuple[tuple[PageImage, ...], ...]:
+    """The groups of pages that print alike what the form does not; none where that is all of them."""
+    groups = ocr.print_more([sheet for sheet, _ in opened], [where for _, where in opened], picture, ENOUGH, MUCH)
+    return tuple(tuple(opened[place][0].image for place in group) for group in groups if len(group) < len(opened))
 
 
 def _recurring(images: Sequence[PageImage], leader: ocr.Sheet, settings: DigitizeSettings) -> ocr.Landmarks:
