@@ -174,7 +174,7 @@ def test_a_map_and_its_inverse(a: float, b: float, c: float, f: float, x: float,
 
 
 def test_pages_that_print_more_are_groups_of_their_own(saved: Saved) -> None:
-    """Of a form's pages those that share a foot are a group and those that share a table another; writing makes none."""
+    """Of a form's pages those with a foot are a group, those with a table another; writing makes none."""
     blank, same = form(WORDS[:8], 1, step=120), Affine((1.0, 0.0, 0.0, 0.0, 1.0, 0.0))
     foot, table = blank.copy(), blank.copy()
     ImageDraw.Draw(foot).rectangle((800, 1500, 1580, 1600), outline=0, width=3)
