@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import cv2
 import numpy as np
@@ -211,6 +211,11 @@ def without_words(sheet: Sheet, form: Grey, words: Sequence[Box], where: Affine)
     even = without(sheet.copies.even, grey(mask))
     bare = without(sheet.upright, grey(mask))
     return Sheet(sheet.image, sheet.facts, sheet.frame, bare, (), Copies(even), combs=sheet.combs)
+
+
+def ruled_as(sheet: Sheet, other: Sheet) -> Sheet:
+    """The page with the ruled lines of another copy of it: without its printed words they are found better."""
+    return replace(sheet, copies=Copies(sheet.copies.even, other.copies.lines))
 
 
 def _on_page(mask: Grey, where: Affine, sheet: Sheet) -> Grey:

@@ -17,6 +17,7 @@ from ocr.cleanup import ink_of
 from ocr.printed import in_form
 from ocr.registration import Affine
 from ocr.sheet import Sheet
+from records.geometry import Box
 
 _SMALLER = 0.5
 """Registration is good to one pixel: half the size loses nothing and costs a quarter."""
@@ -31,21 +32,22 @@ _Mask = npt.NDArray[np.bool_]
 
 
 def print_more(
-    sheets: Sequence[Sheet], maps: Sequence[Affine], form: Grey, least: int, much: int
+    pages: Sequence[tuple[Sheet, Affine]], form: Grey, fields: Sequence[Box], least: int, much: int
 ) -> tuple[tuple[int, ...], ...]:
     """The groups of a form's pages that print alike what the form does not, the largest first; no page is in two.
 
     Args:
-        sheets: Open pages of the form.
-        maps: For each the map from the form's frame to the page's reading frame.
+        pages: Open pages of the form, each with the map from the form's frame to its own reading frame.
         form: The picture of the blank form: what most of the pages print.
+        fields: The form's fields: what is in them is writing, and "the 4th of May" is written alike on many pages.
         least: Pages from which a group is one.
         much: Pixels at 200 dots to the inch from which print counts; what less is may be a value that pages share.
     """
     size = (form.shape[1], form.shape[0])
-    own = ink_of(form)
-    placed = zip(sheets, maps, strict=True)
-    layers = [_beside(ink_of(in_form(sheet.copies.even, where, size)), own) for sheet, where in placed]
+    own = cv2.dilate(ink_of(form), np.ones((_NEAR,) * 2, np.uint8))
+    for box in fields:
+        own[max(int(box.top), 0) : int(box.bottom) + 1, max(int(box.left), 0) : int(box.right) + 1] = 255
+    layers = [_beside(ink_of(in_form(sheet.copies.even, where, size)), grey(own)) for sheet, where in pages]
     near = [cv2.dilate(layer.astype(np.uint8), np.ones((_AROUND, _AROUND), np.uint8)) > 0 for layer in layers]
     enough = much * _SMALLER**2
     found: list[tuple[int, ...]] = []
@@ -60,10 +62,9 @@ def print_more(
     return tuple(found)
 
 
-def _beside(ink: Grey, form: Grey) -> _Mask:
-    """What of a page's ink is not near the form's, at half the size."""
-    own = cv2.dilate(form, np.ones((_NEAR,) * 2, np.uint8))
-    rest = grey(cv2.bitwise_and(ink, cv2.bitwise_not(grey(own))))
+def _beside(ink: Grey, own: Grey) -> _Mask:
+    """What of a page's ink is not where the form's own is, at half the size."""
+    rest = grey(cv2.bitwise_and(ink, cv2.bitwise_not(own)))
     small = cv2.resize(rest, None, fx=_SMALLER, fy=_SMALLER, interpolation=cv2.INTER_AREA)
     return small > 100
 

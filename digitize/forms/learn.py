@@ -7,6 +7,7 @@ blank form, and the places that most of them propose are the form's.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from statistics import median
@@ -20,7 +21,7 @@ from digitize.forms.captioned import Told, captions_within, inside_of, own_boxes
 from digitize.forms.common import common_boxes, common_rules, common_words, is_print, pages_with, printed
 from digitize.forms.group import group_pages
 from digitize.forms.halves import with_all_options
-from digitize.forms.learned import LearnedChoice, LearnedForm, LearnedPart, LearnedZone
+from digitize.forms.learned import LearnedChoice, LearnedForm, LearnedPart, LearnedZone, places_of
 from digitize.forms.match import match_form
 from digitize.inkshare import ink_of_sheet
 from digitize.items import is_log
@@ -54,6 +55,8 @@ ALIKE = 0.7
 """Share of the filled fields that say the same on all pages from which these are the sheets of one order."""
 _TELLING = 3
 """Filled fields that can tell it."""
+_OVER = 6.0
+"""Pixels that hands write beyond the edges of a field."""
 SUPPORT = 0.4
 """Share of the pages that must propose a place."""
 _LEARNED_KINDS = frozenset({PageKind.ORDER, PageKind.CONTINUATION, PageKind.LOG})
@@ -106,8 +109,11 @@ def is_poorer(form: LearnedForm, than: LearnedForm) -> bool:
     return same and not _fields(than) <= _fields(form)
 
 
-def _fields(form: LearnedForm) -> set[str]:
-    return {name for part in form.parts for name in part.fields}
+def _fields(form: LearnedForm) -> Counter[str]:
+    """How often a form has each field, and each field's options: tickets printed twice on a sheet have all twice."""
+    zones = (name for part in form.parts for name in part.fields)
+    options = (f"{c.field}: {text}" for part in form.parts for c in part.choices for _, text in c.options)
+    return Counter((*zones, *options))
 
 
 def learn_form(
@@ -151,9 +157,10 @@ def learn_form(
     if form is None or one_order(form, [page.layout for page in told]):
         return None
     form = replace(form, landmarks=marks, picture=ocr.pack(picture), pages=len(images))
+    form = replace(form, redrawn=any(page.redrawn for page, _ in everyone))
     kept = {page[0].image for page in opened}
     others = tuple(page[0].image for page in everyone if page[0].image not in kept)
-    return form, (*_richer(opened, picture), *((others,) if len(others) >= ENOUGH else ()))
+    return form, (*_richer(opened, form, picture), *((others,) if len(others) >= ENOUGH else ()))
 
 
 def one_order(form: LearnedForm, pages: Sequence[Layout]) -> bool:
@@ -192,9 +199,10 @@ def _common(opened: Sequence[_Opened], size: tuple[int, int]) -> tuple[list[_Ope
     return laid, ocr.common_print([sheet for sheet, _ in laid], [where for _, where in laid], size)
 
 
-def _richer(opened: Sequence[_Opened], picture: ocr.Grey) -> tuple[tuple[PageImage, ...], ...]:
+def _richer(opened: Sequence[_Opened], form: LearnedForm, picture: ocr.Grey) -> tuple[tuple[PageImage, ...], ...]:
     """The groups of pages that print alike what the form does not; none where that is all of them."""
-    groups = ocr.print_more([sheet for sheet, _ in opened], [where for _, where in opened], picture, ENOUGH, MUCH)
+    fields = [box.grown(_OVER) for box in places_of(form)]
+    groups = ocr.print_more(opened, picture, fields, ENOUGH, MUCH)
     return tuple(tuple(opened[place][0].image for place in group) for group in groups if len(group) < len(opened))
 
 
