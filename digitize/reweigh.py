@@ -42,6 +42,8 @@ _SETTLED = 0.985
 """Confidence from which engines that agree need no proposals from elsewhere."""
 _LIKELY = 0.05
 """Probability from which a value teaches what the hand does."""
+_IN_TURN = ("requested_on", "started_on", "completed_on")
+"""Days of an order, each hardly before the one that stands before it here."""
 _MARGIN = 45
 """Days around the binder's own that may be written in it."""
 _LONGEST = 1200
@@ -171,7 +173,7 @@ def _repeated(places: Sequence[Spot], made: Sequence[FieldReading]) -> Iterator[
     above: dict[tuple[int, int, str], FieldReading] = {}
     for spot, reading in zip(places, made, strict=True):
         over = above.get((spot.page, spot.fragment - 1, spot.name))
-        if over is not None and reading.evidence is not None and reading.evidence.ditto:
+        if over is not None and _repeats(reading):
             reading = replace(reading, value=over.value, alternatives=over.alternatives)
         above[spot.page, spot.fragment, spot.name] = reading
         yield reading
@@ -201,6 +203,8 @@ class _Binder:
     """What a binder says, each reading by its place."""
 
     spots: tuple[Spot, ...]
+    dated: tuple[Spot, ...]
+    """Those that are surely days."""
     lexicon: Lexicon
     days: tuple[date, ...]
     styles: tuple[str, ...]
@@ -217,14 +221,14 @@ class _Binder:
         every = tuple(spots(results))
         taught = [s for s in every if s.reading.value is not None and s.reading.confidence >= _TAUGHT]
         lexicon = learn_lexicon((s.name, s.reading.value or "", s.reading.confidence) for s in taught)
-        dated = [s.reading for s in taught if _is_day(s) and s.reading.confidence >= _SURE]
-        days = days_between([date.fromisoformat(r.value or "") for r in dated], _MARGIN, _LONGEST) or _named(results)
+        dated = tuple(s for s in taught if _is_day(s) and s.reading.confidence >= _SURE)
+        days = days_between([_day(spot.reading) for spot in dated], _MARGIN, _LONGEST) or _named(results)
         styles = date_styles(" ".join(s.reading.raw.split()) for s in every)
         amounts = {part: (_written(taught, r"\$", part), _written(taught, _CENTS, part)) for part in (False, True)}
         counted = tuple(_counted(taught))
         hours = _hours(s for s in taught if s.reading.confidence >= _SURE)
         language = spoken(_notes(lexicon))
-        return cls(every, lexicon, tuple(days), tuple(styles), counted, _apart(taught), hours, language, amounts)
+        return cls(every, dated, lexicon, tuple(days), tuple(styles), counted, _apart(taught), hours, language, amounts)
 
     def kind_of(self, name: str, fields: Mapping[str, Field]) -> Field | None:
         """The field of a reading; one of the department's own is what most of its values look like."""
@@ -247,6 +251,7 @@ class _Binder:
             self.days,
             self.styles,
             tuple(self._near_days(name, at)),
+            tuple(self._spans(name, at)),
             tuple(self._numbers(at)) if name == NUMBER else (),
             self.between(at) if name == NUMBER else None,
             _stopped(self.lexicon.values_of(name)),
@@ -268,13 +273,36 @@ class _Binder:
         low = before[-1] if before else after[0] - _REACH
         return low, after[0] if after else low + _REACH
 
+    def _spans(self, name: str, at: tuple[int, int]) -> Iterator[tuple[date, date]]:
+        """What the days around a place leave open for the one that stands there."""
+        around = self._around(name, at)
+        if around is not None:
+            yield around
+        if name in _IN_TURN:
+            own = {spot.name: spot.reading for spot in self.dated if (spot.page, spot.fragment) == at}
+            turn = _IN_TURN.index(name)
+            before = [_day(own[each]) for each in _IN_TURN[:turn] if each in own]
+            after = [_day(own[each]) for each in _IN_TURN[turn + 1 :] if each in own]
+            yield max(before, default=date.min), min(after, default=date.max)
+
+    def _around(self, name: str, at: tuple[int, int]) -> tuple[date, date] | None:
+        """The sure days of a field before and after a place; None where a binder's days do not rise."""
+        others = [s for s in self.dated if s.name == name and (s.page, s.fragment) != at and not _repeats(s.reading)]
+        days = [_day(spot.reading) for spot in others]
+        steps = [one < other for one, other in pairwise(days) if one != other]
+        if len(steps) < _ENOUGH or sum(steps) < _RISING * len(steps):
+            return None
+        before = [day for day, spot in zip(days, others, strict=True) if (spot.page, spot.fragment) < at]
+        after = [day for day, spot in zip(days, others, strict=True) if (spot.page, spot.fragment) > at]
+        span = before[-1] if before else date.min, after[0] if after else date.max
+        return span if span[0] <= span[1] else None
+
     def _near_days(self, name: str, at: tuple[int, int]) -> Iterator[date]:
-        for spot in self.spots:
-            if _is_day(spot) and spot.reading.confidence >= _SURE:
-                same_order = (spot.page, spot.fragment) == at and spot.name != name
-                neighbour = spot.name == name and 0 < abs(spot.page - at[0]) <= 2
-                if same_order or neighbour:
-                    yield date.fromisoformat(spot.reading.value or "")
+        for spot in self.dated:
+            same_order = (spot.page, spot.fragment) == at and spot.name != name
+            neighbour = spot.name == name and 0 < abs(spot.page - at[0]) <= 2
+            if same_order or neighbour:
+                yield _day(spot.reading)
 
     def _numbers(self, at: tuple[int, int]) -> Iterator[str]:
         for spot in self.spots:
@@ -335,6 +363,15 @@ def _apart(taught: Iterable[Spot]) -> bool:
     values = [s.reading.value or "" for s in taught if s.name == "location"]
     signs = [sign for value in values for sign in re.findall(r"(?<!\d)\s?[/&@]\s?(?!\d)", value)]
     return 2 * sum(" " in sign for sign in signs) >= len(signs)
+
+
+def _day(reading: FieldReading) -> date:
+    return date.fromisoformat(reading.value or "")
+
+
+def _repeats(reading: FieldReading) -> bool:
+    """Whether a reading is what the cell above it says."""
+    return reading.evidence is not None and reading.evidence.ditto
 
 
 def _is_day(spot: Spot) -> bool:
