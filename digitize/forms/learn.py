@@ -104,16 +104,21 @@ def _learned(images: Sequence[PageImage], settings: DigitizeSettings) -> list[Le
 
 
 def is_poorer(form: LearnedForm, than: LearnedForm) -> bool:
-    """Whether a form is another one with fields lost: what its pages have more is their writing, and hides labels."""
+    """Whether a form has what another one has, no more and no less, or is that one with fields lost.
+
+    What its pages have more is then their writing, one signature on all of them, and hides labels.
+    """
     same = (form.kind, form.heading) == (than.kind, than.heading)
-    return same and not _fields(than) <= _fields(form)
+    ours, others = _holds(form), _holds(than)
+    return ours == others or (same and not others <= ours)
 
 
-def _fields(form: LearnedForm) -> Counter[str]:
-    """How often a form has each field, and each field's options: tickets printed twice on a sheet have all twice."""
-    zones = (name for part in form.parts for name in part.fields)
+def _holds(form: LearnedForm) -> Counter[str]:
+    """How often a form has each field, each of its options and a table: tickets printed twice have all twice."""
+    zones = (zone.field for part in form.parts for zone in part.zones)
     options = (f"{c.field}: {text}" for part in form.parts for c in part.choices for _, text in c.options)
-    return Counter((*zones, *options))
+    tables = (f"table {number}" for part in form.parts for number, _ in enumerate((*part.tables, *form.logs)))
+    return Counter((*zones, *options, *tables))
 
 
 def learn_form(
