@@ -181,3 +181,14 @@ def test_pixels_that_are_no_numbers_leave_the_others_as_they_are(tmp_path: Path)
     scan = decode(PageImage("b", 1, str(tmp_path / "real.tif"), 0, "00"))
     assert int(scan.grey[110, 100]) == 0
     assert int(scan.grey[50, 100]) == 255
+
+
+def test_a_jpeg_of_notes_is_refused_before_it_is_opened(tmp_path: Path) -> None:
+    """Sixteen megabytes of notes before a picture are refused; some thumbnails and profiles are not."""
+    Image.new("L", (300, 400), 255).save(tmp_path / "page.jpg")
+    picture = (tmp_path / "page.jpg").read_bytes()
+    for pieces, path in ((20, tmp_path / "few.jpg"), (300, tmp_path / "many.jpg")):
+        path.write_bytes(picture[:2] + (b"\xff\xe1\xff\xff" + b"\0" * 65533) * pieces + picture[2:])
+    assert count_pages(tmp_path / "few.jpg") == 1
+    with pytest.raises(BadInput, match="16 MB of notes"):
+        count_pages(tmp_path / "many.jpg")
