@@ -58,14 +58,20 @@ class Refined:
     """How many pairs are expected."""
 
 
-def refined(scored: Scored, settings: MatchSettings, sides: Sides, *, fixed: bool = False) -> Refined:
-    """Learn the model anew with one partner a row, or a group of rows that are one; only count them if it is fixed."""
+def refined(
+    scored: Scored, settings: MatchSettings, sides: Sides, *, fixed: bool = False, begun: float | None = None
+) -> Refined:
+    """Learn the model anew with one partner a row, or a group of rows that are one; only count them if it is fixed.
+
+    `begun` is how many pairs are expected at first; nearly as many as the smaller table has rows, unless it is given.
+    """
     if not len(scored.left):
         return Refined(scored, np.zeros(0), 0.0)
     heights = sides[0].count, sides[1].count
     most = float(min(heights))
-    scored = _rounds(scored, sides, _OPTIMISTIC * most, (0 if fixed else _BEGUN, settings))
-    count = expected_matches(between(scored, sides).edges, _OPTIMISTIC * most)
+    first = _OPTIMISTIC * most if begun is None else begun
+    scored = _rounds(scored, sides, first, (0 if fixed else _BEGUN, settings))
+    count = expected_matches(between(scored, sides).edges, first)
     scored = _rounds(scored, sides, count, (0 if fixed else _COUNTED, settings))
     weighed = replace(scored, prior=float(np.log(prior_odds(count, *heights))))
     return Refined(weighed, _shares(weighed, sides, count), count)
@@ -122,7 +128,7 @@ def expected_matches(edges: Edges, count: float) -> float:
 
 def _with_partner(ids: Ids, evidence: Weights, shares: Weights, size: int) -> float:
     """How many rows of a side have a partner."""
-    best, second = _two_best(ids, evidence, size)
+    best, second = two_best(ids, evidence, size)
     sure = np.minimum(np.bincount(ids, weights=shares, minlength=size), 1.0)
     if sure.sum() <= 0:
         return 0.0
@@ -133,7 +139,7 @@ def _with_partner(ids: Ids, evidence: Weights, shares: Weights, size: int) -> fl
     return size * (1.0 - min(float((best <= limit).mean()) / null, 1.0))
 
 
-def _two_best(ids: Ids, evidence: Weights, size: int) -> tuple[Weights, Weights]:
+def two_best(ids: Ids, evidence: Weights, size: int) -> tuple[Weights, Weights]:
     """The most and the second most evidence of each row's candidates; to sort them takes ten times as long."""
     best, second = np.full(size, _NOTHING), np.full(size, _NOTHING)
     np.maximum.at(best, ids, evidence)
