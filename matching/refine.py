@@ -128,7 +128,7 @@ def expected_matches(edges: Edges, count: float) -> float:
 
 def _with_partner(ids: Ids, evidence: Weights, shares: Weights, size: int) -> float:
     """How many rows of a side have a partner."""
-    best, second = two_best(ids, evidence, size)
+    best, second = _two_best(ids, evidence, size)
     sure = np.minimum(np.bincount(ids, weights=shares, minlength=size), 1.0)
     if sure.sum() <= 0:
         return 0.0
@@ -139,7 +139,7 @@ def _with_partner(ids: Ids, evidence: Weights, shares: Weights, size: int) -> fl
     return size * (1.0 - min(float((best <= limit).mean()) / null, 1.0))
 
 
-def two_best(ids: Ids, evidence: Weights, size: int) -> tuple[Weights, Weights]:
+def _two_best(ids: Ids, evidence: Weights, size: int) -> tuple[Weights, Weights]:
     """The most and the second most evidence of each row's candidates; to sort them takes ten times as long."""
     best, second = np.full(size, _NOTHING), np.full(size, _NOTHING)
     np.maximum.at(best, ids, evidence)

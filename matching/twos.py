@@ -6,9 +6,9 @@ same rule: each pair is given both ways, and the fixed point of belief propagati
 the list itself. On people of whom one in ten shares a household F1 is 0.96 instead of 0.75, on products whose models
 differ in a digit 0.87 instead of 0.52.
 
-The rule is wrong where copies come in larger groups. Whether they do shows twice: before anything is learned by it, in
-how far the second best candidate of a row falls behind the best; afterwards, in how large the groups are that the pairs
-make when each is judged by itself.
+The rule is wrong where copies come in larger groups. Whether they do is seen once it has been learned by, when each
+pair is judged by itself: groups of kin have fallen apart then, groups of copies have not. Where nearly all are twos,
+the rule decides too; where some are larger, pairs are judged by what was learned; where most are, nothing is changed.
 """
 
 from __future__ import annotations
@@ -21,20 +21,17 @@ from matching.blocking import CandidatePairs
 from matching.cluster import cluster
 from matching.grouped import Grouped
 from matching.model import Weights, learn
-from matching.refine import refined, two_best
+from matching.refine import refined
 from matching.score import Scored, weigh
 from matching.settings import MatchSettings
 
-_APART = 0.4
-"""By what share of its evidence the second best candidate is behind the best, in the median of the rows that surely
-have a copy: 0.6 to 1 on lists whose copies come in twos, 0.1 to 0.25 where groups are larger."""
-_SURE = 0.99
 _FEWEST = 0.1
 """Of the rows, how many must have a copy: the rows without one are too like each other to count by, where few have."""
 _MOST = 0.9
-_LARGER = 0.15
-"""Of the rows with a copy, how many may be in groups of three and more: where none are, 0 to 0.1 seem to be; where a
-quarter of the copies have a copy of their own, 0.3."""
+_SOME_LARGER, _MOST_LARGER = 0.22, 0.6
+"""Of the rows with a copy, how many are in groups of three and more. Where copies come in twos, 0 to 0.2 seem to be,
+and 0.3 to 0.5 where kin are many and copies few; where a quarter of the copies have a copy of their own, 0.3; on lists
+of large groups 0.7 to 0.95."""
 WORTH_CLUSTERING = 0.01
 """Pairs less likely than this hold no group together or apart."""
 
@@ -47,16 +44,18 @@ def in_twos(scored: Scored, settings: MatchSettings, *, fixed: bool) -> tuple[Sc
     size = scored.sides.height
     alike = np.bincount(scored.left, scored.probability, size) + np.bincount(scored.right, scored.probability, size)
     paired = float(np.minimum(alike, 1.0).sum())
-    doubled = _both_ways(scored)
-    if paired < _FEWEST * size or _gap(doubled) < _APART:
+    if paired < _FEWEST * size:
         return scored, scored.probability
     alone = Grouped.of(size)
-    found = refined(doubled, settings, (alone, alone), fixed=fixed, begun=min(paired, _MOST * size))
+    found = refined(_both_ways(scored), settings, (alone, alone), fixed=fixed, begun=min(paired, _MOST * size))
     model = replace(found.scored.model, shares=scored.model.shares)
     model = learn(model, scored.grades, settings, shares_only=True)
     pairs = CandidatePairs(scored.left, scored.right, scored.rules, scored.notes)
     single = weigh(scored.sides, model, pairs, scored.grades, scored.judged)
-    if _in_larger_groups(single) > _LARGER:
+    larger = _in_larger_groups(single)
+    if larger > _MOST_LARGER:
+        return scored, scored.probability
+    if larger > _SOME_LARGER:
         return single, single.probability
     return single, found.probability[: len(scored.left)]
 
@@ -71,15 +70,6 @@ def _both_ways(scored: Scored) -> Scored:
         probability=np.concatenate((scored.probability, scored.probability)),
         rules=None,
     )
-
-
-def _gap(doubled: Scored) -> float:
-    """How far the second best candidate is behind the best, 0 to 1; 0 where no row surely has a copy."""
-    best, second = two_best(doubled.left, doubled.evidence, doubled.sides.height)
-    sure = np.zeros(len(best), dtype=bool)
-    sure[doubled.left[doubled.probability >= _SURE]] = True
-    sure &= best > 0
-    return float(np.median(1.0 - np.maximum(second[sure], 0.0) / best[sure])) if sure.any() else 0.0
 
 
 def _in_larger_groups(scored: Scored) -> float:
