@@ -193,7 +193,9 @@ def _groups(
     if len(table) < 2 or not alone.any():
         return (), ()
     only = alone.copy()
-    only[np.random.default_rng(settings.seed).permutation(np.flatnonzero(~alone))[:_DECOYS]] = True
+    taken_rows = np.flatnonzero(~alone)
+    lots = np.random.default_rng(settings.seed).random(len(table))  # rows that come later leave the earlier ones theirs
+    only[taken_rows[np.argsort(lots[taken_rows], kind="stable")[:_DECOYS]]] = True
     known = Known(within(found.sides, is_left), found.model, only)
     scored = score_within(table, scheme, settings, known, told)
     likely = scored.only(

@@ -28,10 +28,10 @@ from matching.settings import MatchSettings
 _FEWEST = 0.1
 """Of the rows, how many must have a copy: the rows without one are too like each other to count by, where few have."""
 _MOST = 0.9
-_SOME_LARGER, _MOST_LARGER = 0.22, 0.6
-"""Of the rows with a copy, how many are in groups of three and more. Where copies come in twos, 0 to 0.2 seem to be,
-and 0.3 to 0.5 where kin are many and copies few; where a quarter of the copies have a copy of their own, 0.3; on lists
-of large groups 0.7 to 0.95."""
+_SOME_LARGER, _MOST_LARGER = 0.22, 0.4
+"""Of the rows with a copy, how many are in groups of three and more. Where copies come in twos, 0 to 0.2 seem to be;
+0.3 where kin outnumber copies, or a quarter of the copies have a copy of their own; 0.46 where half have; on lists of
+large groups 0.7 to 0.95."""
 WORTH_CLUSTERING = 0.01
 """Pairs less likely than this hold no group together or apart."""
 

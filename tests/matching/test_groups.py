@@ -246,5 +246,5 @@ def test_a_household_is_not_a_person(thrice: bool) -> None:
     """Who shares a name, a street and a phone is no copy, whether copies come in twos or some in threes."""
     cells, people = _households(5, 500, thrice)
     said, true = _pairs(dedupe_table(cells, len(people)).cluster.tolist()), _pairs(people)
-    assert len(said & true) >= 0.85 * len(true)
-    assert len(said & true) >= 0.93 * len(said)
+    assert len(said & true) >= (0.75 if thrice else 0.88) * len(true)
+    assert len(said & true) >= 0.95 * len(said)
