@@ -14,6 +14,7 @@ from matching.accounting import Accounting, account
 from matching.apart import with_numbers_apart
 from matching.links import Linkage, link
 from matching.normalise import digital_row, paper_row
+from matching.numerals import may_be_one
 from matching.tables import table_of
 from matching.workorders import WORK_ORDERS
 from records.finding import FindingKind
@@ -114,3 +115,39 @@ def test_a_sheet_stuck_to_a_tab_lies_at_the_longer_scan(office: Office, longer: 
     (found,) = office.find(FindingKind.STUCK_PAGES)
     assert (found.after_page, found.before_page) == (after, after + 1)
     assert {one.caused_by for one in office.find(FindingKind.MISSING_PAPER)} == {found.finding_id}
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("WO 18-0416", "18-0416", True),  # without its letters
+        ("PO-19-00435", "ERVICES0-19-00435", True),  # the prefix read together with what stands beside it
+        ("RECEIVED", "P000333", True),  # a stamp that was taken for a number
+        ("WO-2019-00411", "WO-2019-00412", False),
+        ("WO-2019-00411", "WO-2019-01203", False),
+    ],
+)
+def test_a_witness_of_two_numbers_needs_figures_that_differ(one: str, other: str, same: bool) -> None:
+    """Words, and numbers with another prefix before the same counter, prove no second order."""
+    assert may_be_one(one, other) is may_be_one(other, one) is same
+
+
+def test_a_glyph_misread_is_forgiven_where_asked() -> None:
+    """Within an order neighbours' numbers are no matter, so a glyph or two may be misread."""
+    assert may_be_one("WO-2019-00411", "WO-2019-00417", misread=2)
+
+
+def test_figures_that_agree_with_the_record_are_no_mismatch(office: Office, order_values: Values) -> None:
+    """Where an engine read the record's own figures, another value that usage put there is no witness against it."""
+    office.scan(range(1, 31)).key(range(1, 31))
+
+    def read(raw: str, value: str) -> list[str]:
+        order = office.orders[9]
+        changed = {"raw": raw, "value": value}
+        readings = (replace(r, **changed) if r.name == "labor_hours" else r for r in order.readings)
+        office.orders[9] = replace(order, readings=tuple(readings))
+        return [one.field for one in office.find(FindingKind.FIELD_MISMATCH)]
+
+    assert read(order_values(10)["labor_hours"], "0.25") == []
+    assert read("9.75", "0.25") == []
+    assert read("0.25", "0.25") == ["labor_hours"]
