@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 FEWEST = 12
 """Binders below which no interval is given: it covers less often than it says.
 
-Of the days within which nine in ten orders are done it covers 88 % with six binders, 92 % with ten and 94 % with twelve.
+For the days within which nine in ten orders are done it covers 88 % with six binders, 92 % with ten, 94 % with twelve.
 """
 DRAWS = 400
 _TAIL = 0.025

@@ -15,6 +15,7 @@ from matching.apart import with_numbers_apart
 from matching.links import Linkage, link
 from matching.normalise import digital_row, paper_row
 from matching.numerals import may_be_one
+from matching.prefixes import Printed, usual_keys
 from matching.tables import table_of
 from matching.workorders import WORK_ORDERS
 from records.finding import FindingKind
@@ -151,3 +152,45 @@ def test_figures_that_agree_with_the_record_are_no_mismatch(office: Office, orde
     assert read(order_values(10)["labor_hours"], "0.25") == []
     assert read("9.75", "0.25") == []
     assert read("0.25", "0.25") == ["labor_hours"]
+
+
+def printed(key: str, counters: range, sure: bool = False) -> list[Printed]:
+    """Numbers of one department that were read with a prefix."""
+    return [Printed("water", key, counter, sure) for counter in counters]
+
+
+def test_prefixes_that_share_one_counter_are_one() -> None:
+    """NA and MA in turn, none of them sure and no counter twice, are one pad; NB beside them too, over its neighbour."""
+    numbers = [*printed("NA", range(470, 490, 2)), *printed("MA", range(471, 489, 2)), *printed("MB", range(489, 490))]
+    assert usual_keys(numbers) == {("water", "MA"): "NA", ("water", "MB"): "NA"}
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        printed("MA", range(470, 480)),  # the same counters: two pads that both have them
+        printed("MA", range(571, 580)),  # a range of its own
+        printed("MA", range(471, 489, 2), sure=True),  # read beyond doubt
+        printed("MB", range(471, 489, 2)),  # two glyphs
+    ],
+)
+def test_two_pads_stay_two(other: list[Printed]) -> None:
+    """Prefixes with a counter in common, a range of their own or sure readings are as they were read."""
+    assert usual_keys([*printed("NA", range(470, 490, 2)), *other]) == {}
+
+
+def test_a_prefix_ten_times_as_common_is_the_right_one() -> None:
+    """One order in twenty with another glyph in its prefix is misread, wherever its counter lies."""
+    assert usual_keys([*printed("WO", range(20)), *printed("WQ", range(900, 902))]) == {("water", "WQ"): "WO"}
+
+
+def test_a_list_without_letters_leaves_the_prefix_as_it_was_read(office: Office, order_values: Values) -> None:
+    """A log whose letters are read in two ways has the one hole that it has, and the list's bare numbers are its own."""
+    for counter in (c for c in range(1, 31) if c != 12):
+        prefix = "MA-" if counter % 3 else "NA-"
+        number = f"{prefix}{400 + counter:05d}"
+        office.sheet(order_values(counter) | {"order_number": number}, confidence=0.4, doubt="the engines differ")
+        office.key([counter], order_number=f"{400 + counter:05d}")
+    (found,) = office.find(FindingKind.SEQUENCE_GAP)
+    assert found.order_number == "MA-00412"
+    assert (found.after_page, found.before_page) == (11, 12)
