@@ -6,6 +6,7 @@ fields are looked for in those that no engine reads well, all other ink is taken
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate
@@ -18,7 +19,8 @@ from ocr.engines.mosaic import cut_out
 from ocr.read import read_zones_of
 from ocr.settings import ReadSettings
 from ocr.sheet import Sheet
-from ocr.typeface import Letters, Row, Typeface, letters_in, letters_of, typed_alike, typeface
+from ocr.typeface import Letters, Typeface, letters_of, typed_alike, typeface
+from ocr.underneath import UNKNOWN, Row, letters_in
 from ocr.zones import EngineReading, Zone, ZoneReading
 from records.geometry import Box, Frame
 
@@ -185,6 +187,12 @@ def _face(letters: Sequence[Letters], own: Sequence[tuple[Grey, str]], number: i
     return face if right >= _AGAIN * len(tried) else None
 
 
+def _says(text: str, row: str) -> bool:
+    """Whether a text is a row's, whatever stands where the row has a letter that cannot be told."""
+    parts = (re.escape(_folded(part)) for part in row.split(UNKNOWN))
+    return re.fullmatch(".?".join(parts), _folded(text)) is not None
+
+
 def _folded(text: str) -> str:
     """A text without spaces and stops, letters that look like figures as these."""
     return "".join(filter(str.isalnum, _solid(text).translate(_LIKE)))
@@ -198,7 +206,7 @@ def _with(
     for each, new in zip(found, again, strict=True):
         old = readings[each.place]
         said, before = (max(reading.readings, key=lambda r: r.engine == "ppocr") for reading in (new, old))
-        if _folded(said.text) == _folded(each.row.text) and said.confidence > before.confidence:
+        if _says(said.text, each.row.text) and said.confidence > before.confidence:
             own = new.readings if each.row.sure else tuple(map(_doubted, new.readings))
             taken[each.place] = replace(new, zone=old.zone, readings=own)
     return tuple(taken)
