@@ -160,7 +160,7 @@ def printed(key: str, counters: range, sure: bool = False) -> list[Printed]:
 
 
 def test_prefixes_that_share_one_counter_are_one() -> None:
-    """NA and MA in turn, none of them sure and no counter twice, are one pad; NB beside them too, over its neighbour."""
+    """NA and MA in turn, none of them sure and no counter twice, are one pad; MB after them too, over MA."""
     numbers = [*printed("NA", range(470, 490, 2)), *printed("MA", range(471, 489, 2)), *printed("MB", range(489, 490))]
     assert usual_keys(numbers) == {("water", "MA"): "NA", ("water", "MB"): "NA"}
 
@@ -185,7 +185,7 @@ def test_a_prefix_ten_times_as_common_is_the_right_one() -> None:
 
 
 def test_a_list_without_letters_leaves_the_prefix_as_it_was_read(office: Office, order_values: Values) -> None:
-    """A log whose letters are read in two ways has the one hole that it has, and the list's bare numbers are its own."""
+    """A log whose letters are read in two ways has one hole, and the bare numbers of the list are its own."""
     for counter in (c for c in range(1, 31) if c != 12):
         prefix = "MA-" if counter % 3 else "NA-"
         number = f"{prefix}{400 + counter:05d}"
