@@ -313,7 +313,8 @@ def _series(
     on_paper, in_records = _by_counter(paper, low, high), _by_counter(digital, low, high)
     unissued = frozenset(_unissued(key, span, settings.unissued)) - on_paper.keys() - in_records.keys()
     fill = len(on_paper.keys() | in_records.keys()) / (high - low + 1 - len(unissued))
-    shown = {one.counter: printed[one.place] for one in paper if one.sure and one.place in printed}
+    read = {one.counter: printed[one.place] for one in paper if one.sure and one.place in printed}
+    shown = {counter: numeral for counter, numeral in read.items() if numeral.key == key[1]} or read
     return Series(
         department=key[0],
         key=key[1],

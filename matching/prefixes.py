@@ -14,8 +14,8 @@ from rapidfuzz.distance import OSA
 
 _RARE = 10
 """Times that a prefix is as common as another with one glyph changed, from which that one is taken for misread."""
-_NEAR = 3
-"""Numbers by which a misread pad may reach beyond the range of those that were read right."""
+_NEAR = 25
+"""Numbers by which misread ones may go on beyond those that were read right, as a series does before it is cut."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,7 @@ def usual_keys(numbers: Iterable[Printed]) -> dict[tuple[str, str], str]:
     """For each department and prefix that is another one misread, that one.
 
     Of two prefixes that differ in a glyph the rarer is misread where it is very rare; or where no reading of it is
-    sure, and its counters are none of the other's and lie among them.
+    sure, and its counters are none of the other's and lie among them or go on from them.
     """
     members: dict[tuple[str, str], list[Printed]] = defaultdict(list)
     for number in numbers:
@@ -55,5 +55,5 @@ def _is_misread(rare: Sequence[Printed], common: Sequence[Printed]) -> bool:
     if len(common) >= _RARE * len(rare):
         return True
     ours, theirs = ({number.counter for number in numbers} for numbers in (rare, common))
-    among = min(theirs) - _NEAR <= min(ours) and max(ours) <= max(theirs) + _NEAR
-    return among and ours.isdisjoint(theirs) and not any(number.sure for number in rare)
+    near = min(theirs) - _NEAR <= min(ours) and max(ours) <= max(theirs) + _NEAR
+    return near and ours.isdisjoint(theirs) and not any(number.sure for number in rare)

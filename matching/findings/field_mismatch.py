@@ -44,10 +44,10 @@ _UNSURE_DAY, _UNSURE_DAY_FROM, _FIGURES = 0.8, 0.85, 2
 """How sure it is that another day stands there, though the reading is in doubt: from which confidence of it, and by how
 many figures all that may stand there is off the record's."""
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
-_FIGURES_ALONE = re.compile(r"\$?\s*([\d,]*\.?\d+|[\d,]+\.?)")
+_FIGURES_ALONE = re.compile(r"\d*\.?\d+|\d+\.")
 _AGAINST_ITS_FIGURES = 0.5
-"""Figures were read there, and others are the value because they are usual: in fifteen cities five such differed from
-the record, and none was a slip."""
+"""Figures were read there, and other hours are the value because they are usual: in fifteen cities five such differed
+from the record, and none was a slip."""
 _LONE_SIGN = re.compile(r"(?<=[\w.]) [^\w\s&@/,.-] (?=\w)")
 _SURE_ALL_THE_SAME = 0.94
 """Confidence from which a reading is a witness though the engines differ: its confidence weighs that they do."""
@@ -185,7 +185,7 @@ def _certainty(reading: FieldReading, digital: str) -> float:
     if any(other.value == digital for other in reading.plausible) or reading.value == digital:
         return 0.0
     kind = CATALOGUE[reading.name].type
-    figures = hundredths(_figures(reading.raw)) if kind in _MONEY else -1
+    figures = hundredths(_figures(reading.raw)) if kind is FieldType.HOURS else -1
     if figures >= 0 and figures == hundredths(digital):
         return 0.0
     repaired = 0.85 if reading.status is ReadingStatus.REPAIRED else 1.0
@@ -199,8 +199,7 @@ def _certainty(reading: FieldReading, digital: str) -> float:
 
 def _figures(raw: str) -> str:
     """The number that was read, as it stands; empty where there is more than figures, or a fraction."""
-    alone = _FIGURES_ALONE.fullmatch(raw.strip())
-    return alone.group(1).replace(",", "") if alone else ""
+    return raw.strip() if _FIGURES_ALONE.fullmatch(raw.strip()) else ""
 
 
 def _looks_alike(paper: str, digital: str) -> bool:

@@ -179,6 +179,12 @@ def test_two_pads_stay_two(other: list[Printed]) -> None:
     assert usual_keys([*printed("NA", range(470, 490, 2)), *other]) == {}
 
 
+def test_a_misread_prefix_goes_on_where_the_sure_one_stops() -> None:
+    """The second page of a log, all NS and none sure, goes on from the first, which was read WS."""
+    numbers = [*printed("WS", range(631, 652), sure=True), *printed("NS", range(652, 665))]
+    assert usual_keys(numbers) == {("water", "NS"): "WS"}
+
+
 def test_a_prefix_ten_times_as_common_is_the_right_one() -> None:
     """One order in twenty with another glyph in its prefix is misread, wherever its counter lies."""
     assert usual_keys([*printed("WO", range(20)), *printed("WQ", range(900, 902))]) == {("water", "WQ"): "WO"}
