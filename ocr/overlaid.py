@@ -95,19 +95,14 @@ class _Strip:
         return tuple(
             replace(
                 reading,
-                zone=replace(reading.zone, box=_shifted(reading.zone.box, by)),
+                zone=replace(reading.zone, box=reading.zone.box.moved(*by)),
                 readings=tuple(
-                    replace(each, words=tuple(replace(word, box=_shifted(word.box, by)) for word in each.words))
+                    replace(each, words=tuple(replace(word, box=word.box.moved(*by)) for word in each.words))
                     for each in reading.readings
                 ),
             )
             for reading, by in zip(readings, self.moved, strict=True)
         )
-
-
-def _shifted(box: Box, by: tuple[float, float]) -> Box:
-    right, down = by
-    return Box(box.left + right, box.top + down, box.right + right, box.bottom + down)
 
 
 def _strip(page: Page, found: Sequence[_Lifted]) -> _Strip:
