@@ -41,7 +41,7 @@ COLUMNS: Mapping[str, str] = {
 }
 """What is compared; how a case was closed is not, since it may say that it was a duplicate."""
 BLOCKS = (("Location",), ("TYPE", "opened", "neighborhood"))
-LOOKED_AT = (500, 705, 1_000, 2_000, 5_000, 10_000, 20_000, 50_000)
+LOOKED_AT = (500, 705, 1_000, 2_000, 5_000, 10_000, 20_000, 50_000, 100_000, 250_000)
 
 Pairs = np.ndarray[tuple[int, int], np.dtype[np.int64]]
 

@@ -23,12 +23,12 @@ import numpy as np
 
 from benchmarks.linkage_population import Population, Spoil, simulate
 from matching import MatchSettings, reconcile
-from matching.measures_interval import Floats, Weighted, interval, weighted_mean, weighted_quantile
+from matching.measures_interval import FEWEST, Floats, Weighted, interval, weighted_mean, weighted_quantile
 from records.measure import Measure
 
 PROMISED = 7
 """Days within which an order is to be done."""
-BINDERS = (10, 20, 40)
+BINDERS = (FEWEST, 20, 40)
 _ORDERS_A_BINDER = 60
 _WORLD = 4000
 """Binders of the world that the binders of a draw are taken from."""

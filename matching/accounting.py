@@ -20,6 +20,7 @@ from matching.by_date import with_numbers_by_date
 from matching.links import Linkage
 from matching.normalise import fold
 from matching.numerals import Family, Numeral, families, learn_periods, parse_numeral, shape_of, width_of
+from matching.prefixes import Printed, usual_keys
 from matching.settings import MatchSettings
 from matching.used import Pad, Used, pad_of
 from records.order import DigitalRecord, PaperOrder
@@ -152,12 +153,19 @@ def _misread_numbers(
 
 
 def _takes_keyed(order: PaperOrder, keyed: str, beside: tuple[str | None, str | None], settings: MatchSettings) -> bool:
-    if not order.number or fold(order.number) == fold(keyed):
+    if not order.number or _leaves_out_letters(keyed, order.number):
         return not order.number
     fits, keyed_fits = _fits(order.number, beside), _fits(keyed, beside)
     if fits is not keyed_fits and OSA.distance(fold(order.number), fold(keyed)) <= 2:
         return keyed_fits
     return _is_misread(order, keyed, settings)
+
+
+def _leaves_out_letters(keyed: str, number: str) -> bool:
+    """The record has the number, or all of it but letters before its counter: the one on paper is no misreading."""
+    ours, theirs = fold(number), fold(keyed)
+    numeral = parse_numeral(number)
+    return ours == theirs or bool(numeral and ours.endswith(theirs) and len(theirs) >= numeral.width)
 
 
 def _neighbours(orders: Sequence[PaperOrder]) -> dict[int, tuple[str | None, str | None]]:
@@ -202,13 +210,16 @@ def _paper_numbers(
     settings: MatchSettings,
 ) -> Iterator[tuple[int, Used]]:
     numerals, known, misread = learned
-    common = Counter((orders[place].department, n.key) for place, n in numerals.items() if place not in misread)
+    usual = usual_keys(
+        Printed(orders[place].department, numeral.key, numeral.counter, _is_sure(orders[place], settings))
+        for place, numeral in numerals.items()
+        if place not in misread
+    )
     widths: dict[tuple[str, str], tuple[int, ...]] = defaultdict(tuple)
     for family in known:
         widths[family.department, family.key] += (family.width,)
     for place, numeral in numerals.items():
         order = orders[place]
-        reading = order.reading("order_number")
         partner = linkage.partner.get(place)
         keyed = records[partner.record].value("order_number") if partner else None
         if place in misread:
@@ -219,30 +230,22 @@ def _paper_numbers(
             yield place, Used(order.department, family.key, period, family.width, count, place, True)
             continue
         agreed = bool(keyed and fold(keyed).endswith(str(numeral.counter)))
-        sure = bool(reading and not reading.doubt and reading.confidence >= settings.sure_reading)
-        key = _usual_key(order.department, numeral.key, common)
+        sure = _is_sure(order, settings)
+        key = usual.get((order.department, numeral.key), numeral.key)
         width = width_of(numeral, widths.get((order.department, key), (1,)))
         yield place, Used(order.department, key, numeral.period, width, numeral.counter, place, agreed or sure)
+
+
+def _is_sure(order: PaperOrder, settings: MatchSettings) -> bool:
+    """Its number was read beyond doubt."""
+    reading = order.reading("order_number")
+    return bool(reading and not reading.doubt and reading.confidence >= settings.sure_reading)
 
 
 def _read_as(known: Sequence[Family], department: str, number: str) -> tuple[Family, str, int] | None:
     """A record's number in the first family of the department that it fits."""
     fits = ((family, family.read(number)) for family in known if family.department == department)
     return next(((family, *read) for family, read in fits if read), None)
-
-
-def _usual_key(department: str, key: str, common: Mapping[tuple[str, str], int]) -> str:
-    """The prefix that a rare one is a misreading of; itself where there is none."""
-    near = [
-        (count, other)
-        for (owner, other), count in common.items()
-        if owner == department
-        and count >= 10 * common.get((department, key), 0)
-        and len(other) > 1
-        and other != key
-        and OSA.distance(other, key) == 1
-    ]
-    return max(near)[1] if near else key
 
 
 _Spelling: TypeAlias = tuple[str, str, str]
@@ -310,7 +313,8 @@ def _series(
     on_paper, in_records = _by_counter(paper, low, high), _by_counter(digital, low, high)
     unissued = frozenset(_unissued(key, span, settings.unissued)) - on_paper.keys() - in_records.keys()
     fill = len(on_paper.keys() | in_records.keys()) / (high - low + 1 - len(unissued))
-    shown = {one.counter: printed[one.place] for one in paper if one.sure and one.place in printed}
+    read = {one.counter: printed[one.place] for one in paper if one.sure and one.place in printed}
+    shown = {counter: numeral for counter, numeral in read.items() if numeral.key == key[1]} or read
     return Series(
         department=key[0],
         key=key[1],

@@ -13,6 +13,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from rapidfuzz.distance import OSA
+
 from matching.normalise import clean_number, fold
 
 _NUMBER = re.compile(r"^(.*?)(\d+)(\D{0,2})$")
@@ -69,6 +71,19 @@ def parse_numeral(number: str | None, department: str = "", periods: Periods | N
     prefix, run = found.group(1), found.group(2)
     taken = (periods or {}).get(_shape(department, prefix, run), 0)
     return Numeral(prefix + run[:taken], int(run[taken:]), len(run) - taken)
+
+
+def may_be_one(number: str, other: str, misread: int = 0) -> bool:
+    """Whether two readings may be of one number: a witness that they are not needs figures that differ.
+
+    One is read together with what stands beside it, or without its letters; no more of its glyphs than `misread` are
+    others; its counter is the other's behind a prefix that is misread; or it is a word that was taken for a number.
+    """
+    one, two = fold(number), fold(other)
+    if one in two or two in one or OSA.distance(one, two, score_cutoff=misread) <= misread:
+        return True
+    counters = [found.counter for found in (parse_numeral(number), parse_numeral(other)) if found]
+    return len(counters) < len((number, other)) or counters[0] == counters[1]
 
 
 def _shape(department: str, prefix: str, run: str) -> Shape:

@@ -6,6 +6,7 @@ binder gives places only if its numbers run one way.
 
 from __future__ import annotations
 
+import math
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
@@ -15,10 +16,12 @@ from statistics import median
 
 from matching.accounting import Accounting, Series
 from matching.findable import findable
+from matching.lengths import surplus, usual_size
 from matching.links import Linkage
 from matching.logs import log_rows
 from records.order import PaperOrder
 from records.page import PageEntry, PageKind
+from records.sides import front_of, is_two_sided
 
 _ONE_WAY = 0.8
 _LEAST_STEPS = 3
@@ -65,6 +68,22 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
+class Run:
+    """The orders of one series in a binder that is arranged by number, as they lie there."""
+
+    series: Series
+    members: tuple[int, ...]
+    """By their place in the list of orders; one misread or misfiled is not among them."""
+    counters: Mapping[int, int]
+    """Of each of them."""
+
+    @property
+    def rising(self) -> bool:
+        """The numbers rise from the binder's front to its back."""
+        return self.counters[self.members[0]] <= self.counters[self.members[-1]]
+
+
+@dataclass(frozen=True, slots=True)
 class Layout:
     """The binders as they were scanned."""
 
@@ -74,10 +93,33 @@ class Layout:
     places: tuple[Place, ...]
     per_page: Mapping[str, int]
     """How many orders a full page of the binder holds."""
+    runs: Mapping[str, tuple[Run, ...]]
+    """For each binder that is arranged by number, of each series the orders that keep to that."""
 
     def place_of(self, series: Series, counter: int) -> Place | None:
         """Where the number would stand."""
         return next((p for p in self.places if p.series == series and counter in p.counters), None)
+
+    def beside(self, order: PaperOrder, place: int, series: Series) -> tuple[float, float] | None:
+        """Between which numbers of a series an order lies in its binder, the less first; None where nothing tells.
+
+        Beyond the binder's first and last number there may be any.
+        """
+        run = next((one for one in self.runs[order.binder] if one.series is series), None)
+        if run is None:
+            return None
+        sequence = {member: at for at, member in enumerate(self.orders[order.binder])}
+        own = sequence[place]
+        before = [run.counters[member] for member in run.members if sequence[member] < own][-1:]
+        after = [run.counters[member] for member in run.members if sequence[member] > own][:1]
+        ends = (*before, *after) if before and after else _open_ended(before, after, rising=run.rising)
+        return float(min(ends)), float(max(ends))
+
+
+def _open_ended(before: Sequence[int], after: Sequence[int], *, rising: bool) -> tuple[float, float]:
+    """The ends of what lies before the first number of a binder, or after the last one."""
+    beyond = math.inf if bool(before) is rising else -math.inf
+    return beyond, float((*before, *after)[0])
 
 
 def lay_out(
@@ -91,13 +133,11 @@ def lay_out(
     for page in pages:
         entries[page.binder][page.number] = page
     rows = log_rows(orders, entries)
-    found = tuple(
-        place
-        for binder, members in by_binder.items()
-        for place in _places(_Binder(binder, members, entries[binder], rows), orders, accounting, linkage)
-    )
-    full = {binder: _orders_a_page([orders[i] for i in members]) for binder, members in by_binder.items()}
-    return Layout(entries, {binder: tuple(members) for binder, members in by_binder.items()}, found, full)
+    binders = [_Binder(name, members, entries[name], rows) for name, members in by_binder.items()]
+    runs = {binder.name: tuple(_runs(binder, accounting)) for binder in binders}
+    places = tuple(p for binder in binders for p in _places(binder, runs[binder.name], orders, linkage))
+    full = {name: _orders_a_page([orders[i] for i in members]) for name, members in by_binder.items()}
+    return Layout(entries, {name: tuple(members) for name, members in by_binder.items()}, places, full, runs)
 
 
 def _orders_a_page(orders: Sequence[PaperOrder]) -> int:
@@ -120,7 +160,8 @@ class _Binder:
     """The orders, of all binders, that are rows of a log."""
 
 
-def _places(binder: _Binder, orders: Sequence[PaperOrder], accounting: Accounting, linkage: Linkage) -> Iterator[Place]:
+def _runs(binder: _Binder, accounting: Accounting) -> Iterator[Run]:
+    """Of each series; sheets alone where there are any, for a log's rows are no sheets."""
     by_series: dict[int, list[int]] = defaultdict(list)
     places = {id(series): number for number, series in enumerate(accounting.series)}
     for member in binder.members:
@@ -128,14 +169,19 @@ def _places(binder: _Binder, orders: Sequence[PaperOrder], accounting: Accountin
         if series is not None:
             by_series[places[id(series)]].append(member)
     for number, numbered in sorted(by_series.items()):
-        series = accounting.series[number]
         sheets = [member for member in numbered if member not in binder.rows]
-        listed = frozenset[int]() if not sheets else binder.rows
-        for one, other in pairwise(in_run(sheets or numbered, accounting)):
-            ends = accounting.orders[one].counter, accounting.orders[other].counter
-            missing = _left_out(series, ends, linkage, listed)
+        run = tuple(in_run(sheets or numbered, accounting))
+        if run:
+            yield Run(accounting.series[number], run, {member: accounting.orders[member].counter for member in run})
+
+
+def _places(binder: _Binder, runs: Sequence[Run], orders: Sequence[PaperOrder], linkage: Linkage) -> Iterator[Place]:
+    for run in runs:
+        listed = frozenset[int]() if binder.rows.issuperset(run.members) else binder.rows
+        for one, other in pairwise(run.members):
+            missing = _left_out(run.series, (run.counters[one], run.counters[other]), linkage, listed)
             if missing:
-                yield _place(binder, series, (one, other), missing, orders, linkage)
+                yield _place(binder, run.series, (one, other), missing, orders, linkage)
 
 
 def _direction(counters: Sequence[int]) -> int:
@@ -197,6 +243,7 @@ def _place(
     first = min(after.pages)
     scans = (page for pages in (before.pages, *before.copies) for page in pages)
     last = max((page for page in scans if page < first or same_page), default=before.pages[0])
+    split = last if same_page else _longer_scan(binder, (last, first))
     row = _unread_row(binder, pair, orders)
     return Place(
         binder=binder.name,
@@ -204,8 +251,8 @@ def _place(
         before=pair[0],
         after=pair[1],
         counters=missing,
-        after_page=last,
-        before_page=first if same_page else min(first, last + 1),
+        after_page=split,
+        before_page=first if same_page else min(first, split + 1),
         same_page=same_page,
         strays=_strays(binder, (last, first)),
         hidden_in=(*_hidden_in(binder, pair, orders, linkage), *([row] if row else ())),
@@ -213,6 +260,18 @@ def _place(
         unread_row=row,
         cards=_cards(binder, (last, first)),
     )
+
+
+def _longer_scan(binder: _Binder, edges: tuple[int, int]) -> int:
+    """The scan after which a sheet lies: the first of those between that is longer than its fellows, else the first.
+
+    Tabs and blank sheets lie between two orders; two sheets that went in together show which of them it was. Scanned
+    on both sides it is a front: its own back is hidden, and the picture that follows is the lower sheet's back.
+    """
+    usual = usual_size(binder.entries)
+    between = range(edges[0], edges[1]) if usual else ()
+    longer = next((page for page in between if usual and surplus(binder.entries.get(page), usual)), edges[0])
+    return max(front_of(longer), edges[0]) if is_two_sided(binder.entries) else longer
 
 
 def _between(binder: _Binder, pair: tuple[int, int]) -> Sequence[int]:

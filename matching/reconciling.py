@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from matching.accounting import account
+from matching.apart import with_numbers_apart
 from matching.confirm import confirmed
 from matching.findings import FindingContext, field_mismatch, find_all, status_conflict, unmapped_column
 from matching.judged import Said, judged_among
@@ -96,6 +97,7 @@ def reconcile(
     linkage = with_log_ties(linkage, orders)
     orders = tuple(taught.weigh(confirmed(orders, records, matches)))
     accounting = account(orders, records, linkage, settings)
+    linkage = with_numbers_apart(linkage, accounting)
     layout = lay_out(orders, pages, accounting, linkage)
     context = FindingContext(
         orders, pages, records, linkage, accounting, layout, settings, imported.sources, imported.problems

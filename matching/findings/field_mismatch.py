@@ -44,6 +44,10 @@ _UNSURE_DAY, _UNSURE_DAY_FROM, _FIGURES = 0.8, 0.85, 2
 """How sure it is that another day stands there, though the reading is in doubt: from which confidence of it, and by how
 many figures all that may stand there is off the record's."""
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
+_FIGURES_ALONE = re.compile(r"\d*\.?\d+|\d+\.")
+_AGAINST_ITS_FIGURES = 0.5
+"""Figures were read there, and other hours are the value because they are usual: in fifteen cities five such differed
+from the record, and none was a slip."""
 _LONE_SIGN = re.compile(r"(?<=[\w.]) [^\w\s&@/,.-] (?=\w)")
 _SURE_ALL_THE_SAME = 0.94
 """Confidence from which a reading is a witness though the engines differ: its confidence weighs that they do."""
@@ -180,13 +184,22 @@ def _certainty(reading: FieldReading, digital: str) -> float:
     """How sure it is that the two differ; 0 where they do not."""
     if any(other.value == digital for other in reading.plausible) or reading.value == digital:
         return 0.0
+    kind = CATALOGUE[reading.name].type
+    figures = hundredths(_figures(reading.raw)) if kind is FieldType.HOURS else -1
+    if figures >= 0 and figures == hundredths(digital):
+        return 0.0
     repaired = 0.85 if reading.status is ReadingStatus.REPAIRED else 1.0
     slip = _ONE_GLYPH if Levenshtein.distance(reading.value or "", digital, score_cutoff=1) <= 1 else 1.0
     slip = _BY_HAND if _looks_alike(reading.value or "", digital) else slip
-    kind = CATALOGUE[reading.name].type
+    slip *= _AGAINST_ITS_FIGURES if figures >= 0 and figures != hundredths(reading.value or "") else 1.0
     short = _cut_short(reading.value or "", digital) if kind in _MONEY else 1.0
     short *= _fraction(reading, digital) if kind is FieldType.HOURS else 1.0
     return _differs(kind, reading, digital) * repaired * slip * short * reading.confidence
+
+
+def _figures(raw: str) -> str:
+    """The number that was read, as it stands; empty where there is more than figures, or a fraction."""
+    return raw.strip() if _FIGURES_ALONE.fullmatch(raw.strip()) else ""
 
 
 def _looks_alike(paper: str, digital: str) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from matching.findings.context import FindingContext, listed
 from matching.findings.made import of_page
-from matching.normalise import fold
+from matching.numerals import may_be_one
 from records.finding import Finding, FindingKind, Severity
 from records.page import PageEntry, PageKind
 from records.sides import is_two_sided
@@ -33,9 +33,9 @@ def _of_binder(entries: Mapping[int, PageEntry]) -> Iterator[Finding]:
 
 def _apart(front: PageEntry, back: PageEntry) -> float:
     """How surely the two are of two orders: other numbers on both, or page numbers that do not follow."""
-    ours, theirs = ({fold(number) for number in page.order_numbers} for page in (front, back))
-    if ours and theirs:
-        return 0.0 if ours & theirs else _OTHER_NUMBER
+    if front.order_numbers and back.order_numbers:
+        one = any(may_be_one(ours, theirs) for ours in front.order_numbers for theirs in back.order_numbers)
+        return 0.0 if one else _OTHER_NUMBER
     if front.printed_total and back.printed_total and front.printed_total != back.printed_total:
         return _OTHER_PAGE
     return 0.0

@@ -4,18 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from rapidfuzz.distance import OSA
-
 from matching.findings.context import FindingContext, listed, name_of
 from matching.findings.made import of_order
-from matching.normalise import fold
+from matching.numerals import may_be_one
 from records.finding import Finding, FindingKind, Severity
 from records.page import PageEntry, PageKind
 
 _TWO_NUMBERS = 0.9
 _TWO_FIRSTS = 0.8
 _MISREAD = 2
-"""Numbers that differ in no more glyphs than that may be one, misread."""
+"""Glyphs in which two readings of one number differ at most."""
 
 
 def find(context: FindingContext) -> Iterable[Finding]:
@@ -38,11 +36,6 @@ def _numbers(pages: Sequence[PageEntry]) -> list[str]:
     """The numbers on the pages that cannot be one number, read in two ways."""
     kept: list[str] = []
     for number in (number for page in pages for number in page.order_numbers):
-        if not any(_may_be_one(fold(number), fold(other)) for other in kept):
+        if not any(may_be_one(number, other, _MISREAD) for other in kept):
             kept.append(number)
     return kept
-
-
-def _may_be_one(number: str, other: str) -> bool:
-    """They differ in glyphs that are easily misread, or one was read together with what stands beside it."""
-    return number in other or other in number or OSA.distance(number, other, score_cutoff=_MISREAD) <= _MISREAD

@@ -68,20 +68,28 @@ def is_explained(context: FindingContext, doubtful: Sequence[Doubtful], series: 
     In a binder that runs by number an order between other neighbours is another one, however alike the two read.
     """
     wanted = fold(series.number(counter))
-    place = series_place(context, series, counter)
     return any(
-        wanted in order.others or OSA.distance(order.number, wanted, score_cutoff=1) <= 1
+        order.department == series.department
+        and (wanted in order.others or OSA.distance(order.number, wanted, score_cutoff=1) <= 1)
+        and _may_stand(context, order, series, counter)
         for order in doubtful
-        if order.department == series.department and _may_stand(context, order, place)
     )
 
 
-def _may_stand(context: FindingContext, doubtful: Doubtful, place: Place | None) -> bool:
-    """The order lies where the number belongs, or nothing says where that is."""
-    if place is None or doubtful.order is None or context.orders[doubtful.order].binder != place.binder:
+def _may_stand(context: FindingContext, doubtful: Doubtful, series: Series, counter: int) -> bool:
+    """The order lies where the number belongs: between its neighbours, or nothing says what its neighbours are.
+
+    In a binder of its own it may be misfiled, but hardly misfiled and misread both.
+    """
+    if doubtful.order is None:
         return True
-    sequence = context.layout.orders[place.binder]
-    return sequence.index(place.before) < sequence.index(doubtful.order) < sequence.index(place.after)
+    place = series_place(context, series, counter)
+    binder = context.orders[doubtful.order].binder
+    if place is not None and place.binder == binder:
+        sequence = context.layout.orders[binder]
+        return sequence.index(place.before) < sequence.index(doubtful.order) < sequence.index(place.after)
+    beside = context.layout.beside(context.orders[doubtful.order], doubtful.order, series)
+    return beside is None or beside[0] < counter < beside[1]
 
 
 def doubtful_numbers(context: FindingContext) -> list[Doubtful]:

@@ -122,7 +122,7 @@ _FIGURES = (
     number("lowest", "With the unaccounted orders at one extreme."),
     number("highest", "With the unaccounted orders at the other."),
     number("expected", "With the unaccounted orders like those that one of the two lists alone holds."),
-    number("interval_low", "Lower end of the 95 % interval of `recovered`, binders drawn; empty below ten binders."),
+    number("interval_low", "Lower end of the 95 % interval of `recovered`, binders drawn; empty below twelve binders."),
     number("interval_high", "Its upper end."),
 )
 MEASURES = Table(

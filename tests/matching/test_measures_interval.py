@@ -31,7 +31,7 @@ def _near(value: Decimal | None) -> object:
 
 
 def test_few_binders_have_no_interval() -> None:
-    """Below ten binders nothing is said, however many orders they hold."""
+    """Below twelve binders nothing is said, however many orders they hold."""
     groups = [str(place % (FEWEST - 1)) for place in range(500)]
     assert interval([1.0, 2.0] * 250, groups, weighted_mean) is None
 
@@ -47,7 +47,7 @@ def test_binders_that_are_alike_tell_more_than_binders_that_differ() -> None:
 
 
 def test_the_intervals_cover_about_as_often_as_they_say() -> None:
-    """Of fifty draws of 10 to 40 binders of a world with crews of unlike pace, nine in ten hold its figure."""
+    """Of fifty draws of 12 to 40 binders of a world with crews of unlike pace, nine in ten hold its figure."""
     covered = list(coverage(50))
     assert len(covered) == 12
     assert min(one.share for one in covered) >= 0.8
