@@ -78,8 +78,8 @@ def kinds_in(cards: tuple[Card, ...], kinds: frozenset[str]) -> int:
     return sum(found.kind in kinds for card in cards for found in card.all)
 
 
-def accounting_notes(account: Account) -> tuple[str, ...]:
-    """What the identity leaves out, so that no number has to be guessed at."""
+def accounting_notes(account: Account, beyond: int = 0) -> tuple[str, ...]:
+    """What the identity leaves out, so that no number has to be guessed at; `beyond` rows were not compared."""
     return _said(
         (
             account.rows - account.row_orders,
@@ -95,6 +95,11 @@ def accounting_notes(account: Account) -> tuple[str, ...]:
             account.outside,
             "order of the digital list lies outside what was scanned and is not counted here.",
             "orders of the digital list lie outside what was scanned and are not counted here.",
+        ),
+        (
+            beyond,
+            "row of the digital list is of other months and numbers than the paper, and counts in no figure.",
+            "rows of the digital list are of other months and numbers than the paper, and count in no figure.",
         ),
     )
 
