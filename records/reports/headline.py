@@ -9,7 +9,7 @@ from records.reports.accounts import Account
 from records.reports.cards import Card
 from records.reports.lists import DIFFERING, IN_LIST_TWICE, ON_PAPER_TWICE
 from records.reports.places import Place
-from records.reports.words import count
+from records.reports.words import count, figure
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +29,15 @@ class Point:
 
 
 @dataclass(frozen=True, slots=True)
+class Moved:
+    """A measure as the digital list has it, and with the paper."""
+
+    label: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
 class Headline:
     """The head of the report."""
 
@@ -37,6 +46,8 @@ class Headline:
     """The weightiest first; none where all is well."""
     all_well: str
     """Said where there are no points; empty where there is nothing to compare."""
+    moved: tuple[Moved, ...] = ()
+    """The measures that the paper moves, those of all departments together."""
 
 
 _POINTS = {
@@ -66,7 +77,20 @@ def headline(dataset: Dataset, account: Account, cards: tuple[Card, ...], places
     }
     points = (_point(number, *_POINTS[name]) for name, number in numbers.items() if number)
     well = "Nothing is missing, and nothing is there twice." if dataset.orders and dataset.records else ""
-    return Headline(_lead(dataset, account), tuple(points), well)
+    return Headline(_lead(dataset, account), tuple(points), well, _moved(dataset))
+
+
+_MOST_MOVED = 5
+
+
+def _moved(dataset: Dataset) -> tuple[Moved, ...]:
+    """The first measures, in their own order, that are said otherwise with the paper."""
+    both = [
+        Moved(one.label, figure(one.digital, one.unit), figure(one.recovered, one.unit))
+        for one in dataset.measures
+        if one.overall and one.digital is not None and one.recovered is not None
+    ]
+    return tuple(one for one in both if one.before != one.after)[:_MOST_MOVED]
 
 
 def _point(number: int, section: str, words: tuple[str, str], rest: str) -> Point:
