@@ -65,10 +65,7 @@ class Reach:
 
 
 def reach_of(orders: Iterable[PaperOrder]) -> Reach | None:
-    """How far the orders reach; None where a binder does not tell its period, and any row may be about it.
-
-    Each reading counts with the others that its ink may be: what is misread widens the reach, and loses nothing.
-    """
+    """How far the orders reach; None where a binder does not tell its period, and any row may be about it."""
     months: set[str] = set()
     numbers: set[int] = set()
     endings: set[int] = set()
@@ -101,8 +98,14 @@ def _said(order: PaperOrder, name: str) -> Iterator[str]:
 
 
 def _days(order: PaperOrder) -> Iterator[date]:
+    """The days that the order bears, with all that a day may be which is read in doubt.
+
+    Of one that is not, what its ink may be as well would bring in whole years of the list.
+    """
     for name in _DAYS:
-        for value in _said(order, name):
+        reading = order.reading(name)
+        own = (reading.value,) if reading is not None and reading.value and not reading.doubt else _said(order, name)
+        for value in filter(None, own):
             try:
                 yield date.fromisoformat(value[:10])
             except ValueError:
