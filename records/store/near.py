@@ -1,8 +1,8 @@
 """Which rows of a long list can be about what was scanned; of the others only their number is kept in mind.
 
 A city's list may hold twenty years where the binder holds one month. A row is near when it bears a day within three
-months of a day in the binders, a number near one of theirs, or a telephone or place that one of their orders has; and
-when it bears no day at all, since nothing then speaks against it. Only lists of more than `LONG` rows are divided so.
+months of a day in the binders, a number near one of theirs, or telephone and place of one of their orders; and when it
+bears no day at all, since nothing then speaks against it. Only lists of more than `LONG` rows are divided so.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from itertools import groupby
+from itertools import groupby, product
 
 from records.order import DigitalRecord, PaperOrder
 
@@ -40,8 +40,8 @@ class Reach:
     """The orders' numbers: all digits as one, rising."""
     endings: tuple[int, ...]
     """And without the digits before one of their separators, rising: a list may leave out the year."""
-    told: frozenset[tuple[str, str]]
-    """Telephones and places."""
+    told: frozenset[tuple[str, ...]]
+    """Telephone and place of an order, together: alone they are those of a neighbour's other orders, year by year."""
 
     def holds(self, record: DigitalRecord) -> bool:
         """The row can be about what was scanned."""
@@ -50,7 +50,7 @@ class Reach:
             not days
             or any(day[:7] in self.months for day in days)
             or self._near(record.values.get("order_number", ""))
-            or any((name, _plain(record.values[name])) in self.told for name in _TELLING if name in record.values)
+            or tuple(_plain(record.values.get(name, "")) for name in _TELLING) in self.told
         )
 
     def _near(self, number: str) -> bool:
@@ -69,7 +69,7 @@ def reach_of(orders: Iterable[PaperOrder]) -> Reach | None:
     months: set[str] = set()
     numbers: set[int] = set()
     endings: set[int] = set()
-    told: set[tuple[str, str]] = set()
+    told: set[tuple[str, ...]] = set()
     for _, members in groupby(sorted(orders, key=lambda order: order.binder), key=lambda order: order.binder):
         held = tuple(members)
         days = [list(_days(order)) for order in held]
@@ -81,13 +81,10 @@ def reach_of(orders: Iterable[PaperOrder]) -> Reach | None:
                 whole, *shorter = _counted(number) or [-1]
                 numbers |= {whole} - {-1}
                 endings.update(shorter)
-            told.update((name, _plain(value)) for name in _TELLING for value in _said(order, name))
+            told.update(product(*([*map(_plain, _said(order, name))] for name in _TELLING)))
     if not months:
         return None
-    return Reach(frozenset(months), tuple(sorted(numbers)), tuple(sorted(endings)), frozenset(told - _EMPTY))
-
-
-_EMPTY = frozenset((name, "") for name in _TELLING)
+    return Reach(frozenset(months), tuple(sorted(numbers)), tuple(sorted(endings)), frozenset(told))
 
 
 def _said(order: PaperOrder, name: str) -> Iterator[str]:

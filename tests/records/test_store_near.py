@@ -124,13 +124,14 @@ FAR = values_of(2014, 100)
         ({"order_number": "WO-2019-40061"}, False),
         ({"order_number": "none"}, False),
         ({"order_number": ""}, False),
-        ({"location": values_of(2019, 70)["location"].upper().replace(" ", "  ")}, True),
-        ({"requester_phone": values_of(2019, 70)["requester_phone"]}, True),
+        ({name: values_of(2019, 70)[name].upper() for name in ("location", "requester_phone")}, True),
+        ({"location": values_of(2019, 70)["location"]}, False),
+        ({"requester_phone": values_of(2019, 70)["requester_phone"]}, False),
         ({"requested_on": "soon", "completed_on": "later"}, False),
     ],
 )
 def test_reach(changed: dict[str, str], held: bool) -> None:
-    """A row is near by a month, a number, a telephone or a place, or because no day speaks against it."""
+    """A row is near by a month, a number, telephone and place together, or because no day speaks against it."""
     values = {name: value for name, value in {**FAR, **changed}.items() if value}
     reach = near.reach_of(ORDERS)
     assert reach is not None
