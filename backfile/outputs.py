@@ -20,7 +20,7 @@ from backfile.workspace import Workspace
 from matching import Imported, MatchSettings, Reconciliation, Taught, reconcile
 from matching.review_build import lay_out_queue
 from records.conflicts import conflicting_sources
-from records.dataset import Dataset
+from records.dataset import Dataset, rows_beyond
 from records.errors import BackfileError
 from records.exports import ExportOptions, export_dataset
 from records.page import PageEntry, PageImage
@@ -48,6 +48,8 @@ def match(workspace: Workspace) -> Reconciliation:
     said, memory = tuple(said_of_pairs(store.decisions())), memory_of(workspace)
     taught = Taught(partial(weighed, trust=trust), said, memory)
     found = reconcile(orders, pages, records, settings, Imported(sources), taught)
+    for name, count in rows_beyond(sources, records).items():
+        say(f"{name}: {count:,} rows are of other months and numbers than the paper, and are only counted")
     keep(workspace, found.orders)
     keep_model(workspace, found.model, len(said))
     keep_memory(workspace, memory)

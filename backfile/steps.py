@@ -77,7 +77,9 @@ def scan(workspace: Workspace, scans: Sequence[Path], jobs: int, *, keep_others:
         for path, problem in problems.items()
         if path in binder.files
     ]
-    beside = digitize.Beside(settings.fields, settings.context, digitize.lexicon_of_records(workspace.store.records()))
+    beside = digitize.Beside(
+        settings.fields, settings.context, digitize.lexicon_of_records(workspace.store.every_record())
+    )
     entries, orders = _assemble(binders, (results, broken), trust, beside)
     orders = [_departed(order, workspace.settings) for order in orders]
     names = [binder.name for binder in binders]

@@ -23,6 +23,7 @@ from decimal import Decimal
 from pathlib import Path
 from types import MappingProxyType
 
+from benchmarks.layout_oddness import KINDS, Row, Said, Sheet
 from benchmarks.layout_words import LANGUAGES, OTHERS, half
 from records.fields import CATALOGUE, FieldType
 from records.sources import read_source
@@ -76,6 +77,8 @@ class OddList:
     """Each record's canonical dates, amounts, hours, status and number."""
     layout: str
     """In words, for a person who looks into a failure."""
+    oddness: Sequence[str] = ()
+    """What was done to it by hand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +94,10 @@ class Score:
     """The columns that went wrong: header, what it is, what it was taken for."""
 
 
-def made(seed: int, *, held_out: bool = False, rows: int = 60) -> OddList:
-    """The list of a seed."""
+def made(
+    seed: int, *, held_out: bool = False, rows: int = 60, odd: Callable[[random.Random], Sequence[str]] | None = None
+) -> OddList:
+    """The list of a seed; `odd` says which kinds of oddness are put upon it."""
     chance = random.Random(f"odd layout {seed} {held_out}")
     language = chance.choices(tuple(LANGUAGES), (5, 2, 2, 2))[0]
     headers, spelling = _headers(chance, language, held_out)
@@ -104,13 +109,29 @@ def made(seed: int, *, held_out: bool = False, rows: int = 60) -> OddList:
     kept = [{name: record[name] for name in headers.values() if name in _CHECKED} for record in records]
     top = _title(chance, len(names))
     top += _bands(chance, list(headers.values()))
-    table = _with_notes(chance, table)
+    lines = _with_notes(chance, list(zip(table, kept, strict=True)))
     bottom = _foot(chance, list(headers.values()), amounts, records)
-    grid = [*top, names, *table, *bottom]
-    name, content, way = _file(chance, grid, amounts(Decimal("1234.5")))
-    fields = {header: "" if field in OTHERS else field for header, field in headers.items()}
+    fields = ["" if field in OTHERS else field for field in headers.values()]
+    sheet = Sheet(top, names, fields, lines, bottom, days, amounts)
+    oddness = [] if odd is None else odd(random.Random(f"oddness {seed}"))
+    for kind in oddness:
+        sheet = KINDS[kind](random.Random(f"{kind} {seed}"), sheet)
+    name, content, way = _file(chance, sheet.grid, amounts(Decimal("1234.5")))
     said = f"{language}, {spelling}, {days(date(2019, 3, 14))}, {amounts(Decimal('1234.5'))}, {way}"
-    return OddList(name, content, fields, kept, f"{said}, {len(top)} rows above, {len(bottom)} below")
+    return OddList(
+        name,
+        content,
+        {header: field for header, field in zip(sheet.names, sheet.fields, strict=True) if header},
+        [values for _, values in sheet.body if values is not None],
+        f"{said}, {len(top)} rows above, {len(bottom)} below{''.join(f', {kind}' for kind in oddness)}",
+        tuple(oddness),
+    )
+
+
+def some_kinds(chance: random.Random) -> list[str]:
+    """One or two kinds of oddness."""
+    chosen = chance.sample(tuple(KINDS), chance.randint(1, 2))
+    return [kind for kind in KINDS if kind in chosen]
 
 
 _CHECKED = frozenset({"order_number", "status"}) | {
@@ -250,12 +271,14 @@ def _bands(chance: random.Random, fields: Sequence[str]) -> list[list[str]]:
     return [[band if place == 0 or band != of[place - 1] else "" for place, band in enumerate(of)]]
 
 
-def _with_notes(chance: random.Random, table: list[list[str]]) -> list[list[str]]:
+def _with_notes(chance: random.Random, table: list[tuple[Row, Said | None]]) -> list[tuple[Row, Said | None]]:
     """In one of six lists empty rows between the records, as between the days of a printed register."""
     if chance.random() > 1 / 6:
         return table
     every = chance.randint(4, 15)
-    return [line for place, row in enumerate(table) for line in ([row, []] if place % every == every - 1 else [row])]
+    return [
+        line for place, row in enumerate(table) for line in ([row, ([], None)] if place % every == every - 1 else [row])
+    ]
 
 
 def _german(much: Decimal) -> str:
@@ -375,6 +398,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--seeds", default="1-100", help="FIRST-LAST")
     parser.add_argument("--held-out", action="store_true", help="head columns with the wordings that judge")
+    parser.add_argument("--odd", action="store_true", help="put one or two kinds of oddness upon each")
     parser.add_argument("--wrong", action="store_true", help="say what went wrong")
     given = parser.parse_args(arguments)
     first, _, last = given.seeds.partition("-")
@@ -382,7 +406,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     refused = Counter[str]()
     with tempfile.TemporaryDirectory() as folder:
         for seed in range(int(first), int(last or first) + 1):
-            odd = made(seed, held_out=given.held_out)
+            odd = made(seed, held_out=given.held_out, odd=some_kinds if given.odd else None)
             try:
                 scores.append((odd, score(odd, Path(folder))))
             except Exception as error:
@@ -395,6 +419,15 @@ def main(arguments: Sequence[str] | None = None) -> None:
         if of:
             print(
                 f"| {language or 'all'} | {len(of)} | {_share(of, 'columns')} | {_share(of, 'values')} | "
+                f"{sum(one.rows_right for one in of)} |"
+            )
+    if given.odd:
+        print("\n| oddness | lists | columns right | values right | lists with all rows |\n|---|---|---|---|---|")
+    for kind in KINDS if given.odd else ():
+        of = [one for odd, one in scores if kind in odd.oddness]
+        if of:
+            print(
+                f"| {kind} | {len(of)} | {_share(of, 'columns')} | {_share(of, 'values')} | "
                 f"{sum(one.rows_right for one in of)} |"
             )
     print(f"\n{refused.total()} lists could not be read.")

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from records.fields import CATALOGUE, FieldType
@@ -65,7 +65,7 @@ def learn_lexicon(known: Iterable[tuple[str, str, float]]) -> Lexicon:
     return Lexicon(values, words)
 
 
-def lexicon_of_records(records: Sequence[DigitalRecord]) -> Lexicon:
+def lexicon_of_records(records: Iterable[DigitalRecord]) -> Lexicon:
     """What the digital records hold of the fields whose values come back, and the beginnings of their numbers.
 
     Never a whole order number, house number or telephone number: those name the one record that is this order's own.

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from records.approval import Approval
@@ -51,6 +52,7 @@ class Dataset:
     orders: tuple[PaperOrder, ...]
     """By binder and first page."""
     records: tuple[DigitalRecord, ...]
+    """By source; of long lists the rows that can be about what was scanned."""
     sources: tuple[SourceSummary, ...]
     matches: tuple[Match, ...]
     findings: tuple[Finding, ...]
@@ -75,3 +77,11 @@ class Dataset:
     """The end of the audit trail behind it."""
     sheets: Mapping[str, int] = field(default_factory=dict)
     """By binder the sheets that somebody counted before they were scanned."""
+    beyond: Mapping[str, int] = field(default_factory=dict)
+    """By long list how many of its rows cannot be about what was scanned, and are not among the records."""
+
+
+def rows_beyond(sources: Iterable[SourceSummary], records: Iterable[DigitalRecord]) -> dict[str, int]:
+    """By list how many of its rows are not among the records, where there are any."""
+    held = Counter(record.source for record in records)
+    return {one.name: one.rows - held[one.name] for one in sources if one.rows > held[one.name]}

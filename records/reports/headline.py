@@ -9,7 +9,7 @@ from records.reports.accounts import Account
 from records.reports.cards import Card
 from records.reports.lists import DIFFERING, IN_LIST_TWICE, ON_PAPER_TWICE
 from records.reports.places import Place
-from records.reports.words import count
+from records.reports.words import count, figure
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +29,15 @@ class Point:
 
 
 @dataclass(frozen=True, slots=True)
+class Moved:
+    """A measure as the digital list has it, and with the paper."""
+
+    label: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
 class Headline:
     """The head of the report."""
 
@@ -37,6 +46,8 @@ class Headline:
     """The weightiest first; none where all is well."""
     all_well: str
     """Said where there are no points; empty where there is nothing to compare."""
+    moved: tuple[Moved, ...] = ()
+    """The measures that the paper moves, those of all departments together."""
 
 
 _POINTS = {
@@ -66,7 +77,20 @@ def headline(dataset: Dataset, account: Account, cards: tuple[Card, ...], places
     }
     points = (_point(number, *_POINTS[name]) for name, number in numbers.items() if number)
     well = "Nothing is missing, and nothing is there twice." if dataset.orders and dataset.records else ""
-    return Headline(_lead(dataset, account), tuple(points), well)
+    return Headline(_lead(dataset, account), tuple(points), well, _moved(dataset))
+
+
+_MOST_MOVED = 5
+
+
+def _moved(dataset: Dataset) -> tuple[Moved, ...]:
+    """The first measures, in their own order, that are said otherwise with the paper."""
+    both = [
+        Moved(one.label, figure(one.digital, one.unit), figure(one.recovered, one.unit))
+        for one in dataset.measures
+        if one.overall and one.digital is not None and one.recovered is not None
+    ]
+    return tuple(one for one in both if one.before != one.after)[:_MOST_MOVED]
 
 
 def _point(number: int, section: str, words: tuple[str, str], rest: str) -> Point:
@@ -78,8 +102,8 @@ def kinds_in(cards: tuple[Card, ...], kinds: frozenset[str]) -> int:
     return sum(found.kind in kinds for card in cards for found in card.all)
 
 
-def accounting_notes(account: Account) -> tuple[str, ...]:
-    """What the identity leaves out, so that no number has to be guessed at."""
+def accounting_notes(account: Account, beyond: int = 0) -> tuple[str, ...]:
+    """What the identity leaves out, so that no number has to be guessed at; `beyond` rows were not compared."""
     return _said(
         (
             account.rows - account.row_orders,
@@ -95,6 +119,11 @@ def accounting_notes(account: Account) -> tuple[str, ...]:
             account.outside,
             "order of the digital list lies outside what was scanned and is not counted here.",
             "orders of the digital list lie outside what was scanned and are not counted here.",
+        ),
+        (
+            beyond,
+            "row of the digital list is of other months and numbers than the paper, and counts in no figure.",
+            "rows of the digital list are of other months and numbers than the paper, and count in no figure.",
         ),
     )
 

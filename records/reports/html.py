@@ -22,6 +22,9 @@ from records.whole import write_whole
 LIMIT = 50
 """Rows of a list on the page; a page with thousands is read by no one."""
 
+BRIEF = 4
+"""Places named in the head: with the points and the measures that is what a screen holds."""
+
 Thumbnails = Callable[[str, int], bytes | None]
 """A small PNG or JPEG of a page, by binder and number; None where there is none."""
 
@@ -61,6 +64,7 @@ def render(report: GapReport, thumbnails: Thumbnails | None = None, made_on: str
             report=report,
             made_on=made_on,
             limit=LIMIT,
+            brief=BRIEF,
             style=Markup(resource("gap_report.css")),  # noqa: S704 our own file
             classes=charts.CLASSES,
             bars=charts.account_bars(report.accounts),

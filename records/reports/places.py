@@ -56,6 +56,12 @@ class Place:
     roots: tuple[Finding, ...]
 
     @property
+    def spot(self) -> str:
+        """Where it is, in a line of a list: "scans 41 and 42"."""
+        pages = [one.page for one in self.neighbours]
+        return f"scan{'s' * (len(pages) > 1)} {' and '.join(map(str, pages))}" if pages else self.where
+
+    @property
     def looking_for(self) -> tuple[str, ...]:
         """The numbers of the orders believed to be there; a cause that names several is taken apart by its symptoms."""
         roots = {found.finding_id for found in self.roots}

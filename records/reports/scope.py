@@ -100,13 +100,21 @@ def files_table(dataset: Dataset) -> Table:
 
 
 def sources_table(dataset: Dataset) -> Table:
-    """The digital lists."""
-    rows = [
-        (source.name, file_name(source.path), source.rows, _span_of_rows(dataset, source.name))
+    """The digital lists; of long ones how many rows were compared."""
+    beyond = dataset.beyond
+    rows: list[list[Cell]] = [
+        [source.name, file_name(source.path), source.rows, _span_of_rows(dataset, source.name)]
         for source in dataset.sources
     ]
-    columns = (Column("List"), Column("File"), Column("Rows", ColumnKind.COUNT), Column("Requested"))
-    return Table("The digital lists", columns, rows_of(rows))
+    if beyond:
+        rows = [
+            [*row, source.rows - beyond.get(source.name, 0)] for row, source in zip(rows, dataset.sources, strict=True)
+        ]
+    compared = (Column("Compared", ColumnKind.COUNT),) if beyond else ()
+    columns = (Column("List"), Column("File"), Column("Rows", ColumnKind.COUNT), Column("Requested"), *compared)
+    note = "Of a long list the rows of the months that were scanned are compared, with three more on either side, and "
+    note += "those whose number is near one on paper. Every figure here is of these."
+    return Table("The digital lists", columns, rows_of(rows), note=note if beyond else "")
 
 
 def made_table(dataset: Dataset, made_on: str) -> Table:

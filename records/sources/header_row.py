@@ -52,7 +52,8 @@ def _under_bands(grid: Grid, start: int, known: frozenset[str]) -> tuple[list[st
     width = max(len(header), len(above))
     names, bands = ([*row, *[""] * (width - len(row))] for row in (header, above))
     alone = Counter(names)
-    if all(names) and max(alone.values()) == 1:
+    below = [name for own, name in zip(bands, names, strict=True) if own or name]
+    if all(below) and len(set(below)) == len(below):
         return header, False
     band, found = "", []
     for own, name in zip(bands, names, strict=True):

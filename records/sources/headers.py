@@ -230,12 +230,30 @@ class Phrase:
 def phrase_of(text: str) -> Phrase:
     """A header or synonym as plain words: camelCase and underscores divided, short forms written out."""
     spaced = _CAMEL.sub(" ", text[:_LONGEST].replace("_", " "))
-    spaced = in_english(spaced, vocabulary()) or folded(spaced).replace("p.o.", "po").replace("w.o.", "wo")
+    spaced = _FORMAT.sub("", spaced)
+    spaced = _in_english(spaced) or folded(spaced).replace("p.o.", "po").replace("w.o.", "wo")
     tokens = [piece for token in _WORDS.findall(spaced) for piece in divided(token)]
     words = tuple(_MOMENT.sub("date", " ".join(_SHORT.get(token, token) for token in tokens)).split())
     telling = tuple(word for word in words if word not in _EMPTY_WORDS) or words
     known = all(token in vocabulary() for token in tokens)
     return Phrase(" ".join(words), telling, frozenset(telling), "".join(telling), known)
+
+
+_FORMAT = re.compile(
+    r"(?<=\w)\s*[(\[](?:(?:local|date|time|utc|gmt|[a-z]{2}t|24 ?h|[dmyhs]{1,4}|if any|optional|required|text|usd|eur"
+    r"|us ?\$|[$€£%/:.,\- ])+)[)\]]\s*(?=:?$)",
+    re.IGNORECASE,
+)
+"""How the values are written, in brackets at the end; "(hours)" is no such thing, it tells hours from cost."""
+_BEHIND = re.compile(r"(.*\S)\s*([(\[][^()\[\]]*[)\]])\s*:?")
+
+
+def _in_english(spaced: str) -> str:
+    """A header of another language in English, what is in brackets behind it left as it is; empty where not known."""
+    said = in_english(spaced, vocabulary())
+    behind = None if said else _BEHIND.fullmatch(spaced)
+    before = in_english(behind[1], vocabulary()) if behind else ""
+    return said or (f"{before} {folded(behind[2])}" if before and behind else "")
 
 
 @cache

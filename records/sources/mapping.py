@@ -27,7 +27,7 @@ from records.sources.headers import (
     shared_prefix,
 )
 from records.sources.parts import SAID, with_parts
-from records.sources.profile import ColumnProfile, profile_of, value_score
+from records.sources.profile import ColumnProfile, are_persons, profile_of, value_score
 from records.sources.settings import SourceSettings
 from records.sources.table import Table
 from records.value_grammar import tidy
@@ -179,6 +179,8 @@ def _fit(profile: ColumnProfile, field: Field, header: HeaderMatch) -> _Fit:
     if not profile.filled:
         return _Fit(header.score * 0.8 if header.score >= 0.8 else 0.0, header, 0.0)
     values = value_score(profile, field)
+    if field.type is FieldType.NAME and phrase_of(profile.header).said == "name" and not are_persons(profile):
+        return _Fit(0.0, header, values)  # whose name "name" is, only the values can tell
     if values < _least(field, header):
         return _Fit(0.0, header, values)
     together = header.score * (0.55 + 0.45 * values)

@@ -6,7 +6,7 @@ The parts come together only where those that make it one are all there: a stree
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 from records.source import ColumnMapping
@@ -48,7 +48,33 @@ def with_parts(table: Table, mapping: Sequence[ColumnMapping], allowed: frozense
         lone = all(_is_called(found.column, whole.instead_of) and found.reason != SAID for found in taken)
         parts = _parts(table, mapping, field, whole) if field in allowed and lone else {}
         mapping = [parts.get(place, found) for place, found in enumerate(mapping)]
-    return tuple(mapping)
+    return tuple(_with_house_numbers(table, mapping) if "location" in allowed else mapping)
+
+
+_FEW, _MOST = 0.2, 0.5
+"""Shares of the cells that begin with a house number, and that are one."""
+
+
+def _with_house_numbers(table: Table, mapping: Sequence[ColumnMapping]) -> Sequence[ColumnMapping]:
+    """The mapping with a column of house numbers before the one of places, where these hardly ever begin with one."""
+    places = [place for place, found in enumerate(mapping) if found.field == "location" and found.reason != SAID]
+    numbers = [
+        place
+        for place, found in enumerate(mapping)
+        if found.field is None and not _is_ignored(found) and _is_called(found.column, _NUMBER)
+    ]
+    if len(places) != 1 or not numbers:
+        return mapping
+    begin = [cell.strip()[:1].isdecimal() for cell in table.cells(places[0]) if cell.strip()]
+    whole = [cell.strip()[:1].isdecimal() for cell in table.cells(numbers[0])]
+    if sum(begin) > _FEW * len(begin) or sum(whole) < _MOST * len(whole):
+        return mapping
+    names = ", ".join(f"'{table.columns[place]}'" for place in (numbers[0], places[0]))
+    made = ColumnMapping("", "location", 0.8, f"put together from {names}")
+    return [
+        replace(made, column=found.column) if place in {numbers[0], places[0]} else found
+        for place, found in enumerate(mapping)
+    ]
 
 
 SAID = "said in the configuration"

@@ -68,6 +68,17 @@ def value_score(profile: ColumnProfile, field: Field) -> float:
     return judge(profile)
 
 
+def are_persons(profile: ColumnProfile) -> bool:
+    """Whether nearly all cells can be the name of a person: a few words and no figure, as no model or product has."""
+    return (
+        _share(profile, lambda cell: len(cell.split()) <= _NAME_WORDS and not any(map(str.isdigit, cell))) >= _PERSONS
+    )
+
+
+_NAME_WORDS = 5
+_PERSONS = 0.8
+
+
 def _counts_up(cells: Sequence[str]) -> bool:
     return len(cells) >= 2 and all(cell == str(place) for place, cell in enumerate(cells, start=1))
 

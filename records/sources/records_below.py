@@ -9,10 +9,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum
 
+from records.sources.asides import FULL, Columns, goes_on, lonely, plainly, titles_of, with_second_line
 from records.sources.table import Grid, Row, Table, plural
 
 _TOTAL = re.compile(
-    r"(?:grand |sub-?|report |page |overall )?totals?\b.*|sums?\b:?"
+    r"(?:grand |sub-?|report |page |overall )?totals?\b.*|.{1,30} (?:sub-?)?totals?:?|sums?\b:?"
     r"|(?:record|row|order|item)s?(?: count)? ?[:=] ?\d+|count ?[:=]? ?\d*"
     r"|\(?\d[\d,]* (?:records?|rows?|orders?|items?)\b.*|end of (?:report|file|list|data)\b.*|page \d+(?: of \d+)?"
     r"|total (?:general|g[eé]n[eé]ral|de .*|des .*)|suma:?|somme:?|fin d(?:el? |u |e l')(?:informe|reporte|rapport)\b.*"
@@ -40,6 +41,10 @@ class _Kind(IntEnum):
     HEADING = 2
     AGAIN = 3
     TOTAL = 4
+    ASIDE = 5
+    """A remark in a row of its own."""
+    BELOW = 6
+    """The second line of a cell of the row above."""
 
 
 @dataclass(slots=True)
@@ -53,6 +58,10 @@ class _Survey:
     """The first rows of each kind but records."""
     labels: set[str] = field(default_factory=set)
     """What stands before the colon of the headings."""
+    fills: Counter[int] = field(default_factory=Counter)
+    """How many cells the records fill, and how many records do."""
+    columns: Columns = field(default_factory=lambda: Columns(0))
+    """What the cells of the first records are like."""
     ragged: int = 0
     ragged_rows: list[tuple[int, int]] = field(default_factory=list)
     """The first rows with more or fewer cells than the header, and how many they have."""
@@ -62,6 +71,25 @@ class _Survey:
         """Whether rows of one cell are headings of groups: not where they are most of the rows."""
         headings = self.counts[_Kind.HEADING]
         return 0 < headings * 2 <= headings + self.counts[_Kind.RECORD]
+
+    @property
+    def usual(self) -> int:
+        """Cells that a record fills: half of the records fill as many, or more."""
+        every = sorted(self.fills.elements())
+        return every[len(every) // 2] if every else 0
+
+    def take(self, number: int, kind: _Kind) -> None:
+        """A row is of another kind than it seemed."""
+        before = _Kind(self.kinds[number])
+        self.counts[before] -= 1
+        self.counts[kind] += 1
+        self.kinds[number] = kind
+        if number in self.told.get(before, ()):
+            self.told[before].remove(number)
+        told = self.told.setdefault(kind, [])
+        if kind > _Kind.RECORD and len(told) < _TOLD:
+            told.append(number)
+            told.sort()
 
 
 def table_below(grid: Grid, header: list[str], start: int) -> Table:
@@ -115,13 +143,13 @@ class _Records:
         return rows if self.used is None else ([row[column] for column in self.used or ()] for row in rows)
 
     def _alone(self) -> Iterator[Row]:
-        for kind, row in zip(self._kinds, self._grid.rows, strict=True):
+        for kind, row in self._lines():
             if kind in self._wanted:
                 yield _fitted(row, self._width)
 
     def _of_groups(self) -> Iterator[Row]:
         group = ""
-        for kind, row in zip(self._kinds, self._grid.rows, strict=True):
+        for kind, row in self._lines():
             if kind == _Kind.HEADING:
                 said = _heading(row)
                 found = _LABELLED.fullmatch(said)
@@ -129,43 +157,128 @@ class _Records:
             elif kind == _Kind.RECORD:
                 yield [*_fitted(row, self._width - 1), group]
 
+    def _lines(self) -> Iterator[tuple[int, Row]]:
+        """The rows with their kinds, those that go on below with what goes on."""
+        waiting: tuple[int, Row] | None = None
+        for kind, row in zip(self._kinds, self._grid.rows, strict=True):
+            if kind == _Kind.BELOW and waiting is not None:
+                waiting = waiting[0], with_second_line(waiting[1], row)
+                continue
+            if waiting is not None:
+                yield waiting
+            waiting = kind, row
+        if waiting is not None:
+            yield waiting
+
 
 def _surveyed(grid: Grid, header: Sequence[str], start: int) -> _Survey:
-    survey = _Survey(bytearray(len(grid.rows)))
     width = len(header)
+    survey = _Survey(bytearray(len(grid.rows)), columns=Columns(width))
+    titles = frozenset() if grid.header is not None else titles_of(grid.rows[: max(start - 1, 0)])
+    above: Row = ()
     for number, row in enumerate(grid.rows):
         if number < start:
             continue
-        kind = _kind(grid, row, header)
-        survey.kinds[number] = kind
-        survey.counts[kind] += 1
+        kind = _Kind.AGAIN if titles and plainly(row) in titles else _kind(grid, row, header, above)
+        above = row if kind == _Kind.RECORD else with_second_line(above, row) if kind == _Kind.BELOW else ()
+        _count(survey, number, row, kind)
         if kind in {_Kind.RECORD, _Kind.HEADING} and len(row) != width:
             found = _filled_width(row, width)
             if found > width or (found < width and grid.place == "line"):
                 survey.ragged += 1
                 if survey.ragged <= 3:
                     survey.ragged_rows.append((number, found))
-        if kind > _Kind.RECORD:
-            told = survey.told.setdefault(kind, [])
-            if len(told) < _TOLD:
-                told.append(number)
-        if kind == _Kind.HEADING and (labelled := _LABELLED.fullmatch(_heading(row))):
-            survey.labels.add(labelled[1])
+    _settle(survey)
+    _cut(grid, survey, start)
     return survey
 
 
-def _kind(grid: Grid, row: Row, header: Sequence[str]) -> _Kind:
+_LOOKED_AT = 500
+"""Records that show what the cells of their columns are like."""
+_CAPTIONED = 3
+"""Rows that a small table has with its header."""
+_TAIL = 60
+"""Rows at the end among which a second table is looked for."""
+
+
+def _count(survey: _Survey, number: int, row: Row, kind: _Kind) -> None:
+    """A row, counted under its kind."""
+    survey.kinds[number] = kind
+    survey.counts[kind] += 1
+    if kind == _Kind.RECORD:
+        survey.fills[filled := _filled_cells(row)] += 1
+        if survey.counts[kind] <= _LOOKED_AT and filled * 2 > max(survey.fills):
+            survey.columns.add(row)
+    elif kind != _Kind.BLANK:
+        told = survey.told.setdefault(kind, [])
+        if len(told) < _TOLD:
+            told.append(number)
+    if kind == _Kind.HEADING and (labelled := _LABELLED.fullmatch(_heading(row))):
+        survey.labels.add(labelled[1])
+
+
+def _settle(survey: _Survey) -> None:
+    """Where records fill few cells, or lonely rows are as many as they, a lonely row is a record too."""
+    lonely = survey.counts[_Kind.ASIDE] + survey.counts[_Kind.BELOW]
+    if lonely and (survey.usual < FULL or lonely > survey.counts[_Kind.RECORD]):
+        for number, kind in enumerate(survey.kinds):
+            if kind in {_Kind.ASIDE, _Kind.BELOW}:
+                survey.take(number, _Kind.RECORD)
+
+
+def _cut(grid: Grid, survey: _Survey, start: int) -> None:
+    """A second, small table at the end is a footer: behind an empty row, and sparse."""
+    end = len(grid.rows)
+    first = end
+    while first > max(start, end - _TAIL) and not _is_full(survey, grid.rows[first - 1], first - 1):
+        first -= 1
+    gap = next((number for number in range(max(first, start + 1), end) if _is_apart(grid, survey, number)), end)
+    tail = [number for number in range(gap, end) if survey.kinds[number] == _Kind.RECORD]
+    if first > start and survey.usual >= FULL and _is_other(grid, survey, tail):
+        for number in range(gap, end):
+            if survey.kinds[number] in {_Kind.RECORD, _Kind.HEADING, _Kind.ASIDE}:
+                survey.take(number, _Kind.TOTAL)
+
+
+def _is_other(grid: Grid, survey: _Survey, tail: Sequence[int]) -> bool:
+    """The sparse rows are of another table: most are unlike the columns, or all fill the same ones under a caption."""
+    rows = [grid.rows[number] for number in tail]
+    if sum(map(survey.columns.unlike, rows)) * 2 > len(rows):
+        return True
+    captioned = bool(tail) and survey.kinds[tail[0] - 1] in {_Kind.HEADING, _Kind.ASIDE}
+    same = {tuple(column for column, cell in enumerate(row) if cell.strip()) for row in rows}
+    return captioned and len(rows) >= _CAPTIONED and len(same) == 1 and len(min(same)) * 3 <= max(survey.usual, 6)
+
+
+def _is_apart(grid: Grid, survey: _Survey, number: int) -> bool:
+    """The row is empty, or an empty one stood above it, which sheets do not give."""
+    skipped = grid.place == "row" and grid.places[number] - grid.places[number - 1] > 1
+    return survey.kinds[number] == _Kind.BLANK or skipped
+
+
+def _is_full(survey: _Survey, row: Row, number: int) -> bool:
+    """The row is a record that fills more than half of what records do."""
+    return survey.kinds[number] == _Kind.RECORD and _filled_cells(row) * 2 > survey.usual
+
+
+def _filled_cells(row: Row) -> int:
+    return sum(map(bool, map(str.strip, row)))
+
+
+def _kind(grid: Grid, row: Row, header: Sequence[str], above: Row) -> _Kind:
     """What a row is; where the format itself names the columns there are no totals, and an empty row is a record."""
     if row and row[0].strip() == header[0] and [" ".join(cell.split()) for cell in row[: len(header)]] == header:
         return _Kind.AGAIN
     if grid.header is not None:
         return _Kind.RECORD
-    filled = sum(map(bool, map(str.strip, row)))
+    filled = _filled_cells(row)
     if not filled:
         return _Kind.BLANK
     if filled <= max(1, len(header) // 2) and _is_total(row, len(header)):
         return _Kind.TOTAL
-    return _Kind.HEADING if filled == 1 and len(header) >= _NARROWEST and _heading(row) else _Kind.RECORD
+    if filled > 1 or len(header) < _NARROWEST or lonely(row) is None:
+        return _Kind.RECORD if filled > 1 or len(header) < _NARROWEST or not _heading(row) else _Kind.HEADING
+    return _Kind.HEADING if _heading(row) else _Kind.BELOW if goes_on(above, row) else _Kind.ASIDE
 
 
 def _is_total(row: Row, width: int) -> bool:
@@ -211,6 +324,10 @@ def _dropped(grid: Grid, survey: _Survey) -> Iterator[str]:
         yield f"the header comes again in {_places(grid, survey, _Kind.AGAIN)}"
     if survey.counts[_Kind.TOTAL]:
         yield f"left out as totals or footers: {_places(grid, survey, _Kind.TOTAL)}"
+    if survey.counts[_Kind.ASIDE]:
+        yield f"left out as remarks: {_places(grid, survey, _Kind.ASIDE)}"
+    if survey.counts[_Kind.BELOW]:
+        yield f"taken as the second line of the row above: {_places(grid, survey, _Kind.BELOW)}"
 
 
 def _places(grid: Grid, survey: _Survey, kind: _Kind) -> str:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby, islice
+from types import MappingProxyType
 from typing import Generic, NamedTuple, ParamSpec, TypeVar
 
 from sqlalchemy import Connection, Table, delete, insert, select
@@ -56,6 +57,7 @@ FINDINGS = Shelf(tables.FINDINGS, Finding, lambda finding: finding.finding_id)
 MEASURES = Shelf(tables.MEASURES, Measure, lambda measure: measure.name)
 PROBLEMS = Shelf(tables.PROBLEMS, FileProblem, lambda problem: problem.path)
 SHELVES: tuple[Shelf[object], ...] = (PAGES, ORDERS, RECORDS, SOURCES, MATCHES, FINDINGS, MEASURES, PROBLEMS)  # type: ignore[assignment] # each is read as its own noun
+NOTHING_LEFT_OUT: Mapping[str, Callable[[object], bool]] = MappingProxyType({})
 AGAIN = "Run the same command again: what is damaged is read anew, and decisions are kept."
 
 
@@ -105,14 +107,29 @@ def parts(connection: Connection, table: Table) -> dict[str, tuple[int, str]]:
     return {row.part: (row.rows, row.digest) for row in found}
 
 
-def read(connection: Connection, shelf: Shelf[T]) -> tuple[T, ...]:
-    """All nouns of the shelf, parts in natural order.
+def read(
+    connection: Connection, shelf: Shelf[T], keep: Mapping[str, Callable[[T], bool]] = NOTHING_LEFT_OUT
+) -> tuple[T, ...]:
+    """The nouns of the shelf, parts in natural order; of the parts that `keep` names those that it says yes to.
 
     Raises:
         WorkspaceProblem: a row is not as it was written, or is gone.
     """
     with uncollected():
-        return _read(connection, shelf)
+        found: dict[str, list[T]] = {}
+        for part, nouns in _by_part(connection, shelf):
+            holds = keep.get(part)
+            found[part] = list(nouns if holds is None else filter(holds, nouns))
+        return tuple(noun for part in sorted(found, key=natural) for noun in found[part])
+
+
+def each(connection: Connection, shelf: Shelf[T]) -> Iterator[T]:
+    """All nouns of the shelf, one by one, each part in order; they are not held.
+
+    Raises:
+        WorkspaceProblem: a row is not as it was written, or is gone.
+    """
+    return (noun for _, nouns in _by_part(connection, shelf) for noun in nouns)
 
 
 def named(connection: Connection, shelf: Shelf[T], names: Collection[str], part: str | None = None) -> tuple[T, ...]:
@@ -143,26 +160,29 @@ def beginning(connection: Connection, shelf: Shelf[T], start: str) -> tuple[T, .
     return tuple(_noun(shelf, Kept._make(row)) for row in rows if row.name.startswith(text(start)))
 
 
-def _read(connection: Connection, shelf: Shelf[T]) -> tuple[T, ...]:
+def _by_part(connection: Connection, shelf: Shelf[T]) -> Iterator[tuple[str, Iterator[T]]]:
+    """Each part with its nouns, which are to be gone through before the next; its digest is compared at their end."""
     known = parts(connection, shelf.table)
-    found: dict[str, list[T]] = {part: [] for part in sorted(known, key=natural)}
     for part, rows in groupby(_rows(connection, shelf.table), key=lambda row: row.part):
-        nouns = found.setdefault(part, [])
-        hashes = []
-        for row in rows:
-            nouns.append(_noun(shelf, row))
-            hashes.append(row.row_hash)
-        _check_part(shelf, part, known.get(part), hashes)
-    for part, nouns in found.items():
-        if not nouns:
-            _check_part(shelf, part, known[part], [])
-    return tuple(noun for nouns in found.values() for noun in nouns)
+        yield part, _checked(shelf, part, known.pop(part, None), rows)
+    for part, written in known.items():  # those of which no row is there
+        yield part, _checked(shelf, part, written, iter(()))
+
+
+def _checked(shelf: Shelf[T], part: str, known: tuple[int, str] | None, rows: Iterator[Kept]) -> Iterator[T]:
+    digest, count = Digest(), 0
+    for row in rows:
+        digest.add(row.row_hash)
+        count += 1
+        yield _noun(shelf, row)
+    _check_part(shelf, part, known, (count, digest.written()))
 
 
 def _rows(connection: Connection, table: Table) -> Iterator[Kept]:
     columns = table.c
     query = select(columns.part, columns.place, columns.name, columns.payload, columns.row_hash)
-    yield from map(Kept._make, connection.execute(query.order_by(columns.part, columns.place)))
+    query = query.order_by(columns.part, columns.place).execution_options(yield_per=_AT_ONCE)
+    yield from map(Kept._make, connection.execute(query))
 
 
 def _noun(shelf: Shelf[T], row: Kept) -> T:
@@ -179,10 +199,10 @@ def _noun(shelf: Shelf[T], row: Kept) -> T:
         raise damaged(f"{shelf.table.name}, row {row.part} {row.name}".rstrip(), f"cannot be read: {error}") from error
 
 
-def _check_part(shelf: Shelf[T], part: str, known: tuple[int, str] | None, hashes: list[str]) -> None:
-    if known != (len(hashes), digest_of(hashes)):
+def _check_part(shelf: Shelf[T], part: str, known: tuple[int, str] | None, found: tuple[int, str]) -> None:
+    if known != found:
         expected = known[0] if known else "no"
-        raise damaged(f"{shelf.table.name}, {part}".rstrip(", "), f"has {len(hashes)} rows; {expected} were written")
+        raise damaged(f"{shelf.table.name}, {part}".rstrip(", "), f"has {found[0]} rows; {expected} were written")
 
 
 def damaged(where: str, what: str, cure: str = AGAIN) -> WorkspaceProblem:
@@ -199,7 +219,7 @@ def check(connection: Connection, shelf: Shelf[object]) -> tuple[str, ...]:
         hashes.setdefault(row.part, []).append(row.row_hash)
         said += complaints(_noun, shelf, row)
     for part, found in hashes.items():
-        said += complaints(_check_part, shelf, part, known.get(part), found)
+        said += complaints(_check_part, shelf, part, known.get(part), (len(found), digest_of(found)))
     return tuple(said)
 
 

@@ -10,7 +10,7 @@ from typing import Self, TypeVar
 
 from sqlalchemy import Connection, Engine, Table
 
-from records.dataset import Dataset, FileProblem, SourceSummary
+from records.dataset import Dataset, FileProblem, SourceSummary, rows_beyond
 from records.decided import apply_decisions, standing
 from records.decision import Decision, SubjectKind
 from records.errors import WorkspaceProblem
@@ -20,7 +20,7 @@ from records.measure import Measure
 from records.order import DigitalRecord, PaperOrder
 from records.page import PageEntry
 from records.people import Role
-from records.store import events, shelves, tables, values
+from records.store import events, near, shelves, tables, values
 from records.store.connect import connect, in_words, integrity, place
 from records.store.copy import copy_rows, vacuum_into
 from records.store.desk import Desk
@@ -189,8 +189,14 @@ class Store:
         return self._all(shelves.ORDERS)
 
     def records(self) -> tuple[DigitalRecord, ...]:
-        """By source, in the order of the source."""
-        return self._all(shelves.RECORDS)
+        """By source, in the order of the source; of long lists the rows that can be about what was scanned (`near`)."""
+        with self._reading() as connection:
+            return _records(connection)
+
+    def every_record(self) -> Iterator[DigitalRecord]:
+        """Every row of every list, to be gone through once and not to be held."""
+        with self._reading() as connection:
+            yield from shelves.each(connection, shelves.RECORDS)
 
     def sources(self) -> tuple[SourceSummary, ...]:
         """By name."""
@@ -335,11 +341,12 @@ class Store:
                 shelves.read(connection, shelves.FINDINGS),
                 decided,
             )
+            records, sources = _records(connection, matches), shelves.read(connection, shelves.SOURCES)
             return Dataset(
                 pages=shelves.read(connection, shelves.PAGES),
                 orders=orders,
-                records=shelves.read(connection, shelves.RECORDS),
-                sources=shelves.read(connection, shelves.SOURCES),
+                records=records,
+                sources=sources,
                 matches=matches,
                 findings=findings,
                 measures=shelves.read(connection, shelves.MEASURES),
@@ -351,6 +358,7 @@ class Store:
                 survivorship=survivorship or Survivorship(),
                 history=decided,
                 trail=Trail(*events.head(connection)),
+                beyond=rows_beyond(sources, records),
             )
 
     def copy_to(self, file: Path) -> None:
@@ -379,3 +387,15 @@ class Store:
                 return said + shelves.complaints(events.read, connection) + values.check(connection)
         except WorkspaceProblem as problem:
             return (problem.message,)
+
+
+def _records(connection: Connection, matches: Iterable[Match] = ()) -> tuple[DigitalRecord, ...]:
+    """The records of short lists; of long ones those that can be about what was scanned, or that a match names."""
+    rows = shelves.parts(connection, tables.RECORDS)
+    long = [part for part, (count, _) in rows.items() if count > near.LONG]
+    reach = near.reach_of(shelves.read(connection, shelves.ORDERS)) if long else None
+    if reach is None:
+        return shelves.read(connection, shelves.RECORDS)
+    named = {(match.source, match.record_id) for match in matches}
+    keep = dict.fromkeys(long, lambda record: reach.holds(record) or record.key in named)
+    return shelves.read(connection, shelves.RECORDS, keep)

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from benchmarks.mappings import JUDGED, SAMPLE, mapped
 from records.source import SourceRead
 from records.sources import SourceSettings, read_source
 
@@ -478,3 +479,35 @@ def test_a_status_of_codes_is_said_and_can_be_explained(tmp_path: Path) -> None:
     told = read_source(str(path), SourceSettings(statuses={"0": "open", "1": "closed", "2": "on_hold"}))
     assert [record.value("status") for record in told.records[:3]] == ["open", "closed", "on_hold"]
     assert told.records[0].raw["Status"] == "0"
+
+
+def test_a_name_is_a_persons_only_where_its_cells_are(tmp_path: Path) -> None:
+    """Under "name" alone persons are requesters; models of machines are nobody."""
+    machines = pick(
+        "Sony Turntable - PSLX350H", "Bose Acoustimass 5 Series III Speaker System - AM53BK", "Linksys 8-Port"
+    )
+    for maker, field in ((PERSON, "requester_name"), (machines, None)):
+        read = written(tmp_path / "names.csv", {"WO No": counted("W"), "name": maker, "description": TEXT})
+        assert {found.column: found.field for found in read.mapping}["name"] == field
+
+
+def test_house_numbers_stand_before_the_place_that_lacks_them(tmp_path: Path) -> None:
+    """House numbers go before places that have none; where these have, or a column is mostly empty, it is left."""
+    path = tmp_path / "houses.csv"
+    path.write_text("WO No,street_number,address_1\n10,12,Oak Ave\n11,7,Main St\n12,,Elm Rd\n")
+    assert [record.value("location") for record in read_source(str(path)).records] == [
+        "12 Oak Ave",
+        "7 Main St",
+        "Elm Rd",
+    ]
+    path.write_text("WO No,street_number,address_1\n10,12,12 Oak Ave\n11,7,7 Main St\n12,,9 Elm Rd\n")
+    assert read_source(str(path)).records[0].value("location") == "12 Oak Ave"
+    path.write_text("WO No,street_number,address_1\n10,,Oak Ave\n11,,Main St\n12,3,Elm Rd\n")
+    assert {one.column: one.field for one in read_source(str(path)).mapping}["street_number"] is None
+
+
+@pytest.mark.parametrize("name", [name for name in JUDGED if "/" not in name])
+def test_the_sample_systems_need_no_mapping(name: str) -> None:
+    """Every column of the three sample systems goes to its field, and no other does."""
+    found = mapped(str(SAMPLE / name), name)
+    assert (found.wrong, found.found, found.left) == ([], found.of_fields, found.columns - found.of_fields)

@@ -307,3 +307,21 @@ def test_every_row_of_a_long_list_is_kept(rich: Dataset) -> None:
     """The content holds all rows; only the page cuts them short."""
     many = tuple(finding(f"f{number}", "sequence_gap", order_number=str(number)) for number in range(3_000))
     assert len(gap_report(replace(rich, findings=many)).missing[2].rows) == 3_000
+
+
+def test_rows_that_were_not_compared_are_said(rich: Dataset) -> None:
+    """Of a long list the report says how many rows were compared, and that the others count nowhere."""
+    name = rich.sources[0].name
+    part = replace(
+        rich,
+        sources=(replace(rich.sources[0], rows=1_000_002), *rich.sources[1:]),
+        beyond={name: 1_000_000},
+    )
+    report = gap_report(part)
+    assert any(
+        note.startswith("1,000,000 rows of the digital list are of other months") for note in report.accounting_notes
+    )
+    (table,) = (table for table in report.made if table.caption == "The digital lists")
+    assert table.columns[-1].title == "Compared"
+    assert table.rows[0].cells[2::2] == (1_000_002, 2)
+    assert not any("other months" in note for note in gap_report(rich).accounting_notes)

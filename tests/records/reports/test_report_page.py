@@ -15,7 +15,8 @@ from records.dataset import Dataset
 from records.finding import Finding, FindingKind, Severity
 from records.reports import write_gap_report
 from records.reports.content import gap_report
-from records.reports.html import LIMIT, render
+from records.reports.html import BRIEF, LIMIT, render
+from records.reports.places import Neighbour, Place
 
 VOID = frozenset({"meta", "img", "br", "hr", "link", "input"})
 DRAWN = frozenset({"rect", "line", "circle", "path"})
@@ -210,3 +211,29 @@ def test_colours_can_be_told_from_the_paper() -> None:
     colours = dict(re.findall(r"--(\w+): (#[0-9a-f]{6})", style))
     assert all(contrast(colours[name], "#ffffff") >= 4.5 for name in ("ink", "soft", "alarm", "digital", "paper"))
     assert contrast(colours["ink"], colours["matched"]) >= 4.5
+
+
+def test_the_head_says_where_to_look_and_what_it_does(rich: Dataset) -> None:
+    """The first places lead to their cards, and a measure that the paper moves stands there before and after."""
+    report = gap_report(rich)
+    page = render(report)
+    head = page[: page.index("<main>")]
+    cards = {attributes.get("id") for _, attributes in Page(page).tags}
+    led = re.findall(r'href="#(place-\d+)"', head)
+    assert led == [f"place-{place.number}" for place in report.places[:BRIEF]]
+    assert set(led) <= cards
+    assert report.headline.moved
+    for one in report.headline.moved:
+        assert one.before != one.after
+        assert f"<td>{one.before}</td><td><b>{one.after}</b></td>" in head
+
+
+def test_places_are_said_in_a_line() -> None:
+    """A place has one scan or two, or else its words."""
+    sides = (Neighbour("signs", 41, "scan 41 (7)"), Neighbour("signs", 42, "scan 42 (9)"))
+    place = Place(1, "signs", "after scan 9", 9.0, 60, (), (), ())
+    assert [replace(place, neighbours=some).spot for some in (sides, sides[:1], ())] == [
+        "scans 41 and 42",
+        "scan 41",
+        "after scan 9",
+    ]
