@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import replace
 from importlib.util import find_spec
 from pathlib import Path
+from select import select
+from threading import Timer
 
 import pytest
 from review_bench import Ticking, desk, drawn, order, press, reading, sample, sample_nouns, settle
@@ -15,9 +18,10 @@ from matching.review import ReviewSession
 from matching.review_queue import Queue
 from records.decision import Action
 from records.errors import MissingTool
+from records.store import Store
 from records.waiting import Rate
 from tui import PlainReview, ReviewApp, ReviewSettings
-from tui.widgets.graphics import CELLS, Drawing, drawings
+from tui.widgets.graphics import CELLS, Drawing, drawings, late_answers, told
 from tui.widgets.reading_input import ReadingInput
 
 SIZE = (80, 24)
@@ -172,6 +176,23 @@ def test_without_a_screen_the_record_is_heard_and_no_candidate_is_taken() -> Non
     assert [each.action for each in store.log] == [Action.DISMISS]
 
 
+def test_without_a_screen_the_second_look_says_why_and_the_score_comes_after() -> None:
+    """What the sample says, why each item is here and who said what before; a pair's score when it is judged."""
+    store, _ = sample()
+    said: list[str] = []
+    lines = iter(["1", ":i", ":b", "2", "1", ":b", "6", "", ":q"])
+    PlainReview(
+        ReviewSession(store, "ann", Ticking()), lambda prompt: said.append(prompt) or next(lines), said.append
+    ).run()
+    text = "\n".join(said)
+    assert "The score said 62% the same." in text.split("Saved: signs-2019:2", 1)[1]
+    assert "62%" not in text.split("Saved: signs-2019:2", 1)[0]
+    second = text.split("Second look. For a supervisor", 1)[1]
+    assert "Sample: 21 drawn by lot" in second
+    assert "Somebody could not read it.\nTotal cost" in second
+    assert "ann: " in second
+
+
 class Canvas(Widget):
     """Stands for a terminal's graphics."""
 
@@ -203,6 +224,32 @@ def test_graphics_are_asked_for_only_where_they_may_be() -> None:
     else:
         assert [each.name for each in drawings("sixel")] == ["sixel", "cells", "kitty"]
         assert [each.name for each in drawings("kitty")] == ["kitty", "cells", "sixel"]
+
+
+@pytest.mark.parametrize(
+    ("answers", "way"),
+    [
+        (b"\x1b[?62;c\x1b_Gi=31;OK\x1b\\\x1b[1;1R", "kitty"),
+        (b"\x1b[?63;1;4;22c\x1b[24;1R", "sixel"),
+        (b"\x1b[?64;14;24c\x1b_Gi=31;ENOTSUPPORTED\x1b\\\x1b[1;1R", "cells"),
+        (b"", "cells"),
+    ],
+)
+def test_a_terminal_that_answers_late_is_heard(answers: bytes, way: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What comes after the asker has gone names the way all the same, and none of it is left to be taken for keys."""
+    master, slave = os.openpty()
+    with os.fdopen(slave, "rb", buffering=0, closefd=False) as keys, os.fdopen(slave, "w", closefd=False) as screen:
+        monkeypatch.setattr("sys.__stdin__", keys)
+        monkeypatch.setattr("sys.__stdout__", screen)
+        monkeypatch.setattr("tui.widgets.graphics.PATIENCE", 5.0 if answers else 0.05)
+        terminal = Timer(0.2, os.write, (master, answers))
+        terminal.start()
+        assert told(late_answers()) == way
+        terminal.join()
+        assert os.read(master, 16) == b"\x1b[6n"
+        assert not select([slave], [], [], 0.0)[0]
+    os.close(slave)
+    os.close(master)
 
 
 async def test_what_the_terminal_cannot_say_is_found_with_the_key(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -301,3 +348,42 @@ async def test_the_palette_does_what_the_screen_can_do() -> None:
         await press(pilot, "enter")
         await settle(pilot)
         assert [each.action for each in store.log] == [Action.ILLEGIBLE]
+
+
+async def test_a_store_that_may_not_be_written_is_looked_at(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The queues say so, each item is shown, and each key that decides says why it cannot."""
+    with Store.open(tmp_path / "w.db") as store:
+        sample_nouns()[0].fill(store)
+        ReviewSession(store, "ann")  # lays the queues out
+    for module in ("connect", "store"):
+        monkeypatch.setattr(f"records.store.{module}.may_only_look", lambda _: True)
+    with Store.open(tmp_path / "w.db") as store:
+        app = ReviewApp(ReviewSession(store, "ann"), sample_nouns()[1])
+        async with app.run_test(size=SIZE) as pilot:
+            await settle(pilot)
+            assert "The store is read-only: you can look, and decide nothing." in drawn(app)
+            for queue, keys in {"1": ["f3"], "2": ["1"], "3": ["5", "enter"], "5": ["a", "l", "u"], "6": ["a"]}.items():
+                await press(pilot, queue)
+                before = app.screen.item  # type: ignore[attr-defined]
+                for key in keys:
+                    await press(pilot, key)
+                assert "the right to write" in " ".join(drawn(app).split())
+                assert app.screen.item == before  # type: ignore[attr-defined]
+                await press(pilot, "escape")
+        assert store.decisions() == ()
+
+
+async def test_queues_that_cannot_be_laid_out_are_said_to_be_old(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where nobody opened the review since the run, nothing is said to be decided."""
+    with Store.open(tmp_path / "w.db") as store:
+        sample_nouns()[0].fill(store)
+    for module in ("connect", "store"):
+        monkeypatch.setattr(f"records.store.{module}.may_only_look", lambda _: True)
+    with Store.open(tmp_path / "w.db") as store:
+        app = ReviewApp(ReviewSession(store, "ann"), sample_nouns()[1])
+        async with app.run_test(size=SIZE) as pilot:
+            await settle(pilot)
+            assert "from before the last run" in drawn(app)
+            assert "Everything is decided" not in drawn(app)

@@ -124,6 +124,21 @@ async def test_a_gap_takes_two_keys() -> None:
         assert (store.log[-1].action, store.log[-1].reason) == (Action.DISMISS, "number never issued; spoiled")
 
 
+async def test_a_cause_can_be_clicked_and_its_note_leaves_the_card_in_sight() -> None:
+    """Who has the mouse in hand clicks what happened; the line for a note stands under the card."""
+    app, store, _ = desk()
+    async with app.run_test(size=SIZE) as pilot:
+        await press(pilot, "3")
+        causes = app.screen.query_one("#causes")
+        await pilot.click("#causes", offset=(drawn(app).splitlines()[causes.region.y].index("3 void"), 0))
+        await settle(pilot)
+        line = app.screen.query_one(ReadingInput)
+        assert line.region.y > causes.region.y
+        assert app.screen.styles.background.a == 0
+        await press(pilot, "enter")
+        assert [each.reason for each in store.log] == ["form void"]
+
+
 async def test_no_gap_is_decided_with_escape() -> None:
     """Whoever chose the wrong cause goes back."""
     app, store, _ = desk()

@@ -9,6 +9,7 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
+from textual.style import Style
 
 from matching.review_gaps import Series, explain, series_of
 from matching.review_queue import FindingItem, Item, Queue
@@ -76,8 +77,7 @@ class GapsScreen(ListedScreen, inherit_bindings=False):
         self.query_one("#series", Words).say_lines(
             *(_row(series, self.query_one("#card").size.width - 3) for series in series_of(self.session, item))
         )
-        named = [((f"{digit} ", "bold $primary"), (f"{SHORT[cause]}   ", "")) for digit, cause in enumerate(CAUSES, 1)]
-        self.query_one("#causes", Words).say(*(part for pair in named for part in pair))
+        self.query_one("#causes", Words).say_lines(Content("   ").join(map(_cause, range(len(CAUSES)))))
         self.look_at(item)
 
     def _empty(self) -> None:
@@ -99,6 +99,12 @@ class GapsScreen(ListedScreen, inherit_bindings=False):
     def _explain(self, item: FindingItem, cause: Cause, note: str | None) -> None:
         if note is not None:
             self.take(item, lambda: explain(self.session, item, cause, note))
+
+
+def _cause(at: int) -> Content:
+    """A cause with its digit; a click on it is its key."""
+    named = words((f"{at + 1} ", "bold $primary"), SHORT[CAUSES[at]])
+    return named.stylize(Style.from_meta({"@click": f"screen.cause({at})"}))
 
 
 def _row(series: Series, room: int) -> Content:

@@ -76,9 +76,8 @@ class ListedScreen(WorkScreen, inherit_bindings=False):
         return self.query_one(QueueList).item
 
     def renew(self) -> None:
-        """Draw list and card anew."""
-        self.query_one(QueueList).renew()
-        self._show()
+        """Draw list and card anew: the item under the cursor, or the next one that nobody else has."""
+        self.go_on()
 
     @on(LineList.Moved)
     def _moved(self) -> None:
