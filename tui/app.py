@@ -149,7 +149,7 @@ class ReviewApp(App[None]):
 
     def action_keys(self) -> None:
         """What one does here, and the keys that are valid now."""
-        about = str(getattr(self.screen, "HELP", ""))
+        about = self.screen.about if isinstance(self.screen, WorkScreen) else str(getattr(self.screen, "HELP", ""))
         self.push_screen(KeysScreen(about, tuple(self.screen.active_bindings.values())), self._do)
 
     def _do(self, active: ActiveBinding | None) -> None:

@@ -37,6 +37,26 @@ ORIGINS = {
 BEHIND = "The queues are from before the last run: open the review once where it can write."
 FORMS_TASK = "Say once what each place of a form is; the next run reads all of its pages so."
 
+_SPELT = {
+    "enter": "Enter",
+    "escape": "Esc",
+    "question_mark": "?",
+    "equals_sign": "=",
+    "ctrl+underscore": "ctrl+/",
+    "ctrl+slash": "ctrl+/",
+    "plus": "+",
+    "minus": "-",
+    "up": "↑",
+    "down": "↓",
+    "pageup": "PgUp",
+    "pagedown": "PgDn",
+    "home": "Home",
+    "end": "End",
+    "space": "Space",
+    "tab": "Tab",
+    "shift+tab": "shift+Tab",
+}
+
 KIND_NAMES = {
     FindingKind.MISSING_DIGITAL: "On paper, not in the records",
     FindingKind.MISSING_PAPER: "In the records, not on paper",
@@ -212,3 +232,12 @@ def sample_line(rate: ErrorRate, left: int) -> str:
 def said_before(decision: Decision) -> str:
     """What an earlier decision about the same thing was."""
     return decided(None, decision) if not decision.after else f"{decision.action}: {decision.after}"
+
+
+def spelt(key: str) -> str:
+    """A key as people call it."""
+    if key in _SPELT:
+        return _SPELT[key]
+    if len(key) == 1 or "+" in key:
+        return key
+    return key.upper() if key.startswith("f") and key[1:].isdigit() else key

@@ -25,7 +25,6 @@ _WARY = (
     "PRAGMA cell_size_check = ON",
     "PRAGMA mmap_size = 0",
 )
-_LOOKING = (*_WARY, "PRAGMA query_only = ON")
 _WRITING = (
     *_WARY,
     "PRAGMA journal_mode = WAL",
@@ -75,7 +74,7 @@ def connect(location: str | Path) -> Engine:
         _make_private(engine.url.database)
         if looking:
             event.listen(engine, "do_connect", lambda *_: _open_to_look(Path(engine.url.database or "")))
-        event.listen(engine, "connect", partial(_prepare, _LOOKING if looking else _WRITING))
+        event.listen(engine, "connect", partial(_prepare, _WARY if looking else _WRITING))
     event.listen(engine, "begin", _begin)
     return engine
 

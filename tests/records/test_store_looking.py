@@ -37,7 +37,7 @@ def said(what: str) -> Decision:
 
 
 def test_looking_changes_nothing(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """What is there is read, each way of writing is refused with its cure, and the file is what it was."""
+    """What is there is read and copied, each way of writing is refused with its cure, the file is what it was."""
     look(monkeypatch)
     before = file.read_bytes()
     with Store.open(file) as store:
@@ -50,7 +50,10 @@ def test_looking_changes_nothing(file: Path, monkeypatch: pytest.MonkeyPatch) ->
         with pytest.raises(WorkspaceProblem, match="read-only"), store.claiming() as desk:
             desk.release("ann")
         assert store.check() == ()
+        store.copy_to(file.with_name("copy.sqlite"))
     assert file.read_bytes() == before
+    with Store.open(file.with_name("copy.sqlite")) as copy:
+        assert copy.setting("colour") == "blue"
 
 
 def test_who_looks_sees_what_a_writer_writes_meanwhile(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -31,8 +31,9 @@ class SecondScreen(ListedScreen, inherit_bindings=False):
     QUEUE = Queue.SECOND
     HELP = (
         "What a first look left open comes first, then a random sample of the values that nobody looked at, large "
-        "enough to say whether they are as right as they should be. a if it is right as it stands, e to type what the "
-        "paper says, i if nobody can read it; for pairs a the same, d different. r shows the error rates."
+        "enough to say whether they are as right as they should be. {accept} if it is right as it stands, {edit} to "
+        "type what the paper says, {illegible} if nobody can read it; for pairs {accept} the same, {different} "
+        "different. {rates} shows the error rates."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("a", "accept", "Right", id="accept"),
@@ -82,10 +83,10 @@ class SecondScreen(ListedScreen, inherit_bindings=False):
             detail.say((f"{label(item.reading.name)} stands as  ", "$muted"), (value, "bold $primary"))
         elif isinstance(item, MatchItem):
             headline.say((ORIGINS[Origin(item.origin)], "bold"))
-            detail.say(("Are these two the same order?  a same, d different", "$muted"))
+            keys = f"{self.key('accept')} same, {self.key('different')} different"
+            detail.say((f"Are these two the same order?  {keys}", "$muted"))
         else:
-            headline.say(("Nothing waits for a second look.", "bold"), "  Esc goes back to the queues.")
-            detail.say("")
+            self.tell_none("Nothing waits for a second look.", "detail")
         self._tell_history(item)
         self.look_at(item)
 

@@ -24,7 +24,7 @@ from matching.review_evidence import Place
 from records.errors import MissingTool
 from tui.pictures import Picture
 from tui.widgets.ink import inked
-from tui.widgets.strip import flattened
+from tui.widgets.strip import flattened, trimmed
 
 if TYPE_CHECKING:
     from PIL import Image
@@ -36,6 +36,8 @@ _WHERE, _HERE = b"\x1b[6n", re.compile(rb"\x1b\[\d+;\d+R")
 _ATTRIBUTES = re.compile(rb"\x1b\[\?([\d;]*)c")
 _SIXEL = b"4"
 _KITTY = re.compile(rb"\x1b_G[^\x1b]*;OK\x1b")
+HEAD = 0.4
+"""Height of a page's head by the page's width: what stands over the box at full width, where it can be read."""
 INSTALL = "pip install 'backfile[images]'"
 
 
@@ -120,9 +122,13 @@ def _read_until_here(terminal: int) -> bytes:
 
 
 def picture_of(picture: Picture, place: Place) -> Image.Image:
-    """The picture as graphics show it: evenly lit, what is written and no more of it."""
+    """The picture as graphics show it: evenly lit, what is written and no more of it; of a page its head."""
     from PIL import Image
 
-    flat = flattened(picture)
+    if place.box is None:
+        flat = trimmed(flattened(picture[: round(2 * HEAD * picture.shape[1])]))
+        flat = flat[: round(HEAD * flat.shape[1])]
+    else:
+        flat = flattened(picture)
     written = inked(flat) if place.characters and place.box is not None else None
     return Image.fromarray(np.asarray(flat if written is None else written)).convert("RGB")
