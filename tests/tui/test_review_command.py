@@ -94,7 +94,8 @@ def test_a_workspace_that_may_not_be_written_can_be_looked_at(locked: Path) -> N
     assert done.returncode == 0, done.stderr
     assert done.stdout.startswith("The store is read-only: you can look, and decide nothing.")
     assert "On paper, not in the records WO-104517" in done.stdout
-    assert done.stdout.count("the store is read-only. Ask for the right to write to it and to its folder.") == 3
+    assert done.stdout.count("the store is read-only. Ask for the right to write to it and to its folder.") == 2
+    assert "There is nothing of yours to take back." in done.stdout
     with Store.open(locked / STORE) as store:
         assert store.decisions() == ()
 
