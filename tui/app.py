@@ -95,7 +95,7 @@ class ReviewApp(App[None]):
         self.register_theme(LIGHT)
         # Set before the style sheet is read: later all of it would be read twice.
         self.theme = DARK.name if self._settings.dark else LIGHT.name
-        self.HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]
+        self.HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide"), (160, "-broad")]
         self.VERTICAL_BREAKPOINTS = [(0, "-low"), (HIGH, "-tall")]
         shown = NoPictures() if self._settings.images == "off" else pictures
         shelf = Shelf(shown, self._settings.margin)

@@ -193,7 +193,7 @@ _IN_WORDS = (
     ("disk is full", "cannot grow: the disk is full.", "Free some space and run the same command again."),
     ("disk I/O error", "cannot be written: the disk is full or failing.", "Free some space and run it again."),
     ("readonly", "is read-only.", "Ask for the right to write to it and to its folder."),
-    ("unable to open", "cannot be opened.", "Check that the folder exists and that you may write to it."),
+    ("unable to open", "cannot be opened.", "Check that its folder exists and that you may read and write in it."),
 )
 
 
