@@ -15,6 +15,7 @@ from records.people import Act, is_guarded
 from records.store import Store, exclusive
 
 STORE = "backfile.sqlite"
+_LOOKING = frozenset({Act.LOOK, Act.HAND_OUT, Act.HAND_OUT_REDACTED, Act.KEEP})
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +51,8 @@ def make_workspace(folder: Path, title: str) -> bool:
 def open_workspace(folder: Path, act: Act = Act.SCAN, *, alone: bool = True) -> Iterator[Workspace]:
     """An existing workspace, for a person to do something in.
 
-    No second run may have it while this one does, unless `alone` is false.
+    No second run may have it while this one does, unless `alone` is false. What only looks, or takes away what is
+    there, can be done where nothing may be written.
 
     Raises:
         UsageProblem: the person may not do that.
@@ -59,7 +61,8 @@ def open_workspace(folder: Path, act: Act = Act.SCAN, *, alone: bool = True) -> 
     if not (folder / FILE).exists():
         raise WorkspaceProblem(f"{folder}: there is no workspace here.", f"Make one with: backfile init {folder}")
     settings = read_config(folder / FILE)
-    with exclusive(folder) if alone else nullcontext(), Store.open(settings.config.store or folder / STORE) as store:
+    held = exclusive(folder, looking=act in _LOOKING) if alone else nullcontext()
+    with held, Store.open(settings.config.store or folder / STORE) as store:
         who = store.login() or login()
         require(settings.config.people, act, who)
         with store.alone() if alone else nullcontext():

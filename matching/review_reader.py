@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from matching.review_build import lay_out_queue
+from matching.review_build import is_laid_out, lay_out_queue
 from matching.review_items import items_of
 from matching.review_queue import FieldItem, Item, MatchItem, Origin, Queue, match_subject
 from matching.review_sampling import ErrorRate, error_rate
@@ -92,8 +92,21 @@ class ReviewReader:
         self._orders: OrderedDict[str, PaperOrder | None] = OrderedDict()
         self._records: OrderedDict[tuple[str, str], DigitalRecord | None] = OrderedDict()
         self._tallies: dict[str, Tally] = {}
-        lay_out_queue(store, self.settings.precision_target, self._seconds())
+        if not store.read_only:
+            lay_out_queue(store, self.settings.precision_target, self._seconds())
         self.refresh()
+
+    @property
+    def hindrance(self) -> str:
+        """Why nothing can be decided here, in words; empty where it can."""
+        if not self._store.read_only:
+            return ""
+        return "The store is read-only: you can look, and decide nothing."
+
+    @property
+    def is_behind(self) -> bool:
+        """Whether the queues are not those of the last run: where nothing can be written they stay as they were."""
+        return self._store.read_only and not is_laid_out(self._store, self.settings.precision_target)
 
     def refresh(self) -> None:
         """Take in what a run or other people have changed since; safe to call from a thread."""

@@ -95,7 +95,7 @@ class ReviewApp(App[None]):
         self.register_theme(LIGHT)
         # Set before the style sheet is read: later all of it would be read twice.
         self.theme = DARK.name if self._settings.dark else LIGHT.name
-        self.HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]
+        self.HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide"), (160, "-broad")]
         self.VERTICAL_BREAKPOINTS = [(0, "-low"), (HIGH, "-tall")]
         shown = NoPictures() if self._settings.images == "off" else pictures
         shelf = Shelf(shown, self._settings.margin)
@@ -149,7 +149,7 @@ class ReviewApp(App[None]):
 
     def action_keys(self) -> None:
         """What one does here, and the keys that are valid now."""
-        about = str(getattr(self.screen, "HELP", ""))
+        about = self.screen.about if isinstance(self.screen, WorkScreen) else str(getattr(self.screen, "HELP", ""))
         self.push_screen(KeysScreen(about, tuple(self.screen.active_bindings.values())), self._do)
 
     def _do(self, active: ActiveBinding | None) -> None:

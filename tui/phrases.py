@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from matching.review_evidence import Mark, label
-from matching.review_queue import FieldItem, FindingItem, Item, MatchItem, Queue
+from matching.review_queue import FieldItem, FindingItem, Item, MatchItem, Origin, Queue
 from matching.review_reader import Progress
+from matching.review_sampling import ErrorRate
 from records.decision import Action, Decision
 from records.errors import BackfileError
 from records.finding import Finding, FindingKind, Severity
@@ -27,7 +28,34 @@ QUEUE_TASKS = {
     Queue.SECOND: "For a supervisor: what was left open, and a random sample.",
 }
 
+ORIGINS = {
+    Origin.BLIND: "Keyed without seeing the reading, and not the same",
+    Origin.ILLEGIBLE: "Somebody could not read it",
+    Origin.UNSURE: "Somebody could not tell",
+    Origin.SAMPLE: "Random sample: nobody looked at this one",
+}
+BEHIND = "The queues are from before the last run: open the review once where it can write."
 FORMS_TASK = "Say once what each place of a form is; the next run reads all of its pages so."
+
+_SPELT = {
+    "enter": "Enter",
+    "escape": "Esc",
+    "question_mark": "?",
+    "equals_sign": "=",
+    "ctrl+underscore": "ctrl+/",
+    "ctrl+slash": "ctrl+/",
+    "plus": "+",
+    "minus": "-",
+    "up": "↑",
+    "down": "↓",
+    "pageup": "PgUp",
+    "pagedown": "PgDn",
+    "home": "Home",
+    "end": "End",
+    "space": "Space",
+    "tab": "Tab",
+    "shift+tab": "shift+Tab",
+}
 
 KIND_NAMES = {
     FindingKind.MISSING_DIGITAL: "On paper, not in the records",
@@ -188,3 +216,28 @@ def decided(item: Item | None, decision: Decision) -> str:
 def in_a_line(problem: BackfileError) -> str:
     """What could not be done, and the cure."""
     return f"{problem.message.rstrip('.')}. {problem.cure}".rstrip()
+
+
+def sample_line(rate: ErrorRate, left: int) -> str:
+    """What the sample says so far."""
+    total = rate.looked + left
+    if not total:
+        return "nothing to draw from: a person looked at every value"
+    if not rate.looked:
+        return f"{total:,} drawn by lot of what nobody looked at; none looked at yet"
+    share = f"{rate.rate:.1%} wrong ({rate.low:.1%} to {rate.high:.1%})"
+    return f"{rate.looked:,} of {total:,} looked at, {rate.wrong:,} wrong: {share}"
+
+
+def said_before(decision: Decision) -> str:
+    """What an earlier decision about the same thing was."""
+    return decided(None, decision) if not decision.after else f"{decision.action}: {decision.after}"
+
+
+def spelt(key: str) -> str:
+    """A key as people call it."""
+    if key in _SPELT:
+        return _SPELT[key]
+    if len(key) == 1 or "+" in key:
+        return key
+    return key.upper() if key.startswith("f") and key[1:].isdigit() else key

@@ -13,12 +13,24 @@ from threading import Event, Thread
 from matching.review import RENEWED_EVERY, ReviewSession, Undone, standing_value
 from matching.review_evidence import entry, label, sides
 from matching.review_gaps import explain, series_of
-from matching.review_queue import FieldItem, FindingItem, Item, MatchItem, Queue
+from matching.review_queue import FieldItem, FindingItem, Item, MatchItem, Origin, Queue
 from records.decision import Decision
 from records.errors import BackfileError
 from records.finding import Cause
 from records.screen import screen
-from tui.phrases import QUEUE_NAMES, QUEUE_TASKS, decided, facts, in_a_line, kind_name, why
+from tui.phrases import (
+    BEHIND,
+    ORIGINS,
+    QUEUE_NAMES,
+    QUEUE_TASKS,
+    decided,
+    facts,
+    in_a_line,
+    kind_name,
+    said_before,
+    sample_line,
+    why,
+)
 
 END = (":q", ":quit")
 
@@ -34,6 +46,9 @@ class PlainReview:
 
     def run(self) -> None:
         """Queue after queue, until there are no more lines."""
+        if hindrance := self.session.hindrance:
+            self._say(hindrance)
+            self._say(BEHIND) if self.session.is_behind else None
         with self._keeping_up(), suppress(EOFError, _Quit):
             while True:
                 self._choose()
@@ -80,6 +95,8 @@ class PlainReview:
 
     def _work(self, queue: Queue) -> None:
         self._say(f"{QUEUE_NAMES[queue]}. {QUEUE_TASKS[queue]} {_COMMANDS}")
+        if queue is Queue.SECOND:
+            self._say(f"Sample: {sample_line(*self.session.sample())}.")
         while (item := self.session.next(queue)) is not None:
             self.session.shown(item)
             self._describe(item)
@@ -93,12 +110,17 @@ class PlainReview:
         self._say("Nothing waits here any more.")
 
     def _describe(self, item: Item) -> None:
+        if item.queue is Queue.SECOND and not isinstance(item, FindingItem):
+            self._say(f"{ORIGINS[Origin(item.origin)]}.")
         if isinstance(item, FieldItem):
             self._describe_field(item)
         elif isinstance(item, MatchItem):
-            self._say("Are these two the same order?")
+            others = len(self.session.candidates(item)) - 1
+            self._say(f"Are these two the same order?{f' {others} more could be it.' if others else ''}")
         else:
             self._describe_finding(item)
+        for past in item.history[-2:] if isinstance(item, FieldItem | MatchItem) else ():
+            self._say(f"{past.who}: {said_before(past)}.")
         shown = sides(self.session, item)
         for row in shown.rows if shown else ():
             self._say(f"{row.field}: {row.left or 'nothing'}; {row.right or 'nothing'}; {row.words}.")
@@ -135,7 +157,8 @@ class PlainReview:
             self._say(_COMMANDS)
         else:
             event = self._decide(item, line)
-            self._say(f"Saved: {decided(item, event)}." if event is not None else f"Not understood. {_COMMANDS}")
+            score = f" The score said {item.match.probability:.0%} the same." if isinstance(item, MatchItem) else ""
+            self._say(f"Saved: {decided(item, event)}.{score}" if event is not None else f"Not understood. {_COMMANDS}")
 
     def _decide(self, item: Item, line: str) -> Decision | None:
         if isinstance(item, FieldItem):

@@ -108,7 +108,7 @@ def _session(workspace: Workspace, who: str) -> ReviewSession:
     told = Settings(
         settings.fields, settings.context, settings.config.precision_target, f"{version('backfile')} {digest}"
     )
-    if not is_laid_out(workspace.store, told.precision_target):
+    if not workspace.store.read_only and not is_laid_out(workspace.store, told.precision_target):
         click.echo("Laying out what waits …", err=True)
     return ReviewSession(workspace.store, who, settings=told)
 

@@ -6,26 +6,30 @@ import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
-from sqlalchemy.pool import ConnectionPoolEntry
+from sqlalchemy.pool import ConnectionPoolEntry, NullPool
 
 from records.errors import WorkspaceProblem
 from records.store.disks import refuse_share
 
 PATIENCE = 10.0
 """Seconds that a writer waits for the one before it."""
-_PRAGMAS = (
+_WARY = (
     f"PRAGMA busy_timeout = {PATIENCE * 1000:.0f}",
-    "PRAGMA journal_mode = WAL",
-    "PRAGMA synchronous = FULL",  # a decision is on the disk when `decide` returns: 159 a second, a clerk makes one
-    "PRAGMA foreign_keys = ON",
     "PRAGMA trusted_schema = OFF",
     "PRAGMA cell_size_check = ON",
     "PRAGMA mmap_size = 0",
+)
+_WRITING = (
+    *_WARY,
+    "PRAGMA journal_mode = WAL",
+    "PRAGMA synchronous = FULL",  # a decision is on the disk when `decide` returns: 159 a second, a clerk makes one
+    "PRAGMA foreign_keys = ON",
 )
 
 APPEND_ONLY = {
@@ -50,11 +54,16 @@ APPEND_ONLY = {
 def connect(location: str | Path) -> Engine:
     """An engine for a file's path or a SQLAlchemy URL; nothing is opened yet.
 
+    A file that may not be written, or whose folder may not, can be looked at; what would write says so.
+
     Raises:
         WorkspaceProblem: the URL is none, or its driver is not installed.
     """
     try:
-        engine = create_engine(_url(location), pool_pre_ping=True)
+        url = _url(location)
+        looking = may_only_look(url)
+        # Who only looks opens the file anew each time: only then is it known whether a writer has come meanwhile.
+        engine = create_engine(url, pool_pre_ping=True, poolclass=NullPool if looking else None)
     except (ArgumentError, NoSuchModuleError) as error:
         raise WorkspaceProblem("The store's address is no SQLAlchemy URL.", "Give a file, or dialect://…") from error
     except ImportError as error:
@@ -63,7 +72,9 @@ def connect(location: str | Path) -> Engine:
         if engine.url.database and engine.url.database != ":memory:":
             refuse_share(Path(engine.url.database))
         _make_private(engine.url.database)
-        event.listen(engine, "connect", _prepare)
+        if looking:
+            event.listen(engine, "do_connect", lambda *_: _open_to_look(Path(engine.url.database or "")))
+        event.listen(engine, "connect", partial(_prepare, _WARY if looking else _WRITING))
     event.listen(engine, "begin", _begin)
     return engine
 
@@ -91,12 +102,49 @@ def _make_private(file: str | None) -> None:
         ) from error
 
 
-def _prepare(connection: DBAPIConnection, _: ConnectionPoolEntry) -> None:
+def may_only_look(url: URL) -> bool:
+    """Whether a SQLite file is there that cannot be written: it, or the folder, where its journal stands."""
+    if url.get_backend_name() != "sqlite" or not url.database or url.database == ":memory:":
+        return False
+    file = Path(url.database)
+    return file.exists() and not (os.access(file, os.W_OK) and os.access(file.parent, os.W_OK))
+
+
+def _open_to_look(file: Path) -> sqlite3.Connection:
+    """A connection that writes nothing, not even the memory that SQLite shares with a writer.
+
+    That memory is there while anybody else has the file open. Where it is not, and no journal is left over, nobody
+    writes, and the file can be taken as it is (sqlite.org/wal.html, "Read-Only Databases").
+
+    Raises:
+        sqlite3.OperationalError: it cannot be read, or a journal is left over that only a writer can take in.
+    """
+    address = f"{file.absolute().as_uri()}?mode=ro"
+    try:
+        return _answering(address)
+    except sqlite3.OperationalError:
+        journal = file.with_name(f"{file.name}-wal")
+        if journal.exists() and journal.stat().st_size:
+            raise
+        return _answering(f"{address}&immutable=1")
+
+
+def _answering(address: str) -> sqlite3.Connection:
+    connection = sqlite3.connect(address, uri=True, timeout=PATIENCE, check_same_thread=False)
+    try:
+        connection.execute("SELECT 1 FROM sqlite_master")
+    except sqlite3.Error:
+        connection.close()
+        raise
+    return connection
+
+
+def _prepare(pragmas: tuple[str, ...], connection: DBAPIConnection, _: ConnectionPoolEntry) -> None:
     """The driver's own BEGIN is deferred and comes too late: we say when a transaction begins."""
     if isinstance(connection, sqlite3.Connection):
         connection.isolation_level = None
     cursor = connection.cursor()
-    for pragma in _PRAGMAS:
+    for pragma in pragmas:
         cursor.execute(pragma)
     cursor.close()
 
@@ -145,7 +193,7 @@ _IN_WORDS = (
     ("disk is full", "cannot grow: the disk is full.", "Free some space and run the same command again."),
     ("disk I/O error", "cannot be written: the disk is full or failing.", "Free some space and run it again."),
     ("readonly", "is read-only.", "Ask for the right to write to it and to its folder."),
-    ("unable to open", "cannot be opened.", "Check that the folder exists and that you may write to it."),
+    ("unable to open", "cannot be opened.", "Check that its folder exists and that you may read and write in it."),
 )
 
 

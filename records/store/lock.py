@@ -7,7 +7,7 @@ import getpass
 import os
 import socket
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 
@@ -32,11 +32,11 @@ class Owner(msgspec.Struct, frozen=True):
 
 
 @contextmanager
-def exclusive(folder: Path) -> Iterator[None]:
+def exclusive(folder: Path, *, looking: bool = False) -> Iterator[None]:
     """Nobody else works on the workspace meanwhile.
 
     The lock is the kernel's, on a file that is never taken away: it goes with its process, however that ends, and is
-    not handed down to workers that outlive it.
+    not handed down to workers that outlive it. Who is only `looking` shares it where the folder may not be written.
 
     Raises:
         WorkspaceProblem: another run is at work there, or the folder cannot be written.
@@ -44,6 +44,10 @@ def exclusive(folder: Path) -> Iterator[None]:
     place = folder.resolve()
     if place in _held:
         raise _busy(folder, _me())
+    if looking and not os.access(folder, os.W_OK):
+        with _shared(folder):
+            yield
+        return
     file = _locked(folder)
     _held.add(place)
     try:
@@ -53,6 +57,17 @@ def exclusive(folder: Path) -> Iterator[None]:
         _write_owner(file, b"")
         _held.discard(place)
         os.close(file)
+
+
+@contextmanager
+def _shared(folder: Path) -> Iterator[None]:
+    """No run begins meanwhile, as far as that can be had without writing: where there is no lock file nobody works."""
+    with ExitStack() as stack:
+        with suppress(FileNotFoundError, PermissionError):
+            file = os.open(folder / FILE, os.O_RDONLY | os.O_CLOEXEC | os.O_NOFOLLOW)
+            stack.callback(os.close, file)
+            _lock(folder, file, fcntl.LOCK_SH)
+        yield
 
 
 _RUN = 727276
@@ -92,17 +107,22 @@ def _locked(folder: Path) -> int:
             f"{folder}: the workspace cannot be written: {error.strerror}.", "Choose a folder that you may write to."
         ) from error
     try:
-        fcntl.lockf(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        _lock(folder, file, fcntl.LOCK_EX)
+    except WorkspaceProblem:
+        os.close(file)
+        raise
+    return file
+
+
+def _lock(folder: Path, file: int, kind: int) -> None:
+    try:
+        fcntl.lockf(file, kind | fcntl.LOCK_NB)
     except (BlockingIOError, PermissionError) as error:
-        owner = _owner(os.pread(file, 4096, 0))
-        os.close(file)
-        raise _busy(folder, owner) from error
+        raise _busy(folder, _owner(os.pread(file, 4096, 0))) from error
     except OSError as error:
-        os.close(file)
         raise WorkspaceProblem(
             f"{folder}: files cannot be locked here: {error.strerror}.", "Keep the workspace on a disk of this machine."
         ) from error
-    return file
 
 
 def _write_owner(file: int, owner: bytes) -> None:

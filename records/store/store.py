@@ -21,7 +21,7 @@ from records.order import DigitalRecord, PaperOrder
 from records.page import PageEntry
 from records.people import Role
 from records.store import events, near, shelves, tables, values
-from records.store.connect import connect, in_words, integrity, place
+from records.store.connect import connect, in_words, integrity, may_only_look, place
 from records.store.copy import copy_rows, vacuum_into
 from records.store.desk import Desk
 from records.store.grants import grant
@@ -45,6 +45,8 @@ class Store:
         self._readers = engine.execution_options(reading=True)
         self._fleeting = engine.execution_options(fleeting=True, patience=0.25)
         self._personal = engine.execution_options(patience=3.0)
+        self.read_only = may_only_look(engine.url)
+        """Whether there is only looking: the file or its folder may not be written."""
 
     @classmethod
     def open(cls, location: str | Path) -> Store:

@@ -2,22 +2,36 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Callable
 from dataclasses import replace
 from importlib.util import find_spec
 from pathlib import Path
+from select import select
+from string import Formatter
+from threading import Timer
 
 import pytest
 from review_bench import Ticking, desk, drawn, order, press, reading, sample, sample_nouns, settle
+from textual.binding import Binding
 from textual.widget import Widget
 from textual.widgets._footer import FooterKey
 
 from matching.review import ReviewSession
+from matching.review_evidence import Place
 from matching.review_queue import Queue
 from records.decision import Action
 from records.errors import MissingTool
+from records.store import Store
 from records.waiting import Rate
 from tui import PlainReview, ReviewApp, ReviewSettings
-from tui.widgets.graphics import CELLS, Drawing, drawings
+from tui.app import SCREENS
+from tui.screens.browse import BrowseScreen
+from tui.screens.forms import FormsScreen
+from tui.screens.group import GroupScreen
+from tui.screens.home import HomeScreen
+from tui.screens.work import WorkScreen
+from tui.widgets.graphics import CELLS, Drawing, drawings, late_answers, picture_of, told
 from tui.widgets.reading_input import ReadingInput
 
 SIZE = (80, 24)
@@ -124,6 +138,31 @@ async def test_keys_can_be_given_others() -> None:
         assert "f9 Illegible" in drawn(app)
 
 
+async def test_what_is_said_names_the_keys_that_the_person_has() -> None:
+    """Help and hints name the key of the configuration, not the one that it took the place of."""
+    store, pages = sample()
+    keys = {"same": "y", "cause_3": "v", "illegible": "f9"}
+    app = ReviewApp(ReviewSession(store, "ann"), pages, ReviewSettings(keys=keys))
+    async with app.run_test(size=(100, 40)) as pilot:
+        await press(pilot, "2", "f1")
+        assert "y if both are the same order, 2 if they are two" in " ".join(drawn(app).replace("│", " ").split())
+        await press(pilot, "escape", "escape", "3")
+        assert "2 never issued   v void" in drawn(app)
+        await press(pilot, "v", "enter")
+        assert [each.reason for each in store.log] == ["void"]
+
+
+@pytest.mark.parametrize(
+    "screen",
+    [*SCREENS.values(), BrowseScreen, FormsScreen, GroupScreen, HomeScreen],
+    ids=lambda screen: screen.__name__,
+)
+def test_every_key_that_a_help_names_is_one_of_its_screen(screen: type[WorkScreen]) -> None:
+    """A placeholder that stands for no key would bring the help down."""
+    names = {each.id for each in screen.BINDINGS if isinstance(each, Binding)}
+    assert {name for _, name, _, _ in Formatter().parse(screen.HELP) if name} <= names
+
+
 async def test_the_second_look_says_what_the_sample_says() -> None:
     """Right and wrong ones are counted, and the interval with them."""
     app, store, _ = desk()
@@ -172,6 +211,23 @@ def test_without_a_screen_the_record_is_heard_and_no_candidate_is_taken() -> Non
     assert [each.action for each in store.log] == [Action.DISMISS]
 
 
+def test_without_a_screen_the_second_look_says_why_and_the_score_comes_after() -> None:
+    """What the sample says, why each item is here and who said what before; a pair's score when it is judged."""
+    store, _ = sample()
+    said: list[str] = []
+    lines = iter(["1", ":i", ":b", "2", "1", ":b", "6", "", ":q"])
+    PlainReview(
+        ReviewSession(store, "ann", Ticking()), lambda prompt: said.append(prompt) or next(lines), said.append
+    ).run()
+    text = "\n".join(said)
+    assert "The score said 62% the same." in text.split("Saved: signs-2019:2", 1)[1]
+    assert "62%" not in text.split("Saved: signs-2019:2", 1)[0]
+    second = text.split("Second look. For a supervisor", 1)[1]
+    assert "Sample: 21 drawn by lot" in second
+    assert "Somebody could not read it.\nTotal cost" in second
+    assert "ann: " in second
+
+
 class Canvas(Widget):
     """Stands for a terminal's graphics."""
 
@@ -193,6 +249,16 @@ async def test_a_key_goes_from_graphics_to_cells_and_back(monkeypatch: pytest.Mo
         assert canvas.display and canvas.image is not first
 
 
+def test_graphics_show_of_a_page_its_head_alone() -> None:
+    """A whole page in the room over the box could not be read."""
+    _, pages = sample()
+    page = pages.strip("signs-2019", 1, None)
+    assert page is not None
+    head = picture_of(page, Place("head", "signs-2019", 1))
+    assert 1000 < head.width <= page.shape[1]
+    assert 0.25 < head.height / head.width < 0.45
+
+
 def test_graphics_are_asked_for_only_where_they_may_be() -> None:
     """Cells and no pictures ask for nothing; graphics without the extra say how to get it."""
     assert drawings("blocks") == drawings("off") == (CELLS,)
@@ -203,6 +269,32 @@ def test_graphics_are_asked_for_only_where_they_may_be() -> None:
     else:
         assert [each.name for each in drawings("sixel")] == ["sixel", "cells", "kitty"]
         assert [each.name for each in drawings("kitty")] == ["kitty", "cells", "sixel"]
+
+
+@pytest.mark.parametrize(
+    ("answers", "way"),
+    [
+        (b"\x1b[?62;c\x1b_Gi=31;OK\x1b\\\x1b[1;1R", "kitty"),
+        (b"\x1b[?63;1;4;22c\x1b[24;1R", "sixel"),
+        (b"\x1b[?64;14;24c\x1b_Gi=31;ENOTSUPPORTED\x1b\\\x1b[1;1R", "cells"),
+        (b"", "cells"),
+    ],
+)
+def test_a_terminal_that_answers_late_is_heard(answers: bytes, way: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What comes after the asker has gone names the way all the same, and none of it is left to be taken for keys."""
+    master, slave = os.openpty()
+    with os.fdopen(slave, "rb", buffering=0, closefd=False) as keys, os.fdopen(slave, "w", closefd=False) as screen:
+        monkeypatch.setattr("sys.__stdin__", keys)
+        monkeypatch.setattr("sys.__stdout__", screen)
+        monkeypatch.setattr("tui.widgets.graphics.PATIENCE", 5.0 if answers else 0.05)
+        terminal = Timer(0.2, os.write, (master, answers))
+        terminal.start()
+        assert told(late_answers()) == way
+        terminal.join()
+        assert os.read(master, 16) == b"\x1b[6n"
+        assert not select([slave], [], [], 0.0)[0]
+    os.close(slave)
+    os.close(master)
 
 
 async def test_what_the_terminal_cannot_say_is_found_with_the_key(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -301,3 +393,48 @@ async def test_the_palette_does_what_the_screen_can_do() -> None:
         await press(pilot, "enter")
         await settle(pilot)
         assert [each.action for each in store.log] == [Action.ILLEGIBLE]
+
+
+@pytest.fixture
+def shut(monkeypatch: pytest.MonkeyPatch) -> Callable[[Store], Store]:
+    """Opens the store anew where nothing may be written."""
+
+    def again(store: Store) -> Store:
+        file = store._engine.url.database
+        store.close()
+        for module in ("connect", "store"):
+            monkeypatch.setattr(f"records.store.{module}.may_only_look", lambda _: True)
+        return Store.open(str(file))
+
+    return again
+
+
+async def test_a_store_that_may_not_be_written_is_looked_at(shut: Callable[[Store], Store]) -> None:
+    """The queues say so, each item is shown, and each key that decides says why it cannot."""
+    store, pages = sample()
+    ReviewSession(store, "ann")  # lays the queues out
+    with shut(store) as looked:
+        app = ReviewApp(ReviewSession(looked, "ann"), pages)
+        async with app.run_test(size=SIZE) as pilot:
+            await settle(pilot)
+            assert "The store is read-only: you can look, and decide nothing." in drawn(app)
+            for queue, keys in {"1": ["f3"], "2": ["1"], "3": ["5", "enter"], "5": ["a", "l"], "6": ["a"]}.items():
+                await press(pilot, queue)
+                before = app.screen.item  # type: ignore[attr-defined]
+                for key in keys:
+                    await press(pilot, key)
+                assert "the right to write" in " ".join(drawn(app).split())
+                assert app.screen.item == before  # type: ignore[attr-defined]
+                await press(pilot, "escape")
+        assert looked.decisions() == ()
+
+
+async def test_queues_that_cannot_be_laid_out_are_said_to_be_old(shut: Callable[[Store], Store]) -> None:
+    """Where nobody opened the review since the run, nothing is said to be decided."""
+    store, pages = sample()
+    with shut(store) as looked:
+        app = ReviewApp(ReviewSession(looked, "ann"), pages)
+        async with app.run_test(size=SIZE) as pilot:
+            await settle(pilot)
+            assert "from before the last run" in drawn(app)
+            assert "Everything is decided" not in drawn(app)

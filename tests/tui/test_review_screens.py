@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from review_bench import LINES, desk, drawn, order, press, reading, sample, sample_nouns, settle
+from textual.events import Key
 from textual.widgets import Footer
 from textual.widgets._footer import FooterKey
 
@@ -47,6 +48,24 @@ async def test_one_wrong_character_takes_two_keys() -> None:
             await press(pilot, "f4")
         await press(pilot, "0", "enter")
         assert [(each.action, each.after) for each in store.log] == [(Action.CORRECT, "WO-104512")]
+
+
+async def test_who_types_ahead_of_the_screen_is_understood() -> None:
+    """Keys that come at once, over a line that stood still, do what they do one by one: none overtakes another."""
+    app, store, _ = desk()
+    async with app.run_test(size=SIZE) as pilot:
+        await press(pilot, "1")
+        while "WO-1O4512" not in app.screen.query_one(ReadingInput).value:
+            await press(pilot, "f4")
+        box = app.screen.query_one(ReadingInput)
+        for key in ("0", "enter", "x", "backspace", "f3", "f3"):
+            box.post_message(Key(key, key if len(key) == 1 else None))
+        await settle(pilot)
+        assert [(each.action, each.after) for each in store.log] == [
+            (Action.CORRECT, "WO-104512"),
+            (Action.ILLEGIBLE, ""),
+            (Action.ILLEGIBLE, ""),
+        ]
 
 
 async def test_another_reading_is_taken_with_the_arrow() -> None:
@@ -122,6 +141,21 @@ async def test_a_gap_takes_two_keys() -> None:
         assert [(each.action, each.reason) for each in store.log] == [(Action.ACCEPT, "stuck pages: rescan")]
         await press(pilot, "u", "2", *"spoiled", "enter")
         assert (store.log[-1].action, store.log[-1].reason) == (Action.DISMISS, "number never issued; spoiled")
+
+
+async def test_a_cause_can_be_clicked_and_its_note_leaves_the_card_in_sight() -> None:
+    """Who has the mouse in hand clicks what happened; the line for a note stands under the card."""
+    app, store, _ = desk()
+    async with app.run_test(size=SIZE) as pilot:
+        await press(pilot, "3")
+        causes = app.screen.query_one("#causes")
+        await pilot.click("#causes", offset=(drawn(app).splitlines()[causes.region.y].index("3 void"), 0))
+        await settle(pilot)
+        line = app.screen.query_one(ReadingInput)
+        assert line.region.y > causes.region.y
+        assert app.screen.styles.background.a == 0
+        await press(pilot, "enter")
+        assert [each.reason for each in store.log] == ["void"]
 
 
 async def test_no_gap_is_decided_with_escape() -> None:

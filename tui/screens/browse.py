@@ -36,8 +36,9 @@ class BrowseScreen(WorkScreen, inherit_bindings=False):
 
     AUTO_FOCUS = "RowList"
     HELP = (
-        "/ and words: only what holds all of them is left; -word leaves out. Tab goes to the facets; Enter there "
-        "narrows down, and once more widens. Space marks, x writes the marked rows (or all that are left) as files."
+        "{filter} and words: only what holds all of them is left; -word leaves out. {facets} goes to the facets; "
+        "Enter there narrows down, and once more widens. {mark} marks, {export} writes the marked rows (or all that "
+        "are left) as files."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("slash", "filter", "Filter", id="filter"),

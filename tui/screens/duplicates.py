@@ -15,7 +15,7 @@ class DuplicatesScreen(FindingsScreen, inherit_bindings=False):
 
     QUEUE = Queue.DUPLICATES
     HELP = (
-        "Two scans, orders or records that may be one. Look at both: a if it is there more than once, d if they are "
-        "two different things."
+        "Two scans, orders or records that may be one. Look at both: {accept} if it is there more than once, "
+        "{dismiss} if they are two different things."
     )
     BINDINGS: ClassVar[list[BindingType]] = FindingsScreen.BINDINGS

@@ -37,9 +37,9 @@ class FieldsScreen(WorkScreen, inherit_bindings=False):
     QUEUE = Queue.FIELDS
     HELP = (
         "The picture shows what the paper says, the box what was read. Enter if they agree. If not, type over the "
-        "marked character or the whole, and press Enter. F2 hides the reading, so that you key what you see; F5 shows "
-        "what the digital record says; ctrl+g shows all fields with the same reading. Letters are text here: commands "
-        "are Enter, Tab, arrows, function keys and ctrl with a letter."
+        "marked character or the whole, and press Enter. {blind} hides the reading, so that you key what you see; "
+        "{record} shows what the digital record says; {group} shows all fields with the same reading. Letters are "
+        "text here: commands are Enter, Tab, arrows, function keys and ctrl with a letter."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f2,ctrl+b", "blind", "Key it without seeing the reading", id="blind", show=False),
@@ -73,7 +73,7 @@ class FieldsScreen(WorkScreen, inherit_bindings=False):
         self.views = {each.name: each.make(classes="graphics") for each in self.desk.drawings if each.make is not None}
         yield from self.views.values()
         yield Words(id="name")
-        yield ReadingInput(id="reading")
+        yield ReadingInput(id="reading", entered=self.action_submit)
         yield Words(id="kept")
         yield Words(id="why")
         yield Words(id="others")
@@ -141,7 +141,7 @@ class FieldsScreen(WorkScreen, inherit_bindings=False):
     def _about(self, item: FieldItem) -> str:
         """What the field is, or why the picture is not one of it."""
         if item.reading.box is None:
-            return "Its place was not found. This is the head of the page; F6 shows all of it."
+            return f"Its place was not found. This is the head of the page; {self.key('page')} shows all of it."
         known = self.session.settings.catalogue.get(item.reading.name)
         return known.description if known else "A field of this department's own."
 
@@ -178,10 +178,6 @@ class FieldsScreen(WorkScreen, inherit_bindings=False):
         else:
             line.say(("✘ ", "bold $error"), (parsed.note or "nothing written there", "$error"))
 
-    @on(Input.Submitted, "#reading")
-    def _submitted(self) -> None:
-        self.action_submit()
-
     def action_submit(self) -> None:
         """The text is right: the reading if it stands as offered, else what was typed."""
         item, text = self.item, self.query_one(ReadingInput).value
@@ -189,7 +185,8 @@ class FieldsScreen(WorkScreen, inherit_bindings=False):
             return
         if not text and standing_value(item) is None:
             # Whoever presses Enter in rhythm must not say by it that nothing is written where something is.
-            self.said("✘", "Type what is written. Space, Enter if nothing is; F3 if nobody can read it.", "$error")
+            nobody = f"{self.key('illegible')} if nobody can read it."
+            self.said("✘", f"Type what is written. Space, Enter if nothing is; {nobody}", "$error")
             return
         as_read = text == screen(self.offered) and item.reading.value is not None and not self.blind
         blind = self.blind

@@ -22,8 +22,9 @@ class FindingsScreen(ListedScreen, inherit_bindings=False):
 
     QUEUE = Queue.FINDINGS
     HELP = (
-        "Each card says what was found and why. Look at the picture and at both sides: a if it is so, d if it is not "
-        "or needs nothing. Findings that follow from another one stand under it and go with it."
+        "Each card says what was found and why. Look at the picture and at both sides: {accept} if it is so, "
+        "{dismiss} if it is not or needs nothing. Findings that follow from another one stand under it and go with "
+        "it."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("a", "accept", "It is so", id="accept"),
@@ -49,19 +50,12 @@ class FindingsScreen(ListedScreen, inherit_bindings=False):
 
     def fill(self, item: Item | None) -> None:
         """The card of a finding."""
+        self.query_one(SidesView).show(sides(self.session, item) if item is not None else None)
         if not isinstance(item, FindingItem):
-            self._empty()
+            self.tell_none("No finding waits any more.", "detail", "facts", "symptoms")
             return
         self.tell(item)
-        self.query_one(SidesView).show(sides(self.session, item))
         self.look_at(item)
-
-    def _empty(self) -> None:
-        self.query_one("#headline", Words).say(("No finding waits any more.", "bold"), "  Esc goes back to the queues.")
-        for name in ("detail", "facts", "symptoms"):
-            self.query_one(f"#{name}", Words).say("")
-        self.query_one(SidesView).show(None)
-        self.look_at(None)
 
     def action_accept(self) -> None:
         """It is so."""

@@ -41,9 +41,10 @@ class FormsScreen(WorkScreen, inherit_bindings=False):
 
     AUTO_FOCUS = "#places"
     HELP = (
-        "Each place of each form that the binders taught, once for all of its pages. Enter says that it is what it is "
-        "taken for, e names another field, x leaves it unread, c confirms all that is left of the form. + and - bring "
-        "the picture nearer and farther. The next run reads the form's pages by what you said."
+        "Each place of each form that the binders taught, once for all of its pages. {accept} says that it is what "
+        "it is taken for, {name_field} names another field, {ignore_field} leaves it unread, {all_fields} confirms "
+        "all that is left of the form. + and - bring the picture nearer and farther. The next run reads the form's "
+        "pages by what you said."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter,a", "accept", "Right", id="accept"),

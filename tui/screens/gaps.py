@@ -9,6 +9,7 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
+from textual.style import Style
 
 from matching.review_gaps import Series, explain, series_of
 from matching.review_queue import FindingItem, Item, Queue
@@ -39,9 +40,9 @@ class GapsScreen(ListedScreen, inherit_bindings=False):
 
     QUEUE = Queue.GAPS
     HELP = (
-        "Each card shows what comes before the hole and after it. Press the digit of what happened, add a note if "
-        "there is more to say, and Enter keeps it: two keys. 1, 4 and 5 say that there is an order that the scans do "
-        "not show; 2 and 3 that nothing is missing."
+        "Each card shows what comes before the hole and after it. Press the key of what happened, add a note if "
+        "there is more to say, and Enter keeps it: two keys. {cause_1}, {cause_4} and {cause_5} say that there is "
+        "an order that the scans do not show; {cause_2} and {cause_3} that nothing is missing."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         *(
@@ -70,21 +71,19 @@ class GapsScreen(ListedScreen, inherit_bindings=False):
     def fill(self, item: Item | None) -> None:
         """The card of a gap."""
         if not isinstance(item, FindingItem):
-            self._empty()
+            self.tell_none("No gap waits any more.", "series", "detail", "facts", "symptoms", "causes")
             return
         self.tell(item)
         self.query_one("#series", Words).say_lines(
             *(_row(series, self.query_one("#card").size.width - 3) for series in series_of(self.session, item))
         )
-        named = [((f"{digit} ", "bold $primary"), (f"{SHORT[cause]}   ", "")) for digit, cause in enumerate(CAUSES, 1)]
-        self.query_one("#causes", Words).say(*(part for pair in named for part in pair))
+        self.query_one("#causes", Words).say_lines(Content("   ").join(map(self._cause, range(len(CAUSES)))))
         self.look_at(item)
 
-    def _empty(self) -> None:
-        self.query_one("#headline", Words).say(("No gap waits any more.", "bold"), "  Esc goes back to the queues.")
-        for name in ("series", "detail", "facts", "symptoms", "causes"):
-            self.query_one(f"#{name}", Words).say("")
-        self.look_at(None)
+    def _cause(self, at: int) -> Content:
+        """A cause with its key; a click on it is the same."""
+        named = words((f"{self.key(f'cause_{at + 1}')} ", "bold $primary"), SHORT[CAUSES[at]])
+        return named.stylize(Style.from_meta({"@click": f"screen.cause({at})"}))
 
     def action_cause(self, at: int) -> None:
         """Say what happened; a note may follow."""

@@ -25,8 +25,8 @@ class GroupScreen(WorkScreen, inherit_bindings=False):
     AUTO_FOCUS = "GroupView"
     QUEUE = Queue.FIELDS
     HELP = (
-        "All these places were read the same. The least sure come first. Space takes out one that says something else; "
-        "Enter accepts the others, all at once, and undo takes all of them back."
+        "All these places were read the same. The least sure come first. {exclude} takes out one that says "
+        "something else; {accept_all} accepts the others, all at once, and undo takes all of them back."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "accept", "Accept the marked", id="accept_all"),

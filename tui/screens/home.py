@@ -20,7 +20,7 @@ from matching.review_reader import Progress
 from records.errors import BackfileError
 from records.waiting import Count, State
 from tui.forms import Forms
-from tui.phrases import FORMS_TASK, QUEUE_NAMES, QUEUE_TASKS, kind_name
+from tui.phrases import BEHIND, FORMS_TASK, QUEUE_NAMES, QUEUE_TASKS, kind_name
 from tui.screens.work import HELP_KEY, UNDO_KEY, WorkScreen
 from tui.widgets.sides_view import fit
 from tui.words import Words, words
@@ -138,6 +138,8 @@ class HomeScreen(WorkScreen, inherit_bindings=False):
         progress = self.session.progress()
         left = progress.left
         greeting = "Everything is decided." if not left else f"{left:,} item{'' if left == 1 else 's'} for a person."
+        if self.session.is_behind:
+            greeting = BEHIND
         sitting = f"   This sitting: {self.session.decided_now:,} decided" if self.session.decided_now else ""
         self.query_one("#greeting", Words).say(("Review  ", "bold"), greeting, (sitting, "$muted"))
         options = self.query_one(OptionList)
@@ -145,6 +147,8 @@ class HomeScreen(WorkScreen, inherit_bindings=False):
             options.replace_option_prompt(queue, self._prompt(digit, queue))
         if self.desk.forms is not None:
             options.replace_option_prompt(FORMS, self._forms_prompt())
+        if hindrance := self.session.hindrance:
+            self.said("✘", hindrance, "$warning")
         self._explain()
         self._show_binders()
         self.run_worker(self._count, thread=True, exclusive=True, group="counts")

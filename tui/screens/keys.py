@@ -12,27 +12,9 @@ from textual.containers import VerticalScroll
 from textual.screen import ModalScreen
 from textual.widgets import Input
 
+from tui.phrases import spelt
 from tui.widgets.reading_input import ReadingInput
 from tui.words import Words, words
-
-_SPELT = {
-    "enter": "Enter",
-    "escape": "Esc",
-    "question_mark": "?",
-    "equals_sign": "=",
-    "ctrl+underscore": "ctrl+/",
-    "ctrl+slash": "ctrl+/",
-    "plus": "+",
-    "minus": "-",
-    "up": "↑",
-    "down": "↓",
-    "pageup": "PgUp",
-    "pagedown": "PgDn",
-    "home": "Home",
-    "end": "End",
-    "tab": "Tab",
-    "shift+tab": "shift+Tab",
-}
 
 
 class KeysScreen(ModalScreen[ActiveBinding | None]):
@@ -86,13 +68,5 @@ def key_rows(bindings: Iterable[ActiveBinding]) -> list[tuple[str, str]]:
     """What can be done, and with which keys."""
     found: dict[str, list[str]] = {}
     for active in bindings:
-        found.setdefault(active.binding.description, []).append(_spelt(active.binding.key))
+        found.setdefault(active.binding.description, []).append(spelt(active.binding.key))
     return [(" ".join(dict.fromkeys(keys)), what) for what, keys in found.items()]
-
-
-def _spelt(key: str) -> str:
-    if key in _SPELT:
-        return _SPELT[key]
-    if len(key) == 1 or "+" in key:
-        return key
-    return key.upper() if key.startswith("f") and key[1:].isdigit() else key

@@ -76,9 +76,8 @@ class ListedScreen(WorkScreen, inherit_bindings=False):
         return self.query_one(QueueList).item
 
     def renew(self) -> None:
-        """Draw list and card anew."""
-        self.query_one(QueueList).renew()
-        self._show()
+        """Draw list and card anew: the item under the cursor, or the next one that nobody else has."""
+        self.go_on()
 
     @on(LineList.Moved)
     def _moved(self) -> None:
@@ -109,6 +108,13 @@ class ListedScreen(WorkScreen, inherit_bindings=False):
         self.query_one("#detail", Words).say(found.detail)
         self.query_one("#facts", Words).say((facts(found, len(item.symptoms)), "$muted"))
         self._tell_symptoms(item)
+
+    def tell_none(self, what: str, *lines: str) -> None:
+        """Nothing waits any more: say so, and empty the lines of these names."""
+        self.query_one("#headline", Words).say((what, "bold"), "  Esc goes back to the queues.")
+        for name in lines:
+            self.query_one(f"#{name}", Words).say("")
+        self.look_at(None)
 
     def _tell_symptoms(self, item: FindingItem) -> None:
         """Three of them; on a low screen the headline has to do."""

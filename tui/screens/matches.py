@@ -26,11 +26,11 @@ class MatchesScreen(ListedScreen, inherit_bindings=False):
 
     QUEUE = Queue.MATCHES
     HELP = (
-        "Paper on the left, the record on the right: = same, ~ close, ≠ differs, · missing on one side. 1 if both are "
-        "the same order, 2 if they are two, 3 if you cannot tell: somebody else will look. c shows the next record "
-        "that it could be, n says that it is none of them. The program's own opinion is hidden so that it does not "
-        "lead you; it is told afterwards. s shows what speaks for and against this pair, w the same of the pair that "
-        "you decided last."
+        "Paper on the left, the record on the right: = same, ~ close, ≠ differs, · missing on one side. {same} if "
+        "both are the same order, {different} if they are two, {unsure} if you cannot tell: somebody else will "
+        "look. {candidate} shows the next record that it could be, {none} says that it is none of them. The "
+        "program's own opinion is hidden so that it does not lead you; it is told afterwards. {score} shows what "
+        "speaks for and against this pair, {why} the same of the pair that you decided last."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("1", "same", "Same", id="same"),
@@ -69,15 +69,15 @@ class MatchesScreen(ListedScreen, inherit_bindings=False):
 
     def fill(self, item: Item | None) -> None:
         """The card of a pair."""
-        headline = self.query_one("#headline", Words)
         self.query_one(SidesView).show(sides(self.session, item) if item is not None else None)
-        self.look_at(item)
         if not isinstance(item, MatchItem):
-            headline.say(("No pair waits any more.", "bold"), "  Esc goes back to the queues.")
+            self.tell_none("No pair waits any more.")
             return
+        self.look_at(item)
         self._others = others = len(self.session.candidates(item)) - 1
-        more = f"   {others} other record{'' if others == 1 else 's'} could be it: c shows, n none" if others else ""
-        headline.say(("Are these two the same order?", "bold $primary"), (more, "$muted"))
+        keys = f"{self.key('candidate')} shows, {self.key('none')} none"
+        more = f"   {others} other record{'' if others == 1 else 's'} could be it: {keys}" if others else ""
+        self.query_one("#headline", Words).say(("Are these two the same order?", "bold $primary"), (more, "$muted"))
 
     def action_same(self) -> None:
         """They are one order."""
@@ -98,7 +98,8 @@ class MatchesScreen(ListedScreen, inherit_bindings=False):
         event = self.take(item, act)
         if event is not None and isinstance(item, MatchItem):
             self._decided = item.match
-            self.kept(f"{decided(item, event)}; the score said {item.match.probability:.0%} the same (w: why)")
+            score = f"the score said {item.match.probability:.0%} the same ({self.key('why')}: why)"
+            self.kept(f"{decided(item, event)}; {score}")
 
     def action_candidate(self) -> None:
         """The next record that the paper order could be."""

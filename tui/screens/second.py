@@ -15,20 +15,13 @@ from matching.review import standing_value
 from matching.review_evidence import entry, label, sides
 from matching.review_queue import FieldItem, Item, MatchItem, Origin, Queue
 from matching.review_sampling import ErrorRate, error_rate
-from records.decision import Decision
 from records.waiting import Rate
-from tui.phrases import decided
+from tui.phrases import ORIGINS, said_before, sample_line
 from tui.screens.listed import ListedScreen
 from tui.screens.reason import ReasonScreen
 from tui.widgets.sides_view import SidesView, fit
 from tui.words import Words, words
 
-ORIGINS = {
-    Origin.BLIND: "Keyed without seeing the reading, and not the same",
-    Origin.ILLEGIBLE: "Somebody could not read it",
-    Origin.UNSURE: "Somebody could not tell",
-    Origin.SAMPLE: "Random sample: nobody looked at this one",
-}
 MARKS = {Origin.BLIND: "≠", Origin.ILLEGIBLE: "?", Origin.UNSURE: "?", Origin.SAMPLE: "·"}
 
 
@@ -38,8 +31,9 @@ class SecondScreen(ListedScreen, inherit_bindings=False):
     QUEUE = Queue.SECOND
     HELP = (
         "What a first look left open comes first, then a random sample of the values that nobody looked at, large "
-        "enough to say whether they are as right as they should be. a if it is right as it stands, e to type what the "
-        "paper says, i if nobody can read it; for pairs a the same, d different. r shows the error rates."
+        "enough to say whether they are as right as they should be. {accept} if it is right as it stands, {edit} to "
+        "type what the paper says, {illegible} if nobody can read it; for pairs {accept} the same, {different} "
+        "different. {rates} shows the error rates."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("a", "accept", "Right", id="accept"),
@@ -89,16 +83,16 @@ class SecondScreen(ListedScreen, inherit_bindings=False):
             detail.say((f"{label(item.reading.name)} stands as  ", "$muted"), (value, "bold $primary"))
         elif isinstance(item, MatchItem):
             headline.say((ORIGINS[Origin(item.origin)], "bold"))
-            detail.say(("Are these two the same order?  a same, d different", "$muted"))
+            keys = f"{self.key('accept')} same, {self.key('different')} different"
+            detail.say((f"Are these two the same order?  {keys}", "$muted"))
         else:
-            headline.say(("Nothing waits for a second look.", "bold"), "  Esc goes back to the queues.")
-            detail.say("")
+            self.tell_none("Nothing waits for a second look.", "detail")
         self._tell_history(item)
         self.look_at(item)
 
     def _tell_history(self, item: Item | None) -> None:
         past = item.history if isinstance(item, FieldItem | MatchItem) else ()
-        rows = [words((f"{each.who}: ", "$muted"), (_said(each), "")) for each in past[-2:]]
+        rows = [words((f"{each.who}: ", "$muted"), (said_before(each), "")) for each in past[-2:]]
         if isinstance(item, FieldItem) and past:
             read = item.reading.value if item.reading.value is not None else item.reading.raw
             rows.insert(0, words(("read as: ", "$muted"), (read, "")))
@@ -144,19 +138,6 @@ def _line(item: Item) -> str:
     if isinstance(item, FieldItem):
         return f"{MARKS[Origin(item.origin)]} {label(item.reading.name)} {item.order.order_id}"
     return f"? {item.match.order_id} ~ {item.match.record_id}" if isinstance(item, MatchItem) else ""
-
-
-def _said(decision: Decision) -> str:
-    return decided(None, decision) if not decision.after else f"{decision.action}: {decision.after}"
-
-
-def sample_line(rate: ErrorRate, left: int) -> str:
-    """What the sample says so far."""
-    total = rate.looked + left
-    if not rate.looked:
-        return f"{total:,} drawn by lot of what nobody looked at; none looked at yet"
-    share = f"{rate.rate:.1%} wrong ({rate.low:.1%} to {rate.high:.1%})"
-    return f"{rate.looked:,} of {total:,} looked at, {rate.wrong:,} wrong: {share}"
 
 
 class RatesScreen(ModalScreen[None]):

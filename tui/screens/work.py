@@ -18,7 +18,7 @@ from matching.review_queue import Item, Queue
 from records.decision import Decision
 from records.errors import BackfileError
 from tui.desk import Desk
-from tui.phrases import QUEUE_NAMES, decided, in_a_line, progress_line
+from tui.phrases import QUEUE_NAMES, decided, in_a_line, progress_line, spelt
 from tui.widgets.picture import PictureView
 from tui.words import Part, Words
 
@@ -34,7 +34,7 @@ class WorkScreen(Screen[None]):
     AUTO_FOCUS = "*"
     QUEUE: ClassVar[Queue | None] = None
     HELP: ClassVar[str] = ""
-    """What one does here, in a sentence or two, for the help."""
+    """What one does here, in a sentence or two, for the help; `{name}` stands for the key of the binding so called."""
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+z", "undo", "Undo", id="undo", show=False),
         HOME_KEY,
@@ -63,6 +63,17 @@ class WorkScreen(Screen[None]):
         if self.has_item is not self._had_item:
             self._had_item = self.has_item
             self.refresh_bindings()
+
+    def key(self, name: str) -> str:
+        """The key of the binding so called, as the person has it."""
+        own = (each.key for each in self.BINDINGS if isinstance(each, Binding) and each.id == name)
+        return spelt((self.desk.settings.keys.get(name) or next(own)).split(",")[0])
+
+    @property
+    def about(self) -> str:
+        """What one does here, with the keys that do it."""
+        names = (each.id for each in self.BINDINGS if isinstance(each, Binding) and each.id)
+        return self.HELP.format_map({name: self.key(name) for name in names})
 
     def body(self) -> ComposeResult:
         """What stands between head and foot."""

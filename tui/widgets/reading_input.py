@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import ClassVar
 
 from rich.highlighter import Highlighter
 from rich.text import Text
 from textual.binding import Binding, BindingType
+from textual.events import Key
 from textual.geometry import Size
 from textual.reactive import Reactive
 from textual.widgets import Input
@@ -45,9 +47,29 @@ class ReadingInput(Input):
 
     virtual_size = Reactive(Size(0, 0))  # the box has its size from the style sheet: a key lays no screen out anew
 
-    def __init__(self, id: str) -> None:  # noqa: A002
+    def __init__(self, id: str, entered: Callable[[], None] | None = None) -> None:  # noqa: A002
+        """A line; `entered` is called by Enter before the next key is looked at, in the place of a message."""
         self._marks = _Marks()
+        self._entered = entered
         super().__init__(id=id, select_on_focus=False, highlighter=self._marks)
+
+    async def on_key(self, event: Key) -> None:
+        """Does what a key commands at once, where Textual sends it round by the application.
+
+        A letter that came right after Enter overtook it, and stood in the value that was kept.
+        """
+        active = None if event.is_printable else self.screen.active_bindings.get(event.key)
+        if active is not None and active.enabled:
+            event.stop()
+            event.prevent_default()
+            await self.app.run_action(active.binding.action, active.node)
+
+    async def action_submit(self) -> None:
+        """Enter."""
+        if self._entered is None:
+            await super().action_submit()
+        else:
+            self._entered()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Tab is the screen's own where no character is doubtful; Enter is nobody's where there is nothing to enter."""
