@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from digitize.forms.learned import LearnedPart, LearnedZone
-from digitize.labels import plain, vocabulary
 from digitize.layout import Layout
+from digitize.phrases import plain, recognised
 from digitize.settings import DigitizeSettings
 from digitize.zones import WRITTEN, Ink
 from records.geometry import Box
@@ -52,8 +52,8 @@ def _varies(box: Box, pages: Sequence[Told]) -> bool:
 
 def with_field(zone: LearnedZone, zones: Sequence[LearnedZone], settings: DigitizeSettings) -> LearnedZone:
     """A box of its own as the field that its words name: "Tel." is too short for a label but where it has a box."""
-    phrases = {phrase.text: phrase.field for phrase in vocabulary(tuple(settings.fields.values()))}
-    name = phrases.get(plain(zone.label), zone.field)
+    exact = (phrase.field for _, phrase, like in recognised([plain(zone.label)], settings.fields) if like == 1.0)
+    name = next(exact, zone.field)
     return zone if any(other.field == name for other in zones) else replace(zone, field=name)
 
 

@@ -24,8 +24,9 @@ from digitize.forms.learned import LearnedChoice, LearnedForm, LearnedPart, Lear
 from digitize.forms.match import match_form
 from digitize.inkshare import ink_of_sheet
 from digitize.items import is_log
-from digitize.labels import Label, find_labels, plain, unknown_labels
+from digitize.labels import Label, find_labels, unknown_labels
 from digitize.layout import Layout, holds, lay_out, text_of
+from digitize.phrases import plain
 from digitize.serial import find_serial
 from digitize.settings import DigitizeSettings
 from digitize.split import split_page
