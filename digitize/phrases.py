@@ -91,8 +91,10 @@ def _words_of(fields: tuple[Field, ...]) -> tuple[str, ...]:
 
 def _spelling(words: frozenset[str], known: Sequence[str]) -> dict[str, tuple[str, ...]]:
     """For each word that is none of the known ones those that are like it, the likest first."""
-    strange = sorted(words - set(known)) if known else []
-    scores = process.cdist(strange, known, scorer=fuzz.ratio, score_cutoff=100 * _LIKE) if strange else []
+    strange = sorted(words - set(known))
+    if not strange or not known:
+        return {}
+    scores = process.cdist(strange, known, scorer=fuzz.ratio, score_cutoff=100 * _LIKE)
     return {
         word: tuple(known[place] for place in (-row).argsort()[:_ALIKE] if row[place])
         for word, row in zip(strange, scores, strict=True)
