@@ -186,14 +186,16 @@ def _laid(
     image: PageImage, form: LearnedForm, found: tuple[ocr.Placement, ocr.Landmarks], settings: DigitizeSettings
 ) -> _Laid | None:
     placed, marks = found
-    sheet = ocr.open_sheet(image, settings.reading, placed.pose)
+    sheet = ocr.open_sheet(image, settings.reading, placed.pose, redraw=form.redrawn)
     picture = ocr.unpack(form.picture)
     where = _whole(form, ocr.refined(sheet, picture, ocr.form_to_page(placed, marks, sheet.frame)), sheet, picture)
     if ocr.print_found(sheet, picture, where, form.labels) < PRINT:
         return None
     stray = ocr.stray(sheet, picture, fields_on(form, where, sheet.frame), where)
     bare = ocr.without_words(sheet, picture, form.labels, where)
-    return _Laid(sheet, bare, form, where, moved_layout(form.layout, where), ink_of_sheet(bare), stray)
+    return _Laid(
+        ocr.ruled_as(sheet, bare), bare, form, where, moved_layout(form.layout, where), ink_of_sheet(bare), stray
+    )
 
 
 def _whole(form: LearnedForm, where: ocr.Affine, sheet: ocr.Sheet, picture: ocr.Grey) -> ocr.Affine:

@@ -25,6 +25,9 @@ class Known:
     """How its days are written."""
     near_days: tuple[date, ...] = ()
     """Other days of the same order, and the same day of its neighbours."""
+    spans: tuple[tuple[date, date], ...] = ()
+    """What a day hardly lies outside of: that between the orders before and after, where the binder is in the order of
+    these days, and that between the order's own days, as nothing is done before it is asked for."""
     numbers: tuple[str, ...] = ()
     """The numbers of the orders before and after."""
     between: tuple[int, int] | None = None

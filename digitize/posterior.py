@@ -154,6 +154,8 @@ def begins_with_seven(amount: str) -> bool:
 def _nearness(kind: Field, value: str, known: Known) -> float:
     """How near a day is to the order's other days and its neighbours', as a logarithm, nearest highest.
 
+    A day that lies outside what the days around it leave open is further away by as much.
+
     Hours are near where they are a day's at most, few, and in quarters; a number between those before and after it.
     """
     if kind.name == NUMBER:
@@ -173,4 +175,5 @@ def _nearness(kind: Field, value: str, known: Known) -> float:
     day = date.fromisoformat(value)
     near = known.near_days or (min(max(day, known.days[0]), known.days[-1]),)
     outside = OUTSIDE if not known.days[0] <= day <= known.days[-1] else 0.0
-    return -math.log1p(min(abs((day - other).days) for other in near)) - outside
+    beyond = [math.log1p(max((first - day).days, (day - last).days, 0)) for first, last in known.spans]
+    return -math.log1p(min(abs((day - other).days) for other in near)) - outside - sum(beyond)

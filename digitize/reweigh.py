@@ -6,67 +6,38 @@ among the alternatives. Readings on which the engines agree surely are not weigh
 
 from __future__ import annotations
 
-import re
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from itertools import pairwise
 
 import ocr
 from digitize.candidates import Candidate, bare_form, propose, seen_through
 from digitize.confidence import knowing
 from digitize.elect import chosen
-from digitize.forms.likely import looks_like
 from digitize.hand import Hand, learn_hand
-from digitize.language import Language, spoken
-from digitize.lexicon import NUMBER, Lexicon, counter_of, learn_lexicon
+from digitize.holdings import SURE, Binder, Spot, repeats
+from digitize.lexicon import Lexicon
 from digitize.lore import Known
 from digitize.page import Fragment, Inked, PageResult
 from digitize.parse import NUMERIC
 from digitize.posterior import Weighed, weigh_values
 from digitize.seen import Seen
-from digitize.spelling import bare, date_styles, days_between, hours_style
+from digitize.spelling import bare
 from records.evidence import Evidence, Relation
-from records.fields import CATALOGUE, ITEM_CATALOGUE, Field, FieldType
+from records.fields import CATALOGUE, Field, FieldType
 from records.geometry import Box
 from records.order import Alternative, FieldReading, ReadingStatus
 from records.values import ValueContext
 
 _VOTED = frozenset({Relation.AGREE, Relation.DIFFER, Relation.ALONE})
-_TAUGHT = 0.5
-"""Confidence from which a reading teaches the lexicon; it teaches as much as it is sure."""
-_SURE = 0.9
-"""Confidence from which a day or a number is taken for a neighbour's."""
 _SETTLED = 0.985
 """Confidence from which engines that agree need no proposals from elsewhere."""
 _LIKELY = 0.05
 """Probability from which a value teaches what the hand does."""
-_MARGIN = 45
-"""Days around the binder's own that may be written in it."""
-_LONGEST = 1200
-"""Days of a binder's period from which it says nothing of a single one."""
 _HARDLY = 8.0
 """Nats below what the ink says by itself from which ink that gave no value still gives none: it may be a ditto mark."""
-_ENOUGH = 5
-"""Sure amounts from which a binder's way to write them can be told."""
-_CENTS = r"[.,:]\s?\d\d\s*$"
-"""An amount with its cents."""
-_STOPS = 0.25
-"""Share of a field's values from which a full stop at their end is the writer's: specks make one of twenty."""
-_RISING = 0.8
-"""Share of neighbouring numbers that rise from which a binder is in the order of its numbers."""
-_REACH = 5
-"""How much further a number counts at most, before the first and behind the last that is sure."""
-_HALF = 0.5
-"""How surely a value must be known to say what the others of its field look like."""
 _LITTLE, _SOME = 3, 5
 """Characters from which ink is more than a ditto mark, and from which it may hold a day."""
-NOTES = frozenset(
-    {field.name for field in CATALOGUE.values() if field.type in {FieldType.TEXT, FieldType.CHOICE}}
-    | {"item.description"}
-)
-"""The fields that are written in words of the language."""
 _KEPT = 5
 """Values that travel with a reading."""
 _BELOW = 16.0
@@ -87,18 +58,6 @@ class Beside:
         if not days or self.context.earliest is not None or self.context.latest is not None:
             return self
         return replace(self, context=replace(self.context, earliest=days[0], latest=days[-1]))
-
-
-@dataclass(frozen=True, slots=True)
-class Spot:
-    """A reading, and where in the binder it stands."""
-
-    page: int
-    """Place of its page in the results."""
-    fragment: int
-    name: str
-    """As in the lexicons."""
-    reading: FieldReading
 
 
 @dataclass(slots=True)
@@ -130,7 +89,7 @@ class Weighing:
 
 def reweigh(results: Sequence[PageResult], beside: Beside) -> tuple[PageResult, ...]:
     """The pages with every reading weighed by all that the binder and the records hold elsewhere."""
-    binder = _Binder.of(results)
+    binder = Binder.of(results)
     weighings = _weighings(results, binder, beside)
     made = [_result(spot, each) for spot, each in zip(binder.spots, weighings, strict=True)]
     readings = iter(_repeated(binder.spots, made))
@@ -142,13 +101,13 @@ def reweigh(results: Sequence[PageResult], beside: Beside) -> tuple[PageResult, 
 
 def weigh_binder(results: Sequence[PageResult], beside: Beside) -> Iterator[tuple[tuple[int, int], Weighing]]:
     """Every weighed reading of a binder, with the places of its page and of its fragment there."""
-    binder = _Binder.of(results)
+    binder = Binder.of(results)
     for spot, each in zip(binder.spots, _weighings(results, binder, beside), strict=True):
         if each is not None and "." not in spot.name:
             yield (spot.page, spot.fragment), each
 
 
-def _weighings(results: Sequence[PageResult], binder: _Binder, beside: Beside) -> list[Weighing | None]:
+def _weighings(results: Sequence[PageResult], binder: Binder, beside: Beside) -> list[Weighing | None]:
     """What may stand in the place of each reading, weighed twice: once to learn the hand, then seen through it."""
     beside = beside.within(binder.days)
     places = [{place.box: place for place in page.inked} for page in results]
@@ -171,7 +130,7 @@ def _repeated(places: Sequence[Spot], made: Sequence[FieldReading]) -> Iterator[
     above: dict[tuple[int, int, str], FieldReading] = {}
     for spot, reading in zip(places, made, strict=True):
         over = above.get((spot.page, spot.fragment - 1, spot.name))
-        if over is not None and reading.evidence is not None and reading.evidence.ditto:
+        if over is not None and repeats(reading):
             reading = replace(reading, value=over.value, alternatives=over.alternatives)
         above[spot.page, spot.fragment, spot.name] = reading
         yield reading
@@ -187,175 +146,7 @@ def _each(fragment: Fragment, change: Callable[[FieldReading], FieldReading]) ->
     )
 
 
-def spots(results: Sequence[PageResult]) -> Iterator[Spot]:
-    """Every reading of a binder, in its order."""
-    for number, page in enumerate(results):
-        for slot, fragment in enumerate(page.fragments):
-            yield from (Spot(number, slot, r.name, r) for r in fragment.readings)
-            yield from (Spot(number, slot, f"extra.{r.name}", r) for r in fragment.extras)
-            yield from (Spot(number, slot, f"item.{r.name}", r) for item in fragment.line_items for r in item.readings)
-
-
-@dataclass(frozen=True, slots=True)
-class _Binder:
-    """What a binder says, each reading by its place."""
-
-    spots: tuple[Spot, ...]
-    lexicon: Lexicon
-    days: tuple[date, ...]
-    styles: tuple[str, ...]
-    counters: tuple[tuple[tuple[int, int], int], ...]
-    """The places of sure order numbers, with what they count."""
-    apart: bool
-    hours: Mapping[str, float]
-    language: Language | None
-    amounts: Mapping[bool, tuple[float | None, float | None]]
-    """The shares of amounts that have a dollar sign and cents, of lines and of orders apart."""
-
-    @classmethod
-    def of(cls, results: Sequence[PageResult]) -> _Binder:
-        every = tuple(spots(results))
-        taught = [s for s in every if s.reading.value is not None and s.reading.confidence >= _TAUGHT]
-        lexicon = learn_lexicon((s.name, s.reading.value or "", s.reading.confidence) for s in taught)
-        dated = [s.reading for s in taught if _is_day(s) and s.reading.confidence >= _SURE]
-        days = days_between([date.fromisoformat(r.value or "") for r in dated], _MARGIN, _LONGEST) or _named(results)
-        styles = date_styles(" ".join(s.reading.raw.split()) for s in every)
-        amounts = {part: (_written(taught, r"\$", part), _written(taught, _CENTS, part)) for part in (False, True)}
-        counted = tuple(_counted(taught))
-        hours = _hours(s for s in taught if s.reading.confidence >= _SURE)
-        language = spoken(_notes(lexicon))
-        return cls(every, lexicon, tuple(days), tuple(styles), counted, _apart(taught), hours, language, amounts)
-
-    def kind_of(self, name: str, fields: Mapping[str, Field]) -> Field | None:
-        """The field of a reading; one of the department's own is what most of its values look like."""
-        kind = field_of(name, fields)
-        if kind is None or not name.startswith("extra."):
-            return kind
-        values = [value for value, count in self.lexicon.values_of(name).items() if count > _HALF]
-        coded = looks_like(values) is FieldType.IDENTIFIER
-        return replace(kind, type=FieldType.IDENTIFIER) if coded else kind
-
-    def known(self, name: str, at: tuple[int, int], reading: FieldReading, records: Lexicon) -> Known:
-        """What is known beside one reading; what it taught itself is left out."""
-        own = reading.confidence if reading.value is not None and reading.confidence >= _TAUGHT else 0.0
-        less = learn_lexicon([(name, reading.value or "", own)])
-        signed, cents = self.amounts[name.startswith("item.")]
-        return Known(
-            name,
-            _without(self.lexicon, less, name),
-            records,
-            self.days,
-            self.styles,
-            tuple(self._near_days(name, at)),
-            tuple(self._numbers(at)) if name == NUMBER else (),
-            self.between(at) if name == NUMBER else None,
-            _stopped(self.lexicon.values_of(name)),
-            self.apart,
-            self.hours,
-            self.language if name in NOTES else None,
-            signed,
-            0.5 if cents is None else cents,
-        )
-
-    def between(self, at: tuple[int, int]) -> tuple[int, int] | None:
-        """The counters of the sure numbers next to a place on both sides; None where numbers do not rise."""
-        others = [(place, number) for place, number in self.counters if place != at]
-        steps = [one < other for (_, one), (_, other) in pairwise(others)]
-        if len(others) < _ENOUGH or sum(steps) < _RISING * len(steps):
-            return None
-        before = [number for place, number in others if place < at]
-        after = [number for place, number in others if place > at]
-        low = before[-1] if before else after[0] - _REACH
-        return low, after[0] if after else low + _REACH
-
-    def _near_days(self, name: str, at: tuple[int, int]) -> Iterator[date]:
-        for spot in self.spots:
-            if _is_day(spot) and spot.reading.confidence >= _SURE:
-                same_order = (spot.page, spot.fragment) == at and spot.name != name
-                neighbour = spot.name == name and 0 < abs(spot.page - at[0]) <= 2
-                if same_order or neighbour:
-                    yield date.fromisoformat(spot.reading.value or "")
-
-    def _numbers(self, at: tuple[int, int]) -> Iterator[str]:
-        for spot in self.spots:
-            near = abs(spot.page - at[0]) <= 2 and (spot.page, spot.fragment) != at
-            if near and spot.name == NUMBER and spot.reading.value and spot.reading.confidence >= _SURE:
-                yield spot.reading.value
-
-
-def _named(results: Sequence[PageResult]) -> list[date]:
-    """All days of the one year that the binder's name or its headings speak of; none where they name several."""
-    names = {name for page in results for name in (page.image.binder, page.heading)}
-    years = {int(year) for name in names for year in re.findall(r"(?<!\d)(?:19|20)\d\d(?!\d)", name)}
-    return (
-        []
-        if len(years) != 1
-        else days_between([date(year, *day) for year in years for day in ((1, 1), (12, 31))], 0, 366)
-    )
-
-
-def _written(taught: Iterable[Spot], shape: str, part: bool) -> float | None:
-    """The share of a binder's sure amounts that hold a shape, of its lines or its orders; None where it has too few."""
-    sure = [s for s in taught if s.reading.confidence >= _SURE and s.name.startswith("item.") == part]
-    amounts = [s.reading.raw for s in sure if s.name.endswith("_cost") or s.name == "item.amount"]
-    return sum(bool(re.search(shape, raw)) for raw in amounts) / len(amounts) if len(amounts) >= _ENOUGH else None
-
-
-def _notes(lexicon: Lexicon) -> Counter[str]:
-    """The words of a binder's notes, with how often they were read."""
-    return sum((Counter(lexicon.words_of(name)) for name in NOTES), Counter())
-
-
-def _hours(sure: Iterable[Spot]) -> dict[str, float]:
-    """The share of a binder's sure hours that is written in each style; empty where it has too few.
-
-    Small fractions are seldom read surely: beside whole hours there are a quarter as many at least.
-    """
-    written = [s.reading.raw for s in sure if s.reading.evidence and s.reading.evidence.type == FieldType.HOURS]
-    counts = Counter(map(hours_style, written))
-    shares = {style: count / len(written) for style, count in counts.items()} if len(written) >= _ENOUGH else {}
-    fractions = max(shares.get("fraction", 0.0), shares.get("whole", 0.0) / 4)
-    return {**shares, "fraction": fractions} if fractions else shares
-
-
-def _counted(taught: Iterable[Spot]) -> Iterator[tuple[tuple[int, int], int]]:
-    for spot in taught:
-        counter = counter_of(spot.reading.value or "") if spot.name == NUMBER else None
-        if counter is not None and spot.reading.confidence >= _SURE:
-            yield (spot.page, spot.fragment), counter
-
-
-def _stopped(values: Mapping[str, float]) -> bool:
-    """Whether a good part of a field's values end in a full stop."""
-    return sum(count for value, count in values.items() if value.endswith(".")) > _STOPS * sum(values.values())
-
-
-def _apart(taught: Iterable[Spot]) -> bool:
-    """Whether most crossings of a binder have room beside the sign between their streets, on one side at least."""
-    values = [s.reading.value or "" for s in taught if s.name == "location"]
-    signs = [sign for value in values for sign in re.findall(r"(?<!\d)\s?[/&@]\s?(?!\d)", value)]
-    return 2 * sum(" " in sign for sign in signs) >= len(signs)
-
-
-def _is_day(spot: Spot) -> bool:
-    named = CATALOGUE.get(spot.name)
-    return named is not None and named.type is FieldType.DATE and spot.reading.value is not None
-
-
-def _without(lexicon: Lexicon, less: Lexicon, name: str) -> Lexicon:
-    """A field's part of a lexicon without what one reading taught."""
-
-    def lessened(counts: Mapping[str, float], by: Mapping[str, float]) -> dict[str, float]:
-        left = {key: count - by.get(key, 0.0) for key, count in counts.items()}
-        return {key: count for key, count in left.items() if count > 0.01}
-
-    return Lexicon(
-        {name: lessened(lexicon.values_of(name), less.values_of(name))},
-        {name: lessened(lexicon.words_of(name), less.words_of(name))},
-    )
-
-
-def _weighing(spot: Spot, places: Mapping[Box, Inked], binder: _Binder, beside: Beside) -> Weighing | None:
+def _weighing(spot: Spot, places: Mapping[Box, Inked], binder: Binder, beside: Beside) -> Weighing | None:
     """What may stand in the place of a reading, weighed; None where there is no ink to weigh it by."""
     kind, reading = binder.kind_of(spot.name, beside.fields), spot.reading
     if kind is not None and kind.name == "quantity" and reading.evidence is not None and reading.evidence.type:
@@ -389,7 +180,7 @@ def _worth(weighing: Weighing) -> bool:
     free, best = ocr.readings(weighing.place.trace, count=1), weighing.weighed[0]
     if not free or len(free[0][0]) < _LITTLE:
         return False
-    dated = weighing.kind.type is FieldType.DATE and best.probability >= _SURE and len(free[0][0]) >= _SOME
+    dated = weighing.kind.type is FieldType.DATE and best.probability >= SURE and len(free[0][0]) >= _SOME
     return dated or best.candidate.score > free[0][1] - _HARDLY
 
 
@@ -398,16 +189,6 @@ def _open(reading: FieldReading) -> bool:
     evidence = reading.evidence
     voted = evidence is not None and evidence.relation in _VOTED and not evidence.ditto
     return voted or reading.status is ReadingStatus.ILLEGIBLE
-
-
-def field_of(name: str, fields: Mapping[str, Field]) -> Field | None:
-    """The field of a reading by its name in the lexicons."""
-    prefix, dot, bare = name.partition(".")
-    if dot and prefix == "item":
-        return ITEM_CATALOGUE.get(bare)
-    if dot and prefix == "extra":
-        return Field(bare, FieldType.TEXT, bare, "")
-    return fields.get(name)
 
 
 def settled(kind: Field, reading: FieldReading, weighed: Sequence[Weighed]) -> FieldReading:

@@ -13,11 +13,11 @@ from ocr.printed import (
     Stray,
     common_print,
     form_sheet,
-    more_printed,
     pack,
     print_found,
     print_in,
     refined,
+    ruled_as,
     stray,
     tick_share,
     unpack,
@@ -36,6 +36,7 @@ from ocr.registration import (
     landmarks_in,
     place,
 )
+from ocr.relations import print_more
 from ocr.settings import ReadSettings
 from ocr.sheet import Sheet, open_sheet
 from ocr.stamps import StampReading, read_stamps
@@ -73,12 +74,12 @@ __all__ = [
     "landmarks_in",
     "lines_on",
     "marked",
-    "more_printed",
     "open_sheet",
     "pack",
     "place",
     "print_found",
     "print_in",
+    "print_more",
     "read_codes",
     "read_page",
     "read_sheet",
@@ -87,6 +88,7 @@ __all__ = [
     "read_zones_of",
     "readings",
     "refined",
+    "ruled_as",
     "score",
     "shortfalls",
     "stray",

@@ -22,10 +22,14 @@ class Copies:
 
     even: Grey
     """Paper white, edges and punch holes gone, every stroke as it was."""
+    ruled: rules.Lines | None = None
+    """The ruled lines, where another copy of the page has told them: finding them takes 0.05 s."""
 
     @cached_property
     def lines(self) -> rules.Lines:
         """The ruled lines and checkboxes."""
+        if self.ruled is not None:
+            return self.ruled
         ink = cv2.bitwise_or(cleanup.ink_of(self.even), rules.pale_rules(self.even))
         return rules.find_lines(grey(ink))
 

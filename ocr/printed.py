@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import cv2
 import numpy as np
@@ -36,7 +36,7 @@ def common_print(sheets: Sequence[Sheet], maps: Sequence[Affine], size: tuple[in
         maps: For each the map from the form's frame to the page's reading frame.
         size: Width and height of the form's frame.
     """
-    layers = [_in_form(sheet.copies.even, where, size) for sheet, where in zip(sheets, maps, strict=True)]
+    layers = [in_form(sheet.copies.even, where, size) for sheet, where in zip(sheets, maps, strict=True)]
     return grey(np.percentile(np.stack(layers), _SHARE, axis=0, method="higher"))
 
 
@@ -53,7 +53,7 @@ def refined(sheet: Sheet, form: Grey, where: Affine) -> Affine:
         where: From the form's frame to the page's, roughly.
     """
     height, width = form.shape
-    laid = _in_form(sheet.copies.even, where, (width, height))
+    laid = in_form(sheet.copies.even, where, (width, height))
     found = [shift for place in _patches(form) if (shift := _shift(form, laid, place)) is not None]
     across = _plane([shift.across for shift in found], [shift.middle for shift in found])
     down = _plane([shift.down for shift in found], [shift.middle for shift in found])
@@ -164,7 +164,7 @@ def _patches(form: Grey) -> list[tuple[int, int]]:
     return [(left, top) for _, left, top in sorted(found)[:_MOST_PATCHES]]
 
 
-def _in_form(page: Grey, where: Affine, size: tuple[int, int]) -> Grey:
+def in_form(page: Grey, where: Affine, size: tuple[int, int]) -> Grey:
     """A page's picture laid into the form's frame."""
     flags = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
     return grey(cv2.warpAffine(page, where.matrix, size, flags=flags, borderValue=(255, 255, 255)))
@@ -213,10 +213,9 @@ def without_words(sheet: Sheet, form: Grey, words: Sequence[Box], where: Affine)
     return Sheet(sheet.image, sheet.facts, sheet.frame, bare, (), Copies(even), combs=sheet.combs)
 
 
-def more_printed(form: Grey, other: Grey) -> int:
-    """Pixels of print that a form has and another of the same frame has not."""
-    near = cv2.dilate(ink_of(other), np.ones((2 * _LOOSE + 1,) * 2, np.uint8))
-    return int(((ink_of(form) > 0) & (near == 0)).sum())
+def ruled_as(sheet: Sheet, other: Sheet) -> Sheet:
+    """The page with the ruled lines of another copy of it: without its printed words they are found better."""
+    return replace(sheet, copies=Copies(sheet.copies.even, other.copies.lines))
 
 
 def _on_page(mask: Grey, where: Affine, sheet: Sheet) -> Grey:

@@ -52,15 +52,19 @@ class Sheet:
     """Where two pages lie side by side: how far from the left the second one begins."""
     combs: tuple[Box, ...] = ()
     """The rows of little boxes, a character each, that were made into rules in the copies."""
+    redrawn: bool = False
+    """Whether rows of dots or boxes were made into rules."""
 
 
-def open_sheet(image: PageImage, settings: ReadSettings, pose: Pose | None = None) -> Sheet:
+def open_sheet(image: PageImage, settings: ReadSettings, pose: Pose | None = None, *, redraw: bool = True) -> Sheet:
     """The page that the reference names, in the reading frame, with what can be measured on it.
 
     Args:
         image: The page.
         settings: How it is read.
         pose: How it lies, where that is known from its form; found out otherwise.
+        redraw: Whether rows of dots and boxes are looked for and made into rules: 0.05 s, and a known form says whether
+            it has any.
 
     Raises:
         BadInput: it cannot be read.
@@ -90,8 +94,9 @@ def open_sheet(image: PageImage, settings: ReadSettings, pose: Pose | None = Non
     facts = replace(_facts(scan, even, picture, dpi, warnings), cut_off=cut_off)
     parted = None if scan.born_digital or facts.blank or pose else gutter(even)
     facts = replace(facts, warnings=(*warnings, *poor(facts), *_oddities(facts, parted)))
-    blanks = Blanks(even, ()) if facts.blank else ruled(even)
-    return Sheet(image, facts, frame, picture, scan.words, Copies(blanks.even), parted, blanks.combs)
+    blanks = Blanks(even, ()) if facts.blank or not redraw else ruled(even)
+    redrawn = blanks.even is not even
+    return Sheet(image, facts, frame, picture, scan.words, Copies(blanks.even), parted, blanks.combs, redrawn)
 
 
 def _oddities(facts: PageFacts, gutter: float | None) -> Iterator[str]:

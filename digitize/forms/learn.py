@@ -7,6 +7,7 @@ blank form, and the places that most of them propose are the form's.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from statistics import median
@@ -20,7 +21,7 @@ from digitize.forms.captioned import Told, captions_within, inside_of, next_boxe
 from digitize.forms.common import common_boxes, common_rules, common_words, is_print, pages_with, printed
 from digitize.forms.group import group_pages
 from digitize.forms.halves import with_all_options
-from digitize.forms.learned import LearnedChoice, LearnedForm, LearnedPart, LearnedZone, fields_on
+from digitize.forms.learned import LearnedChoice, LearnedForm, LearnedPart, LearnedZone, places_of
 from digitize.forms.match import match_form
 from digitize.inkshare import ink_of_sheet
 from digitize.items import is_log
@@ -55,6 +56,8 @@ ALIKE = 0.7
 """Share of the filled fields that say the same on all pages from which these are the sheets of one order."""
 _TELLING = 3
 """Filled fields that can tell it."""
+_OVER = 6.0
+"""Pixels that hands write beyond the edges of a field."""
 SUPPORT = 0.4
 """Share of the pages that must propose a place."""
 _LEARNED_KINDS = frozenset({PageKind.ORDER, PageKind.CONTINUATION, PageKind.LOG})
@@ -96,24 +99,33 @@ def _learned(images: Sequence[PageImage], settings: DigitizeSettings) -> list[Le
         return []
     if found is None:
         return []
-    form, richer = found
-    return [form, *(other for other in (_learned(richer, settings) if richer else []) if not is_poorer(other, form))]
+    form, groups = found
+    others = [other for group in groups for other in _learned(group, settings)]
+    return [form, *(other for other in others if not is_poorer(other, form))]
 
 
 def is_poorer(form: LearnedForm, than: LearnedForm) -> bool:
-    """Whether a form is another one with fields lost: what its pages have more is their writing, and hides labels."""
+    """Whether a form has what another one has, no more and no less, or is that one with fields lost.
+
+    What its pages have more is then their writing, one signature on all of them, and hides labels.
+    """
     same = (form.kind, form.heading) == (than.kind, than.heading)
-    return same and not _fields(than) <= _fields(form)
+    ours, others = _holds(form), _holds(than)
+    return ours == others or (same and not others <= ours)
 
 
-def _fields(form: LearnedForm) -> set[str]:
-    return {name for part in form.parts for name in part.fields}
+def _holds(form: LearnedForm) -> Counter[str]:
+    """How often a form has each field, each of its options and a table: tickets printed twice have all twice."""
+    zones = (zone.field for part in form.parts for zone in part.zones)
+    options = (f"{c.field}: {text}" for part in form.parts for c in part.choices for _, text in c.options)
+    tables = (f"table {number}" for part in form.parts for number, _ in enumerate((*part.tables, *form.logs)))
+    return Counter((*zones, *options, *tables))
 
 
 def learn_form(
     images: Sequence[PageImage], settings: DigitizeSettings
-) -> tuple[LearnedForm, tuple[PageImage, ...]] | None:
-    """The form that these pages are of, and those of them that have much outside its fields or lie beside the others.
+) -> tuple[LearnedForm, tuple[tuple[PageImage, ...], ...]] | None:
+    """The form that these pages are of, and the groups of them that print more than it, or lie beside the others.
 
     None where it is one that the workspace describes, or cannot be read by zones: the pages are too few, no orders, the
     sheets of one order, or have a table without rules, whose rows stand anywhere. The first page's reading frame
@@ -151,9 +163,10 @@ def learn_form(
     if form is None or one_order(form, [page.layout for page in told]):
         return None
     form = replace(form, landmarks=marks, picture=ocr.pack(picture), pages=len(images))
+    form = replace(form, redrawn=any(page.redrawn for page, _ in everyone))
     kept = {page[0].image for page in opened}
     others = tuple(page[0].image for page in everyone if page[0].image not in kept)
-    return form, _richer(opened, form, picture) or (others if len(others) >= ENOUGH else ())
+    return form, (*_richer(opened, form, picture), *((others,) if len(others) >= ENOUGH else ()))
 
 
 def one_order(form: LearnedForm, pages: Sequence[Layout]) -> bool:
@@ -192,20 +205,11 @@ def _common(opened: Sequence[_Opened], size: tuple[int, int]) -> tuple[list[_Ope
     return laid, ocr.common_print([sheet for sheet, _ in laid], [where for _, where in laid], size)
 
 
-def _richer(
-    opened: Sequence[tuple[ocr.Sheet, ocr.Affine]], form: LearnedForm, picture: ocr.Grey
-) -> tuple[PageImage, ...]:
-    """The pages that print more than their form does; none where what they have more is each page's own writing."""
-    more = [
-        (sheet, where)
-        for sheet, where in opened
-        if ocr.stray(sheet, picture, fields_on(form, where, sheet.frame), where).ink > MUCH
-    ]
-    if not ENOUGH <= len(more) < len(opened):
-        return ()
-    size = (picture.shape[1], picture.shape[0])
-    shared = ocr.common_print([sheet for sheet, _ in more], [where for _, where in more], size)
-    return tuple(sheet.image for sheet, _ in more) if ocr.more_printed(shared, picture) > MUCH else ()
+def _richer(opened: Sequence[_Opened], form: LearnedForm, picture: ocr.Grey) -> tuple[tuple[PageImage, ...], ...]:
+    """The groups of pages that print alike what the form does not; none where that is all of them."""
+    fields = [box.grown(_OVER) for box in places_of(form)]
+    groups = ocr.print_more(opened, picture, fields, ENOUGH, MUCH)
+    return tuple(tuple(opened[place][0].image for place in group) for group in groups if len(group) < len(opened))
 
 
 def _recurring(images: Sequence[PageImage], leader: ocr.Sheet, settings: DigitizeSettings) -> ocr.Landmarks:

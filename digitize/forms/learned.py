@@ -75,6 +75,8 @@ class LearnedForm:
     """The blank form, a PNG in its frame."""
     pages: int
     """How many pages it was learned from."""
+    redrawn: bool = True
+    """Whether pages of it may have rows of dots or of boxes for blanks, which are made into rules before reading."""
 
 
 def places_of(form: LearnedForm) -> Iterator[Box]:

@@ -218,6 +218,7 @@ def test_a_form_that_lost_a_field_is_none_of_its_own(forms: tuple[LearnedForm, .
     assert is_poorer(fewer, form)
     assert not is_poorer(form, fewer)
     assert not is_poorer(replace(fewer, heading="SIGN TICKET"), form)
+    assert is_poorer(replace(form, heading="Type"), form), "one signature on many pages makes no form"
 
 
 def test_few_pages_teach_nothing(images: list[PageImage]) -> None:

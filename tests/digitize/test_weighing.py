@@ -146,6 +146,17 @@ def test_a_day_whose_slashes_look_like_ones_is_found_in_the_grammar() -> None:
     assert weighed(*others, page)[2].value == "2019-02-14"
 
 
+def test_a_doubtful_day_lies_between_those_of_the_orders_around_it() -> None:
+    """Where a binder's days rise, ink that may be a 1 or a 7 is the day between its neighbours; clear ink stays."""
+    days = [written("requested_on", f"2/{n + 3:02}/19", n, tesseract=f"2/{n + 3:02}/19") for n in range(1, 7)]
+    later = [written("requested_on", f"2/{n + 4:02}/19", n, tesseract=f"2/{n + 4:02}/19") for n in range(8, 13)]
+    doubtful = written("requested_on", "2/17/19", 7, {3: {"7": 0.6, "1": 0.35}}, tesseract="2/17/19")
+    assert weighed(*days, doubtful, *later)[6].value == "2019-02-11"
+    clear = written("requested_on", "2/17/19", 7, tesseract="2/17/19")
+    assert weighed(*days, clear, *later)[6].value == "2019-02-17"
+    assert weighed(*later, doubtful, *days)[5].value == "2019-02-17", "these days do not rise"
+
+
 def test_ink_that_says_little_gives_no_day() -> None:
     """A mark of one or two signs in a column of days is not made a day."""
     others = [written("requested_on", text, n, tesseract=text) for n, text in ((1, "2/12/19"), (2, "2/13/19"))]

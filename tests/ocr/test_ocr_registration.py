@@ -171,3 +171,20 @@ def test_a_map_and_its_inverse(a: float, b: float, c: float, f: float, x: float,
     back = there.inverse().after(there)
     point = back.matrix @ np.array([x, y, 1.0])
     assert point == pytest.approx([x, y], abs=0.01)
+
+
+def test_pages_that_print_more_are_groups_of_their_own(saved: Saved) -> None:
+    """Of a form's pages those with a foot are a group, those with a table another; writing makes none."""
+    blank, same = form(WORDS[:8], 1, step=120), Affine((1.0, 0.0, 0.0, 0.0, 1.0, 0.0))
+    foot, table = blank.copy(), blank.copy()
+    fields = [Box(600, 2000, 700, 2100)]
+    ImageDraw.Draw(foot).rectangle((800, 1500, 1580, 1600), outline=0, width=3)
+    ImageDraw.Draw(foot).text((820, 1520), "ORDER TOTAL", fill=0, font=ImageFont.load_default(54))
+    for row in range(6):
+        ImageDraw.Draw(table).rectangle((120, 1400 + 80 * row, 1580, 1480 + 80 * row), outline=0, width=3)
+    pages = [filled(foot if seed % 2 else table if seed < 8 else blank, seed) for seed in range(11)]
+    sheets = [ocr.open_sheet(saved(page, f"{n}.png"), SETTINGS, (0, 0.0)) for n, page in enumerate(pages)]
+    groups = ocr.print_more([(sheet, same) for sheet in sheets], np.asarray(blank), fields, 4, 1500)
+    assert groups == ((1, 3, 5, 7, 9), (0, 2, 4, 6))
+    plain = [ocr.open_sheet(saved(filled(blank, seed), f"{seed}.png"), SETTINGS, (0, 0.0)) for seed in range(20, 25)]
+    assert ocr.print_more([(sheet, same) for sheet in plain], np.asarray(blank), fields, 3, 1500) == ()
