@@ -6,6 +6,7 @@ fields are looked for in those that no engine reads well, all other ink is taken
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate
@@ -18,7 +19,8 @@ from ocr.engines.mosaic import cut_out
 from ocr.read import read_zones_of
 from ocr.settings import ReadSettings
 from ocr.sheet import Sheet
-from ocr.typeface import Letters, Row, Typeface, letters_in, letters_of, typed_alike, typeface
+from ocr.typeface import Letters, Typeface, letters_of, typed_alike, typeface
+from ocr.underneath import UNKNOWN, Row, letters_in
 from ocr.zones import EngineReading, Zone, ZoneReading
 from records.geometry import Box, Frame
 
@@ -93,19 +95,14 @@ class _Strip:
         return tuple(
             replace(
                 reading,
-                zone=replace(reading.zone, box=_shifted(reading.zone.box, by)),
+                zone=replace(reading.zone, box=reading.zone.box.moved(*by)),
                 readings=tuple(
-                    replace(each, words=tuple(replace(word, box=_shifted(word.box, by)) for word in each.words))
+                    replace(each, words=tuple(replace(word, box=word.box.moved(*by)) for word in each.words))
                     for each in reading.readings
                 ),
             )
             for reading, by in zip(readings, self.moved, strict=True)
         )
-
-
-def _shifted(box: Box, by: tuple[float, float]) -> Box:
-    right, down = by
-    return Box(box.left + right, box.top + down, box.right + right, box.bottom + down)
 
 
 def _strip(page: Page, found: Sequence[_Lifted]) -> _Strip:
@@ -185,6 +182,12 @@ def _face(letters: Sequence[Letters], own: Sequence[tuple[Grey, str]], number: i
     return face if right >= _AGAIN * len(tried) else None
 
 
+def _says(text: str, row: str) -> bool:
+    """Whether a text is a row's, whatever stands where the row has a letter that cannot be told."""
+    parts = (re.escape(_folded(part)) for part in row.split(UNKNOWN))
+    return re.fullmatch(".?".join(parts), _folded(text)) is not None
+
+
 def _folded(text: str) -> str:
     """A text without spaces and stops, letters that look like figures as these."""
     return "".join(filter(str.isalnum, _solid(text).translate(_LIKE)))
@@ -198,7 +201,7 @@ def _with(
     for each, new in zip(found, again, strict=True):
         old = readings[each.place]
         said, before = (max(reading.readings, key=lambda r: r.engine == "ppocr") for reading in (new, old))
-        if _folded(said.text) == _folded(each.row.text) and said.confidence > before.confidence:
+        if _says(said.text, each.row.text) and said.confidence > before.confidence:
             own = new.readings if each.row.sure else tuple(map(_doubted, new.readings))
             taken[each.place] = replace(new, zone=old.zone, readings=own)
     return tuple(taken)

@@ -59,6 +59,10 @@ class Box:
         down = min(self.bottom, other.bottom) - max(self.top, other.top)
         return max(across, 0.0) * max(down, 0.0)
 
+    def moved(self, right: float, down: float) -> Box:
+        """The box so much further right and down."""
+        return Box(self.left + right, self.top + down, self.right + right, self.bottom + down)
+
     def grown(self, margin: float) -> Box:
         """The box with so many pixels added on each side."""
         return Box(self.left - margin, self.top - margin, self.right + margin, self.bottom + margin)

@@ -63,6 +63,4 @@ def _moved(twin: LearnedChoice, options: dict[str, Box]) -> dict[str, Box]:
         return {}
     right = median(here.left - there.left for there, here in shared)
     down = median(here.top - there.top for there, here in shared)
-    return {
-        text: Box(box.left + right, box.top + down, box.right + right, box.bottom + down) for box, text in twin.options
-    }
+    return {text: box.moved(right, down) for box, text in twin.options}

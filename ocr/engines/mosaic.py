@@ -45,7 +45,7 @@ class Stack:
             for zone, piece, across, down in self.places:
                 if piece.top <= word.box.middle[1] <= piece.bottom:
                     box = word.box
-                    moved = Box(box.left + across, box.top + down, box.right + across, box.bottom + down)
+                    moved = box.moved(across, down)
                     found.setdefault(zone, []).append(replace(word, box=moved))
                     break
         return found

@@ -12,7 +12,8 @@ import pytest
 from PIL import Image, ImageDraw, ImageFont
 
 from ocr.arrays import Grey, grey
-from ocr.typeface import Typeface, letters_in, letters_of, typed_alike, typeface
+from ocr.typeface import Typeface, letters_of, typed_alike, typeface
+from ocr.underneath import letters_in
 
 FONTS = Path(__file__).parents[2] / "fixtures" / "fonts"
 FONT = "courier-prime-400.ttf"
