@@ -11,7 +11,7 @@ from pathlib import Path
 from time import time
 
 import ocr
-from backfile.linking import keep_model, said_of_pairs
+from backfile.linking import in_words, keep_memory, keep_model, memory_of, said_of_pairs
 from backfile.narrow import Scope, narrowed
 from backfile.progress import say
 from backfile.steps import digitize_settings
@@ -45,11 +45,14 @@ def match(workspace: Workspace) -> Reconciliation:
     settings = MatchSettings(
         on_time_days=config.on_time_days, sheets=_counted(workspace, pages), unissued=config.unissued
     )
-    said = tuple(said_of_pairs(store.decisions()))
-    taught = Taught(partial(weighed, trust=trust), said)
+    said, memory = tuple(said_of_pairs(store.decisions())), memory_of(workspace)
+    taught = Taught(partial(weighed, trust=trust), said, memory)
     found = reconcile(orders, pages, records, settings, Imported(sources), taught)
     keep(workspace, found.orders)
     keep_model(workspace, found.model, len(said))
+    keep_memory(workspace, memory)
+    if in_words(memory):
+        say(in_words(memory))
     whole = Dataset(pages, found.orders, records, sources, found.matches, found.findings, found.measures)
     more = (*found.findings, *conflicting_sources(whole), *source_findings(sources, records))
     findings = tuple(sorted(more, key=lambda finding: -finding.weight))

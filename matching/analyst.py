@@ -19,9 +19,9 @@ from matching.recall import recall_in_words
 from matching.saved import SavedModel, chances_of
 from matching.score import NOTHING, Told, score_within
 from matching.settings import MatchSettings
+from matching.twos import WORTH_CLUSTERING, in_twos
 
 DEFAULTS = MatchSettings()
-_WORTH_CLUSTERING = 0.01
 _NOTHING_SAID = "there is nothing to compare by: each common column is empty, or says the same in every row"
 
 
@@ -95,12 +95,14 @@ def dedupe_table(
     if size > 1 and not prepared.kinds and _all_the_same(cells):
         return _one_cluster(size)
     scored = score_within(prepared.left, prepared.scheme, settings, told=_told(model))
-    likely = scored.only(scored.probability >= _WORTH_CLUSTERING)
-    found = cluster(zip(likely.left.tolist(), likely.right.tolist(), likely.probability.tolist(), strict=True))
+    scored, probability = in_twos(scored, settings, fixed=model is not None)
+    likely = probability >= WORTH_CLUSTERING
+    left, right, chances = scored.left[likely], scored.right[likely], probability[likely]
+    found = cluster(zip(left.tolist(), right.tolist(), chances.tolist(), strict=True))
     best = np.zeros(size)
-    np.maximum.at(best, likely.left, likely.probability)
-    np.maximum.at(best, likely.right, likely.probability)
-    compared = recall_in_words(scored.rules, scored.probability, (len(scored.left), size * (size - 1) // 2))
+    np.maximum.at(best, left, chances)
+    np.maximum.at(best, right, chances)
+    compared = recall_in_words(scored.rules, probability, (len(scored.left), size * (size - 1) // 2))
     notes = (*compared, *scored.notes) if prepared.kinds else (*scored.notes, _NOTHING_SAID)
     return TableClusters(_firsts(size, found), _belonging(best, found), prepared.kinds, scored.model, notes)
 

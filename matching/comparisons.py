@@ -84,6 +84,17 @@ class FieldComparison:
         limits = [test.limit for test in tests if isinstance(test, Edits | Alike) and test.measure == measure]
         return max(limits) if measure.apart else min(limits)
 
+    @property
+    def starting(self) -> NDArray[np.float64]:
+        """The chances of the levels before anything was learned: a row a class, a column a level."""
+        return np.array([[getattr(each, kind) for each in self.levels] for kind in ("match", "related", "unrelated")])
+
+    @property
+    def of_corpus(self) -> bool:
+        """A level hangs on how rare words are among all values, not on the two values alone."""
+        tests = (level.test for level in self.levels)
+        return any(isinstance(test, Filled) or (isinstance(test, Alike) and test.scorer == "terms") for test in tests)
+
     def as_dict(self) -> dict[str, object]:
         """The comparison as it is written down."""
         levels = [
@@ -317,6 +328,18 @@ def label(field: str, share: float = 1.0) -> FieldComparison:
             Level("different", Otherwise(), 0.05, 0.708, 0.9671),
         ),
         share,
+    )
+
+
+def crossing(field: str) -> FieldComparison:
+    """Two columns at once: whether their values changed places; where not, their own comparisons say it all."""
+    return FieldComparison(
+        field,
+        "crossing",
+        (
+            Level("keyed in each other's place", Crossed("both", "turned"), 0.01, 0.0005, 0.00001),
+            Level("each in its place", Otherwise(), 0.99, 0.9995, 0.99999),
+        ),
     )
 
 

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from matching.blocking import CandidatePairs, Sides, candidate_pairs
+from matching.judged import Said, evidence_of, judged_among
 from matching.links import Linkage, in_words, link
 from matching.normalise import digital_row, paper_row
-from matching.score import Scored, comparison_weights, grade_pairs, weigh
+from matching.score import Scored, Told, comparison_weights, grade_pairs, weigh
 from matching.settings import MatchSettings
 from matching.tables import table_of
 from matching.workorders import WORK_ORDERS
@@ -43,6 +44,8 @@ class Explanation:
     """Each field with what it adds, log2."""
     related: float
     """log2 of what is taken off because the two may merely have to do with each other; 0 or less."""
+    said: float
+    """What people's word on the pair adds or takes off, log2; 0 where nobody judged it."""
     weight: float
     """The sum of all of these."""
     probability: float
@@ -56,16 +59,22 @@ def explain_pair(
     orders: Sequence[PaperOrder],
     records: Sequence[DigitalRecord],
     pair: tuple[int, int],
+    said: Said = (),
     settings: MatchSettings = DEFAULTS,
 ) -> Explanation:
-    """Take apart the pair of an order and a record, named by their places in the lists."""
+    """Take apart the pair of an order and a record, named by their places in the lists.
+
+    `said` is what people decided of this and of other pairs: the links are those that the next run finds with it.
+    """
     rows = [paper_row(order) for order in orders], [digital_row(record) for record in records]
-    linkage = link(table_of(rows[0]), table_of(rows[1]), WORK_ORDERS, settings)
+    told = Told(judged=judged_among(orders, records, said))
+    linkage = link(table_of(rows[0]), table_of(rows[1]), WORK_ORDERS, settings, told)
     scored = linkage.scored
     one = _weighed(scored, pair)
     by_field = comparison_weights(one)
     prior = scored.prior / float(np.log(2)) if len(scored.left) else 0.0
     total = prior + float(one.evidence[0]) / np.log(2)
+    word = float(evidence_of(scored.judged, one.left, one.right)[0]) / np.log(2)
     links = {(each.order, each.record): each.probability for each in linkage.links}
     here = np.flatnonzero((scored.left == pair[0]) & (scored.right == pair[1]))
     return Explanation(
@@ -73,7 +82,8 @@ def explain_pair(
         record_id=records[pair[1]].record_id,
         prior=prior,
         comparisons=in_words(one, by_field, 0, (rows[0][pair[0]], rows[1][pair[1]])),
-        related=total - prior - float(by_field.sum()),
+        related=total - prior - word - float(by_field.sum()),
+        said=word,
         weight=total,
         probability=links.get(pair, float(linkage.likely[here[0]]) if len(here) else 0.0),
         proposed=bool(len(here)) or _proposed(scored.sides, pair, settings),
@@ -93,7 +103,7 @@ def _weighed(scored: Scored, pair: tuple[int, int]) -> Scored:
     """One pair under the model that was learned of all."""
     left, right = np.array([pair[0]], dtype=np.int64), np.array([pair[1]], dtype=np.int64)
     grades = grade_pairs(scored.sides, scored.model.comparisons, left, right)
-    return weigh(scored.sides, scored.model, CandidatePairs(left, right), grades)
+    return weigh(scored.sides, scored.model, CandidatePairs(left, right), grades, scored.judged)
 
 
 def _rivals(

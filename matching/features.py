@@ -67,6 +67,8 @@ _NAME_WORDS = 3
 _LOCAL = 7
 """Digits of a phone number without its area code."""
 
+SEAM = "\x1f"
+"""Stands between the values of two columns in one cell."""
 NO_NUMBER = np.iinfo(np.int64).min
 """Stands where a value has no number."""
 
@@ -186,6 +188,16 @@ def _of_codes(values: Sequence[str]) -> Features:
     return _features({}, {}, {"codes": code_vectors_of(values)})
 
 
+def _of_crossing(values: Sequence[str]) -> Features:
+    parts = [value.partition(SEAM)[::2] for value in values]
+    named = {
+        "both": list(values),
+        "turned": [f"{other}{SEAM}{one}" for one, other in parts],
+        "sorted": [SEAM.join(sorted(pair)) for pair in parts],
+    }
+    return _features(named, {})
+
+
 def features_of(kinds: Iterable[str], values: Sequence[str]) -> Features:
     """What comparisons of these kinds look at, together."""
     made = [FEATURES[kind](values) for kind in dict.fromkeys(kinds)]
@@ -209,6 +221,7 @@ FEATURES: Mapping[str, Callable[[Sequence[str]], Features]] = MappingProxyType(
         "word": _of_text,
         "text": _of_text,
         "codes": _of_codes,
+        "crossing": _of_crossing,
     }
 )
 """How the features of a field's type are derived."""

@@ -10,6 +10,7 @@ from types import MappingProxyType
 from matching import comparisons
 from matching.blocking import BlockingRule, Key, Nearest
 from matching.comparisons import FieldComparison
+from matching.crossed import crossings
 from matching.detect import Kind, detect
 from matching.scheme import Scheme
 from matching.tables import LONGEST, Column, Table, column_of, mapped
@@ -57,6 +58,8 @@ _TOGETHER: Mapping[Kind, tuple[str, ...]] = MappingProxyType(
 _PRECISE = frozenset({Kind.IDENTIFIER, Kind.PHONE, Kind.ADDRESS})
 """What is shared by so few rows that it is always looked at, though a number be the same."""
 _WORDED = frozenset({Kind.WORD, Kind.LABEL, Kind.TEXT})
+_NAMING = frozenset({Kind.WORD, Kind.LABEL})
+"""What may be keyed in the place of another of its like."""
 _FEW_ROWS = 20
 _PART_ALONE, _PART_TOGETHER = 0.3, 0.15
 _PARTS_ALONE = 1.2
@@ -93,7 +96,11 @@ def prepare(left: Cells, right: Cells, sizes: tuple[int, int]) -> Prepared:
     )
     kinds = {name: each.kind for name, each in found.items()}
     coded = frozenset(name for name, each in found.items() if each.coded)
-    return Prepared(one, other, kinds, scheme_of(kinds, coded))
+    crossed = tuple(crossings(one, other, [name for name, kind in kinds.items() if kind in _NAMING]))
+    more = [{name: columns[side] for name, *columns in crossed} for side in (0, 1)]
+    one = Table(one.size, {**one.columns, **more[0]})
+    other = one if left is right else Table(other.size, {**other.columns, **more[1]})
+    return Prepared(one, other, kinds, scheme_of(kinds, coded, [name for name, *_ in crossed]))
 
 
 def _said(value: str) -> str:
@@ -110,11 +117,18 @@ def _says(left: Column, right: Column) -> bool:
     return few or len({*left.values[:2], *right.values[:2]}) > 1
 
 
-def scheme_of(kinds: Mapping[str, Kind], coded: frozenset[str] = frozenset()) -> Scheme:
-    """Comparisons and blocking rules for columns of such kinds; `coded` are those whose texts have numbers in them."""
+def scheme_of(kinds: Mapping[str, Kind], coded: frozenset[str] = frozenset(), crossed: Sequence[str] = ()) -> Scheme:
+    """Comparisons and blocking rules for columns of such kinds.
+
+    `coded` are those whose texts have numbers in them, `crossed` two columns each whose values change places.
+    """
     made = [_COMPARED[kind](name) for name, kind in kinds.items()]
     numbers = [comparisons.codes(name) for name in kinds if name in coded]
-    return Scheme((*made, *numbers), tuple(_rules(kinds)))
+    turned = [comparisons.crossing(name) for name in crossed]
+    rules = [
+        BlockingRule(f"{name}, in either place", (Key((name,), "sorted"),), part=_PART_TOGETHER) for name in crossed
+    ]
+    return Scheme((*made, *numbers, *turned), (*_rules(kinds), *rules))
 
 
 def _rules(kinds: Mapping[str, Kind]) -> Iterator[BlockingRule | Nearest]:

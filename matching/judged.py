@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from matching.blocking import CandidatePairs
 from matching.ids import Ids, distinct
+from records.order import DigitalRecord, PaperOrder
 
 SAID = 60.0
 """Natural logarithm of what a person's word adds to the evidence, or takes from it: it settles a pair, and with it the
@@ -34,6 +35,17 @@ class Judged:
 
 
 NONE = Judged.of(())
+
+Said = Sequence[tuple[str, str, bool]]
+"""What people said of pairs, the oldest first: order id, "source/record_id", and whether the two are the same."""
+
+
+def judged_among(orders: Sequence[PaperOrder], records: Sequence[DigitalRecord], said: Said) -> Judged:
+    """The pairs by their places; what is said of orders or records that are not there waits."""
+    ours = {order.order_id: place for place, order in enumerate(orders)}
+    theirs = {f"{record.source}/{record.record_id}": place for place, record in enumerate(records)}
+    there = [(ours[order], theirs[record], same) for order, record, same in said if order in ours and record in theirs]
+    return Judged.of(there)
 
 
 def with_judged(pairs: CandidatePairs, judged: Judged, width: int) -> CandidatePairs:

@@ -125,11 +125,10 @@ def settle(left: Table, right: Table, scheme: Scheme, settings: MatchSettings, t
     """
     first = score_tables(left, right, scheme, settings, told)
     sides = Grouped.of(len(left)), Grouped.of(len(right))
-    fixed = told.chances is not None
-    found, groups = _found((left, right), scheme, (first, sides, fixed), settings)
+    found, groups = _found((left, right), scheme, (first, sides, told), settings)
     for _ in range(_AGAIN if _many(groups) else 0):
         sides = Grouped.of(len(left), groups.left), Grouped.of(len(right), groups.right)
-        found, groups = _found((left, right), scheme, (first, sides, fixed), settings)
+        found, groups = _found((left, right), scheme, (first, sides, told), settings)
     sides = Grouped.of(len(left), groups.left), Grouped.of(len(right), groups.right)
     paired = _paired(found.scored, sides, found.count)
     pairs = len(first.left), len(left) * len(right)
@@ -156,16 +155,18 @@ def _many(groups: _Groups) -> bool:
 
 
 def _found(
-    tables: tuple[Table, Table], scheme: Scheme, known: tuple[Scored, Sides, bool], settings: MatchSettings
+    tables: tuple[Table, Table], scheme: Scheme, known: tuple[Scored, Sides, Told], settings: MatchSettings
 ) -> tuple[Refined, _Groups]:
     """The pairs by a model that was learned of what is one so far, and what is one by that model."""
-    found = refined(known[0], settings, known[1], fixed=known[2])
+    first, sides, told = known
+    found = refined(first, settings, sides, fixed=told.chances is not None)
     kept = np.maximum(found.probability, found.scored.probability) >= _WORTH_KEEPING
     kept |= _judged(found.scored)
     scored, single = found.scored.only(kept), found.probability[kept]
     apart = _apart(scored, single)
-    right, right_notes = _groups(tables[1], scheme, (scored, False, apart[1]), settings)
-    left, left_notes = _groups(tables[0], scheme, (scored, True, apart[0]), settings)
+    alike = Told(memory=told.memory)
+    right, right_notes = _groups(tables[1], scheme, (scored, False, apart[1]), settings, alike)
+    left, left_notes = _groups(tables[0], scheme, (scored, True, apart[0]), settings, alike)
     groups = _Groups(left, right, sum(map(len, tables)), (*right_notes, *left_notes))
     return replace(found, scored=scored, probability=single), groups
 
@@ -181,7 +182,7 @@ def _apart(scored: Scored, single: Weights) -> tuple[dict[int, int], dict[int, i
 
 
 def _groups(
-    table: Table, scheme: Scheme, linked: tuple[Scored, bool, Mapping[int, int]], settings: MatchSettings
+    table: Table, scheme: Scheme, linked: tuple[Scored, bool, Mapping[int, int]], settings: MatchSettings, told: Told
 ) -> tuple[tuple[Cluster, ...], tuple[str, ...]]:
     """The duplicates among the rows of one list; `linked` says how it was linked, whether it is the left one, and which
     rows surely have a partner.
@@ -192,9 +193,11 @@ def _groups(
     if len(table) < 2 or not alone.any():
         return (), ()
     only = alone.copy()
-    only[np.random.default_rng(settings.seed).permutation(np.flatnonzero(~alone))[:_DECOYS]] = True
+    taken_rows = np.flatnonzero(~alone)
+    lots = np.random.default_rng(settings.seed).random(len(table))  # rows that come later leave the earlier ones theirs
+    only[taken_rows[np.argsort(lots[taken_rows], kind="stable")[:_DECOYS]]] = True
     known = Known(within(found.sides, is_left), found.model, only)
-    scored = score_within(table, scheme, settings, known)
+    scored = score_within(table, scheme, settings, known, told)
     likely = scored.only(
         (scored.probability >= _WORTH_KEEPING) & (scored.evidence >= _least_evidence(scored, taken, only))
     )

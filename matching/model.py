@@ -66,10 +66,7 @@ class PairCounts:
 
 def starting_model(comparisons: Sequence[FieldComparison], expected: PairCounts) -> MatchModel:
     """The model before anything was learned."""
-    chances = tuple(
-        np.array([[getattr(level, kind) for level in found.levels] for kind in ("match", "related", "unrelated")])
-        for found in comparisons
-    )
+    chances = tuple(found.starting for found in comparisons)
     return MatchModel(tuple(comparisons), chances, _shares(expected.matches, expected.related, expected), expected)
 
 

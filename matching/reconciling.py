@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from matching.accounting import account
 from matching.confirm import confirmed
 from matching.findings import FindingContext, field_mismatch, find_all, status_conflict, unmapped_column
-from matching.judged import Judged
+from matching.judged import Said, judged_among
 from matching.links import link, matches_of
 from matching.logs import with_log_ties
 from matching.measures import MeasureSettings, duplicates_from, measure, unaccounted_from
 from matching.normalise import digital_row, paper_row
 from matching.places import lay_out
+from matching.remembered import Memory
 from matching.saved import written
 from matching.score import Told
 from matching.settings import MatchSettings
@@ -50,8 +51,10 @@ class Taught:
 
     weigh: Weigh = tuple
     """Makes orders as sure as the evidence of their readings."""
-    pairs: Sequence[tuple[str, str, bool]] = ()
-    """What people said of pairs, the oldest first: order id, "source/record_id", and whether the two are the same."""
+    pairs: Said = ()
+    """What people said of pairs."""
+    memory: Memory | None = None
+    """What was compared before, so that it is not compared again; None where all is."""
 
 
 UNTAUGHT = Taught()
@@ -87,7 +90,7 @@ def reconcile(
     anything is said of the orders.
     """
     rows = [paper_row(order) for order in orders], [digital_row(record) for record in records]
-    told = Told(judged=_judged(orders, records, taught.pairs))
+    told = Told(judged=judged_among(orders, records, taught.pairs), memory=taught.memory)
     linkage = link(table_of(rows[0]), table_of(rows[1]), WORK_ORDERS, settings, told)
     matches = matches_of(linkage, orders, records, rows)
     linkage = with_log_ties(linkage, orders)
@@ -105,16 +108,6 @@ def reconcile(
     habits = (*field_mismatch.habits(context), *status_conflict.habits(context))
     notes = (*linkage.notes, *habits, *_sparse(context), *unmapped_column.notes(context))
     return Reconciliation(orders, matches, findings, measures, written(linkage.scored.model), notes)
-
-
-def _judged(
-    orders: Sequence[PaperOrder], records: Sequence[DigitalRecord], said: Sequence[tuple[str, str, bool]]
-) -> Judged:
-    """The pairs by their places; what is said of orders or records that are not there waits."""
-    ours = {order.order_id: place for place, order in enumerate(orders)}
-    theirs = {f"{record.source}/{record.record_id}": place for place, record in enumerate(records)}
-    there = [(ours[order], theirs[record], same) for order, record, same in said if order in ours and record in theirs]
-    return Judged.of(there)
 
 
 def _sparse(context: FindingContext) -> list[str]:

@@ -58,14 +58,20 @@ class Refined:
     """How many pairs are expected."""
 
 
-def refined(scored: Scored, settings: MatchSettings, sides: Sides, *, fixed: bool = False) -> Refined:
-    """Learn the model anew with one partner a row, or a group of rows that are one; only count them if it is fixed."""
+def refined(
+    scored: Scored, settings: MatchSettings, sides: Sides, *, fixed: bool = False, begun: float | None = None
+) -> Refined:
+    """Learn the model anew with one partner a row, or a group of rows that are one; only count them if it is fixed.
+
+    `begun` is how many pairs are expected at first; nearly as many as the smaller table has rows, unless it is given.
+    """
     if not len(scored.left):
         return Refined(scored, np.zeros(0), 0.0)
     heights = sides[0].count, sides[1].count
     most = float(min(heights))
-    scored = _rounds(scored, sides, _OPTIMISTIC * most, (0 if fixed else _BEGUN, settings))
-    count = expected_matches(between(scored, sides).edges, _OPTIMISTIC * most)
+    first = _OPTIMISTIC * most if begun is None else begun
+    scored = _rounds(scored, sides, first, (0 if fixed else _BEGUN, settings))
+    count = expected_matches(between(scored, sides).edges, first)
     scored = _rounds(scored, sides, count, (0 if fixed else _COUNTED, settings))
     weighed = replace(scored, prior=float(np.log(prior_odds(count, *heights))))
     return Refined(weighed, _shares(weighed, sides, count), count)

@@ -15,6 +15,8 @@ from records.errors import BadInput
 
 VERSION = 1
 _CLASSES = ("match", "related", "unrelated")
+_SEEN_HERE = "crossing"
+"""Compared only where a table has it: a model that was learned where there was none does not know it."""
 
 
 class _Level(msgspec.Struct, frozen=True):
@@ -77,6 +79,8 @@ def chances_of(saved: SavedModel, comparisons: Sequence[FieldComparison]) -> tup
 
 
 def _chances(known: _Comparison | None, comparison: FieldComparison) -> Weights:
+    if known is None and comparison.type == _SEEN_HERE:
+        return comparison.starting
     if known is None or [level.label for level in known.levels] != [level.label for level in comparison.levels]:
         raise BadInput(
             f"The model does not know {comparison.field!r} as it is compared here.",

@@ -31,6 +31,7 @@ from matching.model import (
     starting_model,
     together,
 )
+from matching.remembered import Memory
 from matching.scheme import Scheme
 from matching.settings import MatchSettings
 from matching.tables import ABSENT, Column, FieldData, Table, joined
@@ -95,6 +96,8 @@ class Told:
     """The chances of the levels of these comparisons, which then are not learned; None where they are."""
     judged: Judged = NONE
     """What people said of pairs."""
+    memory: Memory | None = None
+    """What was compared before; it learns what is compared now."""
 
 
 NOTHING = Told()
@@ -149,7 +152,7 @@ def score_within(
     pairs = _candidates(sides, _strong(scheme) if known else scheme, settings, only)
     # A copy differs from its original as far as a match does, and copies are too few to learn it from.
     chances = known.model.chances if known else ()
-    told = Told(lambda _: chances) if known else told
+    told = replace(told, chances=lambda _: chances) if known else told
     return _scored(sides, comparisons, pairs, counts, settings, told)
 
 
@@ -199,7 +202,7 @@ def _scored(
     settings: MatchSettings,
     told: Told,
 ) -> Scored:
-    grades = grade_pairs(sides, comparisons, pairs.left, pairs.right)
+    grades = _remembered(sides, comparisons, pairs, told.memory)
     model = starting_model(comparisons, counts)
     if told.chances is not None:
         model = replace(model, chances=told.chances(comparisons))
@@ -221,15 +224,34 @@ def _random_grades(sides: Sides, comparisons: Sequence[FieldComparison], setting
     return grade_pairs(sides, comparisons, rows[apart], columns[apart])
 
 
+def _remembered(
+    sides: Sides, comparisons: Sequence[FieldComparison], pairs: CandidatePairs, memory: Memory | None
+) -> Grades:
+    """The levels of each pair; those that were found before are not found again."""
+    if memory is None or not comparisons:
+        return grade_pairs(sides, comparisons, pairs.left, pairs.right)
+    return memory.grades(
+        sides,
+        comparisons,
+        (pairs.left, pairs.right),
+        lambda comparison, places: _graded(sides, comparison, pairs.left[places], pairs.right[places]),
+    )
+
+
 def grade_pairs(sides: Sides, comparisons: Sequence[FieldComparison], left: Ids, right: Ids) -> Grades:
     """The levels of each pair: the best over the readings of a doubtful field."""
     grades = np.full((len(left), len(comparisons)), MISSING, dtype=np.int8, order="F")
     for place, comparison in enumerate(comparisons):
-        data = sides.fields[comparison.field]
-        for part in parts_of(len(left), _GRADED_AT_ONCE):
-            for ours, theirs in product(data.left.readings, data.right.readings):
-                found = _grade_codes(comparison, data, ours[left[part]], theirs[right[part]])
-                grades[part, place] = _better(grades[part, place], found)
+        grades[:, place] = _graded(sides, comparison, left, right)
+    return grades
+
+
+def _graded(sides: Sides, comparison: FieldComparison, left: Ids, right: Ids) -> NDArray[np.int8]:
+    grades, data = np.full(len(left), MISSING, dtype=np.int8), sides.fields[comparison.field]
+    for part in parts_of(len(left), _GRADED_AT_ONCE):
+        for ours, theirs in product(data.left.readings, data.right.readings):
+            found = _grade_codes(comparison, data, ours[left[part]], theirs[right[part]])
+            grades[part] = _better(grades[part], found)
     return grades
 
 

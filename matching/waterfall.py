@@ -35,6 +35,7 @@ def steps_of(found: Explanation) -> tuple[Step, ...]:
         Step("before looking", found.prior, _odds_in_words(found.prior)),
         *_fields(found.comparisons),
         *_kinship(found.related),
+        *_said(found.said),
         Step("together", found.weight, f"probability {found.probability:.3f} once rivals are weighed"),
     )
 
@@ -60,6 +61,11 @@ def _fields(comparisons: Iterable[Comparison]) -> Iterator[Step]:
 def _kinship(related: float) -> Iterator[Step]:
     if related < -_NEGLIGIBLE:
         yield Step("may only have to do with it", related, "a neighbour or a repeat looks like this too")
+
+
+def _said(word: float) -> Iterator[Step]:
+    if word:
+        yield Step("what a person said", word, "it settles it" if word > 0 else "it rules it out")
 
 
 def _strength(weight: float) -> str:

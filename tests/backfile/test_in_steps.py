@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -45,13 +46,19 @@ def _linked(folder: Path, made: Population, steps: Sequence[Sequence[str]]) -> t
 
 
 @pytest.mark.parametrize("last", ["streets-2019-03", "late"], ids=["ten more pages", "a new extract"])
-def test_in_steps_is_as_at_once(tmp_path: Path, last: str) -> None:
-    """Links, weights and model are the same to the last digit whether something came later or all came together."""
+def test_in_steps_is_as_at_once(tmp_path: Path, last: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """Links, weights and model are to the last digit those of all at once; only what is new is compared."""
     made = _population(21)
     everything = sorted({page.binder for page in made.pages} | {"early", "late"})
     before = [name for name in everything if name != last]
     at_once = _linked(tmp_path / "at-once", made, [everything])
+    capsys.readouterr()
     in_steps = _linked(tmp_path / "in-steps", made, [before, [last]])
+    said = re.findall(r"([\d,]+) pairs compared, ([\d,]+) known from before", capsys.readouterr().err)
+    (first, nothing), (anew, again) = [tuple(int(count.replace(",", "")) for count in each) for each in said]
+    assert nothing == 0
+    assert anew < first
+    assert again > first / 2
     assert in_steps[:2] == at_once[:2]
     assert (at_once[2], in_steps[2]) == (1, 2)
     assert len(at_once[0]) > 45

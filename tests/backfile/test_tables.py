@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import random
+import shutil
 import time
 from collections.abc import Sequence
 from pathlib import Path
@@ -12,6 +13,9 @@ from typing import Any
 
 import pytest
 from paper import backfile
+
+from backfile.workspace import open_workspace
+from records.decision import Action, Decision, Subject, SubjectKind
 
 PEOPLE = ["id", "first name", "last name", "born", "town", "note"]
 _FIRST = ["Anna", "Benedict", "Carla", "Dominik", "Elena", "Frederick", "Grace", "Henrietta", "Igor", "Josephine"]
@@ -183,6 +187,28 @@ def test_a_link_is_explained(job: Any) -> None:
     weights = [float(line[36:45]) for line in lines[1:] if line.startswith("  ") and not line.startswith("  rival")]
     assert sum(weights[:-1]) == pytest.approx(weights[-1], abs=0.6)
     assert any("Order number: same" in line for line in lines)
+
+
+def test_what_people_said_is_explained(job: Any, tmp_path: Path) -> None:
+    """Who called the pair another order, when and why stands below the fields, and its weight among them."""
+    folder = shutil.copytree(job.out / "workspace", tmp_path / "out")
+    match = read(job.out / "matches.csv")[0]
+    subject = Subject(SubjectKind.MATCH, match["order_id"], f"{match['source']}/{match['record_id']}")
+    plain = backfile("explain", match["order_id"], match["record_id"], "-w", folder).out
+    assert "said" not in plain
+    with open_workspace(folder) as workspace:
+        wrong = Decision(subject, Action.DISMISS, "ann", "2026-03-04T10:00:00+00:00", reason="other\x1b[2Jhouse")
+        first = workspace.store.decide(wrong)
+        said = backfile("explain", match["order_id"], match["record_id"], "-w", folder).out
+        back = Decision(subject, Action.UNDO, "ben", "2026-03-05T10:00:00+00:00", undo_of=first.sequence)
+        workspace.store.decide(back)
+    assert "2026-03-04 ann said: not the same order: other" in said
+    assert "\x1b" not in said
+    assert "it rules it out" in said
+    undone = backfile("explain", match["order_id"], match["record_id"], "-w", folder).out
+    assert "taken back" in undone
+    assert "2026-03-05 ben said: takes back what was said" in undone
+    assert "it rules it out" not in undone
 
 
 def test_what_cannot_be_explained_is_named(job: Any) -> None:

@@ -109,3 +109,49 @@ def test_the_steps_of_a_match_add_up(whole_office: Any) -> None:
     sizes = [abs(step.weight) for step in steps[1:-1]]
     assert sizes == sorted(sizes, reverse=True)
     assert any(step.what.startswith("Order number: same") for step in steps)
+
+
+def _parted(seed: int, count: int) -> dict[str, list[str]]:
+    """People of many names, first and last apart."""
+    dice = random.Random(seed)
+    parts = ("ba", "co", "du", "fel", "gra", "hin", "jo", "kel", "lum", "mor", "nap", "pel", "ros", "tan")
+    named = [["".join(dice.choices(parts, k=size)) for _ in range(count)] for size in (2, 3)]
+    born = [f"19{dice.randint(20, 99)}-{dice.randint(1, 12):02d}-{dice.randint(1, 28):02d}" for _ in range(count)]
+    return {"first": named[0], "last": named[1], "born": born}
+
+
+def _turned(people: dict[str, list[str]], each: int) -> dict[str, list[str]]:
+    """The same, first and last name of every so many in the other's place."""
+    names = [
+        (last, first) if n % each == 0 else (first, last)
+        for n, (first, last) in enumerate(zip(people["first"], people["last"], strict=True))
+    ]
+    return {**people, "first": [first for first, _ in names], "last": [last for _, last in names]}
+
+
+def test_names_in_each_others_column_link() -> None:
+    """First and last name keyed in each other's field are told from two strangers, and there is a level for it."""
+    people = _parted(3, 400)
+    found = link_tables(people, _turned(people, 10), (400, 400))
+    (crossed,) = [each for each in found.model.comparisons if each.type == "crossing"]
+    assert crossed.field == "first / last"
+    links = set(zip(found.left.tolist(), found.right.tolist(), strict=True))
+    assert links == {(n, n) for n in range(400)}
+
+
+def test_columns_that_never_change_places_are_not_compared_with_each_other() -> None:
+    """A first name is no town: nothing is looked at that no row of the table shows."""
+    left, right = _people(4, 60)
+    towns = ["Ashford" if n % 2 else "Dover" for n in range(60)]
+    found = link_tables({**left, "town": towns}, {**right, "town": towns}, (60, 60))
+    assert all(each.type != "crossing" for each in found.model.comparisons)
+
+
+def test_a_model_learned_without_crossed_names_reads_a_list_that_has_them() -> None:
+    """Whether names changed places is seen in the list itself; a model that had none such is still of use."""
+    people = _parted(5, 200)
+    saved = read(written(link_tables(people, people, (200, 200)).model))
+    few = {name: cells[:20] for name, cells in people.items()}
+    found = link_tables(few, _turned(few, 3), (20, 20), model=saved)
+    links = set(zip(found.left.tolist(), found.right.tolist(), strict=True))
+    assert links == {(n, n) for n in range(20)}

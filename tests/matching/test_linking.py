@@ -334,3 +334,25 @@ def test_texts_that_differ_in_one_place_share_a_hash(texts: list[str]) -> None:
         pair = texts[one], texts[other]
         near = len(pair[0]) == len(pair[1]) and sum(a != b for a, b in zip(*pair, strict=True)) <= 1
         assert near == bool(keys[one] & keys[other])
+
+
+def test_records_of_another_year_are_not_missing_on_paper(office: Office) -> None:
+    """A list that holds last year's orders too links this year's, and last year's are not called missing."""
+    office.scan(range(1, 41)).key(range(1, 41))
+    for counter in range(1, 41):
+        office.key(
+            [counter], order_number=f"WO-2018-{counter:05d}", requested_on="2018-03-04", completed_on="2018-03-09"
+        )
+    found = office.reconcile()
+    links = [match for match in found.matches if match.decision is MatchDecision.LINK]
+    assert {match.record_id for match in links} == {f"R{n}" for n in range(1, 41)}
+    assert not [finding for finding in found.findings if finding.kind is FindingKind.MISSING_PAPER]
+
+
+def test_a_list_ten_times_larger_than_the_scope(office: Office) -> None:
+    """Of four hundred records forty are on paper: these are linked, and each once."""
+    office.scan(range(1, 41)).key(range(1, 401))
+    links = [match for match in office.reconcile().matches if match.decision is MatchDecision.LINK]
+    assert {(match.order_id.split(":")[1], match.record_id[1:]) for match in links} == {
+        (str(n), str(n)) for n in range(1, 41)
+    }
