@@ -15,7 +15,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Generic, TypeVar
 
-from backfile.quiet import QuietContext
+from backfile.quiet import QuietContext, semaphores_named
 from backfile.sandbox import confine
 from backfile.scratch import scratch
 from records.errors import BackfileError, BadInput
@@ -83,7 +83,7 @@ def workers(jobs: int, limits: Limits, *, network: bool = False, writable: Seque
     """
     from pebble import ProcessPool
 
-    with scratch() as folder:
+    with scratch() as folder, semaphores_named(folder.name):
         pool = ProcessPool(
             max_workers=jobs,
             max_tasks=200,
@@ -169,7 +169,7 @@ def _confine(memory_mb: int, folders: tuple[Path, ...], network: bool) -> None:
     resource.setrlimit(resource.RLIMIT_FSIZE, (memory_mb << 20, memory_mb << 20))
     os.setpgrp()
     signal.signal(signal.SIGTERM, _end_group)
-    _end_with_parent()
+    end_with_parent()
     confine(*folders, network=network)
 
 
@@ -178,7 +178,7 @@ def _end_group(number: int, frame: object) -> None:  # noqa: ARG001 - a signal h
     os.killpg(os.getpgrp(), signal.SIGKILL)
 
 
-def _end_with_parent() -> None:
-    """Asks the kernel for SIGTERM when the parent is killed; where there is no such thing, the closed pipe ends it."""
+def end_with_parent() -> None:
+    """Asks the kernel for SIGTERM when the parent is killed; elsewhere a closed pipe ends a worker."""
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)

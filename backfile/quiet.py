@@ -1,4 +1,4 @@
-"""Starts worker processes whose stderr goes nowhere.
+"""Starts worker processes whose stderr goes nowhere, and whose semaphores are known by their name.
 
 What a reader's library says of a hostile file, and Python's own words when a worker is stopped while it starts, are raw
 text from outside or of no use to anyone; what a worker has to say it returns.
@@ -32,6 +32,22 @@ class QuietContext(context.SpawnContext):
     """The spawn start method with quiet processes."""
 
     Process = QuietProcess
+
+
+@contextmanager
+def semaphores_named(name: str) -> Iterator[None]:
+    """Semaphores that are made meanwhile bear this name before their own, by which what is left of them can be told.
+
+    Python unlinks those of spawned processes when its own process ends, or one beside it that minds them; where all are
+    killed at once they stay, and `mp-` and eight letters say nothing of whose they were.
+    """
+    config = process.current_process()._config  # type: ignore[attr-defined]
+    before = config["semprefix"]
+    config["semprefix"] = f"/{name}"
+    try:
+        yield
+    finally:
+        config["semprefix"] = before
 
 
 @contextmanager

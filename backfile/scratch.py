@@ -18,7 +18,8 @@ _MEMORY = Path("/dev/shm")  # noqa: S108 - each folder in it is made anew, for i
 def scratch() -> Iterator[Path]:
     """A new folder, in memory where the system can and no TMPDIR says otherwise.
 
-    It is locked as long as it is used; so the folders of runs that were killed can be told, and go first.
+    It is locked as long as it is used; so the folders of runs that were killed can be told, and go first, with the
+    semaphores that bear their names.
     """
     parent = _parent()
     _sweep(parent)
@@ -57,7 +58,14 @@ def _sweep(parent: Path) -> None:
             if os.fstat(handle).st_uid == os.geteuid():
                 fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
                 shutil.rmtree(folder, ignore_errors=True)
+                _unlink_semaphores(folder.name)
         except BlockingIOError:  # its run goes on
             continue
         finally:
             os.close(handle)
+
+
+def _unlink_semaphores(name: str) -> None:
+    """Removes the semaphores of a run that was killed with all its processes; they bear its folder's name."""
+    for semaphore in _MEMORY.glob(f"sem.{name}-*"):
+        semaphore.unlink(missing_ok=True)

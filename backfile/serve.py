@@ -98,7 +98,7 @@ def origins_of(port: int, address: str = "") -> frozenset[str]:
 
 def command_of(workspace: Path) -> str:
     """What runs in each window."""
-    return join([sys.executable, "-m", "backfile", "review", str(workspace.absolute())])
+    return "exec " + join([sys.executable, "-m", "backfile", "review", str(workspace.absolute())])  # no shell between
 
 
 def serve(command: str, port: int, address: str, tell: Callable[[str], None]) -> None:

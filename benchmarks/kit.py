@@ -1,9 +1,10 @@
 """Gives the program a kit of bad inputs, each alone, and scores what became of it against what must.
 
-    python -m benchmarks.kit FOLDER [--only pdf,png/noise] [--out bench-out/kit]
+    python -m benchmarks.kit FOLDER [--only pdf,png/noise] [--spot] [--out bench-out/kit]
 
-FOLDER holds the unpacked kit with its `expectations.json`. Scans go through `backfile run`, lists through `backfile
-import`; the folders `names` and `other` go in whole, for what is asked of them is what becomes of a folder's files.
+FOLDER holds the unpacked kit with its `expectations.json`; `--spot` first makes the inputs in it that no archive holds.
+Scans go through `backfile run`, lists through `backfile import`; the folders `names` and `other` go in whole, for what
+is asked of them is what becomes of a folder's files.
 Writes OUT/results.jsonl, a line an input as it is done, and says what fell short. A file that was left in the folder
 for temporary files or in the home folder, a process that was left, and an input that was changed, count as failures.
 """
@@ -13,6 +14,7 @@ from __future__ import annotations
 import argparse
 import hashlib
 import json
+import os
 import re
 import sys
 import tempfile
@@ -24,8 +26,10 @@ from pathlib import Path
 import msgspec
 
 from benchmarks.kit_cases import LISTS, Case, Result, complaints, read_cases
+from benchmarks.kit_spot import make_on_spot
 from benchmarks.results import Row, read_results, several
 from benchmarks.timing import Took, run_timed
+from records.screen import screen
 from records.store import Store
 
 WHOLE = ("names", "other")
@@ -62,11 +66,15 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folder", type=Path)
     parser.add_argument("--only", default="", help="Starts of file names, with commas between.")
+    parser.add_argument("--spot", action="store_true")
     parser.add_argument("--out", type=Path, default=Path("bench-out/kit"))
     options = parser.parse_args()
     options.out.mkdir(parents=True, exist_ok=True)
     starts = tuple(filter(None, options.only.split(",")))
-    cases = [c for c in read_cases(options.folder) if not starts or c.file.startswith(starts)]
+    wanted = tuple(c for c in read_cases(options.folder) if not starts or c.file.startswith(starts))
+    if options.spot:
+        make_on_spot(options.folder, wanted)
+    cases = [c for c in wanted if os.path.lexists(options.folder / c.file)]
     bad = 0
     with (options.out / "results.jsonl").open("w", encoding="utf-8", errors="surrogateescape") as file:
         for case, result, left in run_kit(options.folder, cases):
@@ -82,14 +90,15 @@ def main() -> int:
 
 
 def run_kit(folder: Path, cases: Sequence[Case]) -> Iterator[tuple[Case, Result, tuple[str, ...]]]:
-    """Each case, what became of it, and what was left behind or changed."""
+    """Each case, what became of it, and what was left behind or changed; of a folder's call a file took its share."""
     for job in _jobs(cases):
         with tempfile.TemporaryDirectory(prefix="kit-") as name:
             before = _fingerprint(folder)
             done = _call(folder, job, Path(name))
             left = done.left if _fingerprint(folder) == before else (*done.left, "an input was changed")
             for case in job.cases:
-                yield case, _result(case, done, folder), left
+                result = _result(case, done, folder)
+                yield case, replace(result, seconds=round(result.seconds / len(job.cases), 1)), left
 
 
 def _jobs(cases: Sequence[Case]) -> Iterator[Job]:
@@ -186,7 +195,7 @@ def _is_warning(line: str, file: str) -> bool:
 def _of_scan(bare: Result, case: Case, done: Done, folder: Path) -> Result:
     """What `pages.csv` and the findings say of a scan."""
     results = read_results(done.out)
-    digest = hashlib.sha256((folder / case.file).read_bytes()).hexdigest()
+    digest = _digest(folder / case.file)
     own = [row for row in results.pages if _is_of(row, case, digest)]
     if not own:
         named = [line for line in done.said.splitlines() if Path(case.file).name in line]
@@ -209,10 +218,18 @@ def _of_scan(bare: Result, case: Case, done: Done, folder: Path) -> Result:
     return replace(bare, outcome=outcome, message=message, pages=pages, order_nos=numbers, unreadable=lost)
 
 
+def _digest(path: Path) -> str:
+    """The SHA-256 of a file; empty where it is no ordinary one."""
+    if path.is_symlink() or not path.is_file():
+        return ""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
 def _is_of(row: Row, case: Case, digest: str) -> bool:
     """Whether a page is of the case's file: by content, and by name where the content could not be read."""
-    name = Path(case.file).name
-    return row["file"] == name and row["sha256"] in {digest, ""}
+    name = Path(case.file).name.encode("utf-8", "backslashreplace").decode()
+    return row["file"] in {name, screen(name)} and row["sha256"] in {digest, ""}
 
 
 if __name__ == "__main__":

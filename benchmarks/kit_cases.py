@@ -52,10 +52,10 @@ class Result:
 
 
 def read_cases(folder: Path) -> tuple[Case, ...]:
-    """The cases whose files are there."""
+    """All cases of a kit."""
     said = json.loads((folder / "expectations.json").read_text("utf-8"))  # msgspec refuses halves of surrogate pairs
     kit = msgspec.convert(said, type=_Kit)
-    return tuple(case for case in kit.cases if case.sha256 and (folder / case.file).exists())
+    return kit.cases
 
 
 def complaints(case: Case, result: Result) -> tuple[str, ...]:

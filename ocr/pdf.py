@@ -24,20 +24,25 @@ from ocr import textlayer
 from ocr.arrays import Grey, flat, grey
 from ocr.files import check_size, damaged, no_page, too_many_pixels
 from ocr.inks import reading_copy
+from ocr.lost import is_short, lost_rows, without_rows
 from ocr.pdfcontent import MOST_BYTES, Content, Stored, examine
 from ocr.pdfimage import Contents, Placed, decodes, look
-from ocr.picture import Scan
+from ocr.picture import SIDES, Scan
 from ocr.raster import drafted, paper_colour
 from ocr.resolution import GLIMPSE_DPI, Size, glimpse_size, true_dpi
 from ocr.settings import ReadSettings
 from records.errors import BadInput
-from records.geometry import READING_DPI
+from records.geometry import READING_DPI, Box
 
 _Way: TypeAlias = Callable[[pdfium.PdfPage, Path, int, Stored, ReadSettings], Scan]
 _POINTS = 72.0
 _CUT_END = b"\nendstream\nendobj\n%%EOF\n"
 """Put behind a file that was cut: qpdf drops a picture that nothing ends, though most of it may be there."""
 _MOST_ENDED = 200 << 20
+_INK, _FEW_DOTS = 128, 50
+"""Pixels darker than the first, fewer than the second: specks, and nothing that was written."""
+_FAINTEST = 8
+"""Of 255: by how much the palest letters that are drawn differ from what is behind them."""
 _DRAWN_DPI = 300.0
 """A page of several pictures is drawn at its largest picture's resolution, between 150 and this."""
 
@@ -84,10 +89,12 @@ def _taken(path: Path, index: int, settings: ReadSettings, way: _Way) -> Scan:
         if index >= len(document):
             raise no_page(path, index)
         try:
+            if min(document[index].get_size()) <= 0:
+                raise damaged(path, f"page {index + 1} has no area: its boxes lie apart")
             if _incomplete(document[index], content, repaired=repaired):
-                raise damaged(path, f"the picture of page {index + 1} is not in the file")
+                raise damaged(path, f"what page {index + 1} shows is not in the file")
             scan = way(document[index], path, index, content.stored, settings)
-            if int(scan.grey.min()) == int(scan.grey.max()) and not all(map(decodes, look(document[index]).pictures)):
+            if _one_colour(scan) and not all(map(decodes, look(document[index]).pictures)):
                 raise damaged(path, f"the picture of page {index + 1} cannot be decoded")
             counts = {content.pages or len(document), len(document)}
         except pdfium.PdfiumError as error:
@@ -96,6 +103,12 @@ def _taken(path: Path, index: int, settings: ReadSettings, way: _Way) -> Scan:
         said = " or ".join(map(str, sorted(counts)))
         scan = _with_warning(scan, f"readers disagree whether the file has {said} pages: see that none is missing")
     return _with_warning(scan, "damaged file, repaired for reading") if repaired else scan
+
+
+def _one_colour(scan: Scan) -> bool:
+    """Whether a page that was not written shows nothing at all; few of its pixels tell for nearly every page."""
+    few = scan.grey[::64, ::64]
+    return not scan.born_digital and bool((few == few[0, 0]).all()) and int(scan.grey.min()) == int(scan.grey.max())
 
 
 def _too_much(path: Path, index: int) -> BadInput:
@@ -171,11 +184,14 @@ def _decoded(page: pdfium.PdfPage, path: Path, index: int, kept: Stored, setting
     """The page by the way that fits what is on it."""
     contents = _checked(look(page), path, settings)
     if contents.whole is not None and kept is not Stored.MASKED:
-        return _unbelieved(_embedded(page, contents.whole, path, settings), contents.letters)
+        return _unbelieved(_embedded(page, contents.whole, path, index, settings), contents.letters)
     if contents.written:
         return _born_digital(page, path, index, settings)
     letters = contents.letters if contents.pictures else 0
-    return _unbelieved(_drawn(page, contents.pictures, path, settings), letters)
+    scan = _unbelieved(_drawn(page, contents.pictures, path, settings), letters)
+    if not any(map(is_short, contents.pictures)):
+        return scan
+    return _with_warning(scan, "damaged: a part of its pictures is not in the file")
 
 
 def _glimpsed(page: pdfium.PdfPage, path: Path, _index: int, kept: Stored, settings: ReadSettings) -> Scan:
@@ -197,7 +213,7 @@ def _embedded_small(page: pdfium.PdfPage, placed: Placed, *, plain: bool) -> Sca
     (wide, high), dpi = _square_size(placed)
     pixels = _drafted(placed, glimpse_size((wide, high), true_dpi((wide, high), dpi)[0])) if plain else None
     if pixels is None:
-        pixels = flat(_plain(placed.picture.get_bitmap().to_numpy()))
+        pixels = flat(_found(placed)[0])
     quarters = page.get_rotation() // 90
     turned = np.ascontiguousarray(np.rot90(pixels, -quarters))
     return Scan(turned, paper_colour(turned), dpi, size=(high, wide) if quarters % 2 else (wide, high))
@@ -223,12 +239,27 @@ def _checked(contents: Contents, path: Path, settings: ReadSettings) -> Contents
     return contents
 
 
-def _embedded(page: pdfium.PdfPage, placed: Placed, path: Path, settings: ReadSettings) -> Scan:
+def _embedded(page: pdfium.PdfPage, placed: Placed, path: Path, index: int, settings: ReadSettings) -> Scan:
     """The scan that the page is, with the very pixels that were put in: 11 ms against 95 for drawing it."""
     check_size(path, placed.width, placed.height, settings)
-    pixels, dpi = _square(_plain(placed.picture.get_bitmap().to_numpy()), placed)
-    turned = np.ascontiguousarray(np.rot90(pixels, -(page.get_rotation() // 90)))
-    return Scan(flat(turned), paper_colour(turned), dpi, reading=reading_copy(turned, dpi))
+    whole, lost = _found(placed)
+    if lost and np.count_nonzero(flat(whole) < _INK) < _FEW_DOTS:
+        raise damaged(path, f"of the picture of page {index + 1} only an empty part is in the file")
+    pixels, dpi = _square(whole, placed)
+    turns = page.get_rotation() // 90
+    turned = np.ascontiguousarray(np.rot90(pixels, -turns))
+    scan = Scan(flat(turned), paper_colour(turned), dpi, reading=reading_copy(turned, dpi))
+    if not lost:
+        return scan
+    said = f"damaged: {max(round(lost * 100), 1)} % of the picture, at the {SIDES[turns % 4]}, is not in the file"
+    return replace(_with_warning(scan, said), lost=SIDES[turns % 4])
+
+
+def _found(placed: Placed) -> tuple[Grey, float]:
+    """The picture's pixels, paper where the file does not hold them, and the share of those."""
+    pixels = _plain(placed.picture.get_bitmap().to_numpy())
+    lost = lost_rows(pixels, placed)
+    return (without_rows(pixels, lost, placed.dpi[1]) if lost else pixels), lost / len(pixels)
 
 
 def _plain(pixels: Grey) -> Grey:
@@ -305,9 +336,17 @@ def _born_digital(page: pdfium.PdfPage, path: Path, index: int, settings: ReadSe
     wide, high = page.get_size()
     check_size(path, *_pixels_at(page, READING_DPI), settings)
     pixels = _render(page, READING_DPI)
+    plain, paper = flat(pixels), paper_colour(pixels)
     words = textlayer.words(path, index, pixels.shape[1] / max(wide, 1.0))
     if not words:
-        return _with_warning(
-            Scan(flat(pixels), paper_colour(pixels), float(READING_DPI)), "the file's text is not readable"
-        )
-    return Scan(flat(pixels), paper_colour(pixels), float(READING_DPI), words, True, (round(wide), round(high)))
+        return _with_warning(Scan(plain, paper, float(READING_DPI)), "the file's text is not readable")
+    seen = tuple(word for word in words if _is_seen(plain, word.box))
+    scan = Scan(plain, paper, float(READING_DPI), seen, True, (round(wide), round(high)))
+    return scan if len(seen) == len(words) else _with_warning(scan, "words that nobody can see on it were not used")
+
+
+def _is_seen(picture: Grey, box: Box) -> bool:
+    """Whether anything is drawn where a word is said to be: white, transparent, clipped and covered ones are not."""
+    top, left = max(int(box.top), 0), max(int(box.left), 0)
+    place = picture[top : ceil(box.bottom), left : ceil(box.right)]
+    return bool(place.size) and int(place.max()) - int(place.min()) >= _FAINTEST

@@ -24,6 +24,8 @@ _DRAWN = re.compile(rb"/([^\x00\t\n\f\r ()<>\[\]{}/%]{1,127})\s+Do\b")
 _HEX = re.compile(rb"#([0-9A-Fa-f]{2})")
 _PLAIN_SPACES = frozenset({"/DeviceGray", "/DeviceRGB", "/CalGray", "/CalRGB", "/ICCBased"})
 """Colour spaces that a JPEG's own decoder gets right."""
+_PUT_TOGETHER = "file is damaged"
+"""What qpdf warns of when it looks for the objects of a file itself; of lesser faults it warns otherwise."""
 _FAULTS = (
     *(pikepdf.PdfError, pikepdf.PasswordError, RecursionError, OSError),
     *(ValueError, LookupError, TypeError, AttributeError),  # what is no dictionary, no name, no number
@@ -49,7 +51,7 @@ class Content:
     size: int = 0
     """Bytes of drawing instructions, no more counted than a little over `MOST_BYTES`."""
     lost: bool = False
-    """It draws something that the file does not hold."""
+    """It draws something that the file does not hold, or has nothing to draw in a file that had to be put together."""
     empty: bool = False
     """It has no instructions at all."""
     pages: int = 0
@@ -59,16 +61,19 @@ class Content:
 def examine(path: Path, index: int) -> Content:
     """What the page is made of, as qpdf sees it; nothing known where it sees nothing."""
     try:
-        pages = _document(path, path.stat().st_mtime_ns, path.stat().st_size).pages
-        return replace(_content(pages[index]), pages=len(pages))
+        document, sound = _document(path, path.stat().st_mtime_ns, path.stat().st_size)
+        content = _content(document.pages[index])
+        lost = content.lost or (content.empty and not sound)
+        return replace(content, lost=lost, pages=len(document.pages))
     except _FAULTS:
         return Content()
 
 
 @lru_cache(maxsize=1)
-def _document(path: Path, changed: int, size: int) -> pikepdf.Pdf:  # noqa: ARG001 - a changed file is opened again
-    """The file, kept open for its next page: one of 10,000 pages takes 45 ms to open."""
-    return pikepdf.open(path)
+def _document(path: Path, changed: int, size: int) -> tuple[pikepdf.Pdf, bool]:  # noqa: ARG001 - a changed file is opened again
+    """The file, kept open for its next page, and whether it was sound: one of 10,000 pages takes 45 ms to open."""
+    document = pikepdf.open(path)
+    return document, not any(_PUT_TOGETHER in str(warning) for warning in document.get_warnings())
 
 
 def _content(page: pikepdf.Page) -> Content:

@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from ocr.arrays import Grey
 from records.page import Word
 
+SIDES = ("bottom", "left", "top", "right")
+"""Where the bottom of a picture comes to lie, by the quarters that it is turned clockwise."""
+
 
 @dataclass(frozen=True, slots=True)
 class Scan:
@@ -26,3 +29,5 @@ class Scan:
     warnings: tuple[str, ...] = ()
     reading: Grey | None = None
     """A copy to be read in the place of `grey`, where pale coloured ink would be lost in that."""
+    lost: str = ""
+    """The side at which a part of the picture is missing in the file; empty for nearly all."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import struct
 import warnings
 from collections.abc import Iterator
@@ -40,6 +41,8 @@ _ORIENTATION = 274
 _COMPRESSION, _OLD_JPEG = 259, 6
 _PHOTOMETRIC = 262
 _JPEG_START, _JPEG_LENGTH = 513, 514
+_START_OF_SCAN, _MOST_NOTES = 0xDA, 16 << 20
+"""The marker after which a JPEG's picture comes, and bytes of what may stand before it."""
 _TURNED = 5
 """EXIF orientations from here on exchange width and height."""
 
@@ -127,6 +130,8 @@ def _opened(path: Path, kind: Kind, directory: Directory | None = None) -> Itera
     """
     if kind is Kind.HEIC:
         _need_heif(path)
+    if kind is Kind.JPEG:
+        _check_notes(path)
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # Pillow warns of large pictures and odd tags; limits are ours
@@ -143,6 +148,20 @@ def _opened(path: Path, kind: Kind, directory: Directory | None = None) -> Itera
     except (OSError, ValueError, SyntaxError, EOFError, KeyError, TypeError, struct.error, ZeroDivisionError) as error:
         reason = "a text in it is too large" if "too large" in str(error).lower() else str(error)
         raise damaged(path, reason) from error
+
+
+def _check_notes(path: Path) -> None:
+    """Refuse a JPEG by what stands before its picture: Pillow joins the pieces of it one by one, 60 MB in 19 s.
+
+    Raises:
+        BadInput: there is more of it than any camera or scanner writes.
+    """
+    with path.open("rb") as file:
+        file.seek(2)
+        while (head := file.read(4))[:1] == b"\xff" and len(head) == 4 and head[1] != _START_OF_SCAN:
+            file.seek(int.from_bytes(head[2:], "big") - 2, os.SEEK_CUR)
+            if file.tell() > _MOST_NOTES:
+                raise damaged(path, f"over {_MOST_NOTES >> 20} MB of notes stand before its picture")
 
 
 def _need_heif(path: Path) -> None:
@@ -222,8 +241,9 @@ def _white_is_zero(picture: Image.Image) -> bool:
 
 def _deep(values: np.ndarray[tuple[int, ...], np.dtype[np.generic]]) -> Grey:
     """Sixteen-bit, 32-bit and real-number grey brought to eight bits by scaling; Pillow's own conversion clips."""
-    numbers = np.nan_to_num(values.astype(np.float32))
-    top = float(numbers.max(initial=0))
+    numbers = values.astype(np.float32)
+    top = float(numbers.max(initial=0, where=np.isfinite(numbers)))  # one infinite pixel made the others black
+    numbers = np.nan_to_num(numbers, nan=top, posinf=top, neginf=0.0)
     full = next((limit for limit in (1.0, 255.0, 65535.0) if top <= limit), top)
     return grey(np.clip(numbers * (255.0 / full), 0, 255))
 

@@ -15,7 +15,7 @@ from ocr.blanks import Blanks, ruled
 from ocr.copies import Copies
 from ocr.decode import decode
 from ocr.orientation import quarter_turns
-from ocr.picture import Scan
+from ocr.picture import SIDES, Scan
 from ocr.resolution import true_dpi
 from ocr.settings import ReadSettings
 from ocr.spread import gutter
@@ -80,6 +80,8 @@ def open_sheet(image: PageImage, settings: ReadSettings, pose: Pose | None = Non
     turns, skew = pose or (0 if scan.born_digital else quarter_turns(even, settings), None)
     picture, even, off = (upright.quarter_turned(each, turns) for each in (picture, even, off))
     cut_off = () if scan.born_digital else quality.cut_off(even, off)
+    if scan.lost:
+        cut_off = tuple(dict.fromkeys((*cut_off, SIDES[(SIDES.index(scan.lost) + turns) % 4])))
     unknown = skew is None and not scan.born_digital
     if skew is None:
         skew = upright.skew_of(even) if unknown else 0.0

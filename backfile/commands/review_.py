@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from matching.review import ReviewSession
     from tui import FormDesk, Forms, ReviewSettings
 
+_WINDOW = "TEXTUAL_DRIVER"
+"""Set where the screens are shown in a browser."""
+
 
 @click.command("review")
 @workspace_argument
@@ -41,6 +44,10 @@ def command(workspace: Path, who: str | None, plain: bool) -> None:
         raise UsageProblem(
             "The review needs a terminal.", "Start it in one, or use --plain; for the files alone: backfile export"
         )
+    if os.environ.get(_WINDOW):
+        from backfile.executors import end_with_parent
+
+        end_with_parent()  # a window of `backfile serve` that was killed stayed for ever, with its claims
     with uncollected():
         _sit_down(workspace, who, plain=plain)
 
@@ -83,7 +90,7 @@ def _form_desk(workspace: Workspace) -> FormDesk:
 
 def _has_screen() -> bool:
     """Whether there is a terminal, or a browser in its place (`backfile serve`)."""
-    return (sys.stdin.isatty() and sys.stdout.isatty()) or bool(os.environ.get("TEXTUAL_DRIVER"))
+    return (sys.stdin.isatty() and sys.stdout.isatty()) or bool(os.environ.get(_WINDOW))
 
 
 def _session(workspace: Workspace, who: str) -> ReviewSession:

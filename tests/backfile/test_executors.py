@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
+import sys
+import tempfile
 import time
+from pathlib import Path
 
 import pytest
 from faults import work
 from paper import alive, children
 
 from backfile.executors import Limits, Outcome, run_guarded, workers
+from backfile.scratch import scratch
 from records.errors import BadInput, MissingTool
 
+SHARED = Path("/dev/shm")
 LIMITS = Limits(seconds=3, memory_mb=1024)
 
 
@@ -99,3 +105,41 @@ def test_no_work_starts_no_process() -> None:
     before = children(os.getpid())
     assert not outcomes()
     assert children(os.getpid()) == before
+
+
+@pytest.mark.skipif(not SHARED.is_dir(), reason="this system does not show its semaphores")
+@pytest.mark.parametrize("everything", [True, False])
+def test_what_a_killed_run_leaves_goes_with_the_next(
+    everything: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """No folder and no semaphore of a run stays, be it killed alone or with all its processes at once."""
+    program = (
+        "from faults import work\nfrom backfile.executors import Limits, workers\n"
+        "with workers(1, Limits(seconds=600)) as crew:\n    list(crew.run(work, ['hang 86397']))\n"
+    )
+    paths = os.pathsep.join([str(Path(__file__).parent), str(Path(__file__).parents[2])])
+    environment = {**os.environ, "TMPDIR": str(tmp_path), "PYTHONPATH": paths}
+    run = subprocess.Popen([sys.executable, "-c", program], env=environment, start_new_session=True)
+    end = time.monotonic() + 60
+    while not (made := [path.name for path in tmp_path.iterdir()]) or len(left(made[0])) < 2:
+        assert time.monotonic() < end
+        time.sleep(0.05)
+    if everything:
+        os.killpg(run.pid, signal.SIGKILL)
+    else:
+        run.kill()
+    run.wait()
+    monkeypatch.setenv("TMPDIR", str(tmp_path))
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    while True:  # the last child may hold the folder for a moment
+        with scratch():
+            pass
+        if not list(tmp_path.iterdir()) and not left(made[0]):
+            break
+        assert time.monotonic() < end
+        time.sleep(0.05)
+
+
+def left(folder: str) -> list[str]:
+    """The semaphores of the run whose folder bears this name."""
+    return [path.name for path in SHARED.glob(f"sem.{folder}-*")]

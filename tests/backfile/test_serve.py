@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
+import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
 import pytest
+from paper import alive, backfile
 
-from backfile.serve import COOKIE, MOST, Guard, application, origins_of
+from backfile.serve import COOKIE, MOST, Guard, application, command_of, origins_of
 from records.errors import UsageProblem
 
 PAGE = Path(__file__).parents[2] / "backfile" / "serve.html"
@@ -138,3 +142,25 @@ def test_a_proxy_has_an_address_with_tls(address: str) -> None:
     """Anything but the address of a site over TLS is refused."""
     with pytest.raises(UsageProblem, match="no address of a proxy"):
         origins_of(8765, address)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells a process of its parent's death")
+def test_a_window_ends_with_its_server(tmp_path: Path) -> None:
+    """A server that is killed leaves no review behind, which would hold its claims for ever."""
+    assert backfile("init", tmp_path / "ws").code == 0
+    program = (
+        "import os, subprocess, sys, time\nwindow = subprocess.Popen(sys.argv[1], shell=True, stdin=subprocess.PIPE,"
+        " stdout=subprocess.DEVNULL, env={**os.environ, 'TEXTUAL_DRIVER': 'textual.drivers.web_driver:WebDriver'})\n"
+        "print(window.pid, flush=True)\ntime.sleep(600)\n"
+    )
+    line = [sys.executable, "-c", program, command_of(tmp_path / "ws")]
+    with subprocess.Popen(line, stdout=subprocess.PIPE, text=True) as server:
+        assert server.stdout
+        window = int(server.stdout.readline())
+        time.sleep(5)  # it may be killed at any moment; by now its screen stands
+        assert alive(window)
+        server.kill()
+    end = time.monotonic() + 60
+    while alive(window):
+        assert time.monotonic() < end
+        time.sleep(0.1)

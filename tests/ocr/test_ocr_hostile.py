@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+import numpy as np
 import pikepdf
 import pypdfium2 as pdfium
 import pytest
@@ -119,7 +120,7 @@ def test_of_the_picture_in_which_a_file_was_cut_is_read_what_came(tmp_path: Path
     assert (first.grey < 100).all()
     assert (rows[: len(rows) // 3] < 100).all()
     assert "damaged" in " ".join(second.warnings)
-    with pytest.raises(BadInput, match="the picture of page 3 is not in the file"):
+    with pytest.raises(BadInput, match="what page 3 shows is not in the file"):
         decode(PageImage("b", 3, str(cut), 2, ""))
 
 
@@ -169,3 +170,25 @@ def test_readers_that_count_differently_are_told_of(tmp_path: Path) -> None:
     assert any("readers disagree" in warning for warning in said) == (
         len(pdfium.PdfDocument(tmp_path / "lies.pdf")) != 2
     )
+
+
+def test_pixels_that_are_no_numbers_leave_the_others_as_they_are(tmp_path: Path) -> None:
+    """A TIFF of real numbers with infinite ones and ones that are none is no blank page."""
+    page = np.ones((400, 300), np.float32)
+    page[100:120, 50:250] = 0.0
+    page[0, :3] = (np.inf, -np.inf, np.nan)
+    Image.fromarray(page).save(tmp_path / "real.tif")
+    scan = decode(PageImage("b", 1, str(tmp_path / "real.tif"), 0, "00"))
+    assert int(scan.grey[110, 100]) == 0
+    assert int(scan.grey[50, 100]) == 255
+
+
+def test_a_jpeg_of_notes_is_refused_before_it_is_opened(tmp_path: Path) -> None:
+    """Sixteen megabytes of notes before a picture are refused; some thumbnails and profiles are not."""
+    Image.new("L", (300, 400), 255).save(tmp_path / "page.jpg")
+    picture = (tmp_path / "page.jpg").read_bytes()
+    for pieces, path in ((20, tmp_path / "few.jpg"), (300, tmp_path / "many.jpg")):
+        path.write_bytes(picture[:2] + (b"\xff\xe1\xff\xff" + b"\0" * 65533) * pieces + picture[2:])
+    assert count_pages(tmp_path / "few.jpg") == 1
+    with pytest.raises(BadInput, match="16 MB of notes"):
+        count_pages(tmp_path / "many.jpg")

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from records.errors import BadInput
 from records.source import SourceRead
-from records.sources import SourceLimits, SourceSettings, read_source, renamed, spool
+from records.sources import SourceLimits, SourceSettings, delimited, read_source, renamed, spool
 from records.sources.identity import mark, repeated
 from records.sources.table import RowCoder
 
@@ -140,3 +140,18 @@ def test_repeated_values_are_those_that_counting_finds(values: list[str | None])
             places.setdefault(value, []).append(row)
     again = [rows for rows in places.values() if len(rows) > 1]
     assert repeated(array("q", map(mark, values)), 2) == (len(again), again[:2] if again else ())
+
+
+@pytest.mark.parametrize("ending", ["", "\r\n"])
+def test_a_line_without_an_end_is_refused_by_its_number(
+    ending: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What cannot be a row is refused before it is held; a row just within the limit is read."""
+    monkeypatch.setattr(delimited, "_LONGEST_LINE", 1000)
+    path = tmp_path / "orders.csv"
+    head = "WO Number,Status,Location\nW-1,Open,1 Main St\n"
+    path.write_text(f"{head}W-2,Open,{'x' * 980}{ending}", newline="")
+    assert len(read_source(str(path)).records) == 2
+    path.write_text(f"{head}W-2,Open,{'x' * 2000}{ending}", newline="")
+    with pytest.raises(BadInput, match="line 3 is too long"):
+        read_source(str(path))
