@@ -6,6 +6,8 @@ import string
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from rapidfuzz import fuzz
+
 from digitize.confidence import Model, believed
 from digitize.corroborate import corroborate
 from digitize.documents import as_documents
@@ -19,14 +21,21 @@ from digitize.reweigh import Beside, reweigh
 from digitize.spelling import bare
 from digitize.surroundings import every
 from digitize.trust import Trust, flagged
+from records.fields import CATALOGUE, FieldType
 from records.geometry import Box
-from records.order import FieldReading, LineItem, PaperOrder, ReadingStatus
+from records.order import Alternative, FieldReading, LineItem, PaperOrder, ReadingStatus
 from records.page import PageEntry, PageKind
 
 _NEXT = 2
 """Scans from one sheet of an order to the next: its back may lie between."""
 _HARDLY = 0.5
 """Confidence below which a number is no witness against the sheet that says "page 2 of 2" behind it."""
+_ONE = frozenset({FieldType.IDENTIFIER, FieldType.DATE, FieldType.NAME, FieldType.ADDRESS, FieldType.PHONE})
+"""Types of what an order has one of, whatever the sheet."""
+_SURELY = 0.9
+"""Confidence from which what an earlier sheet says of such a thing is not outdone by a later one."""
+_SAME = 85.0
+"""Likeness, of 100, of two values that are one, misread or written shorter."""
 _TOLD = 4
 """Digits from which a number is told by its end or its beginning alone."""
 
@@ -260,19 +269,40 @@ def _with_number(readings: tuple[FieldReading, ...], first: _Part) -> tuple[Fiel
 
 
 def _merged(sheets: Iterable[Sequence[FieldReading]]) -> tuple[FieldReading, ...]:
-    """The readings of several sheets as one: the surest speaks, the first of equals; of totals, the last."""
+    """The readings of several sheets as one: the surest speaks, the first of sure ones; of totals, the last."""
     merged: dict[str, FieldReading] = {}
     for sheet in sheets:
         for reading in sheet:
-            kept = merged.get(reading.name)
-            if kept is None or _outdoes(reading, kept):
-                merged[reading.name] = reading
+            kept = merged.get(reading.name, reading)
+            speaks, other = (reading, kept) if _outdoes(reading, kept) else (kept, reading)
+            merged[reading.name] = _challenged(speaks, other)
     return tuple(merged.values())
+
+
+def _challenged(speaks: FieldReading, other: FieldReading) -> FieldReading:
+    """What speaks for an order, in doubt where another of its sheets can well be read, and says something else.
+
+    Of words and amounts each sheet may have its own; an order has one number, one day, one name, one place.
+    """
+    if not _is_one(speaks) or speaks.doubt or speaks.value is None or other.value is None or other.confidence < _HARDLY:
+        return speaks
+    if fuzz.partial_ratio(bare(speaks.value), bare(other.value)) >= _SAME:
+        return speaks
+    offered = (Alternative(other.value, other.raw, other.engine), *speaks.alternatives)
+    return replace(speaks, doubt=f"page {other.page} says {other.value}", alternatives=offered)
+
+
+def _is_one(reading: FieldReading) -> bool:
+    """Whether a reading is of what an order has one of."""
+    field = CATALOGUE.get(reading.name)
+    return field is not None and field.type in _ONE
 
 
 def _outdoes(reading: FieldReading, kept: FieldReading) -> bool:
     if reading.value is None or kept.value is None:
         return reading.value is not None
+    if _is_one(reading) and kept.confidence >= _SURELY:
+        return False
     lead = round(reading.confidence, 2) - round(kept.confidence, 2)
     return lead > 0 or (lead == 0 and reading.name == "total_cost")
 

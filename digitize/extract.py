@@ -12,10 +12,12 @@ from dataclasses import dataclass, replace
 
 from digitize.confidence import knowing
 from digitize.corrections import corrected
-from digitize.labels import Label, plain, unknown_labels
+from digitize.labels import Label, unknown_labels
 from digitize.layout import Layout, holds, text_of
 from digitize.parse import NUMERIC, read_value
+from digitize.phrases import plain
 from digitize.voting import Ballot, decide
+from digitize.wording import SENSES
 from digitize.zones import WRITTEN, Candidate, Ink, candidates, text_runs
 from records.fields import Field, FieldType
 from records.geometry import Box
@@ -74,8 +76,15 @@ def settled_claims(
     """The place of each field that has a label or a written form's zone, the surest first."""
     labels = [label for label in labels if not _under_another(label, layout)]
     everything = (*labels, *unknown_labels(layout, labels))
-    wishes = [c for label in labels for c in _claims(label, everything, layout, fields[label.field], surroundings)]
+    senses = [sense for label in labels for sense in _senses(label, fields)]
+    wishes = [c for sense in senses for c in _claims(sense, everything, layout, fields[sense.field], surroundings)]
     return settle([*zones, *declared_first(turned(wishes, fields))])
+
+
+def _senses(label: Label, fields: Mapping[str, Field]) -> tuple[Label, ...]:
+    """A label as each of the fields that its words may mean; what stands beside it tells which."""
+    other = "" if label.declared else SENSES.get(label.phrase, "")
+    return (replace(label, field=other), label) if other in fields and other != label.field else (label,)
 
 
 def read_claims(

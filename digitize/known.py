@@ -43,6 +43,7 @@ from digitize.pipeline import digitize_page, kept_ink, noting
 from digitize.scanned import ballots_of
 from digitize.serial import UNLABELLED
 from digitize.settings import DigitizeSettings
+from digitize.stampdays import days_said
 from digitize.stamps import Stamp, find_stamp, says_stamp, stamp_across, with_stamp
 from digitize.surroundings import with_surroundings
 from digitize.tables import Table
@@ -316,7 +317,8 @@ def _stamp(
     )
     if stamp is not None or not hinted or page.written is None:
         return stamp
-    return stamp_across(ocr.read_stamps(page.sheet, (*page.layout.words, *page.written.words), settings.reading))
+    beyond = ocr.read_stamps(page.sheet, (*page.layout.words, *page.written.words), settings.reading)
+    return stamp_across(beyond, days_said(page.written))
 
 
 def _unknown_fields(beside: Layout, page: _Laid, settings: DigitizeSettings) -> bool:

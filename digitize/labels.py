@@ -5,13 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from statistics import median
 
-import numpy as np
-from rapidfuzz import fuzz, process
-
 from digitize.layout import Layout, Segment
+from digitize.phrases import Phrase, plain, recognised
 from records.fields import Field
 from records.geometry import Box, bounding
 from records.page import Word
@@ -67,18 +64,6 @@ FALSE_FRIENDS = frozenset({"contract", "contact"})
 
 
 @dataclass(frozen=True, slots=True)
-class Phrase:
-    """A way to print a field's label."""
-
-    field: str
-    text: str
-    rank: int
-    """0 for the words a workspace declares, in its order; then the catalogue's, the commonest first."""
-    declared: bool
-    """Declared by the workspace: surer than the catalogue's guess."""
-
-
-@dataclass(frozen=True, slots=True)
 class Label:
     """A printed label on a page."""
 
@@ -99,39 +84,13 @@ class Label:
     """The words of the vocabulary that it was recognised as."""
 
 
-def plain(text: str) -> str:
-    """A label in the form in which labels are compared: lower case, no punctuation but #, $ and %."""
-    kept = re.sub(r"[^a-z0-9#$% ]+", " ", text.lower().replace("'", "").replace("’", ""))
-    return " ".join(re.sub(r"([#$%])", r" \1 ", kept).split())
-
-
-@lru_cache(maxsize=32)
-def vocabulary(fields: tuple[Field, ...]) -> tuple[Phrase, ...]:
-    """Every phrase that names one of the fields; what two fields claim belongs to the first that declares it."""
-    phrases: dict[str, Phrase] = {}
-    for declared in (True, False):
-        for field in fields:
-            words = field.labels if declared else (*field.synonyms, field.label)
-            for rank, text in enumerate(map(plain, words)):
-                if text:
-                    phrases.setdefault(text, Phrase(field.name, text, rank, declared))
-    return tuple(phrases.values())
-
-
 def find_labels(layout: Layout, fields: Mapping[str, Field]) -> tuple[Label, ...]:
     """The labels on a page, none overlapping another, in reading order."""
-    phrases = vocabulary(tuple(fields.values()))
     grams = [gram for segment in layout.segments for gram in _grams(segment)]
-    if not grams or not phrases:
-        return ()
-    scores = process.cdist(
-        [gram.text for gram in grams], [phrase.text for phrase in phrases], scorer=fuzz.ratio, score_cutoff=80
-    )
-    space = layout.space
     found = [
         label
-        for row, column in zip(*np.nonzero(scores), strict=True)
-        if (label := _judge(grams[row], phrases[column], float(scores[row, column]) / 100, space)) is not None
+        for row, phrase, likeness in recognised([gram.text for gram in grams], fields)
+        if (label := _judge(grams[row], phrase, likeness, layout.space)) is not None
     ]
     return _composed(_apart(_unprefixed(found)))
 

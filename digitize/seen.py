@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 from itertools import pairwise
@@ -55,6 +56,10 @@ _SIGNS = {
     FieldType.TEXT: re.compile(r"[*<>{}\[\]|^~_\\]|\$(?!\s?\d)"),
 }
 """Signs that no value of the type has: what is read so is something else misread."""
+_FIGURE = "9"
+"""Any figure, among the signs."""
+_SEVERAL = 0.05
+"""Share of a field's listed values from which a sign that they have is no misreading."""
 _NAMED = frozenset({FieldType.NAME, FieldType.ADDRESS})
 _PLAIN = frozenset({FieldType.NAME, FieldType.ADDRESS, FieldType.CHOICE})
 """What is written in capitals throughout or not at all: a word in capitals beside others is a stamp's."""
@@ -74,6 +79,11 @@ _INNER = re.compile(r"(?<!\bMc)(?<!\bMac)(?<!\bDe)(?<!\bDi)(?<!\bLa)(?<!\bLe)(?<
 def _known(count: float) -> float:
     """How well something is known that was seen so often: half after once, and hardly better after ten times."""
     return max(count, 0.0) / (max(count, 0.0) + 1)
+
+
+def _sign(sign: str) -> str:
+    """A sign, each figure as any."""
+    return _FIGURE if sign.isdigit() else sign
 
 
 def _plain_word(kind: FieldType, word: str) -> str:
@@ -117,7 +127,7 @@ class Seen:
         counts = [self._word(word) for word in words_in(value) if word]
         strange = sum(min(len(word), _LONG_WORD) for word in self._unknown(value))
         if self._kind.type is FieldType.NAME:
-            strange += 3 * sum(map(str.isdigit, value))
+            strange += 3 * sum(map(str.isdigit, value)) * (_FIGURE not in self._usual)
         return strange / 10, sum(map(_known, counts)) / max(len(counts), 1)
 
     def foreign(self, value: str) -> float:
@@ -134,7 +144,8 @@ class Seen:
         shape = _SIGNS.get(self._kind.type)
         if shape is None:
             return 0
-        odd = len(shape.findall(value)) + abs(value.count("(") - value.count(")")) + (lettered(value) != value)
+        signs = sum(_sign(sign) not in self._usual for sign in shape.findall(value))
+        odd = signs + abs(value.count("(") - value.count(")")) + (lettered(value) != value)
         if self._kind.type in _NAMED:
             odd += sum(bool(_INNER.search(word)) and not self._listed(word) for word in value.split())
         if self._kind.type in WORDY and any(map(str.islower, value)):
@@ -168,6 +179,14 @@ class Seen:
         whole = len(plain) > _ABBREVIATED or (len(plain) == _ABBREVIATED and known.get(plain, 0.0) >= _COMMON)
         stopped = word.endswith(".") and whole and plain in known and after[:1].islower()
         return stopped or (bool(_INNER.search(word)) and plain not in known and not self._listed(word))
+
+    @cached_property
+    def _usual(self) -> frozenset[str]:
+        """The signs that several of the records' values of the field have: "Jacobs for Congress (135377)" is a name."""
+        values = self.known.records.values_of(self.known.name)
+        shape = _SIGNS.get(self._kind.type)
+        counts = Counter(sign for value in values for sign in set(map(_sign, shape.findall(value) if shape else ())))
+        return frozenset(sign for sign, count in counts.items() if count >= max(_FEWEST, _SEVERAL * len(values)))
 
     def _listed(self, word: str) -> bool:
         """Whether the records have a word; the binder is no witness for its own misreadings."""

@@ -10,8 +10,9 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from statistics import median
 
-from digitize.labels import Label, plain
+from digitize.labels import Label
 from digitize.layout import Layout, holds
+from digitize.phrases import plain
 from records.geometry import Box
 
 AGREEING = 3

@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 from rapidfuzz import fuzz
 
@@ -17,6 +18,7 @@ import ocr
 from digitize.labels import Label
 from digitize.layout import Layout, Segment, holds
 from digitize.page import Fragment
+from digitize.stampdays import SURE, likeliest
 from records.fields import FieldType
 from records.geometry import Box, bounding
 from records.order import FieldReading, ReadingStatus
@@ -98,19 +100,42 @@ def find_stamp(layout: Layout) -> Stamp | None:
     return min(found, key=lambda stamp: stamp.box.top, default=None)
 
 
-def stamp_across(readings: Iterable[ocr.StampReading]) -> Stamp | None:
+def stamp_across(readings: Iterable[ocr.StampReading], about: Sequence[date] = ()) -> Stamp | None:
     """The day of a stamp among what stands across a form; none is asked for after the first.
 
     A day alone may be anybody's, written beside a signature: a stamp says RECEIVED, or the time of day.
+
+    Args:
+        readings: Of the clumps of ink, one way up after another.
+        about: The days that the page speaks of: a paper comes in soon after them.
     """
-    return next((stamp for reading in readings if (stamp := _agreed(reading)) is not None), None)
+    return next((stamp for reading in readings if (stamp := _shown(reading, about)) is not None), None)
 
 
-def _agreed(reading: ocr.StampReading) -> Stamp | None:
-    """The day that most readings of a clump give, where they are enough; none where as many give another."""
-    said = [(_stamped_day(text.upper()), text, sure) for text, sure in reading.lines]
+def _shown(reading: ocr.StampReading, about: Sequence[date]) -> Stamp | None:
+    """The likeliest day of a clump that is a stamp; where none is likely enough, the one that most readings give."""
+    texts = [text.upper() for text, _ in reading.lines]
+    if not any(says_stamp(text) or re.search(_CLOCK, text) for text in texts):
+        return None
+    said = [(_stamped_day(text), text, sure) for text, (_, sure) in zip(texts, reading.lines, strict=True)]
     days = [(day, text, sure) for day, text, sure in said if day is not None]
-    if not days or not any(_is_stamps(text.upper()) for text, _ in reading.lines):
+    found = likeliest(reading, about, {day for day, _, _ in days}) if about else None
+    if found is not None and found[1] >= SURE:
+        line = next((text for each, text, _ in days if each == found[0]), _with_clock(texts))
+        return Stamp(found[0], line, reading.box, found[1])
+    agreed = _agreed(reading, days) if any(map(_is_stamps, texts)) else None
+    return agreed if agreed is None or found is None or found[0] == agreed.day else None
+
+
+def _with_clock(texts: Sequence[str]) -> str:
+    """The line that says the time of day, else the first with a digit."""
+    timed = (text for text in texts if re.search(_CLOCK, text))
+    return next(timed, next((text for text in texts if any(map(str.isdigit, text))), ""))
+
+
+def _agreed(reading: ocr.StampReading, days: Sequence[tuple[str, str, float]]) -> Stamp | None:
+    """The day that most readings of a clump give, where they are enough; none where as many give another."""
+    if not days:
         return None
     (day, votes), *others = Counter(day for day, _, _ in days).most_common()
     text, surest = max(((text, sure) for each, text, sure in days if each == day), key=lambda vote: vote[1])

@@ -11,13 +11,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from statistics import median
 
-from rapidfuzz import fuzz, process
-
-from digitize.labels import plain, vocabulary
 from digitize.layout import Layout, Segment, holds, text_of
+from digitize.phrases import plain, recognised
 from records.fields import Field
 from records.geometry import Box, bounding
 
+_SHORTEST = 4
+"""Letters of a header that must be read without a mistake."""
 HEADERS = 3
 """Column headers that make a table: two stand side by side on any form."""
 
@@ -195,15 +195,12 @@ def _columns(
 
 def name_columns(headers: Sequence[str], fields: Mapping[str, Field]) -> list[tuple[str | None, float]]:
     """The field that each header names, each field once, the best likeness first."""
-    phrases = vocabulary(tuple(fields.values()))
     texts = [plain(header) for header in headers]
-    scores = process.cdist(texts, [phrase.text for phrase in phrases], scorer=fuzz.ratio, score_cutoff=80)
     ranked = sorted(
         (
-            (float(scores[row, place]) + 5 * phrase.declared - 0.05 * phrase.rank, row, phrase.field)
-            for row, text in enumerate(texts)
-            for place, phrase in enumerate(phrases)
-            if text and scores[row, place] >= (80 if max(len(text), len(phrase.text)) > 4 else 99)
+            (100 * likeness + 5 * phrase.declared - 0.05 * phrase.rank, row, phrase.field)
+            for row, phrase, likeness in recognised(texts, fields)
+            if texts[row] and (likeness >= 0.99 or max(len(texts[row]), len(phrase.text)) > _SHORTEST)
         ),
         reverse=True,
     )

@@ -41,7 +41,7 @@ from ocr.settings import ReadSettings
 from ocr.sheet import Sheet, open_sheet
 from ocr.stamps import StampReading, read_stamps
 from ocr.struck import lines_on
-from ocr.trace import Trace, readings, score
+from ocr.trace import Trace, readings, score, shortfalls
 from ocr.twins import twins
 from ocr.zones import EngineReading, Zone, ZoneReading
 
@@ -90,6 +90,7 @@ __all__ = [
     "refined",
     "ruled_as",
     "score",
+    "shortfalls",
     "stray",
     "thumbnail",
     "tick_share",

@@ -21,6 +21,7 @@ from ocr.engines.alphabets import LATIN
 from ocr.engines.mosaic import cut_out
 from ocr.settings import ReadSettings
 from ocr.sheet import Sheet
+from ocr.trace import NOTHING, Trace, make_trace
 from records.geometry import Box
 from records.page import Word
 
@@ -70,6 +71,8 @@ class StampReading:
     """Around the clump, in the reading frame."""
     lines: tuple[tuple[str, float], ...]
     """From the top, each as it stands alone and then with what it runs across; and how sure its letters are, 0 to 1."""
+    traces: tuple[Trace, ...] = ()
+    """What the recogniser said of each line, for a text to be looked for in it."""
 
 
 def read_stamps(sheet: Sheet, words: Sequence[Word], settings: ReadSettings) -> Iterator[StampReading]:
@@ -89,8 +92,9 @@ def read_stamps(sheet: Sheet, words: Sequence[Word], settings: ReadSettings) -> 
     for box in clumps(foreign):
         alone, whole = cut_out(foreign, box)[0], cut_out(bare, box)[0]
         for turns in _ways(box):
-            lines = tuple(_lines(*_level(alone, whole, turns)))
-            yield StampReading(box, lines)
+            read = list(_lines(*_level(alone, whole, turns)))
+            lines = tuple((text, sure) for text, sure, _ in read)
+            yield StampReading(box, lines, tuple(trace for _, _, trace in read))
             if len(lines) >= _SEVERAL and sum(sure for _, sure in lines) > _LEGIBLE * len(lines):
                 break  # this is its way up, whatever it says
 
@@ -145,7 +149,7 @@ def _level(alone: Grey, whole: Grey, turns: int) -> tuple[Grey, Grey]:
     return upright.turned(one, skew), upright.turned(other, skew)
 
 
-def _lines(alone: Grey, whole: Grey) -> Iterator[tuple[str, float]]:
+def _lines(alone: Grey, whole: Grey) -> Iterator[tuple[str, float, Trace]]:
     """The lines of a clump from the top: each alone, then longer and with what it runs across."""
     soft = _joined(alone)
     pictures = alone, soft, whole, _joined(whole)
@@ -155,14 +159,15 @@ def _lines(alone: Grey, whole: Grey) -> Iterator[tuple[str, float]]:
             yield from (_read(cut_out(picture, place)[0]) for picture, place in zip(pictures, places, strict=True))
 
 
-def _read(piece: Grey) -> tuple[str, float]:
-    """One line's text, and how sure its letters are on average."""
+def _read(piece: Grey) -> tuple[str, float, Trace]:
+    """One line's text, how sure its letters are on average, and all that they may be."""
     if min(piece.shape) < _LOWEST:
-        return "", 0.0
+        return "", 0.0, NOTHING
     line = ppocr.recognised(piece, LATIN)
     glyphs = spaces.restored(ctc.best_path(line.probabilities, line.letters), piece, line.scale)
     sure = [glyph.confidence for glyph in glyphs if not glyph.text.isspace()]
-    return "".join(glyph.text for glyph in glyphs), sum(sure) / len(sure) if sure else 0.0
+    said = "".join(glyph.text for glyph in glyphs)
+    return said, sum(sure) / len(sure) if sure else 0.0, make_trace(line.whole, LATIN)
 
 
 def _joined(picture: Grey) -> Grey:

@@ -11,6 +11,7 @@ import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -44,6 +45,10 @@ class Trace:
     """Steps below certainty by slice and column, a byte each, packed."""
 
 
+NOTHING = Trace("", b"")
+"""Of a place too small for a line."""
+
+
 def make_trace(probabilities: ctc.Probabilities, letters: str) -> Trace:
     """What is kept of a line's probabilities.
 
@@ -73,12 +78,23 @@ def join_traces(lines: Sequence[Trace]) -> Trace | None:
 
 def score(trace: Trace, texts: Sequence[str]) -> tuple[float, ...]:
     """The natural logarithm of how likely each text is as what stands there; about 20 µs a text."""
+    table, letters, asked = _asked(trace, texts)
+    return tuple(round(float(each), 3) for each in ctc.log_likelihoods(table, letters, asked))
+
+
+def shortfalls(trace: Trace, texts: Sequence[str]) -> tuple[float, ...]:
+    """By how many nats each text falls short of the best reading of that stretch of the line which is likest it."""
+    table, letters, asked = _asked(trace, texts)
+    return tuple(round(float(each), 3) for each in ctc.shortfalls(table, letters, asked))
+
+
+def _asked(trace: Trace, texts: Sequence[str]) -> tuple[NDArray[Any], str, list[str]]:
+    """The probabilities with columns for all characters of the texts, the characters, and the texts without spaces."""
     table, letters = _table(trace)
     asked = ["".join(text.split()) for text in texts]
     strange = "".join(sorted(set("".join(asked)) - set(letters)))
     low = np.full((len(table), len(strange)), np.exp(-FLOOR))
-    scores = ctc.log_likelihoods(np.hstack([table, low]), "\0" + letters + strange, asked)
-    return tuple(round(float(each), 3) for each in scores)
+    return np.hstack([table, low]), "\0" + letters + strange, asked
 
 
 def readings(trace: Trace, letters: str = "", count: int = 8) -> tuple[tuple[str, float], ...]:
@@ -123,7 +139,7 @@ def _packed(letters: str, steps: NDArray[np.uint8]) -> Trace:
 
 
 def _steps(trace: Trace) -> NDArray[np.uint8]:
-    flat = np.frombuffer(zlib.decompress(trace.packed), dtype=np.uint8)
+    flat = np.frombuffer(zlib.decompress(trace.packed) if trace.packed else b"", dtype=np.uint8)
     return flat.reshape(len(trace.letters) + 1, -1).T
 
 

@@ -6,11 +6,19 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from digitize.forms.learned import LearnedPart, LearnedZone
-from digitize.labels import plain, vocabulary
-from digitize.layout import Layout
+from digitize.forms.likely import looks_like
+from digitize.layout import Layout, text_of
+from digitize.phrases import plain, recognised
 from digitize.settings import DigitizeSettings
 from digitize.zones import WRITTEN, Ink
 from records.geometry import Box
+
+_HIGH = 6
+"""Times the usual height of words that a box of one value is high at most."""
+_WORD = 3
+"""Letters of a label at least."""
+_BY_VALUES = 0.5
+"""How sure it is that a box is a field whose values alone say so: a person looks at them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +36,7 @@ def own_boxes(part: Layout, pages: Sequence[Told], taken: Sequence[Box]) -> list
     for segment in part.segments:
         cell = part.cell_at(*segment.box.middle)
         inside = inside_of(cell.box)
-        alone = cell.closed and 1.5 * part.em < inside.height < 6 * part.em
+        alone = cell.closed and 1.5 * part.em < inside.height < _HIGH * part.em
         name = segment.text.rstrip(":# ")
         if not alone or sum(map(str.isalpha, name)) < 3 or any(box.overlap(inside) > 0 for box in taken):
             continue
@@ -36,6 +44,44 @@ def own_boxes(part: Layout, pages: Sequence[Told], taken: Sequence[Box]) -> list
         if filled and segment.box.left - inside.left < 1.5 * part.em:
             found.setdefault(name, LearnedZone(name, inside, name, 0.7))
     return list(found.values())
+
+
+def next_boxes(part: Layout, pages: Sequence[Told], taken: Sequence[Box]) -> list[LearnedZone]:
+    """Boxes without print of their own behind a box of printed words, in which pages write different things.
+
+    So a form is laid out whose labels stand on a grey ground at the left; they end in no colon, and may name no field.
+    """
+    found: dict[str, LearnedZone] = {}
+    for segment in part.segments:
+        head = part.cell_at(*segment.box.middle)
+        name = " ".join(word.text for word in part.words_in(head.box)).rstrip(":# ")
+        cell = part.cell_at(head.box.right + part.em, segment.box.middle[1])
+        inside = inside_of(cell.box)
+        level = abs(cell.box.top - head.box.top) < part.em and abs(cell.box.bottom - head.box.bottom) < part.em
+        if not (head.closed and cell.closed and level and part.em < inside.height < _HIGH * part.em):
+            continue
+        if sum(map(str.isalpha, name)) < _WORD or part.words_in(inside) or any(b.overlap(inside) > 0 for b in taken):
+            continue
+        if _differs(inside, pages):
+            found.setdefault(name, LearnedZone(name, inside, name, 0.7))
+    return list(found.values())
+
+
+def _differs(box: Box, pages: Sequence[Told]) -> bool:
+    """Whether pages have different words in a box: a signature has none, a code that all share is print."""
+    return len({text for page in pages if (text := text_of(page.layout.words_in(box)))}) > 1
+
+
+def told_apart(
+    zone: LearnedZone, pages: Sequence[Told], zones: Sequence[LearnedZone], settings: DigitizeSettings
+) -> LearnedZone:
+    """A box whose words name no field as the one that its values look like, where the form has no other for that."""
+    if zone.field in settings.fields:
+        return zone
+    looks = looks_like([text_of(page.layout.words_in(zone.box)) for page in pages])
+    alike = [field.name for field in settings.fields.values() if field.type is looks]
+    free = len(alike) == 1 and not any(other.field in alike for other in zones)
+    return replace(zone, field=alike[0], certainty=_BY_VALUES) if free else zone
 
 
 def _written_in(box: Box, part: Layout, pages: Sequence[Told]) -> bool:
@@ -52,8 +98,8 @@ def _varies(box: Box, pages: Sequence[Told]) -> bool:
 
 def with_field(zone: LearnedZone, zones: Sequence[LearnedZone], settings: DigitizeSettings) -> LearnedZone:
     """A box of its own as the field that its words name: "Tel." is too short for a label but where it has a box."""
-    phrases = {phrase.text: phrase.field for phrase in vocabulary(tuple(settings.fields.values()))}
-    name = phrases.get(plain(zone.label), zone.field)
+    exact = (phrase.field for _, phrase, like in recognised([plain(zone.label)], settings.fields) if like == 1.0)
+    name = next(exact, zone.field)
     return zone if any(other.field == name for other in zones) else replace(zone, field=name)
 
 

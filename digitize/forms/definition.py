@@ -13,7 +13,7 @@ from enum import StrEnum
 from statistics import median
 
 from digitize.forms.learned import LearnedChoice, LearnedForm, LearnedPart, LearnedZone
-from digitize.labels import plain
+from digitize.phrases import plain
 from digitize.tables import Table
 from records.fields import Field
 from records.geometry import READING_DPI, Box

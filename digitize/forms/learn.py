@@ -17,7 +17,7 @@ from digitize.choices import beside_box, field_of, find_options
 from digitize.classify import PAGE_OF, PAGE_ONLY, department_of, kind_of
 from digitize.extract import Claim, multiline, settled_claims
 from digitize.extras import extra_places
-from digitize.forms.captioned import Told, captions_within, inside_of, own_boxes, with_field
+from digitize.forms.captioned import Told, captions_within, inside_of, next_boxes, own_boxes, told_apart, with_field
 from digitize.forms.common import common_boxes, common_rules, common_words, is_print, pages_with, printed
 from digitize.forms.group import group_pages
 from digitize.forms.halves import with_all_options
@@ -25,8 +25,9 @@ from digitize.forms.learned import LearnedChoice, LearnedForm, LearnedPart, Lear
 from digitize.forms.match import match_form
 from digitize.inkshare import ink_of_sheet
 from digitize.items import is_log
-from digitize.labels import Label, find_labels, plain, unknown_labels
+from digitize.labels import Label, find_labels, unknown_labels
 from digitize.layout import Layout, holds, lay_out, text_of
+from digitize.phrases import plain
 from digitize.serial import find_serial
 from digitize.settings import DigitizeSettings
 from digitize.split import split_page
@@ -323,7 +324,12 @@ def _part(
         LearnedZone(name, _roomy(box, own.get(name), part, free), name, 1.0) for name, box in written.items()
     )
     taken += [table.box for table in tables] + [zone.box for zone in extras]
-    named = [with_field(zone, zones, settings) for zone in own_boxes(part, pages, taken)]
+    boxes = own_boxes(part, pages, taken)
+    boxes += next_boxes(part, pages, [*taken, *(zone.box for zone in boxes)])
+    named: list[LearnedZone] = []
+    for box in boxes:
+        others = [*zones, *named]
+        named.append(told_apart(with_field(box, others, settings), pages, others, settings))
     zones += tuple(zone for zone in named if zone.field in settings.fields)
     extras += tuple(zone for zone in named if zone.field not in settings.fields)
     return LearnedPart(region, zones, choices, tables, extras)

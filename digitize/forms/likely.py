@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
 
+from digitize.spelling import ends_well
 from records.fields import Field, FieldType
 from records.values import ValueContext, parse_field
 
@@ -29,6 +30,7 @@ _LOOKS: Mapping[FieldType, Callable[[str], bool]] = MappingProxyType(
         FieldType.MONEY: lambda v: bool(re.fullmatch(r"\$\s?[\d,]+(?:\.\d\d)?|[\d,]+\.\d\d", v.strip())),
         FieldType.NUMBER: lambda v: bool(re.fullmatch(r"[\d,]+(?:\.\d+)?", v.strip())),
         FieldType.IDENTIFIER: lambda v: bool(re.fullmatch(r"[A-Z]{0,4}[ -]?\d[\dA-Z-]*", v.strip())),
+        FieldType.ADDRESS: lambda v: bool(re.match(r"\d+[A-Z]?\s+\S", v.strip())) and ends_well(v),
         FieldType.NAME: lambda v: bool(
             re.fullmatch(r"[A-Z][a-z]+,? (?:[A-Z][a-z]+|[A-Z]\.?)(?: [A-Z][a-z]+)?", v.strip())
         ),

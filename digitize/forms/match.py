@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from rapidfuzz import fuzz
 
 from digitize.forms.template import Anchor, FormTemplate
-from digitize.labels import plain
 from digitize.layout import Layout
+from digitize.phrases import plain
 from records.geometry import READING_DPI, Box, bounding
 from records.page import Word
 

@@ -14,7 +14,7 @@ from rapidfuzz import fuzz
 
 from digitize.forms.definition import ColumnDefinition, FormDefinition, Inches, ZoneDefinition
 from digitize.forms.likely import looks_like
-from digitize.labels import plain
+from digitize.phrases import plain
 from records.errors import UsageProblem
 from records.fields import ITEM_CATALOGUE, Field
 from records.geometry import Box

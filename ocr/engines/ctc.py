@@ -68,11 +68,51 @@ def log_likelihoods(probabilities: Probabilities, alphabet: Sequence[str], texts
     return result
 
 
+def shortfalls(probabilities: Probabilities, alphabet: Sequence[str], texts: Sequence[str]) -> NDArray[np.float64]:
+    """By how many nats each text falls short of the best reading of the stretch of the line where it fits best.
+
+    What stands before and behind the text may be anything: 0.0 is a text that the line shows somewhere as it is. By
+    Viterbi's algorithm, each slice's probabilities taken of its greatest; `IMPOSSIBLE` where a character is unknown.
+    """
+    columns = {character: column for column, character in enumerate(alphabet) if column}
+    codes = [[columns.get(character, -1) for character in text] for text in texts]
+    result = np.full(len(texts), IMPOSSIBLE)
+    fitting = [place for place, code in enumerate(codes) if code and -1 not in code]
+    if fitting and len(probabilities):
+        relative = probabilities / np.maximum(probabilities.max(axis=1, keepdims=True), _TINY)
+        best = _spotted(relative.astype(np.float64), [codes[place] for place in fitting])
+        result[fitting] = np.where(best > 0, np.log(np.maximum(best, _TINY)), IMPOSSIBLE)
+    return result
+
+
+def _spotted(relative: NDArray[np.float64], codes: list[list[int]]) -> NDArray[np.float64]:
+    """The best path through each text, begun and ended at any slices."""
+    labels, lengths = _laid_out(codes)
+    may_skip = _skips(labels)
+    rows, last = np.arange(len(codes)), 2 * lengths - 1
+    alpha, best = np.zeros(labels.shape), np.zeros(len(codes))
+    for slice_ in relative:
+        ahead = alpha.copy()
+        ahead[:, 1:] = np.maximum(ahead[:, 1:], alpha[:, :-1])
+        ahead[:, 2:] = np.maximum(ahead[:, 2:], alpha[:, :-2] * may_skip[:, 2:])
+        ahead[:, 1] = 1.0  # begun here
+        alpha = ahead * slice_[labels]
+        alpha[:, 0] = 0.0
+        best = np.maximum(best, alpha[rows, last])
+    return best
+
+
+def _skips(labels: NDArray[np.int64]) -> NDArray[np.float64]:
+    """1 where the blank between two different characters may be left out."""
+    may_skip = np.zeros(labels.shape)
+    may_skip[:, 2:] = (labels[:, 2:] != 0) & (labels[:, 2:] != labels[:, :-2])
+    return may_skip
+
+
 def _forward(probabilities: NDArray[np.float64], codes: list[list[int]]) -> NDArray[np.float64]:
     """The forward algorithm over all texts at once."""
     labels, lengths = _laid_out(codes)
-    may_skip = np.zeros(labels.shape)
-    may_skip[:, 2:] = (labels[:, 2:] != 0) & (labels[:, 2:] != labels[:, :-2])
+    may_skip = _skips(labels)
     used, places = np.unique(labels, return_inverse=True)
     places = places.reshape(labels.shape)
     alpha = np.zeros(labels.shape)

@@ -144,6 +144,31 @@ def test_readings_of_several_sheets_are_one() -> None:
     assert len({found.name for found in order.readings}) == len(order.readings)
 
 
+@pytest.mark.parametrize(
+    ("name", "first_says", "second_says", "doubted"),
+    [
+        ("requester_name", "Frank Castillo", "Lena Moss", True),
+        ("requester_name", "Frank Castillo", "Castillo", False),
+        ("location", "214 Elm St", "9 Canal Dr", True),
+        ("requested_on", "2018-06-11", "2018-09-30", True),
+        ("notes", "call first", "see over", False),
+        ("total_cost", "12.50", "43.50", False),
+    ],
+)
+def test_sheets_that_say_different_things_are_looked_at(
+    name: str, first_says: str, second_says: str, *, doubted: bool
+) -> None:
+    """An order has one name, one place and one day: where two of its sheets differ, a person chooses."""
+    one = sheet(1, fragment(1, order_number="WO-2018-00411", **{name: first_says}), printed=(1, 2))
+    two = sheet(
+        2, fragment(2, order_number="WO-2018-00411", **{name: second_says}), kind=PageKind.CONTINUATION, printed=(2, 2)
+    )
+    (order,) = assemble("streets", [one, two]).orders
+    said = next(r for r in order.readings if r.name == name)
+    assert (said.doubt == f"page 2 says {second_says}") == doubted
+    assert (second_says in {other.value for other in said.alternatives}) == doubted
+
+
 def test_line_items_are_numbered_through_the_sheets() -> None:
     """Lines of a continuation come after those of the first sheet."""
     line = LineItem(1, (reading("amount", "5.00"), reading("quantity", "1")))

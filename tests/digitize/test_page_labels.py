@@ -9,7 +9,8 @@ from digitize_pages import layout_of, run
 from hypothesis import given
 from hypothesis import strategies as st
 
-from digitize.labels import Label, find_labels, plain, unknown_labels
+from digitize.labels import Label, find_labels, unknown_labels
+from digitize.phrases import plain
 from records.fields import CATALOGUE, Field, FieldType
 from records.page import Word
 

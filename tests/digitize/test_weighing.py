@@ -98,6 +98,17 @@ def test_clear_ink_stands_against_a_common_value(name: str, paper: str, common: 
     assert first.status is ReadingStatus.OK
 
 
+def test_signs_that_listed_values_have_are_no_misreading() -> None:
+    """A name has no figures, unless the list's names have them: then clear ink stands against those without."""
+    names = [
+        f"{who} for Congress-R (1353{n}0)" for n, who in enumerate(("Jacobs", "Moore", "Bentz", "Cowan", "Conole"))
+    ]
+    known = records("requester_name", [*names, *["Crumpacker for Congress"] * 6, "Hale for Senate", "Ortiz for Mayor"])
+    page = written("requester_name", names[0], 1, tesseract=names[0])
+    (result,) = reweigh([page], Beside(records=known))
+    assert only(result).value == names[0]
+
+
 def test_one_record_alone_lends_nothing() -> None:
     """A value that a single record has may be that of this very order, and is not pulled in because it would link."""
     page = written("description", "Jurn off water", 1, {0: {"J": 0.85, "T": 0.12}})

@@ -1,0 +1,72 @@
+"""Boxes of a form whose printed words name no field."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from digitize_pages import down, grid, layout_of, run
+
+from digitize.forms.captioned import Told, next_boxes, told_apart
+from digitize.forms.learned import LearnedZone
+from digitize.layout import Layout
+from digitize.settings import DigitizeSettings
+from records.geometry import Box
+
+RULES = (*grid((100, 400, 900), (200, 260, 320, 380)), down(100, 200, 380))
+PRINT = (*run("Berth", 120, 220), *run("Reach", 120, 280), *run("Wharfinger", 120, 340))
+VALUES = ("207-555-0101", "207-555-0144", "207-555-0172", "207-555-0190")
+SETTINGS = DigitizeSettings()
+
+
+def pages(*columns: tuple[str, ...]) -> list[Told]:
+    """Pages of the form, each with what it has in the box of each row."""
+
+    def told(values: tuple[str, ...]) -> Told:
+        written = [word for row, text in enumerate(values) for word in run(text, 420, 220 + 60 * row)]
+        layout = ruled(*PRINT, *written)
+        return Told(layout, lambda box: 0.02 * len(layout.words_in(box)))
+
+    return [told(values) for values in zip(*columns, strict=True)]
+
+
+def ruled(*words: object) -> Layout:
+    """The form with these words."""
+    across = tuple(rule for rule in RULES if rule.width > rule.height)
+    return replace(layout_of(words), across=across, down=tuple(rule for rule in RULES if rule not in across))
+
+
+def found(*columns: tuple[str, ...]) -> list[LearnedZone]:
+    """The boxes that are found on the blank form."""
+    return next_boxes(ruled(*PRINT), pages(*columns), [])
+
+
+def test_a_box_behind_its_words_is_kept_under_them() -> None:
+    """A department's own field is never dropped, though its words end in no colon and name nothing known."""
+    zones = found(("North", "Pier 9", "East side", "Old"), VALUES, ("same", "same", "same", "same"))
+    assert [zone.label for zone in zones] == ["Berth", "Reach"]
+    assert all(zone.box.left > 400 for zone in zones)
+
+
+@pytest.mark.parametrize(
+    ("values", "field"),
+    [
+        (VALUES, "requester_phone"),
+        (("12 Elm St", "9 Canal Dr", "415 Mill Ln", "77 Oak Ave"), "location"),
+        (("3/4/2019", "3/9/2019", "4/1/2019", "4/2/2019"), "Berth"),
+        (("fast", "slow", "none", "all"), "Berth"),
+    ],
+)
+def test_values_tell_a_field_where_one_alone_has_such(values: tuple[str, ...], field: str) -> None:
+    """There is one telephone number and one address on an order, and four days."""
+    told = pages(values, VALUES, VALUES)
+    (zone, *_) = next_boxes(ruled(*PRINT), told, [])
+    assert told_apart(zone, told, [], SETTINGS).field == field
+
+
+def test_a_form_has_each_field_once() -> None:
+    """Where its words have found the telephone number, another box of numbers is the department's own."""
+    told = pages(VALUES, VALUES, VALUES)
+    (zone, *_) = next_boxes(ruled(*PRINT), told, [])
+    phone = LearnedZone("requester_phone", Box(0, 0, 10, 10), "Phone", 1.0)
+    assert told_apart(zone, told, [phone], SETTINGS) == zone
