@@ -9,6 +9,7 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, wait
+from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
@@ -18,7 +19,7 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 from backfile.quiet import QuietContext, semaphores_named
 from backfile.sandbox import confine
 from backfile.scratch import scratch
-from records.errors import BackfileError, BadInput
+from records.errors import BackfileError, BadInput, MissingTool
 
 if TYPE_CHECKING:
     from pebble import ProcessPool
@@ -26,6 +27,9 @@ if TYPE_CHECKING:
 _PR_SET_PDEATHSIG = 1
 _PROGRAMS = 2048
 """MB of address space beyond the limit, for libraries and models that are mapped and not held: about 1,000 are used."""
+
+STARTING = 120.0
+"""Seconds within which a first process must have started: one takes 2, and 15 on a machine with ten times its work."""
 
 Item = TypeVar("Item")
 Value = TypeVar("Value")
@@ -61,15 +65,22 @@ class Workers:
         """Each item's outcome as it comes; an item may take as many times the limit of time as it weighs.
 
         A typed error is handed on; a crash, a time-out or lack of memory becomes a `BadInput` that says so.
+
+        Raises:
+            MissingTool: no process can be started; the pool would try for ever.
         """
         with _deaf():
+            started = self._pool.schedule(int) if items else None
             shielded = partial(_shielded, function, self._limits)
             waiting: dict[Future[Value | _Failure], Item] = {
                 self._pool.schedule(shielded, args=(item,), timeout=self._limits.seconds * weigh(item)): item
                 for item in items
             }
         while waiting:
-            done, _ = wait(waiting, return_when=FIRST_COMPLETED)
+            known = started is None or started.done()
+            done, _ = wait(waiting, None if known else STARTING, FIRST_COMPLETED)
+            if not done and started is not None and not started.done():
+                raise _none_started()
             for future in done:
                 yield _outcome(waiting.pop(future), future, self._limits)
 
@@ -146,6 +157,8 @@ def _outcome(item: Item, future: Future[Value | _Failure], limits: Limits) -> Ou
 
     try:
         answer = future.result()
+    except BrokenProcessPool:
+        raise _none_started() from None
     except TimeoutError:
         reason = f"took more than {limits.seconds:g} seconds"
         return Outcome(item, error=BadInput(reason, "Raise limits.page_seconds, or scan the page again."))
@@ -153,6 +166,13 @@ def _outcome(item: Item, future: Future[Value | _Failure], limits: Limits) -> Ou
         reason = f"the reader stopped working ({error})"
         return Outcome(item, error=BadInput(reason, "Print the file to PDF again, or scan the page again."))
     return Outcome(item, error=answer.error) if isinstance(answer, _Failure) else Outcome(item, value=answer)
+
+
+def _none_started() -> MissingTool:
+    return MissingTool(
+        "no process for reading could be started",
+        "Is Python open to this user, and is there memory left? `backfile doctor` looks at what is needed.",
+    )
 
 
 def _confine(memory_mb: int, folders: tuple[Path, ...], network: bool) -> None:

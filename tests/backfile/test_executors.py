@@ -8,12 +8,14 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from faults import work
 from paper import alive, children
 
+from backfile import executors
 from backfile.executors import Limits, Outcome, run_guarded, workers
 from backfile.scratch import scratch
 from records.errors import BadInput, MissingTool
@@ -98,6 +100,23 @@ def test_leaving_early_stops_the_work() -> None:
             raise KeyboardInterrupt
     assert time.monotonic() - began < 60
     assert not [pid for pid in set(children(os.getpid())) - before if alive(pid) and "tracker" not in _name(pid)]
+
+
+def _never_starts(*_: object) -> None:
+    os._exit(3)
+
+
+def _never_ready(*_: object) -> None:
+    time.sleep(60)
+
+
+@pytest.mark.parametrize("start", [_never_starts, _never_ready])
+def test_processes_that_cannot_start_are_told(start: Callable[..., None], monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where no process lives to take any work, the run ends with a cure and does not wait for ever."""
+    monkeypatch.setattr(executors, "_confine", start)
+    monkeypatch.setattr(executors, "STARTING", 3.0)
+    with pytest.raises(MissingTool, match="could be started"):
+        list(run_guarded(str, ["a page"], 1, Limits()))
 
 
 def test_no_work_starts_no_process() -> None:
