@@ -14,7 +14,7 @@ from digitize.language import Language, spoken
 from digitize.lexicon import NUMBER, Lexicon, counter_of, learn_lexicon
 from digitize.lore import Known
 from digitize.page import PageResult
-from digitize.spelling import date_styles, days_between, hours_style
+from digitize.spelling import date_styles, days_between, hours_style, most_of
 from records.fields import CATALOGUE, ITEM_CATALOGUE, Field, FieldType
 from records.order import FieldReading
 
@@ -93,7 +93,8 @@ class Binder:
         taught = [s for s in every if s.reading.value is not None and s.reading.confidence >= _TAUGHT]
         lexicon = learn_lexicon((s.name, s.reading.value or "", s.reading.confidence) for s in taught)
         dated = tuple(s for s in taught if _is_day(s) and s.reading.confidence >= SURE)
-        days = days_between([_day(spot.reading) for spot in dated], _MARGIN, _LONGEST) or _named(results)
+        usual = most_of([_day(spot.reading) for spot in dated], _LONGEST)
+        days = days_between(usual, _MARGIN, _LONGEST) or _named(results)
         styles = date_styles(" ".join(s.reading.raw.split()) for s in every)
         amounts = {part: (_written(taught, r"\$", part), _written(taught, _CENTS, part)) for part in (False, True)}
         counted = tuple(_counted(taught))

@@ -166,7 +166,11 @@ def _nearness(kind: Field, value: str, known: Known) -> float:
         return -math.log1p(min(abs(counter - low), abs(counter - high)) + 1)
     if kind.type is FieldType.HOURS:
         hours = float(value)
-        unlikely = -OUTSIDE * (hours > HOURS) - 0.5 * (hours * 4 % 1 > 0) - 0.5 * math.log1p(hours)
+        unlikely = (
+            -OUTSIDE * (hours > HOURS or len(value.partition(".")[2]) > 2)
+            - 0.5 * (hours * 4 % 1 > 0)
+            - 0.5 * math.log1p(hours)
+        )
         return unlikely - _SEVEN * begins_with_seven(value)
     if kind.type is FieldType.MONEY:
         return -_SEVEN * begins_with_seven(value) - OUTSIDE * value.startswith("-")

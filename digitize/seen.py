@@ -10,6 +10,7 @@ import math
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from datetime import date
 from functools import cached_property
 from itertools import pairwise
 
@@ -23,6 +24,8 @@ from digitize.shapes import counted_shapes, shape_of
 from digitize.spelling import STREETS, SUFFIXES, VARIANTS, bare, ends_well, hours_style, lettered, streets_of, unstamped
 from records.fields import Field, FieldType
 
+_DECIMALS = 2
+"""Figures behind the point that hours have at most."""
 _HALF_KNOWN = 0.5
 """Times seen from which a word is no stranger."""
 _LONG_WORD = 5
@@ -140,7 +143,14 @@ class Seen:
         return against
 
     def malformed(self, value: str) -> int:
-        """Signs in a value that none of its type has, brackets without their other half, capitals inside a name."""
+        """Signs in a value that none of its type has, brackets without their other half, capitals inside a name.
+
+        A day outside the binder's own, and hours in thousandths, are malformed too.
+        """
+        if self._kind.type is FieldType.DATE and self.known.days:
+            return int(not self.known.days[0] <= date.fromisoformat(value) <= self.known.days[-1]) if value else 0
+        if self._kind.type is FieldType.HOURS:
+            return int(len(value.partition(".")[2]) > _DECIMALS)
         shape = _SIGNS.get(self._kind.type)
         if shape is None:
             return 0

@@ -149,6 +149,21 @@ def days_between(days: Sequence[date], margin: int, most: int) -> list[date]:
     return [first + timedelta(days=n) for n in range(span)] if span <= most else []
 
 
+_MOSTLY = 0.7
+"""Share of some days that lie close together from which the others are misread: a hand's 19 is read as 79."""
+
+
+def most_of(days: Sequence[date], most: int) -> list[date]:
+    """The days within so many from the first of them to the last that hold the most; all where those are too few."""
+    ordered, begin, best = sorted(days), 0, (0, 0)
+    for end, day in enumerate(ordered, 1):
+        while (day - ordered[begin]).days >= most:
+            begin += 1
+        best = max(best, (end - begin, -begin))
+    count, first = best[0], -best[1]
+    return ordered[first : first + count] if count >= _MOSTLY * len(ordered) else ordered
+
+
 def tidy_address(address: str, *, apart: bool) -> str:
     """An address without stops that are specks, its direction and its crossing's sign standing apart.
 

@@ -39,10 +39,19 @@ def common_words(pages: Sequence[Sequence[Word]], blank: Sequence[Word]) -> tupl
     """
     kept = _recurring_words([*pages, blank], blank)
     for word in blank:
-        sure = word.confidence >= SURELY_PRINTED and sum(map(str.isalpha, word.text)) >= 2
-        if sure and not any(_on_one_place(word, other) for other in kept):
+        if _is_sure(word) and not any(_on_one_place(word, other) for other in kept):
             kept.append(word)
     return tuple(word for line in lines_of(kept) for word in line)
+
+
+def _is_sure(word: Word) -> bool:
+    """Whether the blank form shows a word, of letters, beyond doubt."""
+    return word.confidence >= SURELY_PRINTED and sum(map(str.isalpha, word.text)) >= 2
+
+
+def shown_surely(word: Word, blank: Sequence[Word]) -> bool:
+    """Whether the blank form shows a word in its place beyond doubt: engines run labels together on most pages."""
+    return any(_is_sure(w) and w.text.casefold() == word.text.casefold() and _is_over(w, word) for w in blank)
 
 
 def _recurring_words(pages: Sequence[Sequence[Word]], blank: Sequence[Word]) -> list[Word]:

@@ -18,7 +18,7 @@ from digitize.classify import PAGE_OF, PAGE_ONLY, department_of, kind_of
 from digitize.extract import Claim, multiline, settled_claims
 from digitize.extras import extra_places
 from digitize.forms.captioned import Told, captions_within, inside_of, next_boxes, own_boxes, told_apart, with_field
-from digitize.forms.common import common_boxes, common_rules, common_words, is_print, pages_with, printed
+from digitize.forms.common import common_boxes, common_rules, common_words, is_print, pages_with, printed, shown_surely
 from digitize.forms.group import group_pages
 from digitize.forms.halves import with_all_options
 from digitize.forms.learned import LearnedChoice, LearnedForm, LearnedPart, LearnedZone, places_of
@@ -153,7 +153,7 @@ def learn_form(
     words = [
         word
         for word in common_words(said, blank.words)
-        if is_print(shown(word.box), [ink(word.box) for ink in inks], pages_with([word], said) / len(said))
+        if is_print(shown(word.box), [ink(word.box) for ink in inks], _share(word, said, blank))
     ]
     blank = replace(
         blank, words=tuple(words), rules=common_rules(pages, blank.rules), checkboxes=common_boxes(pages, blank)
@@ -167,6 +167,11 @@ def learn_form(
     kept = {page[0].image for page in opened}
     others = tuple(page[0].image for page in everyone if page[0].image not in kept)
     return form, (*_richer(opened, form, picture), *((others,) if len(others) >= ENOUGH else ()))
+
+
+def _share(word: Word, pages: Sequence[Sequence[Word]], blank: PageText) -> float:
+    """The share of the pages that have a word; all of them where the blank form shows it beyond doubt."""
+    return 1.0 if shown_surely(word, blank.words) else pages_with([word], pages) / len(pages)
 
 
 def one_order(form: LearnedForm, pages: Sequence[Layout]) -> bool:

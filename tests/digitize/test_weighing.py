@@ -15,7 +15,7 @@ from digitize.lexicon import Lexicon, lexicon_of_records
 from digitize.page import Fragment, Inked, PageResult
 from digitize.reweigh import Beside, reweigh
 from digitize.seen import key_of
-from digitize.spelling import date_style, days_between, fraction_hours, person_forms, respaced, write_date
+from digitize.spelling import date_style, days_between, fraction_hours, most_of, person_forms, respaced, write_date
 from digitize.voting import Ballot, Vote, decide
 from ocr.trace import Trace, make_trace
 from records.fields import CATALOGUE, FieldType
@@ -155,6 +155,15 @@ def test_a_doubtful_day_lies_between_those_of_the_orders_around_it() -> None:
     clear = written("requested_on", "2/17/19", 7, tesseract="2/17/19")
     assert weighed(*days, clear, *later)[6].value == "2019-02-17"
     assert weighed(*later, doubtful, *days)[5].value == "2019-02-17", "these days do not rise"
+
+
+def test_a_day_of_another_decade_is_read_anew() -> None:
+    """A few days that a hand made of another decade, 79 for 19, do not widen a binder's period: they lie outside."""
+    days = [written("requested_on", f"2/{n + 3:02}/19", n, tesseract=f"2/{n + 3:02}/19") for n in range(1, 9)]
+    odd = written("requested_on", "2/14/79", 9, {5: {"7": 0.6, "1": 0.35}}, tesseract="2/14/79")
+    assert weighed(*days, odd)[8].value == "2019-02-14"
+    assert most_of([date(2019, 1, day) for day in range(1, 8)] + [date(1979, 1, 1)], 99)[0] == date(2019, 1, 1)
+    assert len(most_of([date(2019, 1, 1), date(1979, 1, 1)], 99)) == 2
 
 
 def test_ink_that_says_little_gives_no_day() -> None:
