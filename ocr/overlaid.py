@@ -201,7 +201,8 @@ def _with(
     for each, new in zip(found, again, strict=True):
         old = readings[each.place]
         said, before = (max(reading.readings, key=lambda r: r.engine == "ppocr") for reading in (new, old))
-        if _says(said.text, each.row.text) and said.confidence > before.confidence:
+        agreed = each.row.sure or len({_solid(reading.text) for reading in new.readings}) == 1
+        if agreed and _says(said.text, each.row.text) and said.confidence > before.confidence:
             own = new.readings if each.row.sure else tuple(map(_doubted, new.readings))
             taken[each.place] = replace(new, zone=old.zone, readings=own)
     return tuple(taken)

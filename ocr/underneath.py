@@ -107,7 +107,8 @@ def _row_in(piece: Grey, ink: NDArray[np.bool_], face: Typeface, black: float) -
     rest = ((piece < FAINT) & (around == 0)).astype(np.uint8)
     if not spans or len(fitting) < _SOUND * len(sound):
         return None
-    if _goes_on(spans, rest, line, face) or _left_over(spans, rest, line):
+    badly = [_span(face, each) for each in row if each not in sound]
+    if _touches(spans, badly, face) or _goes_on(spans, rest, line, face) or _left_over(spans, rest, line):
         return None
     near = cv2.dilate((ink & ~own).astype(np.uint8), np.ones((2 * _TOUCH + 1,) * 2, np.uint8)) > 0
     sure = len(sound) == len(fitting) and not any(
@@ -136,6 +137,13 @@ def _between(fitting: Sequence[tuple[int, int]], row: Sequence[tuple[int, int]])
         return []
     first, last = row.index(fitting[0]), row.index(fitting[-1])
     return list(row[first : last + 1])
+
+
+def _touches(spans: Sequence[tuple[int, int]], badly: Sequence[tuple[int, int]], face: Typeface) -> bool:
+    """Whether a letter that fits badly stands next to the row's ends: it may be the last one of "Routine"."""
+    near = face.gap[1] + 1
+    begin, end = spans[0][0], spans[-1][1]
+    return any(left - near < end and right + near > begin for left, right in badly)
 
 
 def _goes_on(spans: Sequence[tuple[int, int]], rest: Grey, line: int, face: Typeface) -> bool:
