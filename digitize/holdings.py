@@ -95,6 +95,8 @@ class Binder:
         dated = tuple(s for s in taught if _is_day(s) and s.reading.confidence >= SURE)
         usual = most_of([_day(spot.reading) for spot in dated], _LONGEST)
         days = days_between(usual, _MARGIN, _LONGEST) or _named(results)
+        if days:  # a day of another decade would speak for its neighbours' being of it too
+            dated = tuple(s for s in dated if days[0] <= _day(s.reading) <= days[-1])
         styles = date_styles(" ".join(s.reading.raw.split()) for s in every)
         amounts = {part: (_written(taught, r"\$", part), _written(taught, _CENTS, part)) for part in (False, True)}
         counted = tuple(_counted(taught))

@@ -149,8 +149,8 @@ def days_between(days: Sequence[date], margin: int, most: int) -> list[date]:
     return [first + timedelta(days=n) for n in range(span)] if span <= most else []
 
 
-_MOSTLY = 0.7
-"""Share of some days that lie close together from which the others are misread: a hand's 19 is read as 79."""
+_MOSTLY = 0.5
+"""Share of some days that lie close together above which the others are misread: a hand's 19 is read as 79."""
 
 
 def most_of(days: Sequence[date], most: int) -> list[date]:
@@ -161,7 +161,7 @@ def most_of(days: Sequence[date], most: int) -> list[date]:
             begin += 1
         best = max(best, (end - begin, -begin))
     count, first = best[0], -best[1]
-    return ordered[first : first + count] if count >= _MOSTLY * len(ordered) else ordered
+    return ordered[first : first + count] if count > _MOSTLY * len(ordered) else ordered
 
 
 def tidy_address(address: str, *, apart: bool) -> str:
