@@ -149,19 +149,37 @@ def days_between(days: Sequence[date], margin: int, most: int) -> list[date]:
     return [first + timedelta(days=n) for n in range(span)] if span <= most else []
 
 
-_MOSTLY = 0.5
-"""Share of some days that lie close together above which the others are misread: a hand's 19 is read as 79."""
+_APART = 180
+"""Days without any from which what follows is another time than what came before."""
+_MOSTLY, _HALF = 0.7, 0.5
+"""Share of some days that lie together without such a gap, and share of those that lie within the longest period, above
+which the others are misread: a hand's 19 is read as 79, and its 2017 as "20n"."""
 
 
 def most_of(days: Sequence[date], most: int) -> list[date]:
-    """The days within so many from the first of them to the last that hold the most; all where those are too few."""
-    ordered, begin, best = sorted(days), 0, (0, 0)
+    """The days of one time, where nearly all are of it; else those within the longest period; all where few are."""
+    ordered = sorted(days)
+    together = max(_times(ordered), key=len, default=[])
+    if len(together) > _MOSTLY * len(ordered):
+        return together
+    begin, best = 0, (0, 0)
     for end, day in enumerate(ordered, 1):
         while (day - ordered[begin]).days >= most:
             begin += 1
         best = max(best, (end - begin, -begin))
     count, first = best[0], -best[1]
-    return ordered[first : first + count] if count > _MOSTLY * len(ordered) else ordered
+    return ordered[first : first + count] if count > _HALF * len(ordered) else ordered
+
+
+def _times(ordered: Sequence[date]) -> list[list[date]]:
+    """Some days, parted where there is a gap."""
+    parts: list[list[date]] = []
+    for day in ordered:
+        if parts and (day - parts[-1][-1]).days <= _APART:
+            parts[-1].append(day)
+        else:
+            parts.append([day])
+    return parts
 
 
 def tidy_address(address: str, *, apart: bool) -> str:

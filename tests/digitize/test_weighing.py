@@ -164,6 +164,8 @@ def test_a_day_of_another_decade_is_read_anew() -> None:
     assert weighed(*days, odd)[8].value == "2019-02-14"
     assert most_of([date(2019, 1, day) for day in range(1, 8)] + [date(1979, 1, 1)], 99)[0] == date(2019, 1, 1)
     assert len(most_of([date(2019, 1, 1), date(1979, 1, 1)], 99)) == 2
+    together = [date(2017, 10, day) for day in range(1, 9)]
+    assert most_of([*together, date(2020, 10, 3)], 1200) == together
 
 
 def test_ink_that_says_little_gives_no_day() -> None:
