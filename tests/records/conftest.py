@@ -6,11 +6,15 @@ import os
 import pwd
 import shutil
 import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from tempfile import mkdtemp
 
 import pytest
+
+# Pytest imports each test file on its own (importlib mode), so the folder of the shared helpers is named here.
+sys.path.append(str(Path(__file__).parent))
 
 
 def tool(name: str) -> str:
