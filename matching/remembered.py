@@ -129,9 +129,11 @@ def _pair_hashes(sides: Sides, fields: Sequence[str], pairs: tuple[Ids, Ids]) ->
 
 
 def _value_hashes(sides: Sides, name: str) -> Hashes:
+    """A hash for each value; of its bytes, as a list may hold half of a surrogate pair, which is no UTF-8."""
     from pandas.util import hash_array
 
-    return np.asarray(hash_array(sides.fields[name].values, categorize=False), dtype=np.uint64)
+    written = [value.encode("utf-8", "surrogatepass") for value in sides.fields[name].values]
+    return np.asarray(hash_array(np.array(written, dtype=object), categorize=False), dtype=np.uint64)
 
 
 def _row_hashes(columns: Sequence[tuple[Hashes, Column]], size: int) -> Hashes:

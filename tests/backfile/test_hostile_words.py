@@ -25,7 +25,7 @@ from records.screen import screen
 from records.store import Store
 
 KIT = Path(__file__).parents[2].parent / "shared" / "hostile" / "hostile_strings.json"
-FEW = ["\x1b]52;c;cm0gLXJmIC8=\x07", "[/red]", "\x9b31m", "\u202egnp.exe", "NUL\x00inside", "a\nb", "zero\u200bwidth"]
+FEW = ["\x1b]52;c;cm0gLXJmIC8=\x07", "[/red]", "\x9b31m", "\u202egnp.exe", "NUL\x00inside", "a\nb", "half \ud83d"]
 OBEYED = re.compile(
     "[\x00-\x09\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff\u2028\u2029]"
 )
