@@ -30,7 +30,8 @@ def _ballot(sheet: ocr.Sheet, zone: ocr.ZoneReading, number: int) -> Ballot:
     votes = tuple(Vote(reading.engine, reading.text, reading.confidence) for reading in zone.readings)
     trace = next((reading.trace for reading in zone.readings if reading.trace is not None), None)
     share = ink_of_sheet(sheet)(box)
-    return Ballot(number, box, zone.has_ink, votes, extent=_extent(sheet, box), trace=trace, share=share)
+    extent = _extent(sheet, box)
+    return Ballot(number, box, zone.has_ink, votes, extent=extent, trace=trace, share=share, covered=zone.covered)
 
 
 def _extent(sheet: ocr.Sheet, box: Box) -> Box | None:
