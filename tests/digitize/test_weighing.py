@@ -274,3 +274,10 @@ def test_a_page_with_its_ink_survives_the_store() -> None:
     kept = msgspec.json.encode(page)
     assert msgspec.json.decode(kept, type=PageResult) == page
     assert len(msgspec.json.encode(page.inked)) < 700
+
+
+@pytest.mark.parametrize("read", ["Same .as last quarter", "Same.as last quarter", "Same as last. quarter"])
+def test_a_speck_amid_a_note_is_no_stop(read: str) -> None:
+    """A stop without room behind it, or amid a sentence, gives way to what the binder's other notes say."""
+    others = [written("description", "Same as last quarter", number) for number in range(2, 6)]
+    assert weighed(written("description", read, 1), *others)[0].value == "Same as last quarter"
