@@ -154,7 +154,7 @@ class Seen:
         return against
 
     def malformed(self, value: str) -> int:
-        """Signs in a value that none of its type has, brackets without their other half, capitals inside a name, specks.
+        """Signs in a value that none of its type has, brackets without their other half, capitals in a name, specks.
 
         A day outside the binder's own, and hours in thousandths, are malformed too.
         """
