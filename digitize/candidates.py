@@ -309,6 +309,8 @@ class _Found:
             value = tidy_address(value, apart=self._apart)
         if self._kind.type is FieldType.NAME:
             value = re.sub(r",(?=[A-Z])", ", ", re.sub(r"(?<=[a-z]{3})\.(?=\s)", "", value))
+        if self._language is not None:
+            value = re.sub(r"(?<=[^\W\d_]),(?=[^\W\d_])", ", ", value)
         if not self._stopped:
             value = re.sub(r"(?<=[a-z]{3})\.$", "", value)
         wordy = self._kind.type in WORDY

@@ -281,3 +281,10 @@ def test_a_speck_amid_a_note_is_no_stop(read: str) -> None:
     """A stop without room behind it, or amid a sentence, gives way to what the binder's other notes say."""
     others = [written("description", "Same as last quarter", number) for number in range(2, 6)]
     assert weighed(written("description", read, 1), *others)[0].value == "Same as last quarter"
+
+
+def test_a_comma_between_words_has_room_behind_it() -> None:
+    """Engines lose the space behind a comma; a note is written with one."""
+    others = [written("description", text, n) for n, text in enumerate(("Sweep street and leaves", "Broken gate"), 2)]
+    page = written("description", "Sweep cul-de-sac,leaves", 1)
+    assert weighed(page, *others, *others)[0].value == "Sweep cul-de-sac, leaves"
