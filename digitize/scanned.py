@@ -38,7 +38,7 @@ def _extent(sheet: ocr.Sheet, box: Box) -> Box | None:
     """What the ink of a place spans; rows and columns with a single dark pixel are specks."""
     top, left = int(max(box.top, 0)), int(max(box.left, 0))
     crop = sheet.upright[top : int(box.bottom), left : int(box.right)]
-    dark = crop < 0.6 * float(np.percentile(crop, 85)) if crop.size else np.zeros((0, 0), dtype=bool)
+    dark = crop < 0.6 * ocr.level(crop, 0.85) if crop.size else np.zeros((0, 0), dtype=bool)
     rows, columns = np.flatnonzero(dark.sum(axis=1) > 1), np.flatnonzero(dark.sum(axis=0) > 1)
     if not rows.size or not columns.size:
         return None

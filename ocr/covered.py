@@ -12,7 +12,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from ocr.arrays import Grey
+from ocr.arrays import Grey, components
 from ocr.cleanup import ink_of
 from ocr.engines.mosaic import cut_out
 from ocr.sheet import Sheet
@@ -58,7 +58,7 @@ def words_of(reading: ZoneReading) -> tuple[Word, ...]:
 def _hull(foreign: Grey, box: Box) -> Hull | None:
     """What the strokes of a clump span; None where there are only specks."""
     piece, left, top = cut_out(foreign, box)
-    count, labels, stats, _ = cv2.connectedComponentsWithStats(ink_of(piece), connectivity=8)
+    count, labels, stats = components(ink_of(piece))
     strokes = np.flatnonzero(stats[1:count, cv2.CC_STAT_AREA] >= _SPECK) + 1
     rows, columns = np.nonzero(np.isin(labels, strokes))
     if not rows.size:
