@@ -74,7 +74,7 @@ def test_what_stands_before_the_next_paper_is_joined() -> None:
 
 
 def test_a_sheet_that_goes_on_is_of_the_form_whatever_number_stands_on_it() -> None:
-    """A notary's number on page 3 begins no paper: the sheet has the form, and its own number keeps it from the order."""
+    """A notary's number on page 3 begins no paper: the sheet has the form, and the number keeps it from the order."""
     last = replace(sheet(2, PageKind.CONTINUATION, "State of New York", "24-1107"), printed_page=3)
     found = assemble("one", [FRONT, last])
     assert [page.form for page in found.pages] == ["work-order", "work-order"]
@@ -82,7 +82,7 @@ def test_a_sheet_that_goes_on_is_of_the_form_whatever_number_stands_on_it() -> N
 
 
 def test_an_attachment_with_page_numbers_of_its_own_has_the_form_and_is_left_to_a_person() -> None:
-    """ "Page 1 of 1" without a title, a number or a department begins no paper, and is not put into the order unseen."""
+    """A "page 1 of 1" with no title, number or department begins no paper, and is not put into the order unseen."""
     attached = replace(BACK, printed_page=1, printed_total=1, heading="November to December")
     found = assemble("one", [FRONT, attached, replace(BACK, image=PageImage("one", 3, "/a/one.pdf", 2, "0" * 64))])
     assert [page.form for page in found.pages] == ["work-order"] * 3

@@ -41,5 +41,5 @@ def test_a_page_is_turned_to_where_more_of_it_reads_and_better(
 ) -> None:
     """The guess stands unless another way up reads better and gives no fewer letters."""
     looks = iter(read)
-    monkeypatch.setattr(orientation, "_read", lambda even: orientation._Legible(*next(looks)))
+    monkeypatch.setattr(orientation, "_read", lambda _: orientation._Legible(*next(looks)))
     assert orientation._most_legible(np.zeros((9, 9), np.uint8), (0, 2, 1, 3)) == turns
