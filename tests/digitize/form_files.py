@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from digitize.forms.definition import FormDefinition
+from digitize.forms.definition import ColumnDefinition, FormDefinition, ZoneDefinition
 from digitize.forms.outdated import Difference
 from digitize.forms.places import Change, Example
 from records.errors import WorkspaceProblem
+
+
+def work_order(*zones: ZoneDefinition, columns: Sequence[ColumnDefinition] = ()) -> FormDefinition:
+    """A form of a Letter page with these places, as twelve pages taught it."""
+    return FormDefinition("work-order", "WORK ORDER", "order", (8.5, 11.0), 12, zones, tuple(columns))
 
 
 class Files:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from form_files import Files
+from form_files import Files, work_order
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -17,20 +17,13 @@ from records.fields import CATALOGUE
 from records.geometry import Box
 from records.order import FieldReading, LineItem, PaperOrder, ReadingStatus
 
-FORM = FormDefinition(
-    "work-order",
-    "WORK ORDER",
-    "order",
-    (8.5, 11.0),
-    12,
-    (
-        ZoneDefinition("Order No.", "order_number", (1.0, 1.0, 2.0, 1.3)),
-        ZoneDefinition("Needed By", "started_on", (3.0, 1.0, 4.0, 1.3)),
-        ZoneDefinition("Date", "requested_on", (5.0, 1.0, 6.0, 1.3)),
-        ZoneDefinition("Date", "completed_on", (5.0, 9.0, 6.0, 9.3)),
-        ZoneDefinition("", "priority", (1.0, 2.0, 4.0, 2.3), options=("Routine", "Urgent")),
-    ),
-    (ColumnDefinition("Hrs", "quantity"), ColumnDefinition("Rate", "unit_cost")),
+FORM = work_order(
+    ZoneDefinition("Order No.", "order_number", (1.0, 1.0, 2.0, 1.3)),
+    ZoneDefinition("Needed By", "started_on", (3.0, 1.0, 4.0, 1.3)),
+    ZoneDefinition("Date", "requested_on", (5.0, 1.0, 6.0, 1.3)),
+    ZoneDefinition("Date", "completed_on", (5.0, 9.0, 6.0, 9.3)),
+    ZoneDefinition("", "priority", (1.0, 2.0, 4.0, 2.3), options=("Routine", "Urgent")),
+    columns=(ColumnDefinition("Hrs", "quantity"), ColumnDefinition("Rate", "unit_cost")),
 )
 LOG = replace(FORM, name="log", kind="log", zones=(), columns=(ColumnDefinition("Called in", "requested_on"),))
 

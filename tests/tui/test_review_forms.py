@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from form_files import Files
+from form_files import Files, work_order
 from review_bench import desk, drawn, press, settle
 from textual.pilot import Pilot
 
@@ -19,17 +19,10 @@ from tui import FormDesk, FormPicture, ReviewApp
 from tui.screens.forms import FormsScreen
 from tui.widgets.page_view import PageView
 
-FORM = FormDefinition(
-    "work-order",
-    "WORK ORDER",
-    "order",
-    (8.5, 11.0),
-    12,
-    (
-        ZoneDefinition("Order No.", "order_number", (1.0, 1.0, 2.5, 1.4)),
-        ZoneDefinition("Needed By", "started_on", (4.0, 1.0, 6.0, 1.4)),
-        ZoneDefinition("Office [use]", "Office [use]", (4.0, 5.0, 6.0, 5.4)),
-    ),
+FORM = work_order(
+    ZoneDefinition("Order No.", "order_number", (1.0, 1.0, 2.5, 1.4)),
+    ZoneDefinition("Needed By", "started_on", (4.0, 1.0, 6.0, 1.4)),
+    ZoneDefinition("Office [use]", "Office [use]", (4.0, 5.0, 6.0, 5.4)),
 )
 
 
