@@ -157,7 +157,28 @@ def _ruled_table(
     if _named(columns) < HEADERS:
         return None
     header = Box(edges[0], head[0].top, edges[-1], head[1].bottom)
-    return Table(columns, tuple(_rows(below, edges, layout)), header, ruled=True)
+    bands = _rows(below, edges, layout)
+    rows = _lined(bands[0], columns, layout) if len(bands) == 1 else bands
+    return Table(columns, tuple(rows), header, ruled=len(rows) == len(bands))
+
+
+def _lined(band: tuple[float, float], columns: Sequence[Column], layout: Layout) -> list[tuple[float, float]]:
+    """What stands between two rules, a row a line where each of several lines has figures in two columns and more.
+
+    A table may have rules around it and none between its rows: it is one band. Where there are more, each is a row,
+    whatever goes on in its second line.
+    """
+    inside = Box(columns[0].left, band[0], columns[-1].right, band[1])
+    lines: dict[int, list[Segment]] = {}
+    for segment in layout.segments:
+        if holds(inside, segment.box) and any(map(str.isdigit, segment.text)):
+            lines.setdefault(segment.line, []).append(segment)
+    told = [bounding([s.box for s in line]) for line in lines.values() if len(_filled(line, columns)) >= 2]
+    if len(told) < 2:
+        return [band]
+    tops = [band[0], *(box.top - 0.25 * layout.em for box in sorted(told, key=lambda box: box.top)[1:])]
+    lowest = max(word.box.bottom for word in layout.words_in(inside)) + 0.25 * layout.em
+    return list(itertools.pairwise([*tops, min(max(lowest, tops[-1] + 1), band[1])]))
 
 
 def _edges(above: Box, below: Box, layout: Layout) -> list[float]:

@@ -140,6 +140,28 @@ def test_rows_between_level_rules_are_rows_without_any_upright_ones(first: int) 
     assert len(table.rows) == 3
 
 
+def framed(tops: Sequence[float], table: Sequence[Sequence[str]]) -> Layout:
+    """Tables of one width with rules around each, under its headers and between its columns, and none between rows."""
+    ends = [top + 50 * len(table) + 60 for top in tops]
+    rules = [rule for top, end in zip(tops, ends, strict=True) for rule in grid(LEFTS, [top, top + 50, end])]
+    return layout_of(*(rows(table, LEFTS, top) for top in tops), rules=rules)
+
+
+def test_a_frame_without_rules_between_its_rows_has_a_row_a_line() -> None:
+    """Two tables of one width, each with a rule around it: its lines are rows, for each has figures of its own."""
+    layout = framed((100, 500), (HEADS, *LINES))
+    assert [item.value("amount") for item in items(layout)] == ["10.01", "18.72"] * 2
+    assert not any(table.ruled for table in find_tables(layout, ITEM_CATALOGUE))
+
+
+def test_words_on_two_lines_of_a_ruled_row_are_one_row() -> None:
+    """A second line brings words and no figures."""
+    more = ("", "of the long kind, 2 m", "", "")
+    layout = framed((100, 500), (HEADS, LINES[0], more))
+    assert [item.value("amount") for item in items(layout)] == ["10.01"] * 2
+    assert all(table.ruled and len(table.rows) == 1 for table in find_tables(layout, ITEM_CATALOGUE))
+
+
 @pytest.mark.parametrize("said", ["Total:", "Labor Total $", "SUB-TOTAL"])
 def test_a_sum_under_a_table_without_rules_is_no_line(said: str) -> None:
     """Nor does one between two lines end the table."""
