@@ -142,7 +142,8 @@ def _ruled_tables(stack: Sequence[Box], layout: Layout, fields: Mapping[str, Fie
     while place < len(bands):
         table = _ruled_table(bands[place], bands[place + 1 :], layout, fields)
         found += [table] if table is not None and table.rows else []
-        place += 1 + (len(table.rows) if table is not None else 0)
+        end = table.rows[-1][1] if table is not None and table.rows else 0.0
+        place += 1 + sum(above.bottom < end for above, _ in bands[place + 1 :])
     return found
 
 

@@ -148,9 +148,9 @@ def framed(tops: Sequence[float], table: Sequence[Sequence[str]]) -> Layout:
 
 
 def test_a_frame_without_rules_between_its_rows_has_a_row_a_line() -> None:
-    """Two tables of one width, each with a rule around it: its lines are rows, for each has figures of its own."""
-    layout = framed((100, 500), (HEADS, *LINES))
-    assert [item.value("amount") for item in items(layout)] == ["10.01", "18.72"] * 2
+    """Tables of one width, each with a rule around it: its lines are rows, for each has figures of its own."""
+    layout = framed((100, 500, 900), (HEADS, *LINES))
+    assert [item.value("amount") for item in items(layout)] == ["10.01", "18.72"] * 3
     assert not any(table.ruled for table in find_tables(layout, ITEM_CATALOGUE))
 
 
