@@ -31,6 +31,7 @@ KINDS = {
     "employee": "labor",
     "mechanic": "labor",
     "crew": "labor",
+    "worker": "labor",
     "material": "material",
     "materials": "material",
     "part": "material",
@@ -38,6 +39,7 @@ KINDS = {
     "item": "material",
     "equipment": "equipment",
     "vehicle": "equipment",
+    "machine": "equipment",
     "unit #": "equipment",
 }
 """Words in or above a table's header that say what its lines are."""
