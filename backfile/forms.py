@@ -14,6 +14,7 @@ from backfile.workspace import Workspace
 from digitize import LearnedForm
 from digitize.forms.definition import FormDefinition, Kinship, box_on, define, defined, grown, kin
 from digitize.forms.definitions import read_definitions, written
+from digitize.forms.outdated import Difference, differences, renewed
 from digitize.forms.places import Change, Example, examples_of
 from records.errors import UsageProblem, WorkspaceProblem
 from records.fields import Field
@@ -35,6 +36,7 @@ class Learned(msgspec.Struct, frozen=True):
     pages: tuple[str, ...]
     """The pages that they were learned from."""
     forms: tuple[LearnedForm, ...]
+    binder: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +45,8 @@ class Adopted:
 
     form: LearnedForm
     definition: FormDefinition
+    otherwise: tuple[Difference, ...] = ()
+    """What the binder that taught it would teach otherwise now."""
 
 
 def definitions(folder: Path) -> dict[str, FormDefinition]:
@@ -59,25 +63,40 @@ def definitions(folder: Path) -> dict[str, FormDefinition]:
     return found
 
 
-def adopt(workspace: Workspace, forms: Sequence[LearnedForm]) -> tuple[LearnedForm, ...]:
-    """The forms as their files define them; a form that has none is given one, and a revision is named as such."""
+def adopt(
+    workspace: Workspace, forms: Sequence[LearnedForm], binder: str, *, anew: bool = False
+) -> tuple[Adopted, ...]:
+    """The forms as their files define them; a form that has none is given one, and a revision is named as such.
+
+    Args:
+        workspace: Where their files are.
+        forms: As a binder teaches them now.
+        binder: Its name.
+        anew: Whether the places that the binder taught before give way to those it teaches now; what a person confirmed
+            or changed never does.
+    """
     known = definitions(workspace.folder)
-    made = tuple(_adopted(form, known, workspace.settings.fields) for form in forms)
+    made = tuple(_adopted(form, known, binder, workspace.settings.fields, anew=anew) for form in forms)
     for each in made:
         save(workspace.folder, each.definition)
-    return tuple(each.form for each in made)
+    return made
 
 
-def _adopted(form: LearnedForm, known: dict[str, FormDefinition], fields: Mapping[str, Field]) -> Adopted:
+def _adopted(
+    form: LearnedForm, known: dict[str, FormDefinition], binder: str, fields: Mapping[str, Field], *, anew: bool
+) -> Adopted:
     kinds = {name: kin(definition, form).kinship for name, definition in known.items()}
     same = next((name for name, kinship in kinds.items() if kinship is Kinship.SAME), None)
     if same is None:
         older = next((name for name, kinship in kinds.items() if kinship is Kinship.REVISION), "")
-        definition = define(form, _free(form, known), older)
+        definition = define(form, _free(form, known), older, binder)
     else:
-        definition = grown(known[same], form)
+        taught = known[same].binder in {"", binder}
+        before = renewed(known[same], form, binder) if anew and taught else known[same]
+        definition = grown(before, form)
     known[definition.name] = definition
-    return Adopted(defined(form, definition, fields), definition)
+    otherwise = differences(definition, form) if definition.binder in {"", binder} else ()
+    return Adopted(defined(form, definition, fields), definition, otherwise)
 
 
 def _free(form: LearnedForm, known: Mapping[str, FormDefinition]) -> str:
@@ -111,14 +130,28 @@ def save(folder: Path, definition: FormDefinition) -> Path:
     return file
 
 
-def kept_forms(folder: Path) -> Iterator[LearnedForm]:
-    """The forms as the binders taught them, those of the newest reading first."""
+def _kept(folder: Path) -> Iterator[Learned]:
+    """What the binders taught, the newest reading first."""
     files = sorted((folder / LEARNED).glob("*.json"), key=lambda file: -file.stat().st_mtime)
     for file in files:
         try:
-            yield from msgspec.json.decode(file.read_bytes(), type=Learned).forms
+            yield msgspec.json.decode(file.read_bytes(), type=Learned)
         except msgspec.DecodeError:  # an older program's: it is learned again when its binder is read
             continue
+
+
+def kept_forms(folder: Path) -> Iterator[LearnedForm]:
+    """The forms as the binders taught them, those of the newest reading first."""
+    for learned in _kept(folder):
+        yield from learned.forms
+
+
+def outdated(folder: Path, definition: FormDefinition) -> tuple[Difference, ...]:
+    """What the binder that taught a form would teach otherwise, as it was last read; nothing where it is not kept."""
+    taught = (each for each in _kept(folder) if definition.binder in {"", each.binder})
+    forms = (form for each in taught for form in each.forms if kin(definition, form).kinship is Kinship.SAME)
+    newest = next(forms, None)
+    return differences(definition, newest) if newest is not None else ()
 
 
 def drawn(folder: Path, definition: FormDefinition) -> bytes | None:
@@ -172,6 +205,10 @@ class WorkspaceForms:
     def examples(self, name: str) -> dict[str, list[Example]]:
         """What was read in each field of a form."""
         return examples_of(self._workspace.store.orders(), name)
+
+    def outdated(self, form: FormDefinition) -> tuple[Difference, ...]:
+        """What of a form its binder would teach otherwise, as it was last read."""
+        return outdated(self._workspace.folder, form)
 
     def blank(self, form: FormDefinition) -> FormPicture | None:
         """The blank form's picture."""

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 
 from digitize.forms.definition import FormDefinition
 from digitize.forms.likely import looks_like
+from digitize.forms.outdated import Difference
 from digitize.forms.places import Examples, Spot, examples_at, spots
 from records.fields import CATALOGUE, ITEM_CATALOGUE
 from records.screen import screen
 
 _NAMED = frozenset((*CATALOGUE, *ITEM_CATALOGUE))
+DIFFERENCES = 6
+"""What would be learned otherwise of a form that is said one by one."""
 SHOWN = 28
 """Characters of an example that are shown."""
 
@@ -36,6 +40,22 @@ def table(form: FormDefinition, examples: Examples | None = None) -> str:
         for spot in spots(form)
     ]
     return "\n".join([line(form), *_lined([("PRINTED", "FIELD", "READ", "PLACE", "CONFIRMED"), *rows])])
+
+
+def outdated_form(form: FormDefinition, otherwise: Sequence[Difference], folder: Path) -> str:
+    """That a form would be learned otherwise now, how, and how to take that."""
+    scans = f"the scans of {form.binder}" if form.binder else "its scans"
+    told = [f"  {difference.words}: {difference.what}" for difference in otherwise[:DIFFERENCES]]
+    more = len(otherwise) - len(told)
+    return "\n".join(
+        [
+            f"The form {form.name} would be learned otherwise now:",
+            *told,
+            *([f"  and {more} more"] if more else []),
+            f"It is read as its file says. To learn it again from {scans}: backfile forms learn SCANS -w {folder}",
+            "What you confirmed or changed stays.",
+        ]
+    )
 
 
 def _place(spot: Spot) -> str:

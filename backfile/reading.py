@@ -15,8 +15,9 @@ import msgspec
 
 from backfile.executors import Outcome, Workers
 from backfile.forms import LEARNED, Learned, adopt
+from backfile.formwords import outdated_form
 from backfile.problems import problem_of, reason_of
-from backfile.progress import meter
+from backfile.progress import meter, say
 from backfile.results import known_result, placed, reading_key, save_results
 from backfile.workspace import Workspace
 from digitize import DigitizeSettings, LearnedForm, PageResult, ScanFile, learn_forms, read_pages
@@ -175,13 +176,19 @@ def forms_of(
     """The forms of each binder: those it taught when it was first read, or those that it teaches now.
 
     A binder that has grown keeps its forms: pages scanned later are read as their neighbours were. Each is as its file
-    in the workspace defines it.
+    in the workspace defines it; one that would be learned otherwise now is said.
     """
-    learned = _learned(workspace, images, key, settings, crew)
-    return {name: adopt(workspace, forms) for name, forms in learned.items()}
+    made: dict[str, tuple[LearnedForm, ...]] = {}
+    for binder, forms in learned_forms(workspace, images, key, settings, crew).items():
+        adopted = adopt(workspace, forms, binder)
+        for each in adopted:
+            if each.otherwise:
+                say(outdated_form(each.definition, each.otherwise, workspace.folder))
+        made[binder] = tuple(each.form for each in adopted)
+    return made
 
 
-def _learned(
+def learned_forms(
     workspace: Workspace, images: Sequence[PageImage], key: str, settings: DigitizeSettings, crew: Workers
 ) -> dict[str, tuple[LearnedForm, ...]]:
     """The forms of each binder as its pages teach them."""
@@ -224,7 +231,7 @@ def _recall(file: Path, images: Sequence[PageImage]) -> tuple[LearnedForm, ...] 
 
 def _keep(file: Path, images: Sequence[PageImage], forms: tuple[LearnedForm, ...]) -> tuple[LearnedForm, ...]:
     """Keeps the forms of a binder, none where they could not be told; gives them as they will be found again."""
-    kept = msgspec.json.encode(Learned(_names(images), forms))
+    kept = msgspec.json.encode(Learned(_names(images), forms, images[0].binder))
     file.parent.mkdir(parents=True, exist_ok=True)
     whole = file.with_suffix(".part")
     whole.write_bytes(kept)

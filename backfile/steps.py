@@ -13,13 +13,14 @@ import digitize
 import ocr
 from backfile.config import Settings
 from backfile.executors import Limits, Workers, workers
-from backfile.forms import FORMS
+from backfile.forms import FORMS, adopt
 from backfile.problems import problem_of, reason_of
-from backfile.reading import changed, forms_of, mark_of, read_all
+from backfile.reading import changed, learned_forms, mark_of, read_all
 from backfile.results import reading_key
 from backfile.trust import trust_of
 from backfile.workspace import Workspace, keep_problems
-from digitize import Binder, DigitizeSettings, LearnedForm, PageResult, ScanFile, Trust
+from digitize import Binder, DigitizeSettings, PageResult, ScanFile, Trust
+from digitize.forms.definition import FormDefinition
 from digitize.forms.read import read_templates
 from ocr import ReadSettings
 from records.dataset import FileProblem
@@ -91,14 +92,16 @@ def scan(workspace: Workspace, scans: Sequence[Path], jobs: int, *, keep_others:
     return Scanned(len(images), read, unused, digitize.passed_over(scans), tuple(names))
 
 
-def learn(workspace: Workspace, scans: Sequence[Path], jobs: int) -> dict[str, tuple[LearnedForm, ...]]:
-    """The forms of each binder, learned now or known; nothing is read."""
+def learn(workspace: Workspace, scans: Sequence[Path], jobs: int) -> list[FormDefinition]:
+    """The forms of the binders, learned now; of what their files say stays what a person said. Nothing is read."""
     settings = digitize_settings(workspace.settings, workspace.folder)
     binders, _ = find_binders(scans)
     with workers(jobs, _limits(workspace.settings)) as crew:
         counted, _ = _count(binders, settings, crew)
         images = _images(binders, counted)
-        return forms_of(workspace, images, reading_key(settings), settings, crew)
+        learned = learned_forms(workspace, images, reading_key(settings), settings, crew)
+    made = (each for binder, forms in learned.items() for each in adopt(workspace, forms, binder, anew=True))
+    return list({each.definition.name: each.definition for each in made}.values())
 
 
 def _images(binders: Sequence[Binder], counted: dict[Path, ScanFile]) -> list[PageImage]:

@@ -89,7 +89,7 @@ def _furniture(layout: Layout, distinct: set[str], codes: Sequence[Code]) -> Pag
     if is_separator(layout, codes, FEW):
         return PageKind.SEPARATOR
     if len(layout.words) <= FEW and len(distinct) < 2 and "order_number" not in distinct:
-        return PageKind.TAB if _big(layout) else PageKind.ORPHAN
+        return PageKind.TAB if _big(layout) and not _asks(layout) else PageKind.ORPHAN
     return None
 
 
@@ -101,6 +101,17 @@ def _sheet(layout: Layout, distinct: set[str]) -> PageKind:
     if len(distinct) >= 2 or "order_number" in distinct:
         return PageKind.ORDER
     return PageKind.INDEX if INDEX.search(" ".join(word.text for word in layout.words)) else PageKind.ORPHAN
+
+
+def _asks(layout: Layout) -> bool:
+    """Whether a page has the labels of a form, each with a value behind it, though none is known."""
+    return sum(bool(_ASKED.match(_said(line))) for line in lines_of(layout.words)) >= _FORM
+
+
+_ASKED = re.compile(r"[^\W\d][^:]{1,30}:\s*\S")
+"""A line that asks and is answered: "Breed: Beagle"."""
+_FORM = 3
+"""Such lines that make a form: a divider may say its department and its year."""
 
 
 def _big(layout: Layout) -> bool:

@@ -29,7 +29,8 @@ def as_documents(results: Sequence[PageResult]) -> list[PageResult]:
     """The pages of a binder, in the order of their numbers; where they are one short file of one paper, as its sheets.
 
     The first sheet names the form. The others, up to one that begins a paper of its own, have that form; each is a
-    further sheet of the order, where the first is an order, and of no order where that is none.
+    further sheet of the order, where the first is an order, and of no order where that is none. What is numbered by
+    itself, an attachment or the sheet of another number, has the form and is left out of the order.
     """
     written = [page for page in results if page.kind is not PageKind.BLANK]
     if len(written) < 2 or not _is_one_file(results) or not _names(written[0]):
@@ -39,8 +40,8 @@ def as_documents(results: Sequence[PageResult]) -> list[PageResult]:
     if not rest:
         return list(results)
     form = first.form or form_name(PageKind.ORDER, first.heading)
-    ordered = first.kind is PageKind.ORDER
-    sheets = {page.image: _further(page, form, ordered=ordered) for page in rest}
+    joined = list(takewhile(lambda page: not _by_itself(page, first), rest)) if first.kind is PageKind.ORDER else []
+    sheets = {page.image: _further(page, form, joined=page in joined) for page in rest}
     sheets[first.image] = replace(first, form=form)
     return [sheets.get(page.image, page) for page in results]
 
@@ -56,19 +57,33 @@ def _names(first: PageResult) -> bool:
 
 
 def _begins(page: PageResult, first: PageResult) -> bool:
-    """Whether a page begins a paper of its own: by its title, its number, its department, or as what it is."""
-    if page.kind not in _SHEETS or (page.printed_page or 2) == 1:
+    """Whether a page begins a paper of its own: by its title, its number, its department, or as what it is.
+
+    What a further sheet's sentences call it is no title. On a sheet that says that it goes on, a title is that of a
+    part, and a number may be anyone's, a notary's: it takes both.
+    """
+    if page.kind not in _SHEETS or (page.kind is PageKind.ORDER and page.printed_page == 1):
         return True
-    number = next((value for f in page.fragments if (value := f.value("order_number"))), None)
-    own = number is not None and number != next((f.value("order_number") for f in first.fragments), None)
-    titled = is_title(page.heading) and not _PART.search(page.heading) and page.kind is not PageKind.CONTINUATION
+    titled = is_title(page.heading) and not page.called and not _PART.search(page.heading)
     foreign = bool(page.department and first.department and page.department != first.department)
-    return own or titled or foreign or not page.heading
+    signs = titled + _numbered(page, first)
+    return signs > (page.kind is PageKind.CONTINUATION) or foreign or not page.heading
 
 
-def _further(page: PageResult, form: str, *, ordered: bool) -> PageResult:
+def _numbered(page: PageResult, first: PageResult) -> bool:
+    """Whether a page bears the number of another order."""
+    number = next((value for f in page.fragments if (value := f.value("order_number"))), None)
+    return number is not None and number != next((f.value("order_number") for f in first.fragments), None)
+
+
+def _by_itself(page: PageResult, first: PageResult) -> bool:
+    """Whether a page of the same form is no sheet of the first one's order."""
+    return page.printed_page == 1 or _numbered(page, first)
+
+
+def _further(page: PageResult, form: str, *, joined: bool) -> PageResult:
     """A page as a further sheet of a form."""
-    if not ordered or page.frame is None or page.kind is PageKind.CONTINUATION:
+    if not joined or page.frame is None or page.kind is PageKind.CONTINUATION:
         return replace(page, form=form)
     whole = (Fragment(Box(0, 0, page.frame.width, page.frame.height), ()),)
     return replace(page, form=form, kind=PageKind.CONTINUATION, fragments=page.fragments or whole)

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 
 from digitize.confidence import knowing
 from digitize.corrections import corrected
+from digitize.hanging import KIND, above, hang
 from digitize.labels import Label, unknown_labels
 from digitize.layout import Layout, holds, text_of
 from digitize.parse import NUMERIC, read_value
@@ -78,7 +79,7 @@ def settled_claims(
     everything = (*labels, *unknown_labels(layout, labels))
     senses = [sense for label in labels for sense in _senses(label, fields)]
     wishes = [c for sense in senses for c in _claims(sense, everything, layout, fields[sense.field], surroundings)]
-    return settle([*zones, *declared_first(turned(wishes, fields))])
+    return settle([*zones, *declared_first(turned(hung(wishes, fields), fields))])
 
 
 def _senses(label: Label, fields: Mapping[str, Field]) -> tuple[Label, ...]:
@@ -150,11 +151,7 @@ def turned(claims: Sequence[Claim], fields: Mapping[str, Field]) -> list[Claim]:
 
     What stands beside a label that has its value below is another label, and reads like any words.
     """
-    strict = [
-        c
-        for c in claims
-        if fields[c.field].type in NUMERIC or fields[c.field].part or fields[c.field].type is FieldType.IDENTIFIER
-    ]
+    strict = _strict(claims, fields)
     fitting = [c for c in strict if c.score > 0.6]
     below = {c.label.box for c in fitting if c.kind in {"below", "column"}}
     beside = {c.label.box for c in fitting if c.kind in {"beside", "next cell"}}
@@ -162,6 +159,22 @@ def turned(claims: Sequence[Claim], fields: Mapping[str, Field]) -> list[Claim]:
         return list(claims)
     lean = {"below": 1.35, "column": 1.25, "beside": 0.55, "next cell": 0.55}
     return [c if c in strict or c.label.marked else replace(c, score=c.score * lean.get(c.kind, 1.0)) for c in claims]
+
+
+def hung(claims: Sequence[Claim], fields: Mapping[str, Field]) -> list[Claim]:
+    """The claims; those on what stands over a caption only where captions hang under their blanks, and then first."""
+    fitting = [c for c in _strict(claims, fields) if c.score > SURE]
+    over = {c.label.box for c in fitting if c.kind == KIND}
+    if not hang(over, {c.label.box for c in fitting if c.kind != KIND}):
+        return [c for c in claims if c.kind != KIND]
+    hanging = {c.label.box for c in claims if c.kind == KIND}
+    return [c for c in claims if c.kind == KIND or c.label.box not in hanging]
+
+
+def _strict(claims: Sequence[Claim], fields: Mapping[str, Field]) -> list[Claim]:
+    """The claims of numbers, days and amounts, whose values are known by their looks."""
+    kinds = {*NUMERIC, FieldType.IDENTIFIER}
+    return [c for c in claims if fields[c.field].type in kinds or fields[c.field].part]
 
 
 def declared_first(claims: Sequence[Claim]) -> list[Claim]:
@@ -197,7 +210,7 @@ def _claims(
     places_of_labels = [each.box for each in labels]
     places = [
         _footed(_narrowed(replace(c, box=corrected(c.box, layout, places_of_labels)), field, layout), field, layout)
-        for c in candidates(label, labels, layout, ink)
+        for c in (*candidates(label, labels, layout, ink), *filter(None, [above(label, labels, layout)]))
     ]
     headed = _heads_column(label, layout)
     header = headed and not label.marked and any(candidate.kind == "below" for candidate in places)

@@ -30,6 +30,7 @@ KINDS = {
     "employee": "labor",
     "mechanic": "labor",
     "crew": "labor",
+    "worker": "labor",
     "material": "material",
     "materials": "material",
     "part": "material",
@@ -37,6 +38,7 @@ KINDS = {
     "item": "material",
     "equipment": "equipment",
     "vehicle": "equipment",
+    "machine": "equipment",
     "unit #": "equipment",
 }
 """Words in or above a table's header that say what its lines are."""
@@ -231,7 +233,7 @@ def read_items(
     items: list[LineItem] = []
     for table in tables:
         kind, how = _kind(table, layout)
-        for readings in _item_rows(table, reader, ink, context):
+        for readings in _item_rows(table, layout, reader, (ink, context)):
             page = readings[0].page
             said = FieldReading("kind", kind, "", ReadingStatus.OK, 0.0, page, table.header, "header")
             told = believed(said, Evidence(Relation.HEADER, FieldType.CHOICE, certainty=how))
@@ -239,7 +241,10 @@ def read_items(
     return tuple(items)
 
 
-def _item_rows(table: Table, reader: Reader, ink: Ink, context: ValueContext) -> list[tuple[FieldReading, ...]]:
+def _item_rows(
+    table: Table, layout: Layout, reader: Reader, known: tuple[Ink, ValueContext]
+) -> list[tuple[FieldReading, ...]]:
+    ink, context = known
     columns = [(number, item_field(c)) for number, c in enumerate(table.columns) if c.field and c.field != "kind"]
     written = [
         (row, field, table.cell(row, number))
@@ -247,11 +252,20 @@ def _item_rows(table: Table, reader: Reader, ink: Ink, context: ValueContext) ->
         for number, field in columns
         if ink(table.cell(row, number)) > WRITTEN
     ]
-    ballots = reader([Place(box, field.type, False) for _, field, box in written]) if written else []
+    places = [
+        Place(box, field.type, field.type is FieldType.TEXT and _several(box, layout)) for _, field, box in written
+    ]
+    ballots = reader(places) if places else []
     rows: dict[int, list[FieldReading]] = {}
     for (row, field, _), ballot in zip(written, ballots, strict=True):
         rows.setdefault(row, []).append(decide(field, ballot, context))
     return [tuple(readings) for readings in rows.values() if _is_item(readings)]
+
+
+def _several(box: Box, layout: Layout) -> bool:
+    """Whether words stand in several lines in a cell: more of them than one line of it holds."""
+    words = layout.words_in(box)
+    return any(other.box.top >= word.box.middle[1] for word in words for other in words if other is not word)
 
 
 def item_field(column: Column) -> Field:
@@ -261,10 +275,13 @@ def item_field(column: Column) -> Field:
     return replace(field, type=FieldType.HOURS) if in_hours else field
 
 
+_TOTAL = re.compile(r"\b(?:sub)?total", re.IGNORECASE)
+
+
 def _is_item(readings: Sequence[FieldReading]) -> bool:
-    """A line has something counted or priced and a description, and is not the table's total."""
+    """A line has something counted or priced and a description, and is not the table's total, in whichever column."""
     values = {reading.name: reading.value for reading in readings if reading.value is not None}
-    total = re.search(r"\b(sub)?total", values.get("description") or "", re.IGNORECASE)
+    total = any(_TOTAL.search(reading.raw) for reading in readings)
     return len(values) >= 2 and not total and bool(values.keys() & {"quantity", "amount", "unit_cost"})
 
 

@@ -135,6 +135,10 @@ class _Gram:
     end: int
 
 
+_ASIDE = re.compile(r"(?<=\w)\s*\([A-Za-z$%./ -]{1,14}\)?\s*:?$")
+"""What stands behind a label in brackets, its unit or how to write it: "Time Spent (hrs)", "Date (mm/dd/yy)"."""
+
+
 def _grams(segment: Segment) -> list[_Gram]:
     words = segment.words
     grams = []
@@ -142,7 +146,7 @@ def _grams(segment: Segment) -> list[_Gram]:
         for end in range(start + 1, min(start + LONGEST, len(words)) + 1):
             if end > start + 1 and words[end - 2].text.endswith((":", "：")):
                 break  # what stands behind a colon is a value: "DATE: OCT" is no "date out"
-            text = plain(" ".join(word.text for word in words[start:end]))
+            text = plain(_ASIDE.sub("", " ".join(word.text for word in words[start:end])))
             if any(character.isalpha() or character == "#" for character in text):
                 grams.append(_Gram(text, segment, start, end))
     return grams

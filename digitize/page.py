@@ -55,6 +55,8 @@ class PageResult:
     frame: Frame | None = None
     form: str = ""
     heading: str = ""
+    called: str = ""
+    """What its own sentences call it, where its head has no title: it is its heading then."""
     department: str = ""
     printed_page: int | None = None
     printed_total: int | None = None

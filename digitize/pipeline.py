@@ -32,7 +32,7 @@ from digitize.stampdays import days_said
 from digitize.stamps import apart, find_stamp, stamp_across, unstamped, with_stamp
 from digitize.surroundings import with_surroundings
 from digitize.tables import Table, find_tables, outside
-from digitize.titles import form_name, heading
+from digitize.titles import called_itself, form_name, heading, is_title
 from digitize.void import row_voided, says_void, struck_rows, voided
 from digitize.voting import Ballot, Vote
 from digitize.within import within
@@ -98,14 +98,16 @@ def result_of(
         fragments = with_stamp(fragments, stamp, page.words, image.number, page.engine)
     number, total = printed_page(layout)
     title = heading(unstamped(layout, stamp), found)
+    called = "" if is_title(title) else called_itself(layout)
     return PageResult(
         image,
         kind,
         fragments,
         page.facts,
         page.frame,
-        form=form.template.name if form else form_name(kind, title),
-        heading=title,
+        form=form.template.name if form else form_name(kind, called or title),
+        heading=called or title,
+        called=called,
         department=department_of(layout),
         printed_page=number,
         printed_total=total,

@@ -7,6 +7,7 @@ headers with lines below it that stand under them.
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from statistics import median
@@ -141,7 +142,8 @@ def _ruled_tables(stack: Sequence[Box], layout: Layout, fields: Mapping[str, Fie
     while place < len(bands):
         table = _ruled_table(bands[place], bands[place + 1 :], layout, fields)
         found += [table] if table is not None and table.rows else []
-        place += 1 + (len(table.rows) if table is not None else 0)
+        end = table.rows[-1][1] if table is not None and table.rows else 0.0
+        place += 1 + sum(above.bottom < end for above, _ in bands[place + 1 :])
     return found
 
 
@@ -156,7 +158,28 @@ def _ruled_table(
     if _named(columns) < HEADERS:
         return None
     header = Box(edges[0], head[0].top, edges[-1], head[1].bottom)
-    return Table(columns, tuple(_rows(below, edges, layout)), header, ruled=True)
+    bands = _rows(below, edges, layout)
+    rows = _lined(bands[0], columns, layout) if len(bands) == 1 else bands
+    return Table(columns, tuple(rows), header, ruled=len(rows) == len(bands))
+
+
+def _lined(band: tuple[float, float], columns: Sequence[Column], layout: Layout) -> list[tuple[float, float]]:
+    """What stands between two rules, a row a line where each of several lines has figures in two columns and more.
+
+    A table may have rules around it and none between its rows: it is one band. Where there are more, each is a row,
+    whatever goes on in its second line.
+    """
+    inside = Box(columns[0].left, band[0], columns[-1].right, band[1])
+    lines: dict[int, list[Segment]] = {}
+    for segment in layout.segments:
+        if holds(inside, segment.box) and any(map(str.isdigit, segment.text)):
+            lines.setdefault(segment.line, []).append(segment)
+    told = [bounding([s.box for s in line]) for line in lines.values() if len(_filled(line, columns)) >= 2]
+    if len(told) < 2:
+        return [band]
+    tops = [band[0], *(box.top - 0.25 * layout.em for box in sorted(told, key=lambda box: box.top)[1:])]
+    lowest = max(word.box.bottom for word in layout.words_in(inside)) + 0.25 * layout.em
+    return list(itertools.pairwise([*tops, min(max(lowest, tops[-1] + 1), band[1])]))
 
 
 def _edges(above: Box, below: Box, layout: Layout) -> list[float]:
@@ -279,23 +302,101 @@ def _loose_table(line: Sequence[tuple[Segment, str, float]], layout: Layout) -> 
 
 
 def _loose_rows(header: Box, columns: Sequence[Column], layout: Layout) -> tuple[tuple[float, float], ...]:
-    """The lines below a header that fill at least two columns, up to a gap or a line that does not."""
+    """The rows below a header: between level rules, or edges of shaded rows, where they are; else lines of text."""
+    lines = _lines_below(header, columns, layout)
+    return _parted_rows(header, columns, layout, lines) or _text_rows(header, lines, layout.em)
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A line of text under a header."""
+
+    box: Box
+    filled: int
+    """How many columns have words of it."""
+    sums: bool
+    """It says that it is the sum of others."""
+
+
+def _lines_below(header: Box, columns: Sequence[Column], layout: Layout) -> list[_Line]:
     lines: dict[int, list[Segment]] = {}
     for segment in layout.segments:
         if segment.box.top > header.bottom - 0.3 * layout.em and segment.box.left < columns[-1].right:
             lines.setdefault(segment.line, []).append(segment)
+    return [
+        _Line(bounding([s.box for s in line]), len(_filled(line, columns)), any(_SUM.fullmatch(s.text) for s in line))
+        for line in lines.values()
+    ]
+
+
+_SUM = re.compile(r"(?:\w+\s+)?(?:sub|grand)?[\s-]*totals?\b[^a-z]*", re.IGNORECASE)
+"""What stands before a sum: "Total:", "Labor Total $". A total station is none."""
+
+
+def _filled(line: Sequence[Segment], columns: Sequence[Column]) -> set[int]:
+    middles = [segment.box.middle[0] for segment in line]
+    return {number for x in middles for number, c in enumerate(columns) if c.left <= x <= c.right}
+
+
+def _text_rows(header: Box, lines: Sequence[_Line], em: float) -> tuple[tuple[float, float], ...]:
+    """The lines that fill at least two columns, up to a gap or a line that does not.
+
+    A line in one column that stands close under a row, and has another row below it, is more of that row: words that
+    were too many for one line.
+    """
     rows: list[tuple[float, float]] = []
     edge = header.bottom
-    for line in lines.values():
-        box = bounding([segment.box for segment in line])
-        filled = {
-            number for segment in line for number, c in enumerate(columns) if c.left <= segment.box.middle[0] <= c.right
-        }
-        if box.top - edge > 3.5 * layout.em or len(filled) < 2:
+    for place, line in enumerate(lines):
+        if line.box.top - edge > 3.5 * em:
             break
-        rows.append((box.top - 0.25 * layout.em, box.bottom + 0.25 * layout.em))
-        edge = box.bottom
+        if line.sums:
+            edge = line.box.bottom
+            continue
+        if line.filled >= 2:
+            rows.append((line.box.top - 0.25 * em, line.box.bottom + 0.25 * em))
+        elif rows and line.filled and _goes_on(line, edge, lines[place + 1 :], em):
+            rows[-1] = (rows[-1][0], line.box.bottom + 0.25 * em)
+        else:
+            break
+        edge = line.box.bottom
     return tuple(rows)
+
+
+def _goes_on(line: _Line, edge: float, below: Sequence[_Line], em: float) -> bool:
+    """Whether a line is more of the row above it: closer to it than to the row below."""
+    following = next((other for other in below if other.filled >= 2), None)
+    if following is None or following.box.top - line.box.bottom > 3.5 * em:
+        return False
+    return line.box.top - edge < min(em, following.box.top - line.box.bottom)
+
+
+def _parted_rows(
+    header: Box, columns: Sequence[Column], layout: Layout, lines: Sequence[_Line]
+) -> tuple[tuple[float, float], ...]:
+    """The rows between level rules of one extent below a header; none where no three stand there.
+
+    The last row may have no rule below it: it is as high as the others.
+    """
+    ends = columns[0].left + 4 * layout.em, columns[-1].right - 4 * layout.em
+    stacks = ([r for r in s if r.bottom > header.bottom] for s in _stacks(layout) if _spans(s[0], *ends))
+    rules = next((stack for stack in stacks if len(stack) >= HEADERS), [])
+    edges = [header.bottom, *(rule.middle[1] for rule in rules)]
+    rows = [(top, bottom) for top, bottom in itertools.pairwise(edges) if bottom - top > 0.8 * layout.em]
+    if not rules or not rows or rows[0][0] - header.bottom > 2 * layout.em:
+        return ()
+    if not any(rows[0][0] < line.box.middle[1] < rows[0][1] for line in lines):  # it is what is left of the header's
+        rows = rows[1:]
+    usual = median(bottom - top for top, bottom in rows or [(0, 0)])
+    rows = list(itertools.takewhile(lambda row: row[1] - row[0] < 3 * usual, rows))
+    last = next((line for line in lines if line.filled >= 2 and line.box.middle[1] > edges[-1]), None)
+    if rows and last is not None and not last.sums and last.box.bottom < rows[-1][1] + usual:
+        rows.append((rows[-1][1], rows[-1][1] + usual))
+    return tuple(rows)
+
+
+def _spans(rule: Box, left: float, right: float) -> bool:
+    """Whether a rule goes under nearly all of what stands between two places."""
+    return min(rule.right, right) - max(rule.left, left) > 0.9 * (right - left)
 
 
 def outside(tables: Sequence[Table], box: Box) -> bool:

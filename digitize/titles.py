@@ -7,10 +7,11 @@ title says what kind of paper it is (an order, a request, a log); a name says wh
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 
 from digitize.labels import Label
-from digitize.layout import Layout, Segment
+from digitize.layout import Layout, Segment, lines_of
 from records.page import PageKind, Word
 
 PAPERS = re.compile(
@@ -18,10 +19,19 @@ PAPERS = re.compile(
     r"|sheets?|worksheets?|cards?|slips?|records?|statements?|applications?|permits?|notices?|complaints?|memos?"
     r"|memorandum|vouchers?|receipts?|estimates?|quotes?|quotations?|journals?|ledgers?|schedules?|certificates?"
     r"|amendments?|exhibits?|checklists?|inspections?|lists?|index|confirmation|proposals?|surveys?|questionnaires?"
-    r"|summary|manifests?|authorizations?|claims?|transmittals?)\b",
+    r"|summary|manifests?|authorizations?|claims?|transmittals?|letters?|affidavits?|declarations?|proof)\b",
     re.IGNORECASE,
 )
 """Kinds of paper: the nouns of office forms."""
+_OF = frozenset({"of", "this", "that", "each", "every", "any"})
+"""Words before a kind of paper that speak of it and call nothing by it: "Date of report" names a day."""
+_ARTICLES = frozenset({"the", "a", "an"})
+_SELF = re.compile(rf"\bthis\s+((?:[A-Za-z-]+\s+){{0,2}}?{PAPERS.pattern})", re.IGNORECASE)
+"""A paper that speaks of itself: "This amendment is filed", "signing this work order"."""
+_ANY = frozenset({"form", "sheet", "list", "record", "card", "index", "schedule"})
+"""What every form may call itself: it does not say which."""
+_SPOKEN = 2
+"""Times from which a paper speaks of itself, and not of another one in passing."""
 ISSUER = re.compile(
     r"\b(?:(?:city|county|town|township|village|borough|state|commonwealth|university|port|parish|district)\s+of"
     r"|united states|u\.?\s?s\.?\s+(?=depart)|(?:department|dept\.?|division|bureau|office|board|commission|ministry)\b"
@@ -29,7 +39,7 @@ ISSUER = re.compile(
     re.IGNORECASE,
 )
 """Who printed it."""
-_NUMBERED = re.compile(r"\b(?:sheet|page|form|card|slip|exhibit)\b\W*(?:no\b\W*)?[A-Z]{0,4}\W?\d", re.IGNORECASE)
+_NUMBERED = re.compile(r"\b(?:sheet|page|form|card|slip|exhibit)s?\b\W*(?:no\b\W*)?[A-Z]{0,4}\W?\d", re.IGNORECASE)
 """Which sheet it is, or the number that its printer gave it: "Sheet 1", "Form OBD-68"."""
 _QUESTION = re.compile(r"1[.)]\s?[A-Z][a-z]")
 _FIRST = re.compile(r"1[.)]")
@@ -71,6 +81,19 @@ def heading(layout: Layout, labels: Sequence[Label] = ()) -> str:
     return best.text[:80].strip(" :") if best else ""
 
 
+def called_itself(layout: Layout) -> str:
+    """What a page's sentences call the paper that they stand on; empty where they call it nothing, or two things.
+
+    Tells which form it is where its title cannot be read: under a stamp, or on a sheet that has none.
+    """
+    text = " ".join(word.text for line in lines_of(layout.words) for word in line)
+    calls = (" ".join(found.group(1).lower().split()) for found in _SELF.finditer(text))
+    times = Counter(name for name in calls if name not in _ANY).most_common(2)
+    if not times or times[0][1] < _SPOKEN or (len(times) > 1 and times[1][1] == times[0][1]):
+        return ""
+    return times[0][0].title()
+
+
 def _first_question(layout: Layout) -> float:
     """Where a form's numbered questions, or the items of a list, begin, which is below its head."""
     return min((s.box.top for s in layout.segments if _asks_first(s, layout)), default=float("inf"))
@@ -89,7 +112,14 @@ def is_title(text: str) -> bool:
     short = len(text.split()) <= _LONGEST
     numbered = re.search(r"[:$]|\d{3}", text) or _NUMBERED.search(text)
     sentence = (re.findall(r"[^\W\d_]{3,}", text) or [text])[0][:1].islower()
-    return bool(short and not sentence and PAPERS.search(text) and not ISSUER.search(text) and not numbered)
+    return bool(short and not sentence and _calls(text) and not ISSUER.search(text) and not numbered)
+
+
+def _calls(text: str) -> bool:
+    """Whether words call something a kind of paper: "Chain of Custody Record" does, "Date of the report" does not."""
+    before = ([word.lower() for word in text[: found.start()].split()] for found in PAPERS.finditer(text))
+    plain = ([word for word in words if word not in _ARTICLES] for words in before)
+    return any(not words or words[-1] not in _OF for words in plain)
 
 
 def _unlabelled(segments: Sequence[Segment], labels: Sequence[Label]) -> list[Segment]:

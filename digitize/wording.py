@@ -39,8 +39,8 @@ _COST = "cost|costs|charge|charges|amount|total|expense|expenses"
 
 _ORDER: Mapping[str, tuple[str, ...]] = {
     "order_number": (
-        f"(work|job|service|repair|request|requisition|ticket|slip|form|docket|file|record|tracking|control|sheet) "
-        f"(order|request|ticket|) ({_NUMBER}|id)",
+        f"(work|job|service|repair|request|requisition|purchase|procurement|supply|maintenance|trouble|ticket|slip|form|"
+        f"docket|file|record|tracking|control|sheet) (order|request|ticket|) ({_NUMBER}|id)",
     ),
     "requested_on": (
         f"date (of|) (the|) ({_ASKED})",
@@ -166,6 +166,8 @@ _ORDER: Mapping[str, tuple[str, ...]] = {
         "(cost|amount|total|price|charge|charges|sum|value|expense)",
         "total (job|order|work|project|repair|of all|all) (cost|costs|charges|amount|)",
         "(amount|total|sum) (due|payable|charged|billed|owed)",
+        "please (pay|remit) (this amount|)",
+        "(pay|remit) this amount",
     ),
     "notes": (
         "(office|additional|other|further|general|special|crew|field|shop|supervisor|internal|job|technician) "

@@ -51,10 +51,10 @@ def _on_line(label: Label, line: Box, labels: Sequence[Label], layout: Layout) -
     if right - left < layout.em:
         right = line.right
     top = min(label.box.top - 0.7 * layout.em, line.top - 1.9 * layout.em)
-    return _sane(left, max(top, _floor_above(line, layout)), right, line.top + 0.35 * layout.em)
+    return _sane(left, max(top, floor_above(line, layout)), right, line.top + 0.35 * layout.em)
 
 
-def _floor_above(line: Box, layout: Layout) -> float:
+def floor_above(line: Box, layout: Layout) -> float:
     """The rule above an underline: handwriting may rise, but not through it."""
     above = [
         r.bottom

@@ -8,7 +8,7 @@ from records.geometry import Box
 from records.page import Word
 
 _OVER = 8
-"""Pixels by which what is written in a row of boxes may stand over its edges."""
+"""Pixels by which what is written in a row of boxes may stand over its ends."""
 
 
 def in_one(words: Sequence[Word], combs: Sequence[Box]) -> tuple[Word, ...]:
@@ -32,6 +32,6 @@ def is_comb(place: Box, combs: Sequence[Box]) -> bool:
 
 
 def _stands_in(box: Box, place: Box) -> bool:
-    """Whether the middle of a box lies in a place, with what stands over its edges."""
+    """Whether the middle of a box lies in a place, with what stands over its ends; a caption hangs under its foot."""
     x, y = box.middle
-    return place.left - _OVER <= x <= place.right + _OVER and place.top - _OVER <= y <= place.bottom + _OVER
+    return place.left - _OVER <= x <= place.right + _OVER and place.top <= y <= place.bottom

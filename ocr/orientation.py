@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import cv2
 import numpy as np
@@ -80,25 +80,40 @@ def _unread(words: Sequence[Word]) -> bool:
 def _most_legible(even: Grey, candidates: tuple[int, ...]) -> int:
     """The first of these turns after which the writing reads as it does on an upright page.
 
-    Where it does after none, the one after which it reads best; the first, unless another is clearly better.
+    Where it does after none, the one after which it reads best; the first, unless another is clearly better. None is
+    better after which fewer letters are read: a stamp on its side reads better than worn print, and is less of it.
     """
-    scores: list[float] = []
+    read: list[_Legible] = []
     for turns in candidates:
-        scores.append(_legibility(upright.quarter_turned(even, turns)))
-        if scores[-1] >= _LEGIBLE:
+        read.append(_read(upright.quarter_turned(even, turns)))
+        if read[-1].mean >= _LEGIBLE and read[-1].letters >= read[0].letters:
             return turns
-    best = int(np.argmax(scores))
-    return candidates[best] if scores[best] >= scores[0] + _MARGIN else candidates[0]
+    fuller = [place for place, each in enumerate(read) if each.letters >= read[0].letters]
+    best = max(fuller, key=lambda place: read[place].mean)
+    return candidates[best] if read[best].mean >= read[0].mean + _MARGIN else candidates[0]
 
 
-def _legibility(even: Grey) -> float:
-    """How sure the recogniser is of the letters of some lines, 0 to 1, few letters counting for less."""
+@dataclass(frozen=True, slots=True)
+class _Legible:
+    """How some lines of a page read one way up."""
+
+    mean: float
+    """How sure the recogniser is of their letters, 0 to 1, few letters counting for less."""
+    letters: int
+    """Those that it is sure of."""
+
+
+def _read(even: Grey) -> _Legible:
     sure: list[float] = []
     for left, top, width, height in _writing(even):
         picture = even[top : top + height, left : left + width]
         line = ppocr.recognised(picture, LATIN)
         sure.extend(glyph.confidence for glyph in ctc.best_path(line.probabilities, line.letters))
-    return float(np.sum(sure)) / (len(sure) + 3)
+    return _Legible(float(np.sum(sure)) / (len(sure) + 3), sum(each >= _LEGIBLE for each in sure))
+
+
+def _legibility(even: Grey) -> float:
+    return _read(even).mean
 
 
 def _writing(even: Grey) -> list[tuple[int, int, int, int]]:

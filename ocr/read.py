@@ -15,6 +15,7 @@ from ocr.reread import reread
 from ocr.rules import NO_LINES
 from ocr.secondlook import combined, overlooked
 from ocr.settings import ReadSettings
+from ocr.shades import shaded_rows
 from ocr.sheet import Sheet, open_sheet
 from ocr.struck import lines_on
 from ocr.zones import EngineReading, PageReading, Zone, ZoneReading
@@ -44,6 +45,7 @@ def read_sheet(sheet: Sheet, settings: ReadSettings) -> PageText:
         () if sheet.facts.blank else read_codes(sheet.upright),
     )
     rules = lines.rules if sheet.text_layer or sheet.facts.blank else lines_on(sheet, words)
+    rules += () if sheet.facts.blank else shaded_rows(sheet.upright, rules)
     return PageText(sheet.image, facts, sheet.frame, words, rules, lines.checkboxes, name, codes, sheet.gutter)
 
 

@@ -36,11 +36,12 @@ def command() -> None:
 def learn(scans: tuple[Path, ...], workspace: Path, jobs: int) -> None:
     """Learn the forms of SCANS and write forms/NAME.toml for each; no page is read whole for it but five of a form.
 
+    A form that is there already is learned again; what was confirmed or changed in its file stays.
+
     \b
     Example:
       backfile forms learn binders/ -w city
     """
-    from backfile.forms import definitions
     from backfile.formwords import table
     from backfile.progress import say
     from backfile.steps import learn
@@ -49,10 +50,9 @@ def learn(scans: tuple[Path, ...], workspace: Path, jobs: int) -> None:
     folder = find_workspace(workspace)
     make_workspace(folder, folder.absolute().name)
     with open_workspace(folder) as opened:
-        found = {form.name for forms in learn(opened, scans, jobs).values() for form in forms}
-        known = definitions(opened.folder)
-    for name in sorted(found):
-        click.echo(table(known[name]))
+        found = learn(opened, scans, jobs)
+    for form in sorted(found, key=lambda form: form.name):
+        click.echo(table(form))
     say(_next(len(found), folder))
 
 
@@ -75,8 +75,9 @@ def show(name: str | None, workspace: Path, picture: Path | None) -> None:
     Example:
       backfile forms show street-work-order -w city --picture form.png
     """
-    from backfile.forms import definitions
-    from backfile.formwords import line, table
+    from backfile.forms import definitions, outdated
+    from backfile.formwords import line, outdated_form, table
+    from backfile.progress import say
     from backfile.workspace import open_workspace
     from digitize.forms.places import examples_of
 
@@ -87,6 +88,8 @@ def show(name: str | None, workspace: Path, picture: Path | None) -> None:
             return
         definition = _known(known, name)
         click.echo(table(definition, examples_of(opened.store.orders(), name)))
+        if otherwise := outdated(opened.folder, definition):
+            say(outdated_form(definition, otherwise, opened.folder))
         if picture is not None:
             _draw(opened.folder, definition, picture)
 

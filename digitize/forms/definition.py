@@ -7,10 +7,13 @@ version of the program, takes over what people said of the one before.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+import zlib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from statistics import median
+
+import msgspec
 
 from digitize.forms.learned import LearnedChoice, LearnedForm, LearnedPart, LearnedZone
 from digitize.phrases import plain
@@ -75,6 +78,10 @@ class FormDefinition:
     """Counts up with each change that is saved."""
     revision_of: str = ""
     """The form that this is a later or earlier print of."""
+    binder: str = ""
+    """That it was learned from; empty in files of older versions."""
+    as_learned: tuple[str, ...] = ()
+    """The marks of its places as the program wrote them: one with another mark was changed by a person."""
 
 
 class Kinship(StrEnum):
@@ -95,7 +102,18 @@ class Kin:
     """Inches by which the form lies right of and below where the definition has it."""
 
 
-def define(form: LearnedForm, name: str, revision_of: str = "") -> FormDefinition:
+def mark(place: ZoneDefinition | ColumnDefinition) -> str:
+    """Eight digits that a place has as long as nobody changes what is said of it; confirming it is no change."""
+    told = msgspec.json.encode(replace(place, confirmed=False))
+    return f"{zlib.crc32(told):08x}"
+
+
+def marks(zones: Iterable[ZoneDefinition], columns: Iterable[ColumnDefinition]) -> tuple[str, ...]:
+    """The marks of a form's places."""
+    return (*map(mark, zones), *map(mark, columns))
+
+
+def define(form: LearnedForm, name: str, revision_of: str = "", binder: str = "") -> FormDefinition:
     """The form in words."""
     size = (round(form.layout.width / READING_DPI, 2), round(form.layout.height / READING_DPI, 2))
     zones = tuple(
@@ -106,7 +124,8 @@ def define(form: LearnedForm, name: str, revision_of: str = "") -> FormDefinitio
         for number, table in enumerate(_tables(form), start=1)
         for column in table.columns
     )
-    return FormDefinition(name, form.heading, str(form.kind), size, form.pages, zones, columns, 1, revision_of)
+    told, kind = marks(zones, columns), str(form.kind)
+    return FormDefinition(name, form.heading, kind, size, form.pages, zones, columns, 1, revision_of, binder, told)
 
 
 def _reading(zone: ZoneDefinition) -> tuple[float, float]:
@@ -182,7 +201,7 @@ def defined(form: LearnedForm, definition: FormDefinition, fields: Mapping[str, 
     """
     shift = kin(definition, form).shift
     parts = tuple(
-        _part(part, [_shifted(zone, shift) for zone in definition.zones if zone.part == number], fields)
+        _part(part, [shifted(zone, shift) for zone in definition.zones if zone.part == number], fields)
         for number, part in enumerate(form.parts, start=1)
     )
     tables = iter(_columned(_tables(form), definition.columns))
@@ -191,10 +210,13 @@ def defined(form: LearnedForm, definition: FormDefinition, fields: Mapping[str, 
     return replace(form, name=definition.name, parts=parts, logs=logs)
 
 
-def _shifted(zone: ZoneDefinition, shift: tuple[float, float]) -> ZoneDefinition:
+def shifted(zone: ZoneDefinition, shift: tuple[float, float]) -> ZoneDefinition:
+    """A zone so many inches farther right and down; to hundredths, as its file has it."""
     left, top, right, bottom = zone.box
     x, y = shift
-    return replace(zone, box=(left + x, top + y, right + x, bottom + y))
+    edges = (left + x, top + y, right + x, bottom + y)
+    left, top, right, bottom = (round(edge, 2) for edge in edges)
+    return replace(zone, box=(left, top, right, bottom))
 
 
 def _part(part: LearnedPart, zones: Sequence[ZoneDefinition], fields: Mapping[str, Field]) -> LearnedPart:
@@ -222,8 +244,12 @@ def grown(definition: FormDefinition, form: LearnedForm) -> FormDefinition:
     """The definition with the fields that a form as learned now has beside them, under the next version."""
     x, y = kin(definition, form).shift
     now = define(form, definition.name)
-    shifted = [_shifted(zone, (-x, -y)) for zone in now.zones]
-    new = tuple(zone for zone in shifted if not any(_is_same(zone, known) for known in definition.zones))
+    found = [shifted(zone, (-x, -y)) for zone in now.zones]
+    new = tuple(
+        zone
+        for zone in found
+        if not any(_is_same(zone, known) for known in definition.zones) and not _is_moved(zone, found, definition)
+    )
     headers = {(column.table, plain(column.label)) for column in definition.columns}
     columns = tuple(column for column in now.columns if (column.table, plain(column.label)) not in headers)
     if not new and not columns:
@@ -233,21 +259,37 @@ def grown(definition: FormDefinition, form: LearnedForm) -> FormDefinition:
         zones=(*definition.zones, *new),
         columns=(*definition.columns, *columns),
         version=definition.version + 1,
+        as_learned=(*definition.as_learned, *marks(new, columns)) if definition.as_learned else (),
     )
+
+
+def _is_moved(zone: ZoneDefinition, now: Sequence[ZoneDefinition], before: FormDefinition) -> bool:
+    """Whether a zone is one that the definition has elsewhere: it has as many under the same words."""
+    there = [sum(_one_name(zone, each) for each in zones) for zones in (before.zones, now)]
+    return bool(zone.label) and there[0] >= there[1]
+
+
+def _one_name(zone: ZoneDefinition, other: ZoneDefinition) -> bool:
+    return (plain(zone.label), zone.part) == (plain(other.label), other.part)
 
 
 def _is_same(zone: ZoneDefinition, known: ZoneDefinition) -> bool:
     if zone.part != known.part or bool(zone.options) != bool(known.options):
         return False
-    return zone.options == known.options if zone.options else _same_place(_pixels(zone.box), _pixels(known.box))
+    return zone.options == known.options if zone.options else same_place(zone.box, known.box)
 
 
 def _is_about(said: ZoneDefinition, zone: LearnedZone) -> bool:
     """Whether what is said is said of this place: it stands there, or under the same printed words."""
-    return _same_place(zone.box, _pixels(said.box)) or (bool(said.label) and plain(said.label) == plain(zone.label))
+    return _overlap_enough(zone.box, _pixels(said.box)) or (bool(said.label) and plain(said.label) == plain(zone.label))
 
 
-def _same_place(box: Box, other: Box) -> bool:
+def same_place(box: Inches, other: Inches) -> bool:
+    """Whether two boxes are one field's place."""
+    return _overlap_enough(_pixels(box), _pixels(other))
+
+
+def _overlap_enough(box: Box, other: Box) -> bool:
     return box.overlap(other) >= _SAME_PLACE * max(_area(box), _area(other))
 
 

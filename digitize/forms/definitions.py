@@ -18,6 +18,7 @@ ABOUT = """\
 #   field      a field of the catalogue, a name of your own, or "" to leave the place unread
 #   box        left, top, right, bottom in inches, on the straightened page
 #   confirmed  true once a person has looked at it
+# What you confirm or change stays, also when the form is learned again.
 """
 
 
@@ -50,6 +51,8 @@ class DefinitionFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     kind: str = "order"
     version: int = 1
     revision_of: str = ""
+    binder: str = ""
+    as_learned: str = ""
     size: tuple[float, float] = (8.5, 11.0)
     zone: tuple[dict[str, Any], ...] = ()
     column: tuple[dict[str, Any], ...] = ()
@@ -72,7 +75,17 @@ def _definition(source: Source) -> FormDefinition:
     zones = tuple(_zone(source, number, raw) for number, raw in enumerate(file.zone, start=1))
     columns = tuple(_column(source, number, raw) for number, raw in enumerate(file.column, start=1))
     return FormDefinition(
-        file.name, file.heading, file.kind, file.size, file.learned_from, zones, columns, file.version, file.revision_of
+        file.name,
+        file.heading,
+        file.kind,
+        file.size,
+        file.learned_from,
+        zones,
+        columns,
+        version=file.version,
+        revision_of=file.revision_of,
+        binder=file.binder,
+        as_learned=tuple(file.as_learned.split()),
     )
 
 
@@ -108,6 +121,10 @@ def _head(form: FormDefinition) -> Iterator[str]:
     if form.revision_of:
         yield f"revision_of = {_text(form.revision_of)}"
     yield f"{LEARNED} = {form.pages}   # pages"
+    if form.binder:
+        yield f"binder = {_text(form.binder)}"
+    if form.as_learned:
+        yield f"as_learned = {_text(' '.join(form.as_learned))}   # the program's own: by it a changed place is known"
     yield f"size = [{form.size[0]:g}, {form.size[1]:g}]   # inches"
     yield ""
 

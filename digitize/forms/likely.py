@@ -31,9 +31,7 @@ _LOOKS: Mapping[FieldType, Callable[[str], bool]] = MappingProxyType(
         FieldType.NUMBER: lambda v: bool(re.fullmatch(r"[\d,]+(?:\.\d+)?", v.strip())),
         FieldType.IDENTIFIER: lambda v: bool(re.fullmatch(r"[A-Z]{0,4}[ -]?\d[\dA-Z-]*", v.strip())),
         FieldType.ADDRESS: lambda v: bool(re.match(r"\d+[A-Z]?\s+\S", v.strip())) and ends_well(v),
-        FieldType.NAME: lambda v: bool(
-            re.fullmatch(r"[A-Z][a-z]+,? (?:[A-Z][a-z]+|[A-Z]\.?)(?: [A-Z][a-z]+)?", v.strip())
-        ),
+        FieldType.NAME: lambda v: bool(_NAME.fullmatch(v.strip())),
     }
 )
 """Asked in this order: every date is text, and every number an identifier."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Protocol
 
 from digitize.forms.definition import FormDefinition
+from digitize.forms.outdated import Difference
 from digitize.forms.places import Change, Example, Offer, Spot, SpotKey, examples_at, offers, said, spots
 from records.fields import Field
 
@@ -31,6 +32,9 @@ class FormFiles(Protocol):
 
     def examples(self, name: str) -> Mapping[str, Sequence[Example]]:
         """What was read in each field of a form: slow, so it is asked beside the screen."""
+
+    def outdated(self, form: FormDefinition) -> Sequence[Difference]:
+        """What of a form would be learned otherwise now: slow, too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +61,7 @@ class FormSitting:
         self._fields = fields
         self._said: list[Said] = []
         self._examples: dict[str, Mapping[str, Sequence[Example]]] = {}
+        self._otherwise: dict[tuple[str, int], Sequence[Difference]] = {}
         self._forms: Mapping[str, FormDefinition] = {}
         self.refresh()
 
@@ -83,6 +88,14 @@ class FormSitting:
         if name not in self._examples:
             self._examples[name] = self._files.examples(name)
         return examples_at(place.spot, place.form.kind, self._examples[name])
+
+    def otherwise(self, place: Place) -> tuple[str, ...]:
+        """How a place would be learned now, where that is not how its form's file has it; fetched as examples are."""
+        key = place.form.name, place.form.version
+        if key not in self._otherwise:
+            self._otherwise[key] = self._files.outdated(place.form)
+        words = place.spot.key.label or place.spot.field
+        return tuple(each.what for each in self._otherwise[key] if each.words == words and not place.spot.confirmed)
 
     def offers(self, place: Place, typed: str = "") -> tuple[Offer, ...]:
         """The fields that a place may be, the likeliest first."""

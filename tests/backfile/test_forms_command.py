@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -62,6 +63,25 @@ def test_a_binder_teaches_its_form(city: City) -> None:
         assert any(caption in line and field in line for line in city.answer.out.splitlines())
     assert 'label = "Telephone"' in city.file.read_text(encoding="utf-8")
     assert "confirm" in city.answer.err
+
+
+def test_a_form_that_would_be_learned_otherwise_now_is_said_and_learned_again(city: City, tmp_path: Path) -> None:
+    """A file of an older version is obeyed, said to be outdated with what differs, and renewed by `forms learn`."""
+    folder = shutil.copytree(city.folder, tmp_path / "town")
+    file = folder / "forms" / "street-work-order.toml"
+    learned = file.read_text(encoding="utf-8")
+    marks = next(line for line in learned.splitlines() if line.startswith("as_learned"))
+    older = learned.replace(marks + "\n", "").replace('field = "location"', 'field = "asset"')
+    file.write_text(older, encoding="utf-8")
+    run = backfile("scan", city.binder, "-w", folder, "--jobs", "1")
+    for answer in (run, backfile("forms", "show", "street-work-order", "-w", folder)):
+        assert "would be learned otherwise now" in answer.err
+        assert "Location: is taken for location and not for asset" in answer.err
+        assert "backfile forms learn" in answer.err
+    assert 'field = "asset"' in file.read_text(encoding="utf-8")
+    assert backfile("forms", "learn", city.binder, "-w", folder, "--jobs", "1").code == 0
+    assert file.read_text(encoding="utf-8") == learned.replace("version = 1", "version = 2")
+    assert "otherwise" not in backfile("forms", "show", "street-work-order", "-w", folder).err
 
 
 def test_what_a_person_says_is_obeyed(city: City) -> None:

@@ -73,6 +73,30 @@ def test_what_stands_before_the_next_paper_is_joined() -> None:
     assert last == other
 
 
+def test_a_sheet_that_goes_on_is_of_the_form_whatever_number_stands_on_it() -> None:
+    """A notary's number on page 3 begins no paper: the sheet has the form, and the number keeps it from the order."""
+    last = replace(sheet(2, PageKind.CONTINUATION, "State of New York", "24-1107"), printed_page=3)
+    found = assemble("one", [FRONT, last])
+    assert [page.form for page in found.pages] == ["work-order", "work-order"]
+    assert found.orders[0].pages == (1,)
+
+
+def test_an_attachment_with_page_numbers_of_its_own_has_the_form_and_is_left_to_a_person() -> None:
+    """A "page 1 of 1" with no title, number or department begins no paper, and is not put into the order unseen."""
+    attached = replace(BACK, printed_page=1, printed_total=1, heading="November to December")
+    found = assemble("one", [FRONT, attached, replace(BACK, image=PageImage("one", 3, "/a/one.pdf", 2, "0" * 64))])
+    assert [page.form for page in found.pages] == ["work-order"] * 3
+    assert found.orders[0].pages == (1,)
+    assert [page.kind for page in found.pages[1:]] == [PageKind.ORPHAN, PageKind.ORPHAN]
+
+
+def test_what_a_further_sheet_is_called_in_its_sentences_begins_no_paper() -> None:
+    """The second sheet of a contract speaks of "this statement" and has no title: it is the contract's."""
+    named = replace(BACK, heading="Registration Statement", called="Registration Statement")
+    first = sheet(1, PageKind.ORPHAN, "Amendment to Registration Statement")
+    assert [page.form for page in as_documents([first, named])] == ["amendment-to-registration-statement"] * 2
+
+
 def test_a_binder_is_no_document() -> None:
     """In a file of many pages a sheet without a head may be of any order."""
     pages = [FRONT, *(replace(BACK, image=PageImage("one", n, "/a/one.pdf", n - 1, "0" * 64)) for n in range(2, 8))]

@@ -2,59 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 import pytest
+from form_files import Files, work_order
 from hypothesis import given
 from hypothesis import strategies as st
 
 from digitize.forms.definition import ColumnDefinition, FormDefinition, ZoneDefinition
-from digitize.forms.places import Change, Example, confirmed, examples_at, examples_of, offers, said, spots
+from digitize.forms.places import Example, confirmed, examples_at, examples_of, offers, said, spots
 from digitize.forms.sitting import FormSitting
 from records.errors import UsageProblem
 from records.fields import CATALOGUE
 from records.geometry import Box
 from records.order import FieldReading, LineItem, PaperOrder, ReadingStatus
 
-FORM = FormDefinition(
-    "work-order",
-    "WORK ORDER",
-    "order",
-    (8.5, 11.0),
-    12,
-    (
-        ZoneDefinition("Order No.", "order_number", (1.0, 1.0, 2.0, 1.3)),
-        ZoneDefinition("Needed By", "started_on", (3.0, 1.0, 4.0, 1.3)),
-        ZoneDefinition("Date", "requested_on", (5.0, 1.0, 6.0, 1.3)),
-        ZoneDefinition("Date", "completed_on", (5.0, 9.0, 6.0, 9.3)),
-        ZoneDefinition("", "priority", (1.0, 2.0, 4.0, 2.3), options=("Routine", "Urgent")),
-    ),
-    (ColumnDefinition("Hrs", "quantity"), ColumnDefinition("Rate", "unit_cost")),
+FORM = work_order(
+    ZoneDefinition("Order No.", "order_number", (1.0, 1.0, 2.0, 1.3)),
+    ZoneDefinition("Needed By", "started_on", (3.0, 1.0, 4.0, 1.3)),
+    ZoneDefinition("Date", "requested_on", (5.0, 1.0, 6.0, 1.3)),
+    ZoneDefinition("Date", "completed_on", (5.0, 9.0, 6.0, 9.3)),
+    ZoneDefinition("", "priority", (1.0, 2.0, 4.0, 2.3), options=("Routine", "Urgent")),
+    columns=(ColumnDefinition("Hrs", "quantity"), ColumnDefinition("Rate", "unit_cost")),
 )
 LOG = replace(FORM, name="log", kind="log", zones=(), columns=(ColumnDefinition("Called in", "requested_on"),))
 
 
-class Files:
-    """Forms in memory, as a workspace keeps them."""
-
-    def __init__(self, *forms: FormDefinition) -> None:
-        self.forms = {form.name: form for form in forms}
-        self.asked: list[str] = []
-
-    def definitions(self) -> Mapping[str, FormDefinition]:
-        """As they are now."""
-        return dict(self.forms)
-
-    def change(self, name: str, change: Change) -> FormDefinition:
-        """Keeps the changed form."""
-        self.forms[name] = change(self.forms[name])
-        return self.forms[name]
-
-    def examples(self, name: str) -> Mapping[str, Sequence[Example]]:
-        """One value."""
-        self.asked.append(name)
-        return {"started_on": [Example(f"2019-03-0{day}", "b", day, None) for day in (1, 2, 3)]}
+def forms_in(*forms: FormDefinition) -> Files:
+    """These forms, with three days read of when the work was started."""
+    return Files(*forms, read={"started_on": [f"2019-03-0{day}" for day in (1, 2, 3)]})
 
 
 def test_every_place_of_a_form_is_a_spot_of_its_own() -> None:
@@ -154,7 +130,7 @@ def test_examples_say_what_was_read_and_where() -> None:
 
 def test_a_sitting_keeps_each_decision_at_once_and_takes_it_back() -> None:
     """What was said is in the files before the next place comes; undo restores it, the confirmation included."""
-    files = Files(FORM, LOG)
+    files = forms_in(FORM, LOG)
     sitting = FormSitting(files, CATALOGUE)
     assert sitting.waiting == 8
     place = sitting.places()[1]
@@ -173,7 +149,7 @@ def test_a_sitting_keeps_each_decision_at_once_and_takes_it_back() -> None:
 
 def test_a_sitting_sees_what_others_changed() -> None:
     """A decision is put on the form as it is now: what another person said meanwhile stays."""
-    files = Files(FORM)
+    files = forms_in(FORM)
     sitting = FormSitting(files, CATALOGUE)
     first, second = sitting.places()[:2]
     files.change("work-order", lambda form: said(form, first.spot.key, "asset"))
@@ -184,7 +160,7 @@ def test_a_sitting_sees_what_others_changed() -> None:
 def test_what_is_said_of_one_half_of_a_sheet_holds_for_the_other() -> None:
     """Two orders a sheet print the same words twice: one decision names both, and one undo takes both back."""
     both = replace(FORM, zones=(FORM.zones[1], replace(FORM.zones[1], part=2)), columns=())
-    files = Files(both)
+    files = forms_in(both)
     sitting = FormSitting(files, CATALOGUE)
     sitting.say(sitting.places()[0], "due_on")
     assert [zone.field for zone in files.forms["work-order"].zones] == ["due_on", "due_on"]
@@ -195,7 +171,7 @@ def test_what_is_said_of_one_half_of_a_sheet_holds_for_the_other() -> None:
 
 def test_examples_are_fetched_once_a_form() -> None:
     """The store is asked when a form's first place is looked at."""
-    files = Files(FORM)
+    files = forms_in(FORM)
     sitting = FormSitting(files, CATALOGUE)
     assert sitting.examples(sitting.places()[1])[0].value == "2019-03-01"
     assert not sitting.examples(sitting.places()[0])
@@ -205,7 +181,7 @@ def test_examples_are_fetched_once_a_form() -> None:
 @given(st.lists(st.tuples(st.integers(0, 6), st.sampled_from(["", "due_on", "my own"])), max_size=6))
 def test_undo_goes_all_the_way_back(told: list[tuple[int, str]]) -> None:
     """However much was said, as many undos give the form back as it was, but for its version."""
-    files = Files(FORM)
+    files = forms_in(FORM)
     sitting = FormSitting(files, CATALOGUE)
     for at, field in told:
         sitting.say(sitting.places()[at], field)

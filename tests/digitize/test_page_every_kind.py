@@ -294,6 +294,14 @@ def test_a_form_that_nobody_has_seen_makes_no_order_up() -> None:
     assert len(found.pages) == 1
 
 
+def test_a_bare_form_in_large_print_is_no_tab() -> None:
+    """A few large words are a divider's, but not where line after line asks and is answered; a person hears of it."""
+    asked = column(["Name of Dog: Rex", "Breed: Beagle", "Color: Brown"], 120, 300, 120)
+    large = tuple(replace(word, box=replace(word.box, bottom=word.box.top + 44)) for word in asked)
+    assert read(large).kind is PageKind.ORPHAN
+    assert read(column(["Streets: 2019", "Box: 4"], 120, 300, 120)).kind is PageKind.TAB
+
+
 def test_half_a_page_gives_what_it_has() -> None:
     """The lower half of a torn sheet has no number: a person is asked, and no number is made up."""
     lower = tuple(word for word in order() if word.box.top > 240)

@@ -10,7 +10,7 @@ from digitize.classify import department_of, kind_of, printed_page
 from digitize.labels import find_labels
 from digitize.layout import Layout
 from digitize.split import split_page
-from digitize.titles import form_name, heading, is_title
+from digitize.titles import called_itself, form_name, heading, is_title
 from records.fields import CATALOGUE
 from records.geometry import Box
 from records.order import FieldReading
@@ -158,12 +158,33 @@ def test_an_issuers_name_is_the_heading_where_there_is_no_other() -> None:
         ("Department of Records", False),
         ("Port Alder", False),
         ("Order No. 10422", False),
+        ("Forms FA-4 for two clerks", False),
+        ("Date of report", False),
+        ("Number of the Permit", False),
+        ("Chain of Custody Record", True),
+        ("Request for Quotation of Repairs", True),
         ("Report must be submitted in duplicate to the Registration Unit of the Criminal Division", False),
     ],
 )
 def test_a_title_says_what_kind_of_paper_it_is(text: str, told: bool) -> None:
     """A kind of paper makes a title; an issuer, a number and a sentence make none."""
     assert is_title(text) is told
+
+
+@pytest.mark.parametrize(
+    ("sentences", "called"),
+    [
+        (("File this amendment with the clerk.", "This amendment form is filed", "This report is public"), "Amendment"),
+        (("Sign this work order.", "Keep a copy of this work order form"), "Work Order"),
+        (("Sign this form.", "Return this form"), ""),
+        (("This report is public.",), ""),
+        (("this report and this permit", "this permit and this report"), ""),
+    ],
+)
+def test_a_page_is_what_its_own_sentences_call_it(sentences: tuple[str, ...], called: str) -> None:
+    """A paper that speaks of itself says what it is, twice and more of it than of another; "this form" says nothing."""
+    lines = [run(text, 100, 400 + 60 * place) for place, text in enumerate(sentences)]
+    assert called_itself(layout_of(*lines)) == called
 
 
 def test_a_form_is_called_by_its_title_in_small_letters() -> None:

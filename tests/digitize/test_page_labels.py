@@ -41,6 +41,22 @@ def test_a_printed_label_names_its_field(text: str, field: str) -> None:
     assert fields_of(run(text, 100, 100)) == [field]
 
 
+@pytest.mark.parametrize(
+    ("text", "field"),
+    [
+        ("Time Spent (hrs) 3:30", "labor_hours"),
+        ("Date Requested (mm/dd/yy): 03/04/2019", "requested_on"),
+        ("Total Cost ($): 12.50", "total_cost"),
+        ("Location (if known) 12 Elm St", "location"),
+    ],
+)
+def test_what_stands_in_brackets_behind_a_label_changes_it_not(text: str, field: str) -> None:
+    """A unit, or how to write it; the value begins behind it."""
+    (label,) = labels(run(text, 100, 100))
+    assert label.field == field
+    assert label.text.rstrip(":").endswith(")")
+
+
 @pytest.mark.parametrize("text", ["Date Reqnested:", "Dale Requested:", "DATE REQUESTED;", "Date Requesled"])
 def test_a_misread_label_is_still_found(text: str) -> None:
     """One wrong letter in a long label does not hide it."""

@@ -113,6 +113,68 @@ def test_a_loose_table_ends_at_a_gap() -> None:
     assert len(table.rows) == 2
 
 
+WRAPPED = (HEADS, LINES[0], ("18", "Expansion joint", "1.04", "18.72"), ("2", "Grate", "5.00", "10.00"))
+
+
+def wrapped() -> list[Word]:
+    """A table whose second row has more words than a line holds."""
+    return [*rows(WRAPPED, LEFTS, step=70), *run("galvanised, of the long kind", LEFTS[1] + 12, 100 + 14 + 140 + 28)]
+
+
+def test_more_words_than_a_line_holds_end_no_table() -> None:
+    """A line in one column close under a row is more of it; the rows below it are not lost."""
+    found = items(layout_of(wrapped()))
+    assert [item.value("amount") for item in found] == ["10.01", "18.72", "10.00"]
+    assert found[1].value("description") == "Expansion joint galvanised, of the long kind"
+
+
+@pytest.mark.parametrize("first", [0, 1])
+def test_rows_between_level_rules_are_rows_without_any_upright_ones(first: int) -> None:
+    """Level rules, or the edges of shaded rows, part the rows; the last row, and the first, may have none beside it."""
+    lines = [100 + 70 * n for n in (1, 2, 3, 4)][first:]
+    more = run("of two parts", LEFTS[1] + 12, 100 + 14 + 140 + 28)
+    layout = layout_of(wrapped(), more, rules=[across(LEFTS[0], 1500, y) for y in [60, *lines]])
+    found = items(layout)
+    assert [item.value("quantity") for item in found] == ["11", "18", "2"]
+    (table,) = find_tables(layout, ITEM_CATALOGUE)
+    assert len(table.rows) == 3
+
+
+def framed(tops: Sequence[float], table: Sequence[Sequence[str]]) -> Layout:
+    """Tables of one width with rules around each, under its headers and between its columns, and none between rows."""
+    ends = [top + 50 * len(table) + 60 for top in tops]
+    rules = [rule for top, end in zip(tops, ends, strict=True) for rule in grid(LEFTS, [top, top + 50, end])]
+    return layout_of(*(rows(table, LEFTS, top) for top in tops), rules=rules)
+
+
+def test_a_frame_without_rules_between_its_rows_has_a_row_a_line() -> None:
+    """Tables of one width, each with a rule around it: its lines are rows, for each has figures of its own."""
+    layout = framed((100, 500, 900), (HEADS, *LINES))
+    assert [item.value("amount") for item in items(layout)] == ["10.01", "18.72"] * 3
+    assert not any(table.ruled for table in find_tables(layout, ITEM_CATALOGUE))
+
+
+def test_words_on_two_lines_of_a_ruled_row_are_one_row() -> None:
+    """A second line brings words and no figures."""
+    more = ("", "of the long kind, 2 m", "", "")
+    layout = framed((100, 500), (HEADS, LINES[0], more))
+    assert [item.value("amount") for item in items(layout)] == ["10.01"] * 2
+    assert all(table.ruled and len(table.rows) == 1 for table in find_tables(layout, ITEM_CATALOGUE))
+
+
+@pytest.mark.parametrize("said", ["Total:", "Labor Total $", "SUB-TOTAL"])
+def test_a_sum_under_a_table_without_rules_is_no_line(said: str) -> None:
+    """Nor does one between two lines end the table."""
+    table = (HEADS, LINES[0], ("", "", said, "10.01"), LINES[1], ("", "", said, "28.73"))
+    assert [item.value("amount") for item in items(layout_of(rows(table, LEFTS)))] == ["10.01", "18.72"]
+
+
+def test_the_line_under_the_last_row_is_none_of_it() -> None:
+    """A note close under the last row has no row below it, and belongs to no line."""
+    found = items(layout_of(rows((HEADS, *LINES), LEFTS), run("Net 30 days", LEFTS[1] + 12, 100 + 14 + 128)))
+    assert [item.value("description") for item in found] == ["Rebar no. 4", "Expansion joint"]
+
+
 def test_the_words_above_a_table_say_what_its_lines_are() -> None:
     """A heading over a table decides the kind of its lines, before the table's own headers."""
     labor = layout_of(

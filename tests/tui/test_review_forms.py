@@ -2,63 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
 import pytest
+from form_files import Files, work_order
 from review_bench import desk, drawn, press, settle
 from textual.pilot import Pilot
 
 from digitize.forms.definition import FormDefinition, ZoneDefinition
-from digitize.forms.places import Change, Example
+from digitize.forms.outdated import Difference
 from digitize.forms.sitting import FormSitting
-from records.errors import WorkspaceProblem
 from records.fields import CATALOGUE
 from records.geometry import Box
 from tui import FormDesk, FormPicture, ReviewApp
 from tui.screens.forms import FormsScreen
 from tui.widgets.page_view import PageView
 
-FORM = FormDefinition(
-    "work-order",
-    "WORK ORDER",
-    "order",
-    (8.5, 11.0),
-    12,
-    (
-        ZoneDefinition("Order No.", "order_number", (1.0, 1.0, 2.5, 1.4)),
-        ZoneDefinition("Needed By", "started_on", (4.0, 1.0, 6.0, 1.4)),
-        ZoneDefinition("Office [use]", "Office [use]", (4.0, 5.0, 6.0, 5.4)),
-    ),
+FORM = work_order(
+    ZoneDefinition("Order No.", "order_number", (1.0, 1.0, 2.5, 1.4)),
+    ZoneDefinition("Needed By", "started_on", (4.0, 1.0, 6.0, 1.4)),
+    ZoneDefinition("Office [use]", "Office [use]", (4.0, 5.0, 6.0, 5.4)),
 )
 
 
-class Files:
-    """Forms in memory with a drawn picture."""
-
-    def __init__(self, *forms: FormDefinition) -> None:
-        self.forms = {form.name: form for form in forms}
-        self.busy = False
-
-    def definitions(self) -> Mapping[str, FormDefinition]:
-        """As they are now."""
-        return dict(self.forms)
-
-    def change(self, name: str, change: Change) -> FormDefinition:
-        """Keeps the changed form, where no run is at work."""
-        if self.busy:
-            raise WorkspaceProblem("A run is at work here", "Wait for it.")
-        self.forms[name] = change(self.forms[name])
-        return self.forms[name]
-
-    def examples(self, name: str) -> Mapping[str, Sequence[Example]]:
-        """Three dates and one empty place."""
-        values = ("2019-03-01", "2019-03-04", "", "2019-03-09") if name == "work-order" else ()
-        return {"started_on": [Example(value, "b", 1, None) for value in values]}
+class Pictures:
+    """Each blank form is white paper with a line of ink."""
 
     def blank(self, form: FormDefinition) -> FormPicture | None:
-        """White paper with a line of ink."""
+        """None of a form without a heading."""
         picture = np.full((2200, 1700), 255, np.uint8)
         picture[300:306, 100:1600] = 0
         return FormPicture(picture, (0.0, 0.5)) if form.heading else None
@@ -66,8 +38,10 @@ class Files:
 
 def forms_desk(*forms: FormDefinition) -> tuple[ReviewApp, Files]:
     """The review with these forms."""
-    files = Files(*(forms or (FORM,)))
-    app, _, _ = desk(forms=FormDesk(FormSitting(files, CATALOGUE), files))
+    kept = forms or (FORM,)
+    read = {"started_on": ["2019-03-01", "2019-03-04", "", "2019-03-09"]} if FORM in kept else {}
+    files = Files(*kept, read=read)
+    app, _, _ = desk(forms=FormDesk(FormSitting(files, CATALOGUE), Pictures()))
     return app, files
 
 
@@ -105,6 +79,19 @@ async def test_the_card_says_what_was_read_and_shows_where() -> None:
         assert "read in 3 of 4: 2019-03-01" in text
         view = screen.query_one(PageView)
         assert view._box == Box(800, 300, 1200, 380)
+
+
+async def test_a_place_that_would_be_learned_otherwise_says_how() -> None:
+    """What the form's file has is shown, and beside it what its binder would teach now; of no other place anything."""
+    app, files = forms_desk()
+    files.differing = {"work-order": [Difference("Needed By", "is taken for due_on and not for started_on")]}
+    async with app.run_test(size=(120, 36)) as pilot:
+        await opened(pilot)
+        await settle(pilot)
+        assert "learned now" not in drawn(app)
+        await press(pilot, "down")
+        await settle(pilot)
+        assert "learned now, it is taken for due_on and not for started_on" in drawn(app)
 
 
 async def test_another_field_is_chosen_by_its_first_letters() -> None:

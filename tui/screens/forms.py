@@ -44,7 +44,8 @@ class FormsScreen(WorkScreen, inherit_bindings=False):
         "Each place of each form that the binders taught, once for all of its pages. {accept} says that it is what "
         "it is taken for, {name_field} names another field, {ignore_field} leaves it unread, {all_fields} confirms "
         "all that is left of the form. + and - bring the picture nearer and farther. The next run reads the form's "
-        "pages by what you said."
+        "pages by what you said. Where a place would be learned otherwise now, that is said: `backfile forms learn` "
+        "takes it, and leaves what you confirmed."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter,a", "accept", "Right", id="accept"),
@@ -62,13 +63,16 @@ class FormsScreen(WorkScreen, inherit_bindings=False):
     OF_AN_ITEM = frozenset({"accept", "name", "ignore", "all", "near"})
 
     class Known(Message):
-        """The form's picture, and what was read at the place."""
+        """The form's picture, what was read at the place, and how it would be learned now."""
 
-        def __init__(self, place: Place, picture: FormPicture | None, examples: Sequence[Example]) -> None:
+        def __init__(
+            self, place: Place, picture: FormPicture | None, examples: Sequence[Example], otherwise: Sequence[str]
+        ) -> None:
             super().__init__()
             self.place = place
             self.picture = picture
             self.examples = examples
+            self.otherwise = otherwise
 
     def __init__(self, desk: Desk, forms: FormDesk) -> None:
         super().__init__(desk)
@@ -168,13 +172,16 @@ class FormsScreen(WorkScreen, inherit_bindings=False):
         key = place.form.name, place.form.version
         if key not in self._pictures:
             self._pictures[key] = self.forms.pictures.blank(place.form)
-        self.post_message(self.Known(place, self._pictures[key], self.forms.sitting.examples(place)))
+        sitting = self.forms.sitting
+        known = self.Known(place, self._pictures[key], sitting.examples(place), sitting.otherwise(place))
+        self.post_message(known)
 
     def on_forms_screen_known(self, message: Known) -> None:
         """Show them, unless the cursor has moved on."""
         if message.place != self.place:
             return
-        self.query_one("#examples", Words).say(*_examples(message.place, message.examples))
+        otherwise = [(f"learned now, it {what}   ", "$warning") for what in message.otherwise]
+        self.query_one("#examples", Words).say(*otherwise, *_examples(message.place, message.examples))
         view, found = self.query_one(PageView), message.picture
         if found is None:
             view.show("There is no picture of this form here: read its binder again.", None)

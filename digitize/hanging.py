@@ -1,0 +1,72 @@
+"""Captions that hang under their blanks: the value stands on a rule, and under the rule in small print what it is.
+
+Where a form is drawn so, each caption has the next blank below it, and reads as that one's label. One caption tells
+nothing: under a signature's line every form has one. What numbers and days stand above their captions, and what below,
+tells how the page is laid out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+
+from digitize.labels import Label
+from digitize.layout import Layout
+from digitize.zones import Candidate, floor_above
+from records.geometry import Box
+
+KIND = "above"
+"""Where such a value stands from its label, as in `Candidate.kind`."""
+_PRIOR = 0.9
+_GAP = (-0.4, 0.9)
+"""Ems that a caption begins under its rule: it may touch it, and a skewed one reaches over it."""
+_WIDER = 4.0
+"""Ems that a caption may be longer than its blank."""
+_TALL = 2.4
+"""Ems that a value is high at most."""
+_FEWEST = 2
+"""Numbers and days above their captions alone from which a page is laid out so."""
+
+
+def above(label: Label, labels: Sequence[Label], layout: Layout) -> Candidate | None:
+    """The blank over a caption; None where no rule stands right over it, and in a box, whose top is no blank's rule."""
+    rule = _rule_over(label, layout)
+    if rule is None or label.text.rstrip().endswith(":") or layout.cell_at(*label.box.middle).closed:
+        return None
+    level = [each.box for each in labels if abs(each.box.middle[1] - label.box.middle[1]) < 0.5 * layout.em]
+    before = any(rule.left <= box.left < label.box.left for box in level)
+    right = min([rule.right, *(box.left - 4 for box in level if box.left > label.box.right)])
+    left = label.box.left - 0.5 * layout.em if before else rule.left
+    higher = [each.box.bottom + 1 for each in labels if each.box.bottom <= rule.top and _shares(each.box, rule)]
+    top = max([rule.top - _TALL * layout.em, floor_above(rule, layout), *higher])
+    if right - left < layout.em or rule.top - top < 0.6 * layout.em:
+        return None
+    foot = min(rule.top + 0.2 * layout.em, max(label.box.top, rule.top))
+    return Candidate(Box(left, top, right, foot), KIND, _PRIOR)
+
+
+def _rule_over(label: Label, layout: Layout) -> Box | None:
+    """The nearest level rule that a caption hangs under."""
+    least, most = (share * layout.em for share in _GAP)
+    over = [
+        rule
+        for rule in layout.across
+        if least <= label.box.top - rule.bottom <= most
+        and rule.left - layout.em <= label.box.left <= rule.right
+        and label.box.right <= rule.right + _WIDER * layout.em
+    ]
+    return min(over, key=lambda rule: abs(label.box.top - rule.bottom), default=None)
+
+
+def _shares(box: Box, rule: Box) -> bool:
+    return box.left < rule.right and box.right > rule.left
+
+
+def hang(over: Collection[Box], otherwise: Collection[Box]) -> bool:
+    """Whether a page's captions hang under their blanks.
+
+    Args:
+        over: The labels of numbers and days that have such a value right over them.
+        otherwise: Those that have one beside or below them.
+    """
+    alone, others = set(over) - set(otherwise), set(otherwise) - set(over)
+    return len(alone) >= _FEWEST and len(alone) > len(others)
