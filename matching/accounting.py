@@ -15,6 +15,7 @@ from itertools import pairwise
 from typing import TypeAlias
 
 from matching.by_date import with_numbers_by_date
+from matching.eras import with_eras
 from matching.links import Linkage
 from matching.misread import is_sure_number, keyed_numbers, misread_beginnings, misread_numbers
 from matching.normalise import fold
@@ -40,8 +41,8 @@ class Series:
     key: str
     period: str
     """Empty where the counter runs on through the periods."""
-    prefixes: Mapping[int, str]
-    """What is printed before the counter, by the counters of the orders."""
+    printed: Mapping[int, Numeral]
+    """How the numbers of the orders are printed, by their counters."""
     periods: Mapping[int, str]
     """The period of each counter in use."""
     width: int
@@ -60,10 +61,15 @@ class Series:
 
     def number(self, counter: int) -> str:
         """The number as it would be printed: as most of its neighbours are, in its own period."""
-        near = sorted(self.prefixes, key=lambda other: (abs(other - counter), other))[:_NEIGHBOURS]
-        printed = [self.prefixes[other] for other in near]
-        prefix = max(printed, key=printed.count, default="")  # the nearest alone may be misread: "W0-2019-"
-        return f"{_in_period(prefix, self.periods.get(counter, ''))}{counter:0{self.width}d}"
+        near = sorted(self.printed, key=lambda other: (abs(other - counter), other))[:_NEIGHBOURS]
+        kinds = [(self.printed[other].prefix, self.printed[other].suffix) for other in near]
+        prefix, suffix = max(kinds, key=kinds.count, default=("", ""))  # the nearest alone may be misread: "W0-2019-"
+        return Numeral(prefix, 0, 1, suffix).other(counter, self.width, self.periods.get(counter, ""))
+
+    def called(self, counter: int) -> str:
+        """The number, with its period where that is not printed: "0412 of 2019"."""
+        number = self.number(counter)
+        return number if self.period in "".join(filter(str.isdigit, number)) else f"{number} of {self.period}"
 
     def holds(self, counter: int) -> bool:
         """The counter lies in the range of what was scanned."""
@@ -100,17 +106,6 @@ class Accounting:
         return next(fits, None)
 
 
-def _in_period(prefix: str, period: str) -> str:
-    """The prefix with the digits of another period in it."""
-    places = [place for place, glyph in enumerate(prefix) if glyph.isdigit()]
-    if len(places) != len(period):
-        return prefix
-    made = list(prefix)
-    for place, digit in zip(places, period, strict=True):
-        made[place] = digit
-    return "".join(made)
-
-
 def account(
     orders: Sequence[PaperOrder], records: Sequence[DigitalRecord], linkage: Linkage, settings: MatchSettings
 ) -> Accounting:
@@ -128,7 +123,7 @@ def account(
     own = {place: numeral for place, numeral in numerals.items() if place not in misread}
     known = families((orders[p].department, numeral) for p, numeral in numerals.items() if orders[p].number)
     paper = _sure_by_place(orders, dict(_paper_numbers(orders, records, linkage, (numerals, known, misread), settings)))
-    digital = dict(_digital_numbers(records, linkage, paper, known))
+    paper, digital = with_eras(orders, records, paper, dict(_digital_numbers(records, linkage, paper, known)))
     digital = with_numbers_by_date(orders, records, linkage, paper, digital)
     series = tuple(_all_series(paper.values(), digital.values(), (own, numerals), settings))
     return Accounting(series, paper, digital, misread)
@@ -273,7 +268,7 @@ def _series(
         department=key[0],
         key=key[1],
         period=key[3],
-        prefixes={counter: numeral.prefix for counter, numeral in shown.items()},
+        printed=shown,
         periods={one.counter: one.period for one in (*digital, *paper)},
         width=key[2],
         low=low,

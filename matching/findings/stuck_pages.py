@@ -123,14 +123,15 @@ def _finding(context: FindingContext, place: Place, certainty: float) -> Finding
     known = _known(place)
     left_out = known if place.unlinked and known else place.counters  # the others may be of orders that lie there
     numbers = [place.series.number(counter) for counter in left_out]
-    recorded = [place.series.number(counter) for counter in known]
+    called = [place.series.called(counter) for counter in left_out]
+    recorded = [place.series.called(counter) for counter in known]
     one = len(numbers) == 1
     lists = "the digital list" if any(c in place.series.digital for c in place.counters) else "the log"
     longer = " The scan there is longer than the others, as of two sheets." if _is_longer(context, place) else ""
     held = f", and {lists} holds {'it' if one else listed(recorded)}" if recorded else ""
     torn = " The orders beside it lack pages." if not recorded and not longer else ""
     detail = (
-        f"Sheets are probably stuck together {between(context, place)}: {listed(numbers)} "
+        f"Sheets are probably stuck together {between(context, place)}: {listed(called)} "
         f"{'is' if one else 'are'} not among the scans{held}.{longer}{torn} Look there and scan the place again."
     )
     before, after = context.orders[place.before], context.orders[place.after]
@@ -138,7 +139,7 @@ def _finding(context: FindingContext, place: Place, certainty: float) -> Finding
     made = _shell(place.binder, before.department, (before.order_id, after.order_id))
     return replace(
         made,
-        finding_id=finding_id(FindingKind.STUCK_PAGES, place.binder, place.series.department, *numbers),
+        finding_id=finding_id(FindingKind.STUCK_PAGES, place.binder, place.series.department, *called),
         certainty=certainty,
         detail=detail,
         order_number=" ".join(numbers),
