@@ -21,7 +21,7 @@ from matching.links import Linkage
 from matching.logs import log_rows
 from records.order import PaperOrder
 from records.page import PageEntry, PageKind
-from records.sides import front_of, is_two_sided
+from records.sides import front_of
 
 _ONE_WAY = 0.8
 _LEAST_STEPS = 3
@@ -271,7 +271,7 @@ def _longer_scan(binder: _Binder, edges: tuple[int, int]) -> int:
     usual = usual_size(binder.entries)
     between = range(edges[0], edges[1]) if usual else ()
     longer = next((page for page in between if usual and surplus(binder.entries.get(page), usual)), edges[0])
-    return max(front_of(longer), edges[0]) if is_two_sided(binder.entries) else longer
+    return max(front_of(binder.entries, longer), edges[0])
 
 
 def _between(binder: _Binder, pair: tuple[int, int]) -> Sequence[int]:
