@@ -14,7 +14,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from matching.days import DayPlace
 from matching.findings.context import FindingContext, between, clamp, listed, name_of
+from matching.findings.missing_paper import Unpapered, unpapered
 from matching.findings.page_gap import Incomplete, incomplete
 from matching.lengths import surplus, usual_size
 from matching.places import Place
@@ -66,7 +68,8 @@ def find(context: FindingContext) -> Iterable[Finding]:
     torn = list(incomplete(context))
     places = [place for one in context.layout.places if (place := _suspect(context, one, torn))]
     told = {place.at for place in places if place.finding.certainty >= context.settings.raise_at}
-    suspects = [*places, *(pair for pair in _torn_pairs(context, torn) if pair.at not in told)]
+    pairs = (pair for pair in _torn_pairs(context, torn) if pair.at not in told)
+    suspects = [*places, *pairs, *_by_day(context)]
     for found in _counted(suspects, list(sheet_counts(context.layout.pages, context.settings.sheets))):
         if found.certainty >= context.settings.raise_at:
             yield replace(found, certainty=clamp(found.certainty))
@@ -122,6 +125,43 @@ def _suspect(context: FindingContext, place: Place, torn: Sequence[Incomplete]) 
     return _Suspect(_finding(context, place, certainty * _A_SHEET_MORE ** (sheets - 1), torn=beside == _BOTH), sheets)
 
 
+def _by_day(context: FindingContext) -> Iterator[_Suspect]:
+    """Places in binders by day that records without a sheet are of, where the day and a longer scan tell one place."""
+    found: dict[DayPlace, list[Unpapered]] = defaultdict(list)
+    for one in unpapered(context):
+        if isinstance(one.place, DayPlace) and one.place.exact and not _every_back_is_there(context, one.place):
+            found[one.place].append(one)
+    for place, members in found.items():
+        sheets = -(-len(members) // context.layout.per_page.get(place.binder, 1))
+        if sheets <= context.settings.stuck_sheets and place.before_page > place.after_page:
+            by_length = _RECORDED if place.longer is None else _LONGER if place.longer else _FLUSH
+            certainty = by_length * _A_SHEET_MORE ** (sheets - 1) * max(one.certainty for one in members)
+            yield _Suspect(_finding_by_day(context, place, members, certainty), sheets)
+
+
+def _finding_by_day(
+    context: FindingContext, place: DayPlace, members: Sequence[Unpapered], certainty: float
+) -> Finding:
+    records = [context.records[one.record] for one in members]
+    names = [record.value("order_number") or f"record {record.record_id} of {record.source}" for record in records]
+    longer = " The scan there is longer than the others, as of two sheets." if place.longer else ""
+    before, after = context.orders[place.before], context.orders[place.after]
+    detail = (
+        f"Sheets are probably stuck together {between(context, place)}: {listed(names)} "
+        f"{'belongs' if len(names) == 1 else 'belong'} there by {'its day' if len(names) == 1 else 'their days'} and "
+        f"{'is' if len(names) == 1 else 'are'} not among the scans.{longer} Look there and scan the place again."
+    )
+    return replace(
+        _shell(place.binder, before.department, (before.order_id, after.order_id)),
+        finding_id=finding_id(FindingKind.STUCK_PAGES, place.binder, *(record.record_id for record in records)),
+        certainty=certainty,
+        detail=detail,
+        order_number=" ".join(filter(None, (record.value("order_number") for record in records))),
+        after_page=place.after_page,
+        before_page=place.before_page,
+    )
+
+
 def _is_longer(context: FindingContext, place: Place) -> bool | None:
     """Whether a scan that the two sheets made is longer than the binder's others; None where no size tells."""
     entries = context.layout.pages.get(place.binder, {})
@@ -136,7 +176,7 @@ def _known(place: Place) -> list[int]:
     return [counter for counter in place.counters if counter in place.series.digital or counter in place.series.paper]
 
 
-def _every_back_is_there(context: FindingContext, place: Place) -> bool:
+def _every_back_is_there(context: FindingContext, place: Place | DayPlace) -> bool:
     """Scanned on both sides, sheets that go in together take the back of the upper one; each here has its own."""
     entries = context.layout.pages.get(place.binder, {})
     if not is_two_sided(entries):
