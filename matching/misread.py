@@ -116,24 +116,25 @@ def misread_beginnings(
             shown[orders[place].department, read][true] += 1
     often = {start: found for start, found in shown.items() if found.total() >= _ENOUGH}
     usual = {start: max(found.items(), key=lambda item: (item[1], item[0])) for start, found in often.items()}
-    begin = Counter(
-        start for place, order in enumerate(orders) if place in keyed for start in usual if _begins(order, start)
-    )
+    cleaned = [(order.department, clean_number(order.number or "")) for order in orders]
+    begin = Counter(start for place in keyed for start in _starts(cleaned[place], usual))
     held = {
         start: true for start, (true, times) in usual.items() if times >= max(_MOSTLY * begin[start], float(_ENOUGH))
     }
     begun = {
-        place: held[start] + clean_number(order.number or "")[len(start[1]) :]
+        place: held[start] + cleaned[place][1][len(start[1]) :]
         for place, order in enumerate(orders)
         if place not in misread and not is_sure_number(order, settings)
-        if (start := max((start for start in held if _begins(order, start)), key=len, default=None))
+        if (start := next(_starts(cleaned[place], held), None))
     }
     return {place: number for place, number in begun.items() if fold(keyed.get(place, number)) == fold(number)}
 
 
-def _begins(order: PaperOrder, start: tuple[str, str]) -> bool:
-    """The order is of that department, and its number as read begins so."""
-    return order.department == start[0] and clean_number(order.number or "").startswith(start[1])
+def _starts(number: tuple[str, str], known: Collection[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+    """The beginnings among those known that a department's number has, the longest first."""
+    department, text = number
+    starts = ((department, text[:length]) for length in range(len(text), 0, -1))
+    return (start for start in starts if start in known)
 
 
 def _beginnings(read: str, true: str) -> Iterator[tuple[str, str]]:

@@ -180,7 +180,7 @@ def test_an_empty_place_is_not_illegible(office: Office) -> None:
     assert office.reconcile().findings == ()
 
 
-@pytest.mark.parametrize(("raw", "raised"), [("/", False), ("|", False), ("~", True), ("//", True)])
+@pytest.mark.parametrize(("raw", "raised"), [("/", False), ("|", False), ("- :\n)", False), ("~", True), ("//", True)])
 def test_a_stroke_that_the_record_explains_is_legible(office: Office, raw: str, raised: bool) -> None:
     """A stroke is the record's 1; another sign, or two of them, are not."""
     office.scan(range(1, 31)).key(range(1, 31))
