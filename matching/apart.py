@@ -10,8 +10,8 @@ few that no sheet has.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import TypeAlias
 
 import numpy as np
@@ -36,80 +36,82 @@ _MISREAD = 2
 _Rows: TypeAlias = tuple[Sequence[PaperOrder], Sequence[DigitalRecord]]
 
 
-@dataclass(frozen=True, slots=True)
-class _Parted:
-    """A pair whose numbers part it."""
-
-    order: int
-    record: int
-    odds: float
-    """What the odds of the pair are multiplied by."""
-    less: float
-    """By how much the pair is less likely."""
+Pair: TypeAlias = tuple[int, int]
+"""The places of an order and of a record in their lists."""
 
 
 def with_numbers_apart(linkage: Linkage, accounting: Accounting, rows: _Rows, settings: MatchSettings) -> Linkage:
     """The linkage, with orders and records surer to be alone where their numbers part them from their partner.
 
-    By Bayes: the odds of such a pair fall by how often a number is keyed wrong, which the other links tell, and by the
-    share of the series' numbers that no sheet has, which is how often a wrong one is one of them. What comparing the
-    two numbers has taken off the odds is not taken twice. A link that is then no longer sure enough becomes a possible
-    one or none; what a person said of a pair stands.
+    A link that is then no longer sure enough becomes a possible one or none; what a person said of a pair stands.
     """
-    parted = {(one.order, one.record): one for one in _parted(linkage, accounting, rows)}
-    if not parted:
+    odds = odds_apart(linkage, accounting, rows)
+    if not odds:
         return linkage
     orders, lists = linkage.alone_orders.copy(), linkage.alone_records.copy()
-    for one in parted.values():
-        orders[one.order] = min(orders[one.order] + one.less, 1.0)
-        lists[one.record] = min(lists[one.record] + one.less, 1.0)
-    links = tuple(kept for link in linkage.links if (kept := _weighed(link, parted, settings)))
+    for (order, record), chance in _likely(linkage):
+        less = chance - times(chance, odds.get((order, record), 1.0))
+        orders[order] = min(orders[order] + less, 1.0)
+        lists[record] = min(lists[record] + less, 1.0)
+    links = tuple(kept for link in linkage.links if (kept := _weighed(link, odds, settings)))
     ours, theirs = partners(links)
     return replace(linkage, links=links, partner=ours, partner_of=theirs, alone_orders=orders, alone_records=lists)
 
 
-def _weighed(link: Link, parted: Mapping[tuple[int, int], _Parted], settings: MatchSettings) -> Link | None:
+def odds_apart(linkage: Linkage, accounting: Accounting, rows: _Rows) -> dict[Pair, float]:
+    """For each pair that numbers part what its odds are multiplied by, 0 to 1; pairs that a person judged left out.
+
+    By Bayes: the odds of such a pair fall by how often a number is keyed wrong, which the other links tell, and by the
+    share of the series' numbers that no sheet has, which is how often a wrong one is one of them. What comparing the
+    two numbers has taken off the odds is not taken twice.
+    """
+    chances = {
+        pair: share
+        for pair, _ in _likely(linkage)
+        if (share := _hit_by_chance(accounting, *pair)) is not None and _is_other(accounting, rows, *pair)
+    }
+    if not chances:
+        return {}
+    taken_off, wrong = _taken_off(linkage), _miskeyed(linkage, accounting)
+    return {
+        pair: share * (min(wrong / taken_off[pair], 1.0) if _is_keyed(rows, accounting, pair[1]) else 1.0)
+        for pair, share in chances.items()
+    }
+
+
+def times(probability: float, odds: float) -> float:
+    """The probability whose odds are so many times those of this one."""
+    return probability * odds / (probability * odds + 1 - probability)
+
+
+def _likely(linkage: Linkage) -> list[tuple[Pair, float]]:
+    """The pairs that are likely enough to matter, those that a person judged left out, and how likely each is."""
+    scored = linkage.scored
+    places = np.flatnonzero((linkage.likely >= _LEAST_LIKELY) & ~linkage.judged)
+    return [((int(scored.left[at]), int(scored.right[at])), float(linkage.likely[at])) for at in places]
+
+
+def _weighed(link: Link, odds: Mapping[Pair, float], settings: MatchSettings) -> Link | None:
     """The link as sure as its numbers leave it; None where it is none then."""
-    found = parted.get((link.order, link.record))
-    if found is None:
+    if (link.order, link.record) not in odds:
         return link
-    probability = _times(link.probability, found.odds)
+    probability = times(link.probability, odds[link.order, link.record])
     sure = link.decision is MatchDecision.LINK and probability >= settings.link_at
     decision = MatchDecision.LINK if sure else MatchDecision.POSSIBLE
     return replace(link, probability=probability, decision=decision) if probability >= settings.possible_at else None
 
 
-def _times(probability: float, odds: float) -> float:
-    """The probability whose odds are so many times those of this one."""
-    return probability * odds / (probability * odds + 1 - probability)
-
-
-def _parted(linkage: Linkage, accounting: Accounting, rows: _Rows) -> Iterable[_Parted]:
-    """The pairs that numbers part, those that a person judged left out."""
+def _taken_off(linkage: Linkage) -> dict[Pair, float]:
+    """For each pair what comparing its numbers multiplied its odds by, where that is less than 1."""
     scored = linkage.scored
-    places = np.flatnonzero((linkage.likely >= _LEAST_LIKELY) & ~linkage.judged)
-    pairs = [(int(at), int(scored.left[at]), int(scored.right[at])) for at in places]
-    chances = {
-        at: share
-        for at, order, record in pairs
-        if (share := _hit_by_chance(accounting, order, record)) and _is_other(accounting, rows, order, record)
-    }
-    if not chances:
-        return
-    number = next(at for at, each in enumerate(scored.model.comparisons) if each.field == "order_number")
-    wrong = _miskeyed(linkage, accounting)
-    taken_off = np.minimum(2.0 ** comparison_weights(scored)[:, number], 1.0)
-    for at, order, record in pairs:
-        if at in chances:
-            keyed = _is_keyed(rows[1][record], accounting.records[record].counter)
-            odds = chances[at] * (min(wrong / float(taken_off[at]), 1.0) if keyed else 1.0)
-            chance = float(linkage.likely[at])
-            yield _Parted(order, record, odds, chance - _times(chance, odds))
+    at = next(place for place, each in enumerate(scored.model.comparisons) if each.field == "order_number")
+    factors = np.minimum(2.0 ** comparison_weights(scored)[:, at], 1.0)
+    return dict(zip(zip(scored.left.tolist(), scored.right.tolist(), strict=True), factors.tolist(), strict=True))
 
 
-def _is_keyed(record: DigitalRecord, counter: int) -> bool:
+def _is_keyed(rows: _Rows, accounting: Accounting, record: int) -> bool:
     """The number stands in the record; a list that keeps none of the paper's has it from its days."""
-    return str(counter) in (record.value("order_number") or "")
+    return str(accounting.records[record].counter) in (rows[1][record].value("order_number") or "")
 
 
 def _miskeyed(linkage: Linkage, accounting: Accounting) -> float:

@@ -12,11 +12,13 @@ import pytest
 from matching import MatchSettings
 from matching.accounting import Accounting, account
 from matching.apart import with_numbers_apart
+from matching.explain import explain_pair
 from matching.links import Linkage, link
 from matching.normalise import digital_row, paper_row
 from matching.numerals import may_be_one
 from matching.prefixes import Printed, usual_keys
 from matching.tables import table_of
+from matching.waterfall import steps_of
 from matching.workorders import WORK_ORDERS
 from records.finding import FindingKind
 from records.page import PageFacts, PageKind
@@ -81,6 +83,10 @@ def test_what_is_left_over_on_either_side_is_no_pair_for_its_numbers(office: Off
     office.sheet(order_values(12) | alike, void=True)
     assert [one.order_number for one in office.find(FindingKind.MISSING_PAPER)] == ["WO-2019-00020"]
     assert office.find(FindingKind.NUMBER_VOID) == []
+    told = explain_pair(office.orders, office.records, (len(office.orders) - 1, 18))
+    assert told.apart < -4, "wrong numbers are rarer than one in sixteen"
+    assert told.probability < 0.5
+    assert steps_of(told)[-1].what == "their numbers say that they are two"
 
 
 def test_a_number_keyed_wrong_is_a_link_where_all_else_agrees(office: Office) -> None:
