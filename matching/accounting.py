@@ -21,6 +21,7 @@ from matching.misread import is_sure_number, keyed_numbers, misread_beginnings, 
 from matching.normalise import fold
 from matching.numerals import Family, Numeral, families, learn_periods, parse_numeral, shape_of, width_of
 from matching.prefixes import Printed, usual_keys
+from matching.respelled import Example, Respelling, learn_respelling
 from matching.settings import MatchSettings
 from matching.used import Pad, Used, pad_of
 from records.order import DigitalRecord, PaperOrder
@@ -29,6 +30,8 @@ _LEAP = 25
 """A leap of the counter by more than this begins another range."""
 _NEAR = 3
 _NEIGHBOURS = 5
+_AS_PRINTED = 0.5
+"""Share of a list's linked numbers that read as the paper's, from which it spells them so."""
 _RESETS = 0.1
 """Share of counters that several periods use, from which a counter begins anew with each period."""
 
@@ -203,18 +206,38 @@ _Spelling: TypeAlias = tuple[str, str, str]
 def _digital_numbers(
     records: Sequence[DigitalRecord], linkage: Linkage, paper: Mapping[int, Used], known: Sequence[Family]
 ) -> Iterator[tuple[int, Used]]:
-    """The records' numbers in the words of the paper: links show which family on paper theirs are."""
+    """The records' numbers in the words of the paper: links show which family theirs are, and how it is spelt."""
     taught: dict[_Spelling, Counter[Pad]] = defaultdict(Counter)
+    examples: dict[_Spelling, list[Example]] = defaultdict(list)
     for place, found in linkage.partner.items():
         if place in paper:
-            taught[_spelling(records[found.record])][pad_of(paper[place])] += 1
+            spelling = _spelling(records[found.record])
+            taught[spelling][pad_of(paper[place])] += 1
+            record = records[found.record]
+            examples[spelling].append((record.value("order_number") or "", _day_of(record), paper[place]))
+    respelled = {spelling: _respelling(shown, known) for spelling, shown in examples.items()}
     for place, record in enumerate(records):
-        number = record.value("order_number") or ""
+        number, own = record.value("order_number") or "", respelled.get(_spelling(record))
         for family in _fitting(record, taught, known):
-            read = family.read(number)
+            read = own.read(number, _day_of(record)) if own else family.read(number)
             if read:
                 yield place, Used(family.department, family.key, read[0], family.width, read[1], place, True)
                 break
+
+
+def _respelling(shown: Sequence[Example], known: Sequence[Family]) -> Respelling | None:
+    """How the list spells such numbers, where it does not spell them as the paper does."""
+    kinds = {(family.department, family.key, family.width): family for family in known}
+    agreed = sum(
+        kinds[pad_of(used)].read(number) == (used.period, used.counter)
+        for number, _, used in shown
+        if pad_of(used) in kinds
+    )
+    return None if agreed >= _AS_PRINTED * len(shown) else learn_respelling(shown)
+
+
+def _day_of(record: DigitalRecord) -> str:
+    return record.value("requested_on") or record.value("completed_on") or ""
 
 
 def _spelling(record: DigitalRecord) -> _Spelling:

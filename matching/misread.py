@@ -7,6 +7,7 @@ beginning of their numbers holds for the others that begin in the same way.
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import TypeAlias
@@ -25,6 +26,7 @@ _ENOUGH = 3
 """Linked orders that a beginning must be misread in before it is elsewhere."""
 _MOSTLY = 0.8
 """Of the linked orders that begin so, how many must show the same misreading."""
+_PART = re.compile(r"[^0-9A-Za-z]+")
 _COUNTER = 2
 """Figures at a number's end that are no beginning."""
 
@@ -64,10 +66,12 @@ def _takes_keyed(order: PaperOrder, keyed: str, beside: tuple[_Beside, _Beside],
 
 
 def _leaves_out_letters(keyed: str, number: str) -> bool:
-    """The record has the number, or all of it but letters before its counter: the one on paper is no misreading."""
+    """The record has the number, or all of it but letters before its counter or a part after it: no misreading."""
     ours, theirs = fold(number), fold(keyed)
     numeral = parse_numeral(number)
-    return ours == theirs or bool(numeral and ours.endswith(theirs) and len(theirs) >= numeral.width)
+    first = fold(_PART.split(number.strip())[0])
+    cut = bool(numeral and ours.endswith(theirs) and len(theirs) >= numeral.width)
+    return ours == theirs or cut or (theirs == first and first.isdecimal())
 
 
 def _neighbours(

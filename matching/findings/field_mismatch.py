@@ -102,6 +102,14 @@ def _doubted(context: FindingContext, found: Sequence[_Difference]) -> set[int]:
     }
 
 
+def _has_same_number(context: FindingContext, order: int, record: int) -> bool:
+    """The record's is the order's number, however its list spells it."""
+    ours, theirs = context.accounting.orders.get(order), context.accounting.records.get(record)
+    if ours is None or theirs is None:
+        return False
+    return (pad_of(ours), ours.period, ours.counter) == (pad_of(theirs), theirs.period, theirs.counter)
+
+
 def _has_other_number(context: FindingContext, order: int, record: int) -> bool:
     ours, theirs = context.accounting.orders.get(order), context.accounting.records.get(record)
     if ours is None or theirs is None:
@@ -133,7 +141,9 @@ def _compared(context: FindingContext) -> Iterator[tuple[Link, FieldReading, str
         for reading in context.orders[place].readings:
             digital = record.value(reading.name)
             known = reading.name in CATALOGUE and reading.name not in _NOT_COMPARED
-            misread = reading.name == "order_number" and place in context.accounting.misread
+            misread = reading.name == "order_number" and (
+                place in context.accounting.misread or _has_same_number(context, place, link.record)
+            )
             if not known or not digital or not reading.value or misread:
                 continue
             if is_sure(reading, context.settings) or reading.confidence >= _SURE_ALL_THE_SAME:
@@ -265,8 +275,9 @@ def _phones_differ(paper: str, digital: str) -> float:
 
 def _identifiers_differ(paper: str, digital: str) -> float:
     """One may lack the prefix of the other."""
-    short, long = sorted((fold(paper).lstrip("0"), fold(digital).lstrip("0")), key=len)
-    return float(not (len(short) >= 2 and long.endswith(short)))
+    short, long = sorted((fold(paper), fold(digital)), key=len)
+    stripped, whole = sorted((short.lstrip("0"), long.lstrip("0")), key=len)
+    return float(not any(len(one) >= 2 and other.endswith(one) for one, other in ((short, long), (stripped, whole))))
 
 
 def _addresses_differ(paper: str, digital: str) -> float:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -10,6 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from matching.numerals import learn_periods, parse_numeral
+from matching.respelled import learn_respelling
+from matching.used import Used
 from records.finding import FindingKind
 
 Office = Any
@@ -55,6 +58,54 @@ def test_a_counter_that_begins_anew_with_each_year_is_a_series_a_year(
         FindingKind.MISSING_DIGITAL,
     }
     assert len(found) == len({one.finding_id for one in found}) == 6
+
+
+@pytest.mark.parametrize(
+    ("scheme", "listed"),
+    [
+        ("{c:04d}", "{y}-{c:04d}"),
+        ("{c:04d}", "{y}{c:04d}"),
+        ("WO {c:04d}", "{yy}-{c:04d}"),
+        ("{c:04d}/{yy}", "{c:04d}"),
+        ("{c:04d}/{yy}", "{yy}-{c:04d}"),
+        ("WO-{y}-{c:05d}", "{c}"),
+    ],
+)
+def test_a_list_that_spells_the_numbers_in_its_own_way_holds_the_same_numbers(
+    office: Office, order_values: Values, scheme: str, listed: str
+) -> None:
+    """A year more, or less, or in another place: the missing sheet has its place, and no number is told as wrong."""
+    for year in (2017, 2018, 2019):
+        year_of_orders(office, order_values, scheme, year)
+    for place, record in enumerate(office.records):
+        year = int(record.values["requested_on"][:4])
+        counter = next(
+            c for c in COUNTERS if scheme.format(y=year, yy=year % 100, c=c) == record.values["order_number"]
+        )
+        number = listed.format(y=year, yy=year % 100, c=counter)
+        office.records[place] = replace(record, values={**record.values, "order_number": number})
+    found = office.reconcile().findings
+    told = {(str(one.kind), one.order_number, one.after_page) for one in found if one.after_page}
+    assert told == {
+        ("missing_paper", listed.format(y=2017, yy=17, c=5), 4),
+        ("missing_paper", listed.format(y=2018, yy=18, c=12), 40),
+        ("stuck_pages", scheme.format(y=2017, yy=17, c=5), 4),
+        ("stuck_pages", scheme.format(y=2018, yy=18, c=12), 40),
+        ("sequence_gap", scheme.format(y=2019, yy=19, c=9), 66),
+    }
+    assert [str(one.kind) for one in found if not one.after_page] == ["missing_digital"]
+
+
+def test_numbers_that_a_list_counts_itself_are_no_spelling_of_the_papers() -> None:
+    """Running numbers of the list's own have the paper's counter in no place."""
+    used = [Used("", "", "", 4, counter, 0, True) for counter in range(412, 432)]
+    own = [(str(30277 + 3 * at), "", one) for at, one in enumerate(used)]
+    assert learn_respelling(own) is None
+    same = [(f"19-{one.counter:04d}-X", "", one) for one in used]
+    spelling = learn_respelling(same)
+    assert spelling is not None
+    assert spelling.read("19-0077-X", "") == ("", 77)
+    assert spelling.read("VOID", "") is None
 
 
 def test_a_year_that_begins_in_july_is_told_by_its_numbers(office: Office, order_values: Values) -> None:
