@@ -43,7 +43,7 @@ def test_a_list_with_numbers_of_its_own_tells_by_date(office: Office) -> None:
     """A list that numbers its rows itself holds the order whose day lies between those of the missing sheet's two."""
     office.scan(c for c in range(1, 31) if c not in {12, 13})
     for counter in range(1, 31):
-        office.key([counter], order_number=str(7000 + counter))
+        office.key([counter], order_number=str(7000 + 3 * counter))
     missing = office.find(FindingKind.MISSING_PAPER)
     (stuck,) = office.find(FindingKind.STUCK_PAGES)
     assert [one.record_ids for one in missing] == [("R12",), ("R13",)]
@@ -55,8 +55,8 @@ def test_more_rows_of_a_day_than_numbers_are_told_apart_by_nothing(office: Offic
     """Where three rows could be the two missing orders, no row is given a number, and the numbers stay gaps."""
     office.scan(c for c in range(1, 31) if c not in {12, 13})
     for counter in range(1, 31):
-        office.key([counter], order_number=str(7000 + counter))
-    office.key([12], order_number="7031", location="9 Quarry Road", description="paint hydrant", total_cost="12.00")
+        office.key([counter], order_number=str(7000 + 3 * counter))
+    office.key([12], order_number="7091", location="9 Quarry Road", description="paint hydrant", total_cost="12.00")
     assert office.find(FindingKind.STUCK_PAGES) == []
     assert len(office.find(FindingKind.SEQUENCE_GAP)) == 2
 
