@@ -16,7 +16,7 @@ from matching.used import Used
 
 _ENOUGH = 3
 """Linked rows with different counters from which a spelling is learned."""
-_AGREES = 0.8
+_AGREES = 0.9
 
 Example: TypeAlias = tuple[str, str, Used]
 """A row's number and its day, ISO 8601 or empty, and the number of the order that the row is linked to."""
@@ -66,7 +66,7 @@ def _agree(said: Iterable[bool]) -> bool:
 
 
 def _slice(examples: Sequence[Example], says: Callable[[str, Used], bool]) -> slice | None:
-    """The longest run of characters that says it in four of five examples, of several the last."""
+    """The longest run of characters that says it in nine of ten examples, of several the last."""
     numbers = [(clean_number(number), used) for number, _, used in examples]
     ends = combinations(range(max(len(number) for number, _ in numbers) + 1), 2)
     for start, stop in sorted(ends, key=lambda span: (span[0] - span[1], -span[0])):
