@@ -12,6 +12,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TypeAlias
 
 from rapidfuzz.distance import OSA
@@ -64,6 +65,7 @@ class Numeral:
         return filled.replace("\0", f"{counter:0{width}d}")
 
 
+@lru_cache(maxsize=1 << 16)
 def _letters_kept(prefix: str) -> str:
     """Folded, but for the letters in front: the O of WO is no zero, the O of WO-2O19 is one."""
     clean = clean_number(prefix)
@@ -71,6 +73,7 @@ def _letters_kept(prefix: str) -> str:
     return clean[:letters] + fold(clean[letters:])
 
 
+@lru_cache(maxsize=1 << 16)
 def shape_of(number: str) -> str:
     """The number without separators and with its digits as #."""
     return re.sub(r"\d", "#", _letters_kept(number))
