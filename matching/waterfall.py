@@ -66,7 +66,7 @@ def _kinship(related: float) -> Iterator[Step]:
 
 def _apart(odds: float) -> Iterator[Step]:
     if odds < -_NEGLIGIBLE:
-        yield Step("their numbers say that they are two", odds, "no list has the one number, no sheet the other")
+        yield Step("their numbers are of two orders", odds, "no list has the one number, no sheet the other")
 
 
 def _said(word: float) -> Iterator[Step]:

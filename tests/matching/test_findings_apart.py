@@ -86,7 +86,7 @@ def test_what_is_left_over_on_either_side_is_no_pair_for_its_numbers(office: Off
     told = explain_pair(office.orders, office.records, (len(office.orders) - 1, 18))
     assert told.apart < -4, "wrong numbers are rarer than one in sixteen"
     assert told.probability < 0.5
-    assert steps_of(told)[-1].what == "their numbers say that they are two"
+    assert steps_of(told)[-1].what == "their numbers are of two orders"
 
 
 def test_a_number_keyed_wrong_is_a_link_where_all_else_agrees(office: Office) -> None:
