@@ -45,7 +45,7 @@ def test_an_order_that_list_and_sheets_spell_otherwise_is_named_once() -> None:
         place(each, FindingKind.MISSING_PAPER, order_number=each, caused_by="stuck")
         for each in ("WO170605", "0606", "WO170607")
     ]
-    assert rescans([stuck, *symptoms]) == [(stuck, ("WO 17-0605 WO 17-0606", "WO170607"))]
+    assert rescans([stuck, *symptoms]) == [(stuck, ("WO170607", "WO 17-0605 WO 17-0606"))]
 
 
 def test_what_is_lost_is_not_looked_for() -> None:
