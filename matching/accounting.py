@@ -10,17 +10,18 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TypeAlias
 
-from rapidfuzz.distance import OSA
-
 from matching.by_date import with_numbers_by_date
+from matching.eras import with_eras
 from matching.links import Linkage
+from matching.misread import is_sure_number, keyed_numbers, misread_beginnings, misread_numbers
 from matching.normalise import fold
 from matching.numerals import Family, Numeral, families, learn_periods, parse_numeral, shape_of, width_of
 from matching.prefixes import Printed, usual_keys
+from matching.respelled import Example, Respelling, learn_respelling
 from matching.settings import MatchSettings
 from matching.used import Pad, Used, pad_of
 from records.order import DigitalRecord, PaperOrder
@@ -29,6 +30,8 @@ _LEAP = 25
 """A leap of the counter by more than this begins another range."""
 _NEAR = 3
 _NEIGHBOURS = 5
+_AS_PRINTED = 0.5
+"""Share of a list's linked numbers that read as the paper's, from which it spells them so."""
 _RESETS = 0.1
 """Share of counters that several periods use, from which a counter begins anew with each period."""
 
@@ -41,8 +44,8 @@ class Series:
     key: str
     period: str
     """Empty where the counter runs on through the periods."""
-    prefixes: Mapping[int, str]
-    """What is printed before the counter, by the counters of the orders."""
+    printed: Mapping[int, Numeral]
+    """How the numbers of the orders are printed, by their counters."""
     periods: Mapping[int, str]
     """The period of each counter in use."""
     width: int
@@ -61,10 +64,15 @@ class Series:
 
     def number(self, counter: int) -> str:
         """The number as it would be printed: as most of its neighbours are, in its own period."""
-        near = sorted(self.prefixes, key=lambda other: (abs(other - counter), other))[:_NEIGHBOURS]
-        printed = [self.prefixes[other] for other in near]
-        prefix = max(printed, key=printed.count, default="")  # the nearest alone may be misread: "W0-2019-"
-        return f"{_in_period(prefix, self.periods.get(counter, ''))}{counter:0{self.width}d}"
+        near = sorted(self.printed, key=lambda other: (abs(other - counter), other))[:_NEIGHBOURS]
+        kinds = [(self.printed[other].prefix, self.printed[other].suffix) for other in near]
+        prefix, suffix = max(kinds, key=kinds.count, default=("", ""))  # the nearest alone may be misread: "W0-2019-"
+        return Numeral(prefix, 0, 1, suffix).other(counter, self.width, self.periods.get(counter, ""))
+
+    def called(self, counter: int) -> str:
+        """The number, with its period where that is not printed: "0412 of 2019"."""
+        number = self.number(counter)
+        return number if self.period in "".join(filter(str.isdigit, number)) else f"{number} of {self.period}"
 
     def holds(self, counter: int) -> bool:
         """The counter lies in the range of what was scanned."""
@@ -85,7 +93,7 @@ class Accounting:
     orders: Mapping[int, Used]
     records: Mapping[int, Used]
     misread: Mapping[int, str]
-    """For orders whose number was misread: the number that it is taken to be, as the record has it."""
+    """For orders whose number was misread: the number that it is taken to be, as records have it."""
 
     def series_of(self, used: Used | None) -> Series | None:
         """The scanned range that a number lies in."""
@@ -101,101 +109,30 @@ class Accounting:
         return next(fits, None)
 
 
-def _in_period(prefix: str, period: str) -> str:
-    """The prefix with the digits of another period in it."""
-    places = [place for place, glyph in enumerate(prefix) if glyph.isdigit()]
-    if len(places) != len(period):
-        return prefix
-    made = list(prefix)
-    for place, digit in zip(places, period, strict=True):
-        made[place] = digit
-    return "".join(made)
-
-
 def account(
     orders: Sequence[PaperOrder], records: Sequence[DigitalRecord], linkage: Linkage, settings: MatchSettings
 ) -> Accounting:
     """Learn the series and count what is in use."""
-    misread = _misread_numbers(orders, records, linkage, settings)
+    keyed = keyed_numbers(records, linkage)
+    misread = misread_numbers(orders, keyed, settings)
+    misread |= misread_beginnings(orders, keyed, misread, settings)
     numbers = {place: misread.get(place, order.number) for place, order in enumerate(orders)}
-    periods = learn_periods((o.department, o.number, o.value("requested_on")) for o in orders)
+    periods = learn_periods((o.department, numbers[place], o.value("requested_on")) for place, o in enumerate(orders))
     numerals = {
         place: numeral
         for place, number in numbers.items()
         if (numeral := parse_numeral(number, orders[place].department, periods))
     }
     own = {place: numeral for place, numeral in numerals.items() if place not in misread}
-    known = families((orders[place].department, numeral) for place, numeral in own.items())
-    paper = dict(_paper_numbers(orders, records, linkage, (numerals, known, misread), settings))
-    digital = dict(_digital_numbers(records, linkage, paper, known))
+    known = families((orders[p].department, numeral) for p, numeral in numerals.items() if orders[p].number)
+    paper = _sure_by_place(orders, dict(_paper_numbers(orders, records, linkage, (numerals, known, misread), settings)))
+    paper, digital = with_eras(orders, records, paper, dict(_digital_numbers(records, linkage, paper, known)))
     digital = with_numbers_by_date(orders, records, linkage, paper, digital)
-    series = tuple(_all_series(paper.values(), digital.values(), own, settings))
+    series = tuple(_all_series(paper.values(), digital.values(), (own, numerals), settings))
     return Accounting(series, paper, digital, misread)
 
 
 # ---------------------------------------------------------------- which number is whose
-
-
-def _misread_numbers(
-    orders: Sequence[PaperOrder], records: Sequence[DigitalRecord], linkage: Linkage, settings: MatchSettings
-) -> dict[int, str]:
-    """Linked orders whose number is unread, in doubt or looks like the record's: they have the record's number.
-
-    Where the binder runs by number the neighbours decide: of two numbers one digit apart, the one that fits is right.
-    """
-    found = {}
-    neighbours = _neighbours(orders)
-    for place, partner in linkage.partner.items():
-        keyed = records[partner.record].value("order_number")
-        if keyed and _takes_keyed(orders[place], keyed, neighbours[place], settings):
-            found[place] = keyed
-    return found
-
-
-def _takes_keyed(order: PaperOrder, keyed: str, beside: tuple[str | None, str | None], settings: MatchSettings) -> bool:
-    if not order.number or _leaves_out_letters(keyed, order.number):
-        return not order.number
-    fits, keyed_fits = _fits(order.number, beside), _fits(keyed, beside)
-    if fits is not keyed_fits and OSA.distance(fold(order.number), fold(keyed)) <= 2:
-        return keyed_fits
-    return _is_misread(order, keyed, settings)
-
-
-def _leaves_out_letters(keyed: str, number: str) -> bool:
-    """The record has the number, or all of it but letters before its counter: the one on paper is no misreading."""
-    ours, theirs = fold(number), fold(keyed)
-    numeral = parse_numeral(number)
-    return ours == theirs or bool(numeral and ours.endswith(theirs) and len(theirs) >= numeral.width)
-
-
-def _neighbours(orders: Sequence[PaperOrder]) -> dict[int, tuple[str | None, str | None]]:
-    """For each order the numbers, as read, of the orders before and after it in its binder."""
-    sequence = sorted(range(len(orders)), key=lambda i: (orders[i].binder, orders[i].pages[:1], i))
-    found = {}
-    for one, place, other in zip([None, *sequence], sequence, [*sequence[1:], None], strict=False):
-        found[place] = (_number_beside(orders, one, place), _number_beside(orders, other, place))
-    return found
-
-
-def _number_beside(orders: Sequence[PaperOrder], other: int | None, place: int) -> str | None:
-    return orders[other].number if other is not None and orders[other].binder == orders[place].binder else None
-
-
-def _fits(number: str, beside: tuple[str | None, str | None]) -> bool:
-    """The number lies between those beside it, which are close to each other."""
-    own, before, after = (parse_numeral(text) for text in (number, *beside))
-    if own is None or before is None or after is None or abs(after.counter - before.counter) > _LEAP:
-        return False
-    return min(before.counter, after.counter) < own.counter < max(before.counter, after.counter)
-
-
-def _is_misread(order: PaperOrder, keyed: str, settings: MatchSettings) -> bool:
-    reading = order.reading("order_number")
-    if reading is None or not reading.value:
-        return True
-    others = {fold(other.value) for other in reading.plausible}
-    unsure = bool(reading.doubt) or reading.confidence < settings.sure_reading
-    return fold(keyed) in others or (unsure and OSA.distance(fold(reading.value), fold(keyed)) <= 2)
 
 
 _Learned: TypeAlias = tuple[Mapping[int, Numeral], tuple[Family, ...], Mapping[int, str]]
@@ -211,7 +148,7 @@ def _paper_numbers(
 ) -> Iterator[tuple[int, Used]]:
     numerals, known, misread = learned
     usual = usual_keys(
-        Printed(orders[place].department, numeral.key, numeral.counter, _is_sure(orders[place], settings))
+        Printed(orders[place].department, numeral.key, numeral.counter, is_sure_number(orders[place], settings))
         for place, numeral in numerals.items()
         if place not in misread
     )
@@ -227,19 +164,33 @@ def _paper_numbers(
             if read is None:
                 continue
             family, period, count = read
-            yield place, Used(order.department, family.key, period, family.width, count, place, True)
+            yield place, Used(order.department, family.key, period, family.width, count, place, partner is not None)
             continue
         agreed = bool(keyed and fold(keyed).endswith(str(numeral.counter)))
-        sure = _is_sure(order, settings)
+        sure = is_sure_number(order, settings)
         key = usual.get((order.department, numeral.key), numeral.key)
         width = width_of(numeral, widths.get((order.department, key), (1,)))
         yield place, Used(order.department, key, numeral.period, width, numeral.counter, place, agreed or sure)
 
 
-def _is_sure(order: PaperOrder, settings: MatchSettings) -> bool:
-    """Its number was read beyond doubt."""
-    reading = order.reading("order_number")
-    return bool(reading and not reading.doubt and reading.confidence >= settings.sure_reading)
+def _sure_by_place(orders: Sequence[PaperOrder], paper: Mapping[int, Used]) -> dict[int, Used]:
+    """The numbers, with those in no doubt that lie between those beside them in the binder, few apart.
+
+    A misread figure leaves the few numbers that would fit there, but one time in ten or less.
+    """
+    sequence = sorted(paper, key=lambda i: (orders[i].binder, orders[i].pages[:1], i))
+    placed = {
+        place
+        for before, place, after in zip(sequence, sequence[1:], sequence[2:], strict=False)
+        if orders[before].binder == orders[place].binder == orders[after].binder
+        and _lies_between(paper[before], paper[place], paper[after])
+    }
+    return {place: replace(one, sure=one.sure or place in placed) for place, one in paper.items()}
+
+
+def _lies_between(before: Used, one: Used, after: Used) -> bool:
+    low, high = sorted((before.counter, after.counter))
+    return pad_of(before) == pad_of(one) == pad_of(after) and low < one.counter < high and high - low <= _NEAR + 1
 
 
 def _read_as(known: Sequence[Family], department: str, number: str) -> tuple[Family, str, int] | None:
@@ -255,18 +206,38 @@ _Spelling: TypeAlias = tuple[str, str, str]
 def _digital_numbers(
     records: Sequence[DigitalRecord], linkage: Linkage, paper: Mapping[int, Used], known: Sequence[Family]
 ) -> Iterator[tuple[int, Used]]:
-    """The records' numbers in the words of the paper: links show which family on paper theirs are."""
+    """The records' numbers in the words of the paper: links show which family theirs are, and how it is spelt."""
     taught: dict[_Spelling, Counter[Pad]] = defaultdict(Counter)
+    examples: dict[_Spelling, list[Example]] = defaultdict(list)
     for place, found in linkage.partner.items():
         if place in paper:
-            taught[_spelling(records[found.record])][pad_of(paper[place])] += 1
+            spelling = _spelling(records[found.record])
+            taught[spelling][pad_of(paper[place])] += 1
+            record = records[found.record]
+            examples[spelling].append((record.value("order_number") or "", _day_of(record), paper[place]))
+    respelled = {spelling: _respelling(shown, known) for spelling, shown in examples.items()}
     for place, record in enumerate(records):
-        number = record.value("order_number") or ""
+        number, own = record.value("order_number") or "", respelled.get(_spelling(record))
         for family in _fitting(record, taught, known):
-            read = family.read(number)
+            read = own.read(number, _day_of(record)) if own else family.read(number)
             if read:
                 yield place, Used(family.department, family.key, read[0], family.width, read[1], place, True)
                 break
+
+
+def _respelling(shown: Sequence[Example], known: Sequence[Family]) -> Respelling | None:
+    """How the list spells such numbers, where it does not spell them as the paper does."""
+    kinds = {(family.department, family.key, family.width): family for family in known}
+    agreed = sum(
+        kinds[pad_of(used)].read(number) == (used.period, used.counter)
+        for number, _, used in shown
+        if pad_of(used) in kinds
+    )
+    return None if agreed >= _AS_PRINTED * len(shown) else learn_respelling(shown)
+
+
+def _day_of(record: DigitalRecord) -> str:
+    return record.value("requested_on") or record.value("completed_on") or ""
 
 
 def _spelling(record: DigitalRecord) -> _Spelling:
@@ -289,7 +260,7 @@ def _fitting(
 
 
 def _all_series(
-    paper: Iterable[Used], digital: Iterable[Used], printed: Mapping[int, Numeral], settings: MatchSettings
+    paper: Iterable[Used], digital: Iterable[Used], printed: _Printed, settings: MatchSettings
 ) -> Iterator[Series]:
     resetting = _resetting(paper := list(paper))
     ours, theirs = _by_key(paper, resetting), _by_key(digital, resetting)
@@ -300,26 +271,27 @@ def _all_series(
 
 _Key: TypeAlias = tuple[str, str, int, str]
 """Department, key, width and period."""
+_Printed: TypeAlias = tuple[Mapping[int, Numeral], Mapping[int, Numeral]]
+"""The numerals of the orders as they were read, and with those that were misread."""
 
 
 def _series(
     key: _Key,
     span: tuple[int, int],
     used: tuple[list[Used], list[Used]],
-    printed: Mapping[int, Numeral],
+    printed: _Printed,
     settings: MatchSettings,
 ) -> Series:
     (low, high), (paper, digital) = span, used
     on_paper, in_records = _by_counter(paper, low, high), _by_counter(digital, low, high)
     unissued = frozenset(_unissued(key, span, settings.unissued)) - on_paper.keys() - in_records.keys()
     fill = len(on_paper.keys() | in_records.keys()) / (high - low + 1 - len(unissued))
-    read = {one.counter: printed[one.place] for one in paper if one.sure and one.place in printed}
-    shown = {counter: numeral for counter, numeral in read.items() if numeral.key == key[1]} or read
+    shown = _shown(key[1], paper, printed)
     return Series(
         department=key[0],
         key=key[1],
         period=key[3],
-        prefixes={counter: numeral.prefix for counter, numeral in shown.items()},
+        printed=shown,
         periods={one.counter: one.period for one in (*digital, *paper)},
         width=key[2],
         low=low,
@@ -330,6 +302,13 @@ def _series(
         fill=fill,
         unissued=unissued,
     )
+
+
+def _shown(key: str, paper: Sequence[Used], printed: _Printed) -> dict[int, Numeral]:
+    """How the sure numbers of a series are printed: as they were read, where any was read with its own prefix."""
+    sure = [{one.counter: of[one.place] for one in paper if one.sure and one.place in of} for of in printed]
+    alike = ({counter: numeral for counter, numeral in one.items() if numeral.key == key} for one in sure)
+    return next(filter(None, alike), sure[0])
 
 
 def _unissued(key: _Key, span: tuple[int, int], declared: Iterable[tuple[str, str]]) -> Iterator[int]:

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from matching.accounting import account
+from matching.apart import odds_apart, times
 from matching.blocking import CandidatePairs, Sides, candidate_pairs
 from matching.judged import Said, evidence_of, judged_among
 from matching.links import Linkage, in_words, link
@@ -20,6 +22,7 @@ from records.order import DigitalRecord, PaperOrder
 
 DEFAULTS = MatchSettings()
 _RIVALS = 3
+_LEAST_ODDS = 1e-9
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +51,10 @@ class Explanation:
     """What people's word on the pair adds or takes off, log2; 0 where nobody judged it."""
     weight: float
     """The sum of all of these."""
+    apart: float
+    """log2 of what the numbers of the two take off the odds where a series says that they are two; 0 or less."""
     probability: float
-    """With all rivals taken into account."""
+    """With all rivals, and that, taken into account."""
     proposed: bool
     """Blocking proposed the pair."""
     rivals: tuple[Rival, ...]
@@ -77,6 +82,8 @@ def explain_pair(
     word = float(evidence_of(scored.judged, one.left, one.right)[0]) / np.log(2)
     links = {(each.order, each.record): each.probability for each in linkage.links}
     here = np.flatnonzero((scored.left == pair[0]) & (scored.right == pair[1]))
+    likely = links.get(pair, float(linkage.likely[here[0]]) if len(here) else 0.0)
+    odds = odds_apart(linkage, account(orders, records, linkage, settings), (orders, records)).get(pair, 1.0)
     return Explanation(
         order_id=orders[pair[0]].order_id,
         record_id=records[pair[1]].record_id,
@@ -85,7 +92,8 @@ def explain_pair(
         related=total - prior - word - float(by_field.sum()),
         said=word,
         weight=total,
-        probability=links.get(pair, float(linkage.likely[here[0]]) if len(here) else 0.0),
+        apart=float(np.log2(max(odds, _LEAST_ODDS))),
+        probability=times(likely, odds),
         proposed=bool(len(here)) or _proposed(scored.sides, pair, settings),
         rivals=_rivals(linkage, pair, (orders, records)),
     )

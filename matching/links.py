@@ -79,6 +79,11 @@ class Linkage:
     """Of each of these pairs, with its rivals taken into account."""
     notes: tuple[str, ...] = ()
 
+    @property
+    def judged(self) -> NDArray[np.bool_]:
+        """Of the pairs worth keeping, those that a person judged."""
+        return _judged(self.scored)
+
 
 @dataclass(frozen=True, slots=True)
 class Settled:
@@ -102,7 +107,7 @@ def link(orders: Table, records: Table, scheme: Scheme, settings: MatchSettings,
     """Link two lists, each of which may hold duplicates of its own; what people judged stays among the links."""
     found = settle(orders, records, scheme, settings, told)
     links = _links(found, settings)
-    partner, partner_of = _partners(links)
+    partner, partner_of = partners(links)
     return Linkage(
         links,
         partner,
@@ -288,7 +293,8 @@ def _judged(scored: Scored) -> NDArray[np.bool_]:
     return np.asarray(evidence_of(scored.judged, scored.left, scored.right) != 0, dtype=bool)
 
 
-def _partners(links: Iterable[Link]) -> tuple[dict[int, Link], dict[int, Link]]:
+def partners(links: Iterable[Link]) -> tuple[dict[int, Link], dict[int, Link]]:
+    """The best link of each order and of each record, possible links left out."""
     partner: dict[int, Link] = {}
     partner_of: dict[int, Link] = {}
     for found in links:

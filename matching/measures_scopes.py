@@ -104,16 +104,16 @@ def unaccounted_from(findings: Iterable[Finding], orders: Iterable[PaperOrder]) 
     return dict(sorted(counts.items()))
 
 
-_Known: TypeAlias = Mapping[tuple[str, str], Sequence[tuple[int, str]]]
-"""Counter and month of the numbers on paper, by department and key."""
+_Known: TypeAlias = Mapping[tuple[str, str], Sequence[tuple[str, int, str]]]
+"""Period, counter and month of the numbers on paper, by department and key."""
 
 
 def _dated(orders: Iterable[PaperOrder]) -> _Known:
-    found: dict[tuple[str, str], list[tuple[int, str]]] = defaultdict(list)
+    found: dict[tuple[str, str], list[tuple[str, int, str]]] = defaultdict(list)
     for order in orders:
         numeral, day = parse_numeral(order.number), order.value("requested_on")
         if numeral and day:
-            found[order.department, numeral.key].append((numeral.counter, day[:7]))
+            found[order.department, numeral.key].append((numeral.period, numeral.counter, day[:7]))
     return found
 
 
@@ -122,7 +122,8 @@ def _month_of(number: str, known: _Known, department: str) -> str:
     if numeral is None:
         return ""
     near = (
-        (abs(counter - numeral.counter), counter, month) for counter, month in known.get((department, numeral.key), ())
+        (period != numeral.period, abs(counter - numeral.counter), counter, month)
+        for period, counter, month in known.get((department, numeral.key), ())
+        if abs(counter - numeral.counter) <= _NEAR
     )
-    away, _, month = min(near, default=(_NEAR + 1, 0, ""))
-    return month if away <= _NEAR else ""
+    return min(near, default=(True, 0, 0, ""))[-1]

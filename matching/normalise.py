@@ -11,6 +11,7 @@ import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from records.order import DigitalRecord, FieldReading, PaperOrder
 
@@ -22,6 +23,8 @@ _WORD = re.compile(r"[^\W_]+")
 
 MOST_ALTERNATIVES = 2
 """Further readings of a field that are looked at: the third is right in under 1 % of the doubtful fields."""
+_KEPT = 1 << 16
+"""Order numbers whose clean form is kept: accounting asks for each some twenty times."""
 _PLAIN_NAME_WORDS = 3
 """Names of up to so many plain words are taken apart here: nameparser takes 0.7 ms a name."""
 
@@ -61,6 +64,7 @@ def reading_trust(reading: FieldReading) -> float:
     return min(reading.confidence, 0.66) if reading.doubt else max(reading.confidence, 0.05)
 
 
+@lru_cache(maxsize=_KEPT)
 def clean_number(text: str) -> str:
     """An order number in capitals without separators: "wo-2019 / 0412" is WO20190412, "104512.0" is 104512."""
     return _NOT_ALNUM.sub("", _FLOAT_TAIL.sub(r"\1", text.strip().upper()))

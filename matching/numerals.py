@@ -2,15 +2,17 @@
 
 Where separators stand, the last run of digits is the counter: WO-2019-00412 is WO, 2019, 412. Where none do, the run
 may begin with its period: W1904031 is W, 19 and 04, 31. That is learned: a run of digits begins with a period if its
-first digits are the year, or year and month, of the orders' own dates.
+first digits are the year, or year and month, of the orders' own dates. And where the last run is the year of the
+orders' own dates, as in WO 412/2019, the run before it is the counter.
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TypeAlias
 
 from rapidfuzz.distance import OSA
@@ -18,6 +20,9 @@ from rapidfuzz.distance import OSA
 from matching.normalise import clean_number, fold
 
 _NUMBER = re.compile(r"^(.*?)(\d+)(\D{0,2})$")
+_YEAR_LAST = re.compile(r"^(.*?)(\d+)([^\dA-Z]{1,3})(\d{4}|\d\d)$")
+_COUNTER = "|"
+"""Stands for the counter in the key of a number that ends in its period."""
 _FLOAT_TAIL = re.compile(r"^(\d+)\.0+$")
 _LONGEST_COUNTER = 15
 _SHORTEST_COUNTER = 2
@@ -27,7 +32,7 @@ _LEAST = 3
 Shape: TypeAlias = tuple[str, str, int]
 """Department, prefix with its digits as #, and length of the last run of digits."""
 Periods: TypeAlias = Mapping[Shape, int]
-"""How many digits of the last run are the period."""
+"""How many digits of the last run are the period; all of them, for a shape of a length below zero."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,18 +44,28 @@ class Numeral:
     counter: int
     width: int
     """Digits of the counter as printed."""
+    suffix: str = ""
+    """As printed after the counter, where that ends in the period: "/2019"."""
 
     @property
     def key(self) -> str:
-        """The prefix without separators, look-alike glyphs made one, digits as #: "W0####"."""
-        return shape_of(self.prefix)
+        """The prefix without separators, look-alike glyphs made one, digits as #: "W0####"; "WO|####" with a suffix."""
+        return shape_of(self.prefix) + (_COUNTER + shape_of(self.suffix) if self.suffix else "")
 
     @property
     def period(self) -> str:
-        """The digits of the prefix."""
-        return "".join(filter(str.isdigit, _letters_kept(self.prefix)))
+        """The digits of prefix and suffix."""
+        return "".join(filter(str.isdigit, _letters_kept(self.prefix) + self.suffix))
+
+    def other(self, counter: int, width: int, period: str) -> str:
+        """Another number of the kind as it would be printed; its own period's digits where that has not as many."""
+        text = f"{self.prefix}\0{self.suffix}"
+        figures = iter(period if len(period) == sum(map(str.isdigit, text)) else filter(str.isdigit, text))
+        filled = "".join(next(figures) if glyph.isdigit() else glyph for glyph in text)
+        return filled.replace("\0", f"{counter:0{width}d}")
 
 
+@lru_cache(maxsize=1 << 16)
 def _letters_kept(prefix: str) -> str:
     """Folded, but for the letters in front: the O of WO is no zero, the O of WO-2O19 is one."""
     clean = clean_number(prefix)
@@ -58,6 +73,7 @@ def _letters_kept(prefix: str) -> str:
     return clean[:letters] + fold(clean[letters:])
 
 
+@lru_cache(maxsize=1 << 16)
 def shape_of(number: str) -> str:
     """The number without separators and with its digits as #."""
     return re.sub(r"\d", "#", _letters_kept(number))
@@ -65,7 +81,12 @@ def shape_of(number: str) -> str:
 
 def parse_numeral(number: str | None, department: str = "", periods: Periods | None = None) -> Numeral | None:
     """Take an order number apart; None where it has no counter."""
-    found = _NUMBER.match(_FLOAT_TAIL.sub(r"\1", (number or "").strip().upper()))
+    text = _FLOAT_TAIL.sub(r"\1", (number or "").strip().upper())
+    ending = _YEAR_LAST.match(text)
+    if ending and _ending(department, ending) in (periods or {}):
+        prefix, run, *rest = ending.groups()
+        return Numeral(prefix, int(run), len(run), "".join(rest))
+    found = _NUMBER.match(text)
     if not found or len(found.group(2)) > _LONGEST_COUNTER:
         return None
     prefix, run = found.group(1), found.group(2)
@@ -90,15 +111,32 @@ def _shape(department: str, prefix: str, run: str) -> Shape:
     return department, shape_of(prefix), len(run)
 
 
+def _ending(department: str, ending: re.Match[str]) -> Shape:
+    """The shape of a number that ends in a period: its length is below zero."""
+    return department, shape_of(ending.group(1)), -len(ending.group(4))
+
+
 def learn_periods(numbers: Iterable[tuple[str, str | None, str | None]]) -> Periods:
-    """How many digits of an unseparated run are its period, from (department, number, ISO date) of the orders."""
+    """How many digits of a run are its period, from (department, number, ISO date) of the orders: of an unseparated
+    run, or of the last one.
+    """
     dated: dict[Shape, list[tuple[str, str]]] = defaultdict(list)
+    ending: dict[Shape, list[bool]] = defaultdict(list)
     for department, number, day in numbers:
-        found = _NUMBER.match((number or "").strip().upper())
+        text = (number or "").strip().upper()
+        found, last = _NUMBER.match(text), _YEAR_LAST.match(text)
         if found and day:
             dated[_shape(department, found.group(1), found.group(2))].append((found.group(2), day))
+        if last and day:
+            ending[_ending(department, last)].append(last.group(4) == day[:4][-len(last.group(4)) :])
     learned = {shape: _period_length(examples) for shape, examples in dated.items()}
-    return {shape: length for shape, length in learned.items() if length}
+    last_runs = {shape: -shape[2] for shape, agree in ending.items() if _is_period(agree)}
+    return {shape: length for shape, length in learned.items() if length} | last_runs
+
+
+def _is_period(agree: Sequence[bool]) -> bool:
+    """The last run is the year of most orders."""
+    return len(agree) >= _LEAST and sum(agree) >= _AGREES * len(agree)
 
 
 def _period_length(examples: list[tuple[str, str]]) -> int:
@@ -128,15 +166,17 @@ class Family:
         for pattern in self._patterns():
             found = re.fullmatch(pattern, clean)
             if found:
-                return found.group(1), int(found.group(2))
+                return found["period"] + (found.groupdict().get("year") or ""), int(found["counter"])
         return None
 
     def _patterns(self) -> Iterator[str]:
-        letters = self.key.rstrip("#0123456789")
-        after = re.escape(self.key[len(letters) :]).replace("\\#", r"\d")
-        counter = rf"(\d{{{self.width},}})[A-Z]?"
-        yield rf"{re.escape(letters)}({after}){counter}"
-        yield rf"[A-Z]*({after}){counter}"
+        before, _, year = self.key.partition(_COUNTER)
+        letters = before.rstrip("#0123456789")
+        after = re.escape(before[len(letters) :]).replace("\\#", r"\d")
+        tail = rf"(?P<year>\d{{{len(year)}}})" if year else "[A-Z]?"
+        counter = rf"(?P<period>{after})(?P<counter>\d{{{self.width},}}){tail}"
+        yield rf"{re.escape(letters)}{counter}"
+        yield rf"[A-Z]*{counter}"
 
 
 def families(numerals: Iterable[tuple[str, Numeral]]) -> tuple[Family, ...]:

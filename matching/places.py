@@ -7,7 +7,6 @@ binder gives places only if its numbers run one way.
 from __future__ import annotations
 
 import math
-from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -15,13 +14,15 @@ from itertools import pairwise
 from statistics import median
 
 from matching.accounting import Accounting, Series
+from matching.days import DayRun, runs_by_day
 from matching.findable import findable
 from matching.lengths import surplus, usual_size
 from matching.links import Linkage
 from matching.logs import log_rows
+from matching.rising import longest_rising
 from records.order import PaperOrder
 from records.page import PageEntry, PageKind
-from records.sides import front_of, is_two_sided
+from records.sides import front_of
 
 _ONE_WAY = 0.8
 _LEAST_STEPS = 3
@@ -95,6 +96,10 @@ class Layout:
     """How many orders a full page of the binder holds."""
     runs: Mapping[str, tuple[Run, ...]]
     """For each binder that is arranged by number, of each series the orders that keep to that."""
+    dated: tuple[DayRun, ...] = ()
+    """The binders of those in `unnumbered` that are arranged by day."""
+    unnumbered: frozenset[str] = frozenset()
+    """The binders most of whose orders are of no series."""
 
     def place_of(self, series: Series, counter: int) -> Place | None:
         """Where the number would stand."""
@@ -137,7 +142,15 @@ def lay_out(
     runs = {binder.name: tuple(_runs(binder, accounting)) for binder in binders}
     places = tuple(p for binder in binders for p in _places(binder, runs[binder.name], orders, linkage))
     full = {name: _orders_a_page([orders[i] for i in members]) for name, members in by_binder.items()}
-    return Layout(entries, {name: tuple(members) for name, members in by_binder.items()}, places, full, runs)
+    members = {name: tuple(found) for name, found in by_binder.items()}
+    unnumbered = {name: found for name, found in members.items() if _is_unnumbered(found, accounting)}
+    dated = tuple(runs_by_day(unnumbered, entries, orders))
+    return Layout(entries, members, places, full, runs, dated, frozenset(unnumbered))
+
+
+def _is_unnumbered(members: Sequence[int], accounting: Accounting) -> bool:
+    """Most orders of the binder are of no series."""
+    return 2 * sum(accounting.series_of(accounting.orders.get(i)) is not None for i in members) < len(members)
 
 
 def _orders_a_page(orders: Sequence[PaperOrder]) -> int:
@@ -200,28 +213,21 @@ def in_run(members: Sequence[int], accounting: Accounting) -> list[int]:
     """
     way = _direction([accounting.orders[i].counter for i in members])
     counters = [accounting.orders[i].counter * way for i in members] if way else []
-    best: list[int] = []
-    before: list[int | None] = []
-    ends: list[int] = []
-    for place, counter in enumerate(counters):
-        at = bisect_left(ends, counter, key=counters.__getitem__)
-        before.append(ends[at - 1] if at else None)
-        ends[at : at + 1] = [place]
-    step = ends[-1] if ends else None
-    while step is not None:
-        best.append(members[step])
-        step = before[step]
-    return best[::-1]
+    return [members[place] for place in longest_rising(counters, strictly=True)]
 
 
 def _left_out(series: Series, ends: tuple[int, int], linkage: Linkage, rows: frozenset[int]) -> tuple[int, ...]:
-    """The numbers between the two that no sheet has, nor a record that is linked to one; a log's row is no sheet."""
+    """The numbers between the two that no sheet has, nor a record that is linked to one; a log's row is no sheet.
+
+    Of a series that is not dense only those that a list or a log holds: the others were never meant to be there.
+    """
     first, last = ends
     way = 1 if last > first else -1
     return tuple(
         counter
         for counter in range(first + way, last, way)
         if counter not in series.unissued
+        and (series.dense or counter in series.digital or counter in series.paper)
         and all(order in rows for order in series.paper.get(counter, ()))
         and not any(
             record in linkage.partner_of and linkage.partner_of[record].order not in rows
@@ -271,7 +277,7 @@ def _longer_scan(binder: _Binder, edges: tuple[int, int]) -> int:
     usual = usual_size(binder.entries)
     between = range(edges[0], edges[1]) if usual else ()
     longer = next((page for page in between if usual and surplus(binder.entries.get(page), usual)), edges[0])
-    return max(front_of(longer), edges[0]) if is_two_sided(binder.entries) else longer
+    return max(front_of(binder.entries, longer), edges[0])
 
 
 def _between(binder: _Binder, pair: tuple[int, int]) -> Sequence[int]:

@@ -93,11 +93,11 @@ def reconcile(
     rows = [paper_row(order) for order in orders], [digital_row(record) for record in records]
     told = Told(judged=judged_among(orders, records, taught.pairs), memory=taught.memory)
     linkage = link(table_of(rows[0]), table_of(rows[1]), WORK_ORDERS, settings, told)
+    linkage = with_numbers_apart(linkage, account(orders, records, linkage, settings), (orders, records), settings)
     matches = matches_of(linkage, orders, records, rows)
     linkage = with_log_ties(linkage, orders)
     orders = tuple(taught.weigh(confirmed(orders, records, matches)))
     accounting = account(orders, records, linkage, settings)
-    linkage = with_numbers_apart(linkage, accounting)
     layout = lay_out(orders, pages, accounting, linkage)
     context = FindingContext(
         orders, pages, records, linkage, accounting, layout, settings, imported.sources, imported.problems

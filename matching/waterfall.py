@@ -37,6 +37,7 @@ def steps_of(found: Explanation) -> tuple[Step, ...]:
         *_kinship(found.related),
         *_said(found.said),
         Step("together", found.weight, f"probability {found.probability:.3f} once rivals are weighed"),
+        *_apart(found.apart),
     )
 
 
@@ -61,6 +62,11 @@ def _fields(comparisons: Iterable[Comparison]) -> Iterator[Step]:
 def _kinship(related: float) -> Iterator[Step]:
     if related < -_NEGLIGIBLE:
         yield Step("may only have to do with it", related, "a neighbour or a repeat looks like this too")
+
+
+def _apart(odds: float) -> Iterator[Step]:
+    if odds < -_NEGLIGIBLE:
+        yield Step("their numbers are of two orders", odds, "no list has the one number, no sheet the other")
 
 
 def _said(word: float) -> Iterator[Step]:

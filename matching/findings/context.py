@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from matching.accounting import Accounting, Series
+from matching.days import DayPlace
 from matching.links import Linkage
 from matching.places import Layout, Place
 from matching.settings import MatchSettings
@@ -44,11 +45,13 @@ def where(order: PaperOrder) -> str:
     return f"scan {first_page(order)} of binder {order.binder}"
 
 
-def between(context: FindingContext, place: Place) -> str:
+def between(context: FindingContext, place: Place | DayPlace) -> str:
     """The place in words: "between scan 41 (WO-2019-00411) and scan 42 (WO-2019-00414) of binder streets-2019"."""
-    before, after = context.orders[place.before], context.orders[place.after]
-    first, last = place.after_page, min(after.pages)
-    return f"between scan {first} ({name_of(before)}) and scan {last} ({name_of(after)}) of binder {place.binder}"
+    first, last = place.after_page, min(context.orders[place.after].pages)
+    before, after = (
+        context.accounting.misread.get(order) or name_of(context.orders[order]) for order in (place.before, place.after)
+    )
+    return f"between scan {first} ({before}) and scan {last} ({after}) of binder {place.binder}"
 
 
 def is_sure(reading: FieldReading | None, settings: MatchSettings) -> bool:

@@ -15,10 +15,11 @@ _USUAL = 0.85
 def find(context: FindingContext) -> Iterable[Finding]:
     """One finding a number that several orders surely have, and that are not copies of each other."""
     groups = {member: group.members[0] for group in context.linkage.order_groups for member in group.members}
-    same: dict[tuple[str, str], list[int]] = defaultdict(list)
+    same: dict[tuple[str, str, str], list[int]] = defaultdict(list)
     for place, order in enumerate(context.orders):
         if is_sure(order.reading("order_number"), context.settings) and place not in context.accounting.misread:
-            same[order.department, fold(order.number or "")].append(place)
+            used = context.accounting.orders.get(place)
+            same[order.department, used.period if used else "", fold(order.number or "")].append(place)
     for members in same.values():
         different = {groups.get(member, member) for member in members}
         if len(different) > 1:

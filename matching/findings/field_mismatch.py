@@ -54,6 +54,11 @@ _SURE_ALL_THE_SAME = 0.94
 _SEVERAL, _MANY = 2, 3
 _FAR_APART = 45.0
 _OTHER_STREET = 68.0
+_NAMED, _NOT_NAMED = 90.0, 60.0
+"""How much of its letters in a row say that a street is named, and that it is not. Of 29 streets that were keyed wrong
+and read in doubt, in 32 cities, the record's had 50 at most, and another 90 at least; of no other place was that so."""
+_SHORT = 4
+"""A street's name of fewer letters is found by chance."""
 _SUREST_TEXT = 0.9
 _TEXTS = frozenset({FieldType.TEXT, FieldType.CHOICE})
 _MONEY = frozenset({FieldType.MONEY, FieldType.HOURS, FieldType.NUMBER})
@@ -97,6 +102,14 @@ def _doubted(context: FindingContext, found: Sequence[_Difference]) -> set[int]:
     }
 
 
+def _has_same_number(context: FindingContext, order: int, record: int) -> bool:
+    """The record's is the order's number, however its list spells it."""
+    ours, theirs = context.accounting.orders.get(order), context.accounting.records.get(record)
+    if ours is None or theirs is None:
+        return False
+    return (pad_of(ours), ours.period, ours.counter) == (pad_of(theirs), theirs.period, theirs.counter)
+
+
 def _has_other_number(context: FindingContext, order: int, record: int) -> bool:
     ours, theirs = context.accounting.orders.get(order), context.accounting.records.get(record)
     if ours is None or theirs is None:
@@ -128,7 +141,9 @@ def _compared(context: FindingContext) -> Iterator[tuple[Link, FieldReading, str
         for reading in context.orders[place].readings:
             digital = record.value(reading.name)
             known = reading.name in CATALOGUE and reading.name not in _NOT_COMPARED
-            misread = reading.name == "order_number" and place in context.accounting.misread
+            misread = reading.name == "order_number" and (
+                place in context.accounting.misread or _has_same_number(context, place, link.record)
+            )
             if not known or not digital or not reading.value or misread:
                 continue
             if is_sure(reading, context.settings) or reading.confidence >= _SURE_ALL_THE_SAME:
@@ -153,18 +168,38 @@ def _streets(location: str) -> list[str]:
 
 
 def _is_other_street(reading: FieldReading, digital: str, streets: frozenset[str]) -> bool:
-    """What the place may say names known streets, as many as the record, and nothing it may say is like these."""
+    """What was read names a known street, nearly letter for letter, and one of the record's nowhere.
+
+    The letters that one of the record's streets explains are none of another's.
+    """
     if CATALOGUE[reading.name].type is not FieldType.ADDRESS:
         return False
-    said = [_streets(text) for text in (reading.value or "", *(other.value for other in reading.alternatives))]
     theirs = _streets(digital)
-    known = [names for names in said if streets.issuperset(names) and _apart(names, theirs)]
-    return bool(known) and not any(_covers(names, theirs) for names in said)
+    texts = [text.upper() for text in (reading.value or "", reading.raw, *(o.value for o in reading.alternatives))]
+    others = [name for name in streets if max(_alike(name, known) for known in theirs) < _OTHER_STREET]
+    named = any(_named(name, text)[0] >= _NAMED for name in others for text in texts)
+    return named and max(_least_named(theirs, text) for text in texts) < _NOT_NAMED
 
 
-def _covers(names: Sequence[str], theirs: Sequence[str]) -> bool:
-    """Each of the record's streets is like one of the names."""
-    return all(max(_alike(name, known) for name in names) >= _OTHER_STREET for known in theirs)
+def _least_named(names: Sequence[str], text: str) -> float:
+    """How much of each of the names stands in the text, of that which stands there least."""
+    least, left = 100.0, text
+    for name in sorted(names, key=lambda name: (-_named(name, text)[0], name)):
+        score, start, end = _named(name, left)
+        least = min(least, score)
+        left = f"{left[:start]} {left[end:]}" if score >= _NAMED else left
+    return least
+
+
+def _named(name: str, text: str) -> tuple[float, int, int]:
+    """How much of a name stands in a text, 0 to 100, and where; a short one as a word, or not at all."""
+    if len(name) < _SHORT:
+        found = re.search(rf"\b{re.escape(name)}\b", text)
+        return (100.0, *found.span()) if found else (0.0, 0, 0)
+    found_at = fuzz.partial_ratio_alignment(name, text)
+    if found_at is None or len(text) < len(name):
+        return 0.0, 0, 0
+    return found_at.score, found_at.dest_start, found_at.dest_end
 
 
 def _is_other_day(reading: FieldReading, digital: str) -> bool:
@@ -240,8 +275,9 @@ def _phones_differ(paper: str, digital: str) -> float:
 
 def _identifiers_differ(paper: str, digital: str) -> float:
     """One may lack the prefix of the other."""
-    short, long = sorted((fold(paper).lstrip("0"), fold(digital).lstrip("0")), key=len)
-    return float(not (len(short) >= 2 and long.endswith(short)))
+    short, long = sorted((fold(paper), fold(digital)), key=len)
+    stripped, whole = sorted((short.lstrip("0"), long.lstrip("0")), key=len)
+    return float(not any(len(one) >= 2 and other.endswith(one) for one, other in ((short, long), (stripped, whole))))
 
 
 def _addresses_differ(paper: str, digital: str) -> float:

@@ -9,7 +9,7 @@ from matching.findings.made import of_page
 from matching.numerals import may_be_one
 from records.finding import Finding, FindingKind, Severity
 from records.page import PageEntry, PageKind
-from records.sides import is_two_sided
+from records.sides import is_two_sided, sheets_of
 
 _OTHER_NUMBER = 0.9
 _OTHER_PAGE = 0.85
@@ -23,9 +23,8 @@ def find(context: FindingContext) -> Iterable[Finding]:
 
 
 def _of_binder(entries: Mapping[int, PageEntry]) -> Iterator[Finding]:
-    for number, front in entries.items():
-        back = entries.get(number + 1)
-        if number % 2 and back and back.kind is PageKind.CONTINUATION and front.kind is PageKind.ORDER:
+    for front, back in ((entries[s[0]], entries[s[1]]) for s in sheets_of(entries) if len(s) > 1):
+        if back.kind is PageKind.CONTINUATION and front.kind is PageKind.ORDER:
             certainty = _apart(front, back)
             if certainty:
                 yield _finding(front, back, certainty)

@@ -12,7 +12,7 @@ from records.finding import Finding, FindingKind, Severity, finding_id
 from records.order import FieldReading, PaperOrder, ReadingStatus
 
 _IDENTIFYING = frozenset({"order_number"})
-_STROKES = str.maketrans("/\\|!", "1111")
+_STROKES = str.maketrans("/\\|!()[]", "11111111")
 """Signs that a single stroke is taken for where no word stands beside it."""
 _CERTAIN = 0.9
 _ROW = 0.7

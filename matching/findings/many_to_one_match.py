@@ -42,13 +42,15 @@ def _numbered_apart(context: FindingContext, order: int, record: int) -> bool:
     ours, theirs = context.accounting.orders.get(order), context.accounting.records.get(record)
     if ours is None or theirs is None or not ours.sure:
         return False
-    return pad_of(ours) == pad_of(theirs) and ours.counter != theirs.counter
+    return pad_of(ours) == pad_of(theirs) and (ours.period, ours.counter) != (theirs.period, theirs.counter)
 
 
 def _number_settles(context: FindingContext, order: int, record: int) -> bool:
     """The record bears the order's number: no other is it, however alike."""
     ours, theirs = context.accounting.orders.get(order), context.accounting.records.get(record)
-    return ours is not None and theirs is not None and (pad_of(ours), ours.counter) == (pad_of(theirs), theirs.counter)
+    if ours is None or theirs is None:
+        return False
+    return (pad_of(ours), ours.period, ours.counter) == (pad_of(theirs), theirs.period, theirs.counter)
 
 
 def _first(groups: Sequence[object], place: int) -> int:

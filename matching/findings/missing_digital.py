@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from matching.findable import findable
 from matching.findings.context import FindingContext, clamp, first_page, name_of, where
+from matching.used import Pad, Used, pad_of
 from records.finding import Finding, FindingKind, Severity, finding_id
 from records.order import PaperOrder
 
@@ -25,23 +26,24 @@ def find(context: FindingContext) -> Iterable[Finding]:
     """Orders without a record, each as surely as it has none."""
     if not context.records:
         return
-    taken = {used.counter: place for place, used in context.accounting.records.items()}
+    taken = {_number(used): place for place, used in context.accounting.records.items()}
     for place in unrecorded(context):
         order = context.orders[place]
         certainty = float(context.linkage.alone_orders[place]) * findable(order) * order.confidence
         used = context.accounting.orders.get(place)
-        other = _same_number(context, place, taken.get(used.counter) if used else None)
+        other = _same_number(context, taken.get(_number(used)) if used else None)
         certainty *= _NUMBER_TAKEN if other else 1.0
         if certainty >= context.settings.raise_at * (_NUMBER_TAKEN if other else 1.0):
             yield _finding(order, clamp(certainty), other)
 
 
-def _same_number(context: FindingContext, order: int, record: int | None) -> str:
+def _number(used: Used) -> tuple[Pad, str, int]:
+    return pad_of(used), used.period, used.counter
+
+
+def _same_number(context: FindingContext, record: int | None) -> str:
     """The record that has the order's number and does not look like it, in words."""
     if record is None:
-        return ""
-    ours, theirs = context.accounting.orders[order], context.accounting.records[record]
-    if (ours.department, ours.key) != (theirs.department, theirs.key):
         return ""
     row = context.records[record]
     return f" Record {row.record_id} of {row.source} has this number but says something else: compare the two first."

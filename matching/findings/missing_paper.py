@@ -1,7 +1,8 @@
 """`missing_paper`: a digital record whose paper should have been scanned and was not found.
 
-Only within what was scanned: the record's number lies in the range of a scanned series, or, where the paper has no
-series, its date lies in a binder's period; and most of the records of that range or period were found on paper.
+Only within what was scanned: the record's number lies in the range of a scanned series, or, where most of a binder's
+orders are of none, its date lies in the binder's period; and most of the records of that range or period were found on
+paper.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from matching.accounting import Series
+from matching.days import DayPlace
 from matching.findable import findable
 from matching.findings.context import FindingContext, between, clamp, is_sure, series_place
 from matching.places import Place
@@ -32,7 +34,7 @@ class Unpapered:
     certainty: float
     series: Series | None
     counter: int
-    place: Place | None
+    place: Place | DayPlace | None
 
 
 def find(context: FindingContext) -> Iterable[Finding]:
@@ -49,9 +51,11 @@ def unpapered(context: FindingContext) -> Iterator[Unpapered]:
     scope = {**_by_series(context, unlinked, covered), **_by_date(context, unlinked)}
     spread = 1 - _could_be_unread(context, len(scope))
     for record, (series, counter) in sorted(scope.items()):
-        place = series_place(context, series, counter)
+        place = series_place(context, series, counter) if series else _place_by_day(context, record)
         on_paper = series is not None and counter in series.paper
-        certainty = float(context.linkage.alone_records[record]) * (1.0 if place and not place.hidden_in else spread)
+        certainty = float(context.linkage.alone_records[record]) * (
+            1.0 if series and place and not place.hidden_in else spread
+        )
         certainty *= _HIDDEN if place and place.hidden_in else 1.0
         certainty *= _NUMBER_ON_PAPER if on_paper else 1.0
         yield Unpapered(record, clamp(certainty), series, counter, place)
@@ -89,15 +93,13 @@ def _by_series(
 
 
 def _by_date(context: FindingContext, unlinked: list[int]) -> dict[int, tuple[Series | None, int]]:
-    """The records in the period of a binder, where numbers do not tell: most of the paper has no series."""
-    in_series = sum(context.accounting.series_of(used) is not None for used in context.accounting.orders.values())
-    if in_series * 2 >= len(context.orders):
-        return {}
+    """The records in the period of a binder of whose orders most are of no series: numbers do not tell there."""
     periods = _periods(context)
     scoped: dict[tuple[str, str], list[int]] = defaultdict(list)
-    for place, record in enumerate(context.records):
+    for place, record in enumerate(context.records if periods else ()):
         when = record.value("requested_on") or record.value("completed_on") or ""
-        if any(first <= when <= last for first, last in periods):
+        numbered = context.accounting.series_of(context.accounting.records.get(place))
+        if numbered is None and any(first <= when <= last for first, last in periods):
             scoped[record.source, record.department].append(place)
     alone = set(unlinked)
     kept = [
@@ -109,14 +111,22 @@ def _by_date(context: FindingContext, unlinked: list[int]) -> dict[int, tuple[Se
 
 
 def _periods(context: FindingContext) -> list[tuple[str, str]]:
-    """First and last sure date of each binder, without the outermost two percent on either side."""
+    """First and last sure date of each such binder, without the outermost two percent on either side."""
     dates: dict[str, list[str]] = defaultdict(list)
-    for order in context.orders:
-        reading = order.reading("requested_on") or order.reading("completed_on")
-        if reading and is_sure(reading, context.settings):
-            dates[order.binder].append(reading.value or "")
+    for binder in context.layout.unnumbered:
+        for order in (context.orders[place] for place in context.layout.orders[binder]):
+            reading = order.reading("requested_on") or order.reading("completed_on")
+            if reading and is_sure(reading, context.settings):
+                dates[binder].append(reading.value or "")
     cut = {binder: sorted(found) for binder, found in dates.items() if len(found) >= _LEAST_DATED}
     return [(found[len(found) // 50], found[-1 - len(found) // 50]) for found in cut.values()]
+
+
+def _place_by_day(context: FindingContext, record: int) -> DayPlace | None:
+    """Where the record's day stands; None where it stands in no binder by day, or in several."""
+    days = ((run, context.records[record].value(run.field)) for run in context.layout.dated)
+    found = [place for run, day in days if day and (place := run.place_of(day[:10], context.orders))]
+    return found[0] if len(found) == 1 else None
 
 
 def _could_be_unread(context: FindingContext, missing: int) -> float:

@@ -120,14 +120,14 @@ def _as_read(context: FindingContext, place: int, reading: FieldReading) -> list
 
 
 def _finding(context: FindingContext, series: Series, counter: int, place: Place | None, certainty: float) -> Finding:
-    number = series.number(counter)
+    number, called = series.number(counter), series.called(counter)
     told = f" It belongs {between(context, place)}." if place else ""
     detail = (
-        f"{number} is neither on paper nor in a digital list; of {series.number(series.low)} to "
+        f"{called} is neither on paper nor in a digital list; of {series.number(series.low)} to "
         f"{series.number(series.high)}, {series.fill:.0%} are in use.{told}"
     )
     return Finding(
-        finding_id=finding_id(FindingKind.SEQUENCE_GAP, series.department, number),
+        finding_id=finding_id(FindingKind.SEQUENCE_GAP, series.department, called),
         kind=FindingKind.SEQUENCE_GAP,
         severity=Severity.HIGH,
         certainty=certainty,

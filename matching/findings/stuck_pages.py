@@ -10,16 +10,19 @@ sizes are known, or a two-sided binder has the upper sheet's own back, the sheet
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
+from matching.days import DayPlace
 from matching.findings.context import FindingContext, between, clamp, listed, name_of
+from matching.findings.missing_paper import Unpapered, unpapered
 from matching.findings.page_gap import Incomplete, incomplete
 from matching.lengths import surplus, usual_size
 from matching.places import Place
-from matching.sheetcounts import SheetCount, sheet_counts
+from matching.sheetcounts import SheetCount, given_count, sheet_counts
 from records.finding import Finding, FindingKind, Severity, finding_id
-from records.sides import front_of, has_own_back, is_two_sided
+from records.sides import front_of, has_own_back, is_two_sided, sheets_of
 
 _RECORDED = 0.72
 _PARTLY_RECORDED = 0.67
@@ -36,39 +39,70 @@ By Bayes 0.72 x 0.235 to 0.28: likelier taken out than stuck. Below `raise_at` t
 """
 _UNEVEN = 0.5
 _BOTH_TORN = 0.94
-_COUNTED = 0.97
-"""As many sheets as may be stuck were counted and not imaged: a sheet that was taken out is not counted."""
-_ALL_COUNTED = 0.1
-"""As many were imaged as were counted, so none is left in the binder."""
+_UNRECORDED = 0.05
+"""A number in neither list and no longer scan: never issued or lost, seldom a sheet without a record that stuck."""
 _A_SHEET_MORE = 0.97
+_BOTH = 2
 _SYMPTOMS = frozenset({FindingKind.MISSING_PAPER, FindingKind.SEQUENCE_GAP, FindingKind.PAGE_GAP, FindingKind.LOG_GAP})
 
 
+@dataclass(frozen=True, slots=True)
+class _Suspect:
+    """A place where sheets may be stuck."""
+
+    finding: Finding
+    """As surely as numbers, pages and lengths say."""
+    sheets: int
+
+    @property
+    def at(self) -> tuple[str, int]:
+        """Its binder and the scan before it."""
+        return self.finding.binder, self.finding.after_page or 0
+
+
 def find(context: FindingContext) -> Iterable[Finding]:
-    """One finding a place."""
+    """One finding a place: what is known of each by itself, weighed with the counts that somebody made of the sheets.
+
+    A sheet that was taken out is not counted, so a count tells the two apart, and of several places how many it can be.
+    """
     torn = list(incomplete(context))
-    seen: set[tuple[str, int]] = set()
-    likely = [(place, *found) for place in context.layout.places if (found := _likely(context, place, torn))]
-    counts = list(sheet_counts(context.layout.pages, context.settings.sheets))
-    for place, _, certainty in likely:
-        counted = _count_of(counts, place)
-        if counted:
-            gone = sum(sheets for other, sheets, _ in likely if _count_of(counts, other) == counted)
-            certainty = max(certainty, _COUNTED) if gone <= counted.lacking else certainty
-            certainty = min(certainty, _ALL_COUNTED) if counted.lacking == 0 else certainty
-        if certainty >= context.settings.raise_at:
-            seen.add((place.binder, place.after_page))
-            yield _finding(context, place, clamp(certainty))
-    yield from _torn_pairs(context, torn, seen)
+    places = [place for one in context.layout.places if (place := _suspect(context, one, torn))]
+    told = {place.at for place in places if place.finding.certainty >= context.settings.raise_at}
+    pairs = (pair for pair in _torn_pairs(context, torn) if pair.at not in told)
+    suspects = [*places, *pairs, *_by_day(context)]
+    for found in _counted(suspects, list(sheet_counts(context.layout.pages, context.settings.sheets))):
+        if found.certainty >= context.settings.raise_at:
+            yield replace(found, certainty=clamp(found.certainty))
 
 
-def _count_of(counts: Sequence[SheetCount], place: Place) -> SheetCount | None:
+def _counted(suspects: Sequence[_Suspect], counts: Sequence[SheetCount]) -> Iterator[Finding]:
+    """The findings, as sure as they are with the counts of the sheets around them."""
+    under: dict[SheetCount | None, list[_Suspect]] = defaultdict(list)
+    for suspect in suspects:
+        under[_count_of(counts, *suspect.at)].append(suspect)
+    for count, members in under.items():
+        if count is None:
+            yield from (suspect.finding for suspect in members)
+            continue
+        priors = [(suspect.sheets, suspect.finding.certainty) for suspect in members]
+        for suspect, certainty in zip(members, given_count(priors, count.lacking), strict=True):
+            yield replace(suspect.finding, certainty=certainty, detail=suspect.finding.detail + _of_count(count))
+
+
+def _of_count(count: SheetCount) -> str:
+    if count.lacking <= 0:
+        return ""
+    were = "1 was" if count.lacking == 1 else f"{count.lacking} were"
+    return f" Of the {count.declared} sheets that somebody counted there, {were} not imaged."
+
+
+def _count_of(counts: Sequence[SheetCount], binder: str, after_page: int) -> SheetCount | None:
     """The count that somebody made of the sheets around a place."""
-    held = (one for one in counts if one.binder == place.binder and (one.page or 0) <= place.after_page <= one.last)
+    held = (one for one in counts if one.binder == binder and (one.page or 0) <= after_page <= one.last)
     return next(held, None)
 
 
-def _likely(context: FindingContext, place: Place, torn: Sequence[Incomplete]) -> tuple[int, float] | None:
+def _suspect(context: FindingContext, place: Place, torn: Sequence[Incomplete]) -> _Suspect | None:
     """How many sheets may be stuck there, and how surely; None where other things tell the place."""
     beside = _torn_beside(place, torn)
     recorded = len(_known(place))
@@ -78,15 +112,54 @@ def _likely(context: FindingContext, place: Place, torn: Sequence[Incomplete]) -
     told_otherwise = (
         place.same_page or place.cards or place.hidden_in or place.strays or _every_back_is_there(context, place)
     )
-    longer = _is_longer(context, place)
-    if told_otherwise or sheets > context.settings.stuck_sheets or not (recorded or beside == 2 or longer):
+    if told_otherwise or sheets > context.settings.stuck_sheets:
         return None
+    longer = _is_longer(context, place)
     certainty = _RECORDED if recorded == gone else _PARTLY_RECORDED
     if longer is not None:
         certainty = _LONGER if longer else _FLUSH
     certainty = max(certainty, _BOTH_TORN) if beside else certainty
     certainty *= _UNEVEN if gone % a_page else 1.0
-    return sheets, certainty * _A_SHEET_MORE ** (sheets - 1)
+    if not (recorded or beside == _BOTH or longer):
+        certainty = _UNRECORDED
+    return _Suspect(_finding(context, place, certainty * _A_SHEET_MORE ** (sheets - 1), torn=beside == _BOTH), sheets)
+
+
+def _by_day(context: FindingContext) -> Iterator[_Suspect]:
+    """Places in binders by day that records without a sheet are of, where the day and a longer scan tell one place."""
+    found: dict[DayPlace, list[Unpapered]] = defaultdict(list)
+    for one in unpapered(context):
+        if isinstance(one.place, DayPlace) and one.place.exact and not _every_back_is_there(context, one.place):
+            found[one.place].append(one)
+    for place, members in found.items():
+        sheets = -(-len(members) // context.layout.per_page.get(place.binder, 1))
+        if sheets <= context.settings.stuck_sheets and place.before_page > place.after_page:
+            by_length = _RECORDED if place.longer is None else _LONGER if place.longer else _FLUSH
+            certainty = by_length * _A_SHEET_MORE ** (sheets - 1) * max(one.certainty for one in members)
+            yield _Suspect(_finding_by_day(context, place, members, certainty), sheets)
+
+
+def _finding_by_day(
+    context: FindingContext, place: DayPlace, members: Sequence[Unpapered], certainty: float
+) -> Finding:
+    records = [context.records[one.record] for one in members]
+    names = [record.value("order_number") or f"record {record.record_id} of {record.source}" for record in records]
+    longer = " The scan there is longer than the others, as of two sheets." if place.longer else ""
+    before, after = context.orders[place.before], context.orders[place.after]
+    detail = (
+        f"Sheets are probably stuck together {between(context, place)}: {listed(names)} "
+        f"{'belongs' if len(names) == 1 else 'belong'} there by {'its day' if len(names) == 1 else 'their days'} and "
+        f"{'is' if len(names) == 1 else 'are'} not among the scans.{longer} Look there and scan the place again."
+    )
+    return replace(
+        _shell(place.binder, before.department, (before.order_id, after.order_id)),
+        finding_id=finding_id(FindingKind.STUCK_PAGES, place.binder, *(record.record_id for record in records)),
+        certainty=certainty,
+        detail=detail,
+        order_number=" ".join(filter(None, (record.value("order_number") for record in records))),
+        after_page=place.after_page,
+        before_page=place.before_page,
+    )
 
 
 def _is_longer(context: FindingContext, place: Place) -> bool | None:
@@ -103,13 +176,13 @@ def _known(place: Place) -> list[int]:
     return [counter for counter in place.counters if counter in place.series.digital or counter in place.series.paper]
 
 
-def _every_back_is_there(context: FindingContext, place: Place) -> bool:
+def _every_back_is_there(context: FindingContext, place: Place | DayPlace) -> bool:
     """Scanned on both sides, sheets that go in together take the back of the upper one; each here has its own."""
     entries = context.layout.pages.get(place.binder, {})
     if not is_two_sided(entries):
         return False
-    fronts = range(front_of(place.after_page), min(context.orders[place.after].pages), 2)
-    return all(has_own_back(entries, front) for front in fronts)
+    first, last = front_of(entries, place.after_page), min(context.orders[place.after].pages)
+    return all(has_own_back(entries, sheet) for sheet in sheets_of(entries) if first <= sheet[0] < last)
 
 
 def _torn_beside(place: Place, torn: Sequence[Incomplete]) -> int:
@@ -119,26 +192,27 @@ def _torn_beside(place: Place, torn: Sequence[Incomplete]) -> int:
     return ends + starts
 
 
-def _finding(context: FindingContext, place: Place, certainty: float) -> Finding:
+def _finding(context: FindingContext, place: Place, certainty: float, *, torn: bool) -> Finding:
     known = _known(place)
     left_out = known if place.unlinked and known else place.counters  # the others may be of orders that lie there
     numbers = [place.series.number(counter) for counter in left_out]
-    recorded = [place.series.number(counter) for counter in known]
+    called = [place.series.called(counter) for counter in left_out]
+    recorded = [place.series.called(counter) for counter in known]
     one = len(numbers) == 1
     lists = "the digital list" if any(c in place.series.digital for c in place.counters) else "the log"
     longer = " The scan there is longer than the others, as of two sheets." if _is_longer(context, place) else ""
     held = f", and {lists} holds {'it' if one else listed(recorded)}" if recorded else ""
-    torn = " The orders beside it lack pages." if not recorded and not longer else ""
+    lack = " The orders beside it lack pages." if torn and not recorded and not longer else ""
     detail = (
-        f"Sheets are probably stuck together {between(context, place)}: {listed(numbers)} "
-        f"{'is' if one else 'are'} not among the scans{held}.{longer}{torn} Look there and scan the place again."
+        f"Sheets are probably stuck together {between(context, place)}: {listed(called)} "
+        f"{'is' if one else 'are'} not among the scans{held}.{longer}{lack} Look there and scan the place again."
     )
     before, after = context.orders[place.before], context.orders[place.after]
     effect = float(len(left_out) - len(recorded))
     made = _shell(place.binder, before.department, (before.order_id, after.order_id))
     return replace(
         made,
-        finding_id=finding_id(FindingKind.STUCK_PAGES, place.binder, place.series.department, *numbers),
+        finding_id=finding_id(FindingKind.STUCK_PAGES, place.binder, place.series.department, *called),
         certainty=certainty,
         detail=detail,
         order_number=" ".join(numbers),
@@ -161,7 +235,7 @@ def _shell(binder: str, department: str, order_ids: tuple[str, ...]) -> Finding:
     )
 
 
-def _torn_pairs(context: FindingContext, torn: Sequence[Incomplete], seen: set[tuple[str, int]]) -> Iterator[Finding]:
+def _torn_pairs(context: FindingContext, torn: Sequence[Incomplete]) -> Iterator[_Suspect]:
     """Places where an order lacks its last pages and the next one its first: a back and a front are gone together."""
     starts = {(context.orders[found.order].binder, found.before_page): found for found in torn if found.missing[0] == 1}
     for found in torn:
@@ -169,8 +243,7 @@ def _torn_pairs(context: FindingContext, torn: Sequence[Incomplete], seen: set[t
         other = starts.get((binder, found.before_page))
         if found.missing[-1] != found.total or other is None or found.after_page is None or other is found:
             continue
-        if (binder, found.after_page) not in seen:
-            yield _torn_finding(context, found, other)
+        yield _Suspect(_torn_finding(context, found, other), 1)
 
 
 def _torn_finding(context: FindingContext, found: Incomplete, other: Incomplete) -> Finding:

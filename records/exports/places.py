@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from pathlib import PurePath
 
 from records.dataset import Dataset
@@ -91,7 +91,17 @@ def rescans(findings: Sequence[Finding]) -> list[tuple[Finding, tuple[str, ...]]
             numbers.setdefault(_cause(finding, places), []).append(finding.order_number)
     own = [place for place in places.values() if _cause(place, places) == place.finding_id]
     own.sort(key=lambda place: (natural(place.binder), _where(place)))
-    return [(place, tuple(sorted(set(numbers.get(place.finding_id, ())), key=natural))) for place in own]
+    return [(place, _distinct(numbers.get(place.finding_id, ()))) for place in own]
+
+
+def _distinct(numbers: Iterable[str]) -> tuple[str, ...]:
+    """The numbers, each once: a list that leaves out separators or letters names the same order as the sheets."""
+    kept: dict[str, str] = {}
+    for each in sorted(set(numbers), key=lambda each: (-len(each), each)):
+        bare = "".join(filter(str.isalnum, each)).upper()
+        if not any(bare in other for other in kept):
+            kept[bare] = each
+    return tuple(sorted(kept.values(), key=natural))
 
 
 def rescan_lines(findings: Sequence[Finding], binders: Collection[str]) -> Iterator[str]:

@@ -13,7 +13,7 @@ from records.order import PaperOrder
 from records.page import PageEntry, PageKind
 from records.reports.tables import Cell, Column, ColumnKind, Row, Table, rows_of, text_columns
 from records.reports.words import listed
-from records.sides import is_two_sided
+from records.sides import sheets_of
 from records.united import department_of
 
 _GROUPS = (
@@ -61,8 +61,8 @@ def scope_table(dataset: Dataset) -> Table:
 
 def _sheets(pages: Sequence[PageEntry]) -> int:
     """The sheets that went through the scanner: half of the images where both sides were scanned, without copies."""
-    sides = 2 if is_two_sided({page.number: page for page in pages}) else 1
-    return -(-sum(page.copy_of is None for page in pages) // sides)
+    entries = {page.number: page for page in pages}
+    return sum(entries[sheet[0]].copy_of is None for sheet in sheets_of(entries))
 
 
 def _binder_row(name: str, pages: Sequence[PageEntry], orders: Sequence[PaperOrder]) -> list[Cell]:

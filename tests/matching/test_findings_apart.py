@@ -12,11 +12,13 @@ import pytest
 from matching import MatchSettings
 from matching.accounting import Accounting, account
 from matching.apart import with_numbers_apart
+from matching.explain import explain_pair
 from matching.links import Linkage, link
 from matching.normalise import digital_row, paper_row
 from matching.numerals import may_be_one
 from matching.prefixes import Printed, usual_keys
 from matching.tables import table_of
+from matching.waterfall import steps_of
 from matching.workorders import WORK_ORDERS
 from records.finding import FindingKind
 from records.page import PageFacts, PageKind
@@ -40,7 +42,9 @@ def possible(office: Office, order: str, record: str, chance: float) -> tuple[Li
         found,
         partner={place: each for place, each in found.partner.items() if place != one},
         partner_of={place: each for place, each in found.partner_of.items() if place != other},
-        scored=replace(found.scored, left=np.array([one]), right=np.array([other])),
+        scored=replace(
+            found.scored.only(np.arange(len(found.likely)) == 0), left=np.array([one]), right=np.array([other])
+        ),
         likely=np.array([chance]),
         alone_orders=alone_orders,
         alone_records=alone_records,
@@ -48,12 +52,18 @@ def possible(office: Office, order: str, record: str, chance: float) -> tuple[Li
     return made, account(office.orders, office.records, made, settings), one, other
 
 
+def parted(office: Office, linkage: Linkage, accounting: Accounting) -> Linkage:
+    """The linkage of the office with what numbers say of it."""
+    return with_numbers_apart(linkage, accounting, (office.orders, office.records), MatchSettings())
+
+
 def test_numbers_of_a_hole_each_part_a_possible_pair(office: Office) -> None:
     """Order 12 that no list has and record 20 that no sheet has are two: the odds of one fall by a hole's share."""
     office.scan(c for c in range(1, 31) if c != 20).key(c for c in range(1, 31) if c != 12)
     linkage, accounting, order, record = possible(office, "WO-2019-00012", "WO-2019-00020", 0.5)
-    found = with_numbers_apart(linkage, accounting)
-    assert found.alone_orders[order] == pytest.approx(1 - (1 / 30) / (1 / 30 + 1))
+    found = parted(office, linkage, accounting)
+    odds = found.alone_orders[order] / (1 - found.alone_orders[order])
+    assert 30 * 10 < odds < 30 * 130, "one number of 30 has no sheet, and about one in 130 is keyed wrong"
     assert found.alone_records[record] == found.alone_orders[order]
 
 
@@ -63,7 +73,41 @@ def test_a_number_that_is_there_twice_parts_no_pair(office: Office, also: str) -
     office.scan(c for c in range(1, 31) if c != 20 or also == "paper")
     office.key(c for c in range(1, 31) if c != 12 or also == "list")
     linkage, accounting, order, _ = possible(office, "WO-2019-00012", "WO-2019-00020", 0.5)
-    assert with_numbers_apart(linkage, accounting).alone_orders[order] == 0.5
+    assert parted(office, linkage, accounting).alone_orders[order] == 0.5
+
+
+def test_what_is_left_over_on_either_side_is_no_pair_for_its_numbers(office: Office, order_values: Values) -> None:
+    """The void sheet 12 without a record and record 20 without a sheet are two, though day, work and hours agree."""
+    office.scan(c for c in range(1, 31) if c not in {12, 20}).key(c for c in range(1, 31) if c != 12)
+    alike = {name: order_values(20)[name] for name in ("requested_on", "description", "labor_hours")}
+    office.sheet(order_values(12) | alike, void=True)
+    assert [one.order_number for one in office.find(FindingKind.MISSING_PAPER)] == ["WO-2019-00020"]
+    assert office.find(FindingKind.NUMBER_VOID) == []
+    told = explain_pair(office.orders, office.records, (len(office.orders) - 1, 18))
+    assert told.apart < -4, "wrong numbers are rarer than one in sixteen"
+    assert told.probability < 0.5
+    assert steps_of(told)[-1].what == "their numbers are of two orders"
+
+
+def test_a_number_keyed_wrong_is_a_link_where_all_else_agrees(office: Office) -> None:
+    """Likeness in everything else outweighs that wrong numbers are rare: sheet 12 is the record keyed as 20."""
+    office.scan(c for c in range(1, 31) if c != 20).key(c for c in range(1, 31) if c not in {12, 20})
+    office.key([12], order_number="WO-2019-00020")
+    assert office.find(FindingKind.MISSING_PAPER) == office.find(FindingKind.MISSING_DIGITAL) == []
+    assert [one.order_number for one in office.find(FindingKind.FIELD_MISMATCH)] == ["WO-2019-00012"]
+
+
+def test_a_beginning_that_is_misread_throughout_hides_no_gap(office: Office, order_values: Values) -> None:
+    """A hand's W17 is read M77 on every row; the list says W17, so do the rows without a record, and 15 is missing."""
+    for counter in (c for c in range(1, 31) if c not in {12, 15}):
+        values = order_values(counter)
+        read = values | {"order_number": f"M7710{counter:03d}", "requested_on": f"2017-10-{counter:02d}"}
+        office.sheet(read, confidence=0.6, doubt="the engines read it differently")
+        if counter not in {8, 20}:
+            office.key([counter], order_number=f"W1710{counter:03d}", requested_on=f"2017-10-{counter:02d}")
+    office.key([12], order_number="W1710012", requested_on="2017-10-12")
+    assert [one.order_number for one in office.find(FindingKind.SEQUENCE_GAP)] == ["W1710015"]
+    assert [one.order_number for one in office.find(FindingKind.MISSING_PAPER)] == ["W1710012"]
 
 
 def test_a_number_read_in_doubt_parts_no_pair(office: Office, order_values: Values) -> None:
@@ -72,7 +116,16 @@ def test_a_number_read_in_doubt_parts_no_pair(office: Office, order_values: Valu
     office.sheet(order_values(12), confidence=0.4, doubt="low confidence")
     office.key(c for c in range(1, 31) if c != 12)
     linkage, accounting, order, _ = possible(office, "WO-2019-00012", "WO-2019-00020", 0.5)
-    assert with_numbers_apart(linkage, accounting).alone_orders[order] == 0.5
+    assert parted(office, linkage, accounting).alone_orders[order] == 0.5
+
+
+def test_a_number_in_doubt_among_its_neighbours_parts_a_pair(office: Office, order_values: Values) -> None:
+    """Between 11 and 13 only 12 fits: the doubt about its figures is none about which number it is."""
+    office.scan(range(1, 12))
+    office.sheet(order_values(12), confidence=0.4, doubt="low confidence")
+    office.scan(c for c in range(13, 31) if c != 20).key(c for c in range(1, 31) if c != 12)
+    linkage, accounting, order, _ = possible(office, "WO-2019-00012", "WO-2019-00020", 0.5)
+    assert parted(office, linkage, accounting).alone_orders[order] > 0.99
 
 
 @pytest.mark.parametrize("two_binders", [True, False])

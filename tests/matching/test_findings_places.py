@@ -43,7 +43,7 @@ def test_a_list_with_numbers_of_its_own_tells_by_date(office: Office) -> None:
     """A list that numbers its rows itself holds the order whose day lies between those of the missing sheet's two."""
     office.scan(c for c in range(1, 31) if c not in {12, 13})
     for counter in range(1, 31):
-        office.key([counter], order_number=str(7000 + counter))
+        office.key([counter], order_number=str(7000 + 3 * counter))
     missing = office.find(FindingKind.MISSING_PAPER)
     (stuck,) = office.find(FindingKind.STUCK_PAGES)
     assert [one.record_ids for one in missing] == [("R12",), ("R13",)]
@@ -55,8 +55,8 @@ def test_more_rows_of_a_day_than_numbers_are_told_apart_by_nothing(office: Offic
     """Where three rows could be the two missing orders, no row is given a number, and the numbers stay gaps."""
     office.scan(c for c in range(1, 31) if c not in {12, 13})
     for counter in range(1, 31):
-        office.key([counter], order_number=str(7000 + counter))
-    office.key([12], order_number="7031", location="9 Quarry Road", description="paint hydrant", total_cost="12.00")
+        office.key([counter], order_number=str(7000 + 3 * counter))
+    office.key([12], order_number="7091", location="9 Quarry Road", description="paint hydrant", total_cost="12.00")
     assert office.find(FindingKind.STUCK_PAGES) == []
     assert len(office.find(FindingKind.SEQUENCE_GAP)) == 2
 
@@ -88,7 +88,7 @@ def doubted(office: Office, counter: int, **values: str) -> None:
     at = next(place for place, order in enumerate(office.orders) if order.number == f"WO-2019-{counter:05d}")
     order = office.orders[at]
     readings = tuple(
-        replace(one, value=values[one.name], confidence=0.4, doubt="the engines read it differently")
+        replace(one, value=values[one.name], raw=values[one.name], confidence=0.4, doubt="the engines differ")
         if one.name in values
         else one
         for one in order.readings
@@ -111,7 +111,7 @@ def doubtful(office: Office, counter: int, name: str, value: str, others: tuple[
     office.orders[counter - 1] = replace(
         order,
         readings=tuple(
-            replace(one, value=value, confidence=confidence, doubt="the engines differ", alternatives=also)
+            replace(one, value=value, raw=value, confidence=confidence, doubt="the engines differ", alternatives=also)
             if one.name == name
             else one
             for one in order.readings
@@ -147,13 +147,14 @@ def values_of_twelve(office: Office) -> dict[str, str]:
     [
         (("Oak Street & Pine Street", "Oak Street $ Pine Street"), True),
         (("Oak Street & Pinc Street", "Cedar Street & Hill Street"), False),
-        (("Oak Strect & Pinc Street",), False),
+        (("Oak Strect & Pinc Street",), True),
+        (("Oxk Strect & Pinc Street",), True),
     ],
 )
 def test_a_crossing_whose_sign_was_misread_names_two_streets(
     whole_office: Office, others: tuple[str, ...], raised: bool
 ) -> None:
-    """Known streets, as many as the record's and none like them, contradict it; what may be the record's does not."""
+    """A known street, where neither of the record's can be read, contradicts it; what may be the record's does not."""
     record = whole_office.records[11]
     crossing = {"location": "Cedar Street & Hill Street"}
     whole_office.records[11] = replace(record, values={**record.values, **crossing})

@@ -121,6 +121,29 @@ def test_a_doubtful_reading_is_no_mismatch(office: Office, order_values: Values)
     assert office.find(FindingKind.FIELD_MISMATCH) == []
 
 
+@pytest.mark.parametrize(
+    ("read", "keyed", "told"),
+    [
+        ("552 Lincoln Sbreet", "552 Washington St", True),  # a street that the list knows, and nothing of the record's
+        ("552 Washimgton Strest", "552 Washington St", False),  # the record's own, misread
+        ("552 Lincolm 8t Wash", "552 Washington St", False),  # no known street letter for letter
+        ("Limcola. a N. Harrison Ln.", "Madison Rd & N Harrison Ln", False),
+        ("Lincoln d. a N. Harrison Ln.", "Madison Rd & N Harrison Ln", True),  # HARRISON is no trace of MADISON
+        ("Elm Strxx", "552 Washington St", True),  # a short name stands there as a word
+        ("HELMET STRXX", "552 Washington St", False),
+    ],
+)
+def test_a_street_read_in_doubt_is_another_where_its_letters_say_so(
+    office: Office, order_values: Values, read: str, keyed: str, told: bool
+) -> None:
+    """Doubt about letters is none about the street, where another known one is named and the record's is not."""
+    office.scan(range(1, 12))
+    office.sheet(order_values(12) | {"location": read}, confidence=0.4, doubt="the engines read it differently")
+    office.scan(range(13, 31)).key([c for c in range(1, 31) if c != 12]).key([12], location=keyed)
+    found = office.find(FindingKind.FIELD_MISMATCH)
+    assert [one.field for one in found] == (["location"] if told else [])
+
+
 def test_a_habit_of_the_system_is_said_once(office: Office, order_values: Values) -> None:
     """A field that differs in most links means something else: a note, and no finding an order."""
     office.scan(range(1, 31))
@@ -157,7 +180,7 @@ def test_an_empty_place_is_not_illegible(office: Office) -> None:
     assert office.reconcile().findings == ()
 
 
-@pytest.mark.parametrize(("raw", "raised"), [("/", False), ("|", False), ("~", True), ("//", True)])
+@pytest.mark.parametrize(("raw", "raised"), [("/", False), ("|", False), ("- :\n)", False), ("~", True), ("//", True)])
 def test_a_stroke_that_the_record_explains_is_legible(office: Office, raw: str, raised: bool) -> None:
     """A stroke is the record's 1; another sign, or two of them, are not."""
     office.scan(range(1, 31)).key(range(1, 31))

@@ -38,6 +38,16 @@ def test_a_dismissed_cause_explains_nothing() -> None:
     assert rescans([place("x", FindingKind.MISSING_DIGITAL)]) == []
 
 
+def test_an_order_that_list_and_sheets_spell_otherwise_is_named_once() -> None:
+    """A list's WO170605 and 0606 are the sheets' WO 17-0605 and WO 17-0606; another number stands beside them."""
+    stuck = place("stuck", FindingKind.STUCK_PAGES, order_number="WO 17-0605 WO 17-0606")
+    symptoms = [
+        place(each, FindingKind.MISSING_PAPER, order_number=each, caused_by="stuck")
+        for each in ("WO170605", "0606", "WO170607")
+    ]
+    assert rescans([stuck, *symptoms]) == [(stuck, ("WO170607", "WO 17-0605 WO 17-0606"))]
+
+
 def test_what_is_lost_is_not_looked_for() -> None:
     """What a person says is lost, or in another binder, is no place to scan again; nor is what follows from it."""
     gap = place("gap", FindingKind.SEQUENCE_GAP, caused_by="stuck")
