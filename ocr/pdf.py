@@ -340,8 +340,9 @@ def _born_digital(page: pdfium.PdfPage, path: Path, index: int, settings: ReadSe
     words = textlayer.words(path, index, pixels.shape[1] / max(wide, 1.0))
     if not words:
         return _with_warning(Scan(plain, paper, float(READING_DPI)), "the file's text is not readable")
-    seen = tuple(word for word in words if _is_seen(plain, word.box))
-    scan = Scan(plain, paper, float(READING_DPI), seen, True, (round(wide), round(high)))
+    seen = [(word, font) for word, font in words if _is_seen(plain, word.box)]
+    said, fonts = tuple(word for word, _ in seen), tuple(font for _, font in seen)
+    scan = Scan(plain, paper, float(READING_DPI), said, True, (round(wide), round(high)), fonts=fonts)
     return scan if len(seen) == len(words) else _with_warning(scan, "words that nobody can see on it were not used")
 
 

@@ -19,13 +19,16 @@ _UNREADABLE = 0.05
 """With more glyphs than this that are no letters, the words are better read from a drawing of the page."""
 
 
-def words(path: Path, index: int, scale: float) -> tuple[Word, ...]:
-    """The page's words, their boxes multiplied by `scale` from points; none where its text makes no sense.
+def words(path: Path, index: int, scale: float) -> tuple[tuple[Word, str], ...]:
+    """The page's words with the names of their fonts; none where its text makes no sense.
 
     Args:
         path: The PDF.
         index: The page, from 0.
         scale: Pixels per point of the picture that the boxes are wanted for.
+
+    Returns:
+        Each word, its box in those pixels, with its font.
     """
     try:
         with pdfplumber.open(path, pages=[index + 1]) as document:
@@ -38,7 +41,8 @@ def words(path: Path, index: int, scale: float) -> tuple[Word, ...]:
             left, top = page.bbox[0], page.bbox[1]
     except (PdfminerException, PDFException, ValueError, KeyError, IndexError, TypeError, RecursionError, OSError):
         return ()
-    return tuple(_word(word, (left, top), scale) for word in _joined(found) if _clean(str(word["text"])))
+    written = (word for word in _joined(found) if _clean(str(word["text"])))
+    return tuple((_word(word, (left, top), scale), str(word["fontname"])) for word in written)
 
 
 def _joined(found: Sequence[dict[str, object]]) -> list[dict[str, object]]:
