@@ -17,12 +17,13 @@ from typing import TypeAlias
 
 import numpy as np
 
-from ocr.arrays import Floats, Grey
+from ocr.arrays import Grey
 from ocr.engines import ctc, ppocr
 from ocr.engines.alphabets import LATIN
 from ocr.engines.mosaic import cut_out
 from ocr.picture import Scan
 from ocr.settings import ReadSettings
+from ocr.textlayer import is_crossed, middles
 from records.page import Word
 
 _LETTERS = 100
@@ -73,13 +74,13 @@ def belied(scan: Scan, settings: ReadSettings) -> bool:
     if "ppocr" not in settings.engines:
         return False
     claims = _claims(scan)
-    boxes = np.array([_edges(word) for word in scan.words], dtype=np.float32).reshape(-1, 4)
-    read = [claim for claim in _telling(claims) if _alone(claim.word, boxes)]
+    among = middles(scan.words)
+    read = [claim for claim in _telling(claims) if not is_crossed(claim.word, among)]
     against = [glyphs for claim in read if (glyphs := _contradicted(claim, scan.grey))]
     if len(against) != 1:
         return bool(against)
     like = (claim for claim in claims if claim.glyphs & against[0] and claim not in read)
-    further = list(islice((claim for claim in like if _alone(claim.word, boxes)), _FURTHER))
+    further = list(islice((claim for claim in like if not is_crossed(claim.word, among)), _FURTHER))
     return not further or any(_contradicted(claim, scan.grey) for claim in further)
 
 
@@ -120,20 +121,6 @@ def _worth(letter: str, times: int) -> int:
     if letter.isdigit() or letter in "ol":  # as which 0 and 1 are counted
         return (_DIGIT, 1, 0)[min(times, 2)]
     return int(times == 0)
-
-
-def _alone(word: Word, boxes: Floats) -> bool:
-    """Whether no other word lies over it or runs into it."""
-    left, top, right, bottom = _edges(word)
-    over = (boxes[:, 0] < right) & (boxes[:, 2] > left) & (boxes[:, 1] < bottom) & (boxes[:, 3] > top)
-    return int(over.sum()) <= 1
-
-
-def _edges(word: Word) -> tuple[float, float, float, float]:
-    """The middle of a word's place, so that neighbours whose boxes just touch lie apart: left, top, right, bottom."""
-    box = word.box
-    across, down = 0.05 * box.height, 0.2 * box.height
-    return box.left + across, box.top + down, box.right - across, box.bottom - down
 
 
 def _contradicted(claim: _Claim, page: Grey) -> frozenset[_Glyph]:

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
+import numpy as np
 import pdfplumber
 from pdfminer.pdfexceptions import PDFException
 from pdfplumber.utils.exceptions import PdfminerException
 
+from ocr.arrays import Floats
 from records.geometry import Box
 from records.page import Word
 
@@ -19,16 +23,23 @@ _UNREADABLE = 0.05
 """With more glyphs than this that are no letters, the words are better read from a drawing of the page."""
 
 
-def words(path: Path, index: int, scale: float) -> tuple[tuple[Word, str], ...]:
-    """The page's words with the names of their fonts; none where its text makes no sense.
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A word as its file says it is drawn."""
+
+    word: Word
+    font: str
+    shade: float | None
+    """How light it is filled, 0 to 255; None where its colour is told in a way that is not looked into."""
+
+
+def words(path: Path, index: int, scale: float) -> tuple[Written, ...]:
+    """The page's words; none where its text makes no sense.
 
     Args:
         path: The PDF.
         index: The page, from 0.
         scale: Pixels per point of the picture that the boxes are wanted for.
-
-    Returns:
-        Each word, its box in those pixels, with its font.
     """
     try:
         with pdfplumber.open(path, pages=[index + 1]) as document:
@@ -36,13 +47,31 @@ def words(path: Path, index: int, scale: float) -> tuple[tuple[Word, str], ...]:
             if not _sensible(page.chars):
                 return ()
             found = page.extract_words(
-                x_tolerance_ratio=0.2, keep_blank_chars=False, use_text_flow=True, extra_attrs=["fontname"]
+                x_tolerance_ratio=0.2,
+                keep_blank_chars=False,
+                use_text_flow=True,
+                extra_attrs=["fontname"],
+                return_chars=True,
             )
             left, top = page.bbox[0], page.bbox[1]
     except (PdfminerException, PDFException, ValueError, KeyError, IndexError, TypeError, RecursionError, OSError):
         return ()
     written = (word for word in _joined(found) if _clean(str(word["text"])))
-    return tuple((_word(word, (left, top), scale), str(word["fontname"])) for word in written)
+    return tuple(Written(_word(word, (left, top), scale), str(word["fontname"]), _shade(word)) for word in written)
+
+
+def middles(words: Iterable[Word]) -> Floats:
+    """Words × left, top, right, bottom of the middle of each, so that neighbours whose boxes just touch lie apart."""
+    trims = ((word.box, 0.05 * word.box.height, 0.2 * word.box.height) for word in words)
+    edges = [(b.left + across, b.top + down, b.right - across, b.bottom - down) for b, across, down in trims]
+    return np.array(edges, dtype=np.float32).reshape(-1, 4)
+
+
+def is_crossed(word: Word, among: Floats) -> bool:
+    """Whether another one of the words whose `middles` these are lies over this one of them, or runs into it."""
+    ((left, top, right, bottom),) = middles([word])
+    over = (among[:, 0] < right) & (among[:, 2] > left) & (among[:, 1] < bottom) & (among[:, 3] > top)
+    return int(over.sum()) > 1
 
 
 def _joined(found: Sequence[dict[str, object]]) -> list[dict[str, object]]:
@@ -70,6 +99,17 @@ def _touch(word: dict[str, object], after: dict[str, object]) -> bool:
     height = _side(word, "bottom") - _side(word, "top")
     level = abs(_side(after, "bottom") - _side(word, "bottom")) < 0.5 * height
     return word["fontname"] != after["fontname"] and level and apart < 0.15 * height
+
+
+def _shade(word: Mapping[str, Any]) -> float | None:
+    """Of a word's first letter; from grey, red green blue, or cyan magenta yellow black."""
+    colour = word["chars"][0].get("non_stroking_color")
+    levels = colour if isinstance(colour, (tuple, list)) else (colour,)
+    if not all(isinstance(level, (int, float)) for level in levels) or len(levels) not in {1, 3, 4}:
+        return None
+    if len(levels) == 4:
+        levels = [(1 - ink) * (1 - levels[3]) for ink in levels[:3]]
+    return 255 * float(sum(levels)) / len(levels)
 
 
 def _side(word: dict[str, object], name: str) -> float:
