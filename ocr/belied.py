@@ -34,13 +34,15 @@ _LOOKED_AT = 2_000
 """Words from which those to be read are chosen."""
 _DIGIT = 3
 """A digit counts for so many letters: amounts, days and numbers are what a lie would be about."""
+_LONGEST = 40
+"""Letters of a word that is read: longer ones take long to compare."""
 _SURE = 0.9
 """The recogniser's likelihood of its least sure letter, below which a word that it reads says nothing."""
 _UNLIKELY = 8.0
 """Nats by which the word that the file says falls short of the one that is read."""
 _MARGIN = 3.0
 """Pixels of paper around a word."""
-_ALIKE = str.maketrans("0ıi1|", "oolll")
+_ALIKE = str.maketrans("0ıi1", "olll")
 """Signs that look alike in many a face, as one."""
 _KNOWN = frozenset(LATIN)
 
@@ -89,7 +91,7 @@ def _claims(scan: Scan) -> list[_Claim]:
     found = {
         (word.text, font): _Claim(word, font)
         for word, font in zip(scan.words[:_LOOKED_AT], scan.fonts[:_LOOKED_AT], strict=True)
-        if sum(map(str.isalnum, word.text)) > 1 and _KNOWN.issuperset(word.text)
+        if len(word.text) <= _LONGEST and sum(map(str.isalnum, word.text)) > 1 and _KNOWN.issuperset(word.text)
     }
     return list(found.values())
 
