@@ -362,7 +362,7 @@ def _is_pale(picture: Grey, one: textlayer.Written) -> bool:
     """Whether a word has the colour of what is behind it."""
     place = _place(picture, one.word.box)
     behind = int(np.bincount(place.ravel()).argmax())
-    return one.shade is not None and abs(one.shade - behind) < _FAINTEST
+    return one.shade is not None and abs(255 * one.shade - behind) < _FAINTEST
 
 
 def _is_seen(picture: Grey, box: Box) -> bool:

@@ -16,6 +16,7 @@ from pdfplumber.utils.exceptions import PdfminerException
 from ocr.arrays import Floats
 from records.geometry import Box
 from records.page import Word
+from records.shade import shade_of
 
 _CODE = re.compile(r"\(cid:\d+\)")
 """What the parser gives for a glyph whose font does not say which letter it is."""
@@ -30,7 +31,7 @@ class Written:
     word: Word
     font: str
     shade: float | None
-    """How light it is filled, 0 to 255; None where its colour is told in a way that is not looked into."""
+    """How light it is filled, 0 to 1; None where its colour is told in a way that is not looked into."""
 
 
 def words(path: Path, index: int, scale: float) -> tuple[Written, ...]:
@@ -102,14 +103,8 @@ def _touch(word: dict[str, object], after: dict[str, object]) -> bool:
 
 
 def _shade(word: Mapping[str, Any]) -> float | None:
-    """Of a word's first letter; from grey, red green blue, or cyan magenta yellow black."""
-    colour = word["chars"][0].get("non_stroking_color")
-    levels = colour if isinstance(colour, (tuple, list)) else (colour,)
-    if not all(isinstance(level, (int, float)) for level in levels) or len(levels) not in {1, 3, 4}:
-        return None
-    if len(levels) == 4:
-        levels = [(1 - ink) * (1 - levels[3]) for ink in levels[:3]]
-    return 255 * float(sum(levels)) / len(levels)
+    """Of a word's first letter."""
+    return shade_of(word["chars"][0].get("non_stroking_color"))
 
 
 def _side(word: dict[str, object], name: str) -> float:
