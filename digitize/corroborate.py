@@ -7,7 +7,7 @@ between them. Two kinds of evidence count: sums that come out, and words that th
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from itertools import product
@@ -78,73 +78,94 @@ def _settled(reading: FieldReading, lexicon: Mapping[str, Counter[str]]) -> Fiel
 
 
 def balance(order: PaperOrder) -> PaperOrder:
-    """The order with its sums checked: line by line, the lines against the costs, the costs against the total."""
-    items = tuple(_balanced_item(item) for item in order.line_items)
-    readings = _balanced_total(order.readings)
+    """The order with its sums checked: line by line, the lines against the costs, the costs against the total.
+
+    What an earlier sum decides stays in the later ones: a cost and the total that are misread alike add up too.
+    """
+    items, readings, firm = list(order.line_items), order.readings, set[str]()
+    decided = set()
+    for place, item in enumerate(items):
+        items[place], sure = _balanced_item(item)
+        decided |= {item.number} if sure else set()
     for kind in KINDS:
-        readings, items = _balanced_lines(kind, readings, items)
-    return replace(order, line_items=items, readings=readings)
+        readings, items, sure = _balanced_lines(kind, readings, items, decided)
+        firm |= {f"{kind}_cost"} if sure else set()
+    return replace(order, line_items=tuple(items), readings=_balanced_total(readings, firm))
 
 
 def _balanced_lines(
-    kind: str, readings: tuple[FieldReading, ...], items: tuple[LineItem, ...]
-) -> tuple[tuple[FieldReading, ...], tuple[LineItem, ...]]:
-    """The lines of a kind and the cost that they add up to; nothing is said where they do not: a line may be missed."""
+    kind: str, readings: tuple[FieldReading, ...], items: list[LineItem], decided: Collection[int]
+) -> tuple[tuple[FieldReading, ...], list[LineItem], bool]:
+    """The lines of a kind and the cost that they add up to, and whether that decides it.
+
+    Nothing is said where they do not add up: a line may be missed.
+    """
     cost = next((r for r in readings if r.name == f"{kind}_cost" and r.value is not None), None)
     lines = [item for item in items if item.value("kind") == kind]
     amounts = [r for item in lines for r in item.readings if r.name == "amount" and r.value is not None]
     if cost is None or not lines or len(amounts) != len(lines):
-        return readings, items
-    solved = _solve([*amounts, cost], lambda v: abs(sum(v[:-1], Decimal(0)) - v[-1]) <= Decimal("0.01") and v[-1] > 0)
+        return readings, items, False
+    firm = [place for place, line in enumerate(lines) if line.number in decided]
+    solved, sure = _solve([*amounts, cost], _adds_up, firm)
     if any(r.evidence is not None and not r.evidence.sum_holds for r in solved):
-        return readings, items
+        return readings, items, False
     amount_of = dict(zip((line.number for line in lines), solved, strict=False))
     balanced = [
         replace(item, readings=_put(item.readings, [amount_of[item.number]])) if item.number in amount_of else item
         for item in items
     ]
-    return _put(readings, solved[-1:]), tuple(balanced)
+    return _put(readings, solved[-1:]), balanced, sure
 
 
-def _balanced_item(item: LineItem) -> LineItem:
-    """A line whose quantity times unit cost is its amount is sure of all three."""
+def _adds_up(values: Sequence[Decimal]) -> bool:
+    """Whether the last of some amounts is the sum of the others."""
+    return abs(sum(values[:-1], Decimal(0)) - values[-1]) <= Decimal("0.01") and values[-1] > 0
+
+
+def _balanced_item(item: LineItem) -> tuple[LineItem, bool]:
+    """A line whose quantity times unit cost is its amount is sure of all three; and whether that decides them."""
     names = ("quantity", "unit_cost", "amount")
     places = [next((r for r in item.readings if r.name == name and r.value is not None), None) for name in names]
     quantity, unit, amount = places
     if quantity is None or unit is None or amount is None:
-        return item
-    solved = _solve([quantity, unit, amount], lambda v: abs(v[0] * v[1] - v[2]) <= Decimal("0.01"))
-    return replace(item, readings=_put(item.readings, solved))
+        return item, False
+    solved, sure = _solve([quantity, unit, amount], lambda v: abs(v[0] * v[1] - v[2]) <= Decimal("0.01"))
+    return replace(item, readings=_put(item.readings, solved)), sure
 
 
-def _balanced_total(readings: Sequence[FieldReading]) -> tuple[FieldReading, ...]:
+def _balanced_total(readings: Sequence[FieldReading], firm: Collection[str]) -> tuple[FieldReading, ...]:
     """Costs that add up to the total support each other; so does the one combination of readings that does."""
     total = next((r for r in readings if r.name == "total_cost" and r.value is not None), None)
     parts = [r for name in PARTS for r in readings if r.name == name and r.value is not None]
     unread = any(r.name in PARTS and r.value is None and r.doubt for r in readings)
     if total is None or len(parts) < 2 or unread:
         return tuple(readings)
-    solved = _solve([*parts, total], lambda v: abs(sum(v[:-1], Decimal(0)) - v[-1]) <= Decimal("0.01") and v[-1] > 0)
+    solved, _ = _solve([*parts, total], _adds_up, [place for place, r in enumerate(parts) if r.name in firm])
     return _put(readings, solved)
 
 
-def _solve(places: Sequence[FieldReading], holds: Callable[[list[Decimal]], bool]) -> list[FieldReading]:
-    """The places with the values that make a sum come out, the likeliest of them by the ink.
+def _solve(
+    places: Sequence[FieldReading], holds: Callable[[list[Decimal]], bool], firm: Sequence[int] = ()
+) -> tuple[list[FieldReading], bool]:
+    """The places with the values that make a sum come out, the likeliest of them by the ink; and whether it decides.
 
-    Where none does, each knows that it fails; where two ways are about as likely and the values as read are neither,
-    nothing is known.
+    Where none does, each knows that it fails; where another way is about as likely, nothing is known. Those that are
+    `firm` keep their values, if there is a way with them.
     """
-    ways = sorted(product(*map(_options, places)), key=lambda way: -sum(likely for _, likely in way))
+    options = [_options(reading)[: 1 if place in firm else OPTIONS] for place, reading in enumerate(places)]
+    ways = sorted(product(*options), key=lambda way: -_total(way))
     if len(ways) > CHOICES:
         ways = [tuple((reading.value or "", 0.0) for reading in places)]
     good = [way for way in ways if holds([Decimal(value) for value, _ in way])]
     if not good:
-        return [knowing(reading, sum_holds=False) for reading in places]
+        return _solve(places, holds) if firm else ([knowing(reading, sum_holds=False) for reading in places], False)
     as_read = next((way for way in good if all(r.value == v for r, (v, _) in zip(places, way, strict=True))), None)
-    if as_read is None and len(good) > 1 and _total(good[0]) - _total(good[1]) < LEAD:
-        return list(places)
     taken = as_read or good[0]
-    return [knowing(chosen(reading, value), sum_holds=True) for reading, (value, _) in zip(places, taken, strict=True)]
+    rival = next((way for way in good if way is not taken), None)
+    if rival is not None and _total(taken) - _total(rival) < LEAD:
+        return list(places), False
+    chose = [chosen(reading, value) for reading, (value, _) in zip(places, taken, strict=True)]
+    return [knowing(reading, sum_holds=True) for reading in chose], True
 
 
 def _total(way: Sequence[tuple[str, float]]) -> float:

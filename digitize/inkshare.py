@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import numpy as np
-
 import ocr
 from digitize.zones import Ink
 from records.geometry import Box
@@ -17,7 +15,7 @@ def ink_of_sheet(sheet: ocr.Sheet) -> Ink:
         crop = sheet.upright[top : int(box.bottom), left : int(box.right)]
         if crop.size < 50:
             return 0.0
-        paper = float(np.percentile(crop, 85))
+        paper = ocr.level(crop, 0.85)
         return float((crop < 0.68 * paper).mean()) if paper > 40 else 0.0
 
     return share

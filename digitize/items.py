@@ -11,6 +11,7 @@ from digitize.confidence import believed, knowing
 from digitize.extract import Place, Reader
 from digitize.layout import Layout, text_of
 from digitize.page import Fragment
+from digitize.parse import COUNTED
 from digitize.tables import Column, Table
 from digitize.voting import Ballot, decide
 from digitize.zones import WRITTEN, Ink
@@ -22,8 +23,6 @@ from records.values import ValueContext
 
 DITTO = re.compile(r"^\W*(?:[\"'`´‘’“”″〃,.]{1,4}|11|II|ll|do\.?|ditto|same|u|n|w|v)\W*$", re.IGNORECASE)
 """What engines make of a ditto mark."""
-_COUNTED = frozenset({FieldType.HOURS, FieldType.MONEY, FieldType.NUMBER})
-"""What is written in figures alone, one of them often."""
 
 KINDS = {
     "labor": "labor",
@@ -133,11 +132,13 @@ def _cell_reading(
 ) -> FieldReading:
     """The reading of a cell whose column is usually written so high; under a ditto mark, that of the cell above."""
     ballot, usual = cell
+    if field.type in COUNTED and _is_one(ballot.extent, usual):
+        ballot = replace(ballot, votes=tuple(replace(v, text=_STROKES.sub("1", v.text)) for v in ballot.votes))
     over = next((reading for reading in above if reading.name == field.name and reading.raw.strip()), None)
     texts = [vote.text for vote in ballot.votes if vote.text.strip()]
     if not texts or over is None or field.type is FieldType.IDENTIFIER:
         return decide(field, ballot, context)
-    ditto = _is_ditto(ballot, texts, usual) and not (field.type in _COUNTED and _all_read(texts))
+    ditto = _is_ditto(ballot, texts, usual) and not (field.type in COUNTED and _all_read(texts))
     if not (ditto or _too_short(field, over, texts)):
         return decide(field, ballot, context)
     if over.value is None:
@@ -169,6 +170,16 @@ def _all_read(texts: Sequence[str]) -> bool:
     """
     return all(any(map(str.isalnum, text)) and not DITTO.match(text) for text in texts)
 
+
+def _is_one(extent: Box | None, usual: float) -> bool:
+    """Whether a cell holds one upright stroke as high as writing: a ditto mark is as wide as high, an arrow higher."""
+    return extent is not None and _UPRIGHT * extent.width < extent.height <= _STROKE * usual
+
+
+_UPRIGHT, _STROKE = 2.0, 1.3
+"""Times its width that a figure one is high at least, and times the column's writing at most."""
+_STROKES = re.compile(r"^\s*[|\\/Il!\]\[]\s*$")
+"""What engines make of one that stands by itself."""
 
 _FRACTION = re.compile(r"[¼½¾⅓⅔⅛%]|\d\s*/|/\s*\d")
 """A fraction, or what engines make of one: a small "½" is as low and narrow as a ditto mark."""

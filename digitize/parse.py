@@ -43,6 +43,9 @@ CONFUSED = str.maketrans(
 NUMERIC = frozenset({FieldType.DATE, FieldType.MONEY, FieldType.HOURS, FieldType.NUMBER, FieldType.PHONE})
 """Types whose tokens must be numbers."""
 
+COUNTED = frozenset({FieldType.HOURS, FieldType.MONEY, FieldType.NUMBER})
+"""What is written in figures alone, one of them often."""
+
 _PAGE = re.compile(r"\b(?:page|sheet|pg)\b.{0,4}\d+ of \d+", re.IGNORECASE)
 """What numbers a page and no order."""
 _EDGES = " \t_|~—–=*'\"`‘’“”,;:/\\"
@@ -89,9 +92,7 @@ def _repairs(kind: FieldType, text: str) -> list[str]:
     attempts = [folded]
     if kind is FieldType.DATE:
         attempts += [re.sub(r"[.,;:\\|]", "/", folded), _slashes(folded)]
-    if kind in {FieldType.MONEY, FieldType.NUMBER, FieldType.HOURS} and not (
-        kind is FieldType.HOURS and _CLOCK.search(folded)
-    ):
+    if kind in COUNTED and not (kind is FieldType.HOURS and _CLOCK.search(folded)):
         attempts += _amounts(folded)
     if kind is FieldType.PHONE:
         attempts.append(re.sub(r"[^\d\-() .]", "", folded))

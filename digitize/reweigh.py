@@ -23,6 +23,7 @@ from digitize.parse import NUMERIC
 from digitize.posterior import Weighed, weigh_values
 from digitize.seen import Seen
 from digitize.spelling import bare
+from digitize.voting import COVERED
 from records.evidence import Evidence, Relation
 from records.fields import CATALOGUE, Field, FieldType
 from records.geometry import Box
@@ -216,9 +217,8 @@ def _taken(kind: Field, reading: FieldReading, best: Candidate) -> FieldReading:
     read = next((other for other in reading.alternatives if _like(kind, other.value, value)), None)
     if read is not None:
         return replace(chosen(reading, read.value), value=value)
-    repaired = replace(
-        reading, value=value, status=ReadingStatus.REPAIRED, engine=f"{reading.engine}+{best.engine}", doubt=""
-    )
+    engine, doubt = f"{reading.engine}+{best.engine}", reading.doubt if reading.doubt == COVERED else ""
+    repaired = replace(reading, value=value, status=ReadingStatus.REPAIRED, engine=engine, doubt=doubt)
     return knowing(repaired, repaired=True, length=len(value))
 
 

@@ -30,14 +30,15 @@ def _ballot(sheet: ocr.Sheet, zone: ocr.ZoneReading, number: int) -> Ballot:
     votes = tuple(Vote(reading.engine, reading.text, reading.confidence) for reading in zone.readings)
     trace = next((reading.trace for reading in zone.readings if reading.trace is not None), None)
     share = ink_of_sheet(sheet)(box)
-    return Ballot(number, box, zone.has_ink, votes, extent=_extent(sheet, box), trace=trace, share=share)
+    extent = _extent(sheet, box)
+    return Ballot(number, box, zone.has_ink, votes, extent=extent, trace=trace, share=share, covered=zone.covered)
 
 
 def _extent(sheet: ocr.Sheet, box: Box) -> Box | None:
     """What the ink of a place spans; rows and columns with a single dark pixel are specks."""
     top, left = int(max(box.top, 0)), int(max(box.left, 0))
     crop = sheet.upright[top : int(box.bottom), left : int(box.right)]
-    dark = crop < 0.6 * float(np.percentile(crop, 85)) if crop.size else np.zeros((0, 0), dtype=bool)
+    dark = crop < 0.6 * ocr.level(crop, 0.85) if crop.size else np.zeros((0, 0), dtype=bool)
     rows, columns = np.flatnonzero(dark.sum(axis=1) > 1), np.flatnonzero(dark.sum(axis=0) > 1)
     if not rows.size or not columns.size:
         return None

@@ -21,7 +21,18 @@ from digitize.hand import NO_HAND, Hand
 from digitize.lexicon import NUMBER, WORDY, Lexicon, stem_of, words_in
 from digitize.lore import Known
 from digitize.shapes import counted_shapes, shape_of
-from digitize.spelling import STREETS, SUFFIXES, VARIANTS, bare, ends_well, hours_style, lettered, streets_of, unstamped
+from digitize.spelling import (
+    GLUED,
+    STREETS,
+    SUFFIXES,
+    VARIANTS,
+    bare,
+    ends_well,
+    hours_style,
+    lettered,
+    streets_of,
+    unstamped,
+)
 from records.fields import Field, FieldType
 
 _DECIMALS = 2
@@ -143,7 +154,7 @@ class Seen:
         return against
 
     def malformed(self, value: str) -> int:
-        """Signs in a value that none of its type has, brackets without their other half, capitals inside a name.
+        """Signs in a value that none of its type has, brackets without their other half, capitals in a name, specks.
 
         A day outside the binder's own, and hours in thousandths, are malformed too.
         """
@@ -169,7 +180,7 @@ class Seen:
         if self.known.language is not None:
             first = value.split(" ")[0]
             odd += first.endswith(":") and self._word(first.strip(":")) < _HALF_KNOWN
-            odd += sum(map(self._misspelled, pairwise([*value.split(), ""])))
+            odd += sum(map(self._misspelled, pairwise([*value.split(), ""]))) + len(GLUED.findall(value))
         return odd
 
     def _shouted(self, word: str) -> bool:

@@ -202,6 +202,10 @@ _STAMP = re.compile(
 """The commonest stamp, or four letters of it and more, at either end of a word."""
 
 
+GLUED = re.compile(r"(?<=[A-Za-z]{3}) ?\.(?=[A-Za-z]{2})")
+"""A stop without room behind it amid words: a speck."""
+
+
 def unstamped(text: str) -> str:
     """A text without what RECEIVED left at the ends of its words in capitals: `BLVRECEIVE`, `RD. RECE`."""
     return " ".join(filter(None, (_STAMP.sub("", word) if word.isupper() else word for word in text.split(" "))))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rapidfuzz import fuzz
 
@@ -43,6 +43,12 @@ class Ballot:
     """What any text can be scored against; None where the recogniser was not asked or saw nothing."""
     share: float | None = None
     """Of the box that is ink, 0 to 1; None where it was not looked at."""
+    covered: bool = False
+    """Whether other ink lies over it, and nothing but the engines says what stands beneath."""
+
+
+COVERED = "other ink lies over it"
+"""The doubt of what was read there, whatever the engines say: of a stamp's words they are as sure as of typing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +71,13 @@ def decide(field: Field, ballot: Ballot, context: ValueContext) -> FieldReading:
     """The reading of a field.
 
     Two engines that agree after parsing are right in 97 to 99 of 100 readings on real scans; one alone that is sure of
-    itself in 92 to 95; two that differ are a matter for a person.
+    itself in 92 to 95; two that differ are a matter for a person, and so is what other ink lies over.
     """
+    reading = _decided(field, ballot, context)
+    return replace(reading, doubt=COVERED) if ballot.covered else reading
+
+
+def _decided(field: Field, ballot: Ballot, context: ValueContext) -> FieldReading:
     parsed = [_Parsed(vote, _part(field, vote.text, context)) for vote in ballot.votes if vote.text.strip()]
     valid = [each for each in parsed if each.parsed.value]
     if not valid:

@@ -1,7 +1,7 @@
 """A page image in, words out: the one room that knows pixels and engines."""
 
 from ocr.across import words_across
-from ocr.arrays import Grey
+from ocr.arrays import Grey, level
 from ocr.barcodes import read_codes
 from ocr.cut import cut, thumbnail
 from ocr.decode import count_pages
@@ -38,7 +38,7 @@ from ocr.registration import (
 )
 from ocr.relations import print_more
 from ocr.settings import ReadSettings
-from ocr.sheet import Sheet, open_sheet
+from ocr.sheet import Pose, Sheet, open_sheet
 from ocr.stamps import StampReading, read_stamps
 from ocr.struck import lines_on
 from ocr.trace import Trace, readings, score, shortfalls
@@ -53,6 +53,7 @@ __all__ = [
     "Grey",
     "Landmarks",
     "Placement",
+    "Pose",
     "ReadSettings",
     "Sheet",
     "StampReading",
@@ -72,6 +73,7 @@ __all__ = [
     "form_to_page",
     "landmarks",
     "landmarks_in",
+    "level",
     "lines_on",
     "marked",
     "open_sheet",

@@ -16,7 +16,7 @@ import cv2
 import numpy as np
 
 from ocr import cleanup, upright
-from ocr.arrays import Grey, grey
+from ocr.arrays import Grey, components, grey
 from ocr.copies import Copies
 from ocr.read import read_zones, readers_first
 from ocr.settings import ReadSettings
@@ -86,7 +86,7 @@ def _thick_only(ink: Grey) -> Grey:
 
 def _read(sheet: Sheet, ink: Grey, high: int, settings: ReadSettings) -> Iterator[Word]:
     """The words of a mask's large letters."""
-    count, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    count, labels, stats = components(ink)
     pieces = [_Piece(number, *stats[number, :4].tolist()) for number in range(1, count)]
     large = [piece for piece in pieces if _is_letter(piece, int(stats[piece.number, cv2.CC_STAT_AREA]), high)]
     for run in sorted(_runs(large), key=len, reverse=True)[:_MOST]:

@@ -14,7 +14,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from ocr.arrays import Grey
+from ocr.arrays import Grey, components, grey
 from ocr.cleanup import FAINT, ink_of
 from records.geometry import Box, bounding
 
@@ -102,7 +102,7 @@ def _runs(dots: _Dots, shape: tuple[int, ...]) -> list[_Dots]:
     mask = np.zeros(shape, np.uint8)
     mask[rows, columns] = 1
     joined = cv2.dilate(mask, np.ones((3, _STEP), np.uint8))
-    pieces, owner, sizes, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
+    pieces, owner, sizes = components(grey(joined))
     at = owner[rows, columns]
     order = np.lexsort((dots[:, 0], at))
     bounds = np.searchsorted(at[order], np.arange(1, pieces + 1)).tolist()

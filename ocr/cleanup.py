@@ -9,7 +9,7 @@ from __future__ import annotations
 import cv2
 import numpy as np
 
-from ocr.arrays import Grey, grey
+from ocr.arrays import Grey, components, grey
 
 INK = 150
 """On a page of even light, what is darker than this is ink without doubt."""
@@ -47,7 +47,7 @@ def edges(picture: Grey) -> Grey:
     # 0.1 inch: strokes of letters that touch the edge are thinner and stay.
     thick = cv2.morphologyEx(dark, cv2.MORPH_OPEN, np.ones((5, 5), np.uint8))
     padded = cv2.copyMakeBorder(thick, 1, 1, 1, 1, cv2.BORDER_CONSTANT, value=(1,))
-    count, labels, stats, _ = cv2.connectedComponentsWithStats(padded, connectivity=8)
+    count, labels, stats = components(grey(padded))
     outside = labels == labels[0, 0]
     mask = outside[1:-1, 1:-1].astype(np.uint8)
     for number in range(1, count):
@@ -67,7 +67,7 @@ def _slivers(dark: Grey) -> Grey:
     """
     frame = dark.copy()
     frame[_BAND:-_BAND, _BAND:-_BAND] = 0
-    count, labels, stats, _ = cv2.connectedComponentsWithStats(frame, connectivity=8)
+    count, labels, stats = components(frame)
     rows, columns = dark.shape
     mask = np.zeros_like(dark)
     for number, (left, top, width, height, _) in enumerate(stats[1:count].tolist(), start=1):
@@ -108,7 +108,7 @@ def despeckled(even: Grey) -> Grey:
     """The page without specks that stand alone; one beside a letter stays, it may be a decimal point."""
     if not even.size:
         return even
-    count, labels, stats, _ = cv2.connectedComponentsWithStats(ink_of(even, 215), connectivity=8)
+    count, labels, stats = components(ink_of(even, 215))
     areas = stats[:count, cv2.CC_STAT_AREA]
     if count < 2 or not (areas[1:] <= _SPECK).any():
         return even

@@ -15,7 +15,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from ocr.arrays import Grey, grey
+from ocr.arrays import Grey, components, grey
 from ocr.cleanup import ink_of
 
 Bend: TypeAlias = tuple[float, ...]
@@ -106,7 +106,7 @@ def _traces(ink: Grey) -> list[_Trace]:
     joined = cv2.morphologyEx(cv2.subtract(ink, plumb), cv2.MORPH_CLOSE, np.ones((1, 31), np.uint8))
     # Tails and tops would weld neighbouring lines; what is one or two pixels high between them goes.
     joined = grey(cv2.morphologyEx(joined, cv2.MORPH_OPEN, np.ones((1, 25), np.uint8)))
-    count, labels, stats, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
+    count, labels, stats = components(joined)
     found = []
     for number in range(1, count):
         left, top, width, height, area = stats[number].tolist()

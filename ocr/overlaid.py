@@ -15,6 +15,7 @@ import numpy as np
 
 from ocr.arrays import Grey, grey
 from ocr.copies import Copies
+from ocr.covered import covered
 from ocr.engines.mosaic import cut_out
 from ocr.read import read_zones_of
 from ocr.settings import ReadSettings
@@ -67,17 +68,21 @@ def cleared(pages: Sequence[Page], settings: ReadSettings) -> tuple[tuple[ZoneRe
     doubtful = [_doubtful(readings) for _, readings in pages]
     clear = [_clear(*page) if any(doubtful) else [] for page in pages]
     letters = [letters_of(pieces) for pieces in clear]
+    faces = [_face(letters, clear[number], number) if places else None for number, places in enumerate(doubtful)]
+    under = [_under(page) if face is not None else [] for page, face in zip(pages, faces, strict=True)]
     lifted = [
-        _lifted(page, places, face) if places and (face := _face(letters, clear[number], number)) else []
-        for number, (page, places) in enumerate(zip(pages, doubtful, strict=True))
+        _lifted(page, sorted({*places, *beneath}), face) if face is not None else []
+        for page, places, beneath, face in zip(pages, doubtful, under, faces, strict=True)
     ]
-    strips = [_strip(page, found) for page, found in zip(pages, lifted, strict=True) if found]
+    rows = [[each for each in found if len(each.row.text) >= _SHORTEST] for found in lifted]
+    strips = [_strip(page, found) for page, found in zip(pages, rows, strict=True) if found]
     again = iter(read_zones_of([(strip.sheet, strip.zones) for strip in strips], settings))
     shown = iter(strips)
-    return tuple(
-        _with(readings, found, next(shown).back(next(again))) if found else tuple(readings)
-        for (_, readings), found in zip(pages, lifted, strict=True)
+    taken = (
+        _with(readings, found, next(shown).back(next(again)), beneath) if found else tuple(readings)
+        for (_, readings), found, beneath in zip(pages, rows, under, strict=True)
     )
+    return tuple(_told(*each) for each in zip(taken, lifted, under, strict=True))
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,15 +133,29 @@ def _piece(sheet: Sheet, zone: Zone) -> Grey:
 
 def _clear(sheet: Sheet, readings: Sequence[ZoneReading]) -> list[tuple[Grey, str]]:
     """The pieces of a page that the engines read surely and alike, in one line, with their text."""
-    found = []
-    for reading in readings:
-        one, other = reading.readings[:2]
-        sure = (
-            max(one.confidence, other.confidence) >= _CLEAR and one.text.strip() and "\n" not in one.text + other.text
+    return [
+        (
+            _piece(sheet, reading.zone),
+            max((each.text for each in reading.readings[:2]), key=lambda said: said.count(" ")),
         )
-        if sure and _solid(one.text) == _solid(other.text):
-            found.append((_piece(sheet, reading.zone), max(one.text, other.text, key=lambda text: text.count(" "))))
-    return found
+        for reading in filter(_is_clear, readings)
+    ]
+
+
+def _is_clear(reading: ZoneReading) -> bool:
+    """Whether the engines read one line surely and alike."""
+    one, other = reading.readings[:2]
+    sure = max(one.confidence, other.confidence) >= _CLEAR and "\n" not in one.text + other.text
+    return sure and _solid(one.text) == _solid(other.text) != ""
+
+
+def _under(page: Page) -> list[int]:
+    """The readings on which other ink lies."""
+    sheet, readings = page
+    sure = [max(reading.readings[:2], key=lambda each: each.confidence) for reading in readings]
+    return covered(
+        sheet, readings, [n for n, said in enumerate(sure) if said.confidence >= _CLEAR and "\n" not in said.text]
+    )
 
 
 def _solid(text: str) -> str:
@@ -147,11 +166,7 @@ def _lifted(page: Page, places: Sequence[int], face: Typeface) -> list[_Lifted]:
     """The zones of a page in which typing was found under other ink."""
     sheet, readings = page
     found = [(place, letters_in(_piece(sheet, readings[place].zone), face)) for place in places]
-    return [
-        _Lifted(place, row)
-        for place, row in found
-        if row is not None and len(row.text) >= _SHORTEST and row.fit >= _FIT
-    ]
+    return [_Lifted(place, row) for place, row in found if row is not None and row.fit >= _FIT]
 
 
 def _doubtful(readings: Sequence[ZoneReading]) -> list[int]:
@@ -194,18 +209,36 @@ def _folded(text: str) -> str:
 
 
 def _with(
-    readings: Sequence[ZoneReading], found: Sequence[_Lifted], again: Sequence[ZoneReading]
+    readings: Sequence[ZoneReading], found: Sequence[_Lifted], again: Sequence[ZoneReading], under: Sequence[int]
 ) -> tuple[ZoneReading, ...]:
-    """The readings with those taken anew that say what the letters do, and are surer."""
+    """The readings with those taken anew that say what the letters do, and are surer.
+
+    Under other ink the surer one may have read that too: there a part of it is enough that the letters show.
+    """
     taken = list(readings)
     for each, new in zip(found, again, strict=True):
         old = readings[each.place]
-        said, before = (max(reading.readings, key=lambda r: r.engine == "ppocr") for reading in (new, old))
+        said, before = _recognised(new), _recognised(old)
         agreed = each.row.sure or len({_solid(reading.text) for reading in new.readings}) == 1
-        if agreed and _says(said.text, each.row.text) and said.confidence > before.confidence:
+        more = each.place in under and each.row.sure and _folded(each.row.text) in _folded(before.text)
+        if agreed and _says(said.text, each.row.text) and (said.confidence > before.confidence or more):
             own = new.readings if each.row.sure else tuple(map(_doubted, new.readings))
             taken[each.place] = replace(new, zone=old.zone, readings=own)
     return tuple(taken)
+
+
+def _recognised(reading: ZoneReading) -> EngineReading:
+    """What the recogniser read, else the first engine."""
+    return max(reading.readings, key=lambda each: each.engine == "ppocr")
+
+
+def _told(readings: Sequence[ZoneReading], found: Sequence[_Lifted], under: Sequence[int]) -> tuple[ZoneReading, ...]:
+    """The readings, told of those under other ink that the page's letters do not show beyond doubt."""
+    rows = {each.place: each.row for each in found}
+    shown = {place for place, row in rows.items() if row.sure and _says(_recognised(readings[place]).text, row.text)}
+    return tuple(
+        replace(reading, covered=place in under and place not in shown) for place, reading in enumerate(readings)
+    )
 
 
 def _doubted(reading: EngineReading) -> EngineReading:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 import cv2
 import numpy as np
@@ -183,9 +184,12 @@ def pack(picture: Grey) -> bytes:
     return png(picture)
 
 
+@lru_cache(maxsize=8)
 def unpack(kept: bytes) -> Grey:
-    """The picture that was packed."""
-    return grey(cv2.imdecode(np.frombuffer(kept, np.uint8), cv2.IMREAD_GRAYSCALE))
+    """The picture that was packed, not to be written into: the forms of a binder are laid on each of its pages."""
+    picture = grey(cv2.imdecode(np.frombuffer(kept, np.uint8), cv2.IMREAD_GRAYSCALE))
+    picture.setflags(write=False)
+    return picture
 
 
 def print_in(kept: bytes, box: Box) -> bytes:

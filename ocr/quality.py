@@ -6,7 +6,7 @@ import cv2
 import numpy as np
 
 from ocr import strokes
-from ocr.arrays import Grey, grey
+from ocr.arrays import Grey, grey, level
 from ocr.cleanup import FAINT, INK, ink_of
 from records.geometry import READING_DPI
 
@@ -43,11 +43,11 @@ def is_blank(even: Grey) -> bool:
 def sharpness(picture: Grey) -> float:
     """0 (a blur) to 1 (crisp edges): how much of the step from paper to ink lies between two neighbouring pixels."""
     values = picture[::4, ::4]
-    paper = float(np.percentile(values, 75)) if values.size else 0.0
+    paper = level(values, 0.75) if values.size else 0.0
     inked = values[values < paper - 25]
     if not inked.size:
         return 0.0
-    contrast = paper - float(np.percentile(inked, 25))  # of the ink alone: on a tab it is half a per cent of the page
+    contrast = paper - level(inked, 0.25)  # of the ink alone: on a tab it is half a per cent of the page
     steps = np.abs(np.diff(picture[::2].astype(np.int16), axis=1))
     steps = steps[steps > contrast * 0.15]
     if steps.size < 50:
@@ -65,8 +65,8 @@ def contrast(even: Grey, picture: Grey) -> float:
     values, ink = picture[::2, ::2], even[::2, ::2] < FAINT
     if int(ink.sum()) < 50:
         return 1.0
-    paper = float(np.percentile(values[::2, ::2], 75))
-    dark = float(np.percentile(values[ink], 25))  # the middle of strokes: their sides are half paper
+    paper = level(values[::2, ::2], 0.75)
+    dark = level(values[ink], 0.25)  # the middle of strokes: their sides are half paper
     return round(min(max(1 - dark / max(paper, 1.0), 0.0), 1.0), 3)
 
 

@@ -14,7 +14,7 @@ import cv2
 import numpy as np
 
 from ocr import upright
-from ocr.arrays import Grey, grey
+from ocr.arrays import Grey, components, grey
 from ocr.cleanup import ink_of
 from ocr.engines import ctc, detector, ppocr, spaces
 from ocr.engines.alphabets import LATIN
@@ -123,7 +123,7 @@ def clumps(foreign: Grey) -> tuple[Box, ...]:
     """Where so much ink stands together that it may be a stamp, the largest first, with a margin."""
     small = cv2.resize(ink_of(foreign), None, fx=1 / _STEP, fy=1 / _STEP, interpolation=cv2.INTER_AREA)
     dense = (cv2.blur(small, (_NEAR, _NEAR)) > _DENSE).astype(np.uint8)
-    count, _, stats, _ = cv2.connectedComponentsWithStats(dense, connectivity=8)
+    count, _, stats = components(dense)
     found = []
     for left, top, width, height, _ in (stats[1:count] * _STEP).tolist():
         long, low = max(width, height), min(width, height)

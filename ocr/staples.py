@@ -10,7 +10,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from ocr.arrays import Grey, grey
+from ocr.arrays import Grey, components, grey, level
 
 _CORNER = 260
 """Pixels at 200 dots to the inch: a staple's middle is within 1.3 inches of both sides of a corner."""
@@ -39,11 +39,11 @@ def staples(picture: Grey) -> Grey:
 def _in_corner(corner: Grey) -> Grey:
     """A mask of the staples in one corner."""
     mask = np.zeros_like(corner)
-    paper = float(np.percentile(corner, 75))
+    paper = level(corner, 0.75)
     if paper < 100:
         return mask
     dark = grey((corner < (1 - _SHADOW[1]) * paper).astype(np.uint8))
-    count, labels, stats, _ = cv2.connectedComponentsWithStats(dark, connectivity=8)
+    count, labels, stats = components(dark)
     for number in range(1, count):
         if 150 <= stats[number, cv2.CC_STAT_AREA] <= 1800:
             piece = grey((labels == number).astype(np.uint8))

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 import cv2
 import numpy as np
 
-from ocr.arrays import Grey, grey
+from ocr.arrays import Grey, components, grey
 
 _BORDER = 6
 """What is thin and lies on the border is the rest of a shadow."""
@@ -31,7 +31,7 @@ _LETTER = (6, 120)
 
 def written(small: Grey, ink: Grey) -> tuple[list[int], int]:
     """The long side of each stroke in a mask of a picture's ink, and how many specks there are."""
-    count, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    count, labels, stats = components(ink)
     longest = np.maximum(stats[1:count, cv2.CC_STAT_WIDTH], stats[1:count, cv2.CC_STAT_HEIGHT])
     able = np.flatnonzero((longest >= _STROKE) & (stats[1:count, cv2.CC_STAT_AREA] >= _STROKE)) + 1
     found = []
@@ -104,7 +104,7 @@ def sides_touched(ink: Grey, near: Grey) -> Mapping[str, int]:
     touching = cv2.bitwise_and(ink, near)
     if not touching.any():
         return {}
-    count, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    count, labels, stats = components(ink)
     numbers = np.unique(labels[touching > 0])
     sides: Counter[str] = Counter()
     for number in numbers[(numbers > 0) & (numbers < count)].tolist():

@@ -11,11 +11,10 @@ from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median, median_low
 
-import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from ocr.arrays import Floats, Grey
+from ocr.arrays import Floats, Grey, components, level
 
 _HANGING = frozenset("gjpqyQ,;()/$|@{}[]")
 """Letters that reach below the line they stand on."""
@@ -142,7 +141,7 @@ _SHARED, _COMPARED = 4, 15
 def _darkness(pieces: Sequence[tuple[Grey, str]]) -> int:
     """Halfway from the middle of the typed ink to where ink ends: what a lighter stamp adds is paler."""
     inks = [piece[piece < INK_ENDS] for piece, _ in pieces if piece.size]
-    usual = median([float(np.percentile(ink, 40)) for ink in inks if ink.size] or [0.0])
+    usual = median([level(ink, 0.4) for ink in inks if ink.size] or [0.0])
     return int(min(max(usual + _LIGHTER, 60), INK_ENDS))
 
 
@@ -156,7 +155,7 @@ def typed_ink(piece: Grey, dark: int) -> NDArray[np.bool_]:
     """The ink of a piece as dark as typing, without specks, and without rules along its edges."""
     ink = piece < dark
     height, width = ink.shape
-    count, labels, stats, _ = cv2.connectedComponentsWithStats(ink.astype(np.uint8), connectivity=8)
+    count, labels, stats = components(ink.astype(np.uint8))
     long, low, tall, thin = _RULE
     gone = [
         number

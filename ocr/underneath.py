@@ -16,7 +16,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from ocr.arrays import Floats, Grey, grey
+from ocr.arrays import Floats, Grey, components, grey
 from ocr.cleanup import FAINT
 from ocr.typeface import EDGE, SPECK, Glyph, Typeface, typed_ink
 
@@ -150,7 +150,7 @@ def _goes_on(spans: Sequence[tuple[int, int]], rest: Grey, line: int, face: Type
     """Whether a sign of letters' height stands by itself on the line, next to the row: one that the face has not."""
     heights = sorted(glyph.shape.shape[0] - 2 * EDGE for glyph in face.glyphs if glyph.letter.isalnum())
     (begin, _), (_, end) = spans[0], spans[-1]
-    count, _, stats, _ = cv2.connectedComponentsWithStats(rest, connectivity=8)
+    count, _, stats = components(rest)
     for left, upper, width, height, area in stats[1:count].tolist():
         beside = 0 <= begin - (left + width) <= face.gap[1] + 2 or 0 <= left - end <= face.gap[1] + 2
         stands = abs(upper + height - 1 - line) <= 2 and heights[0] - 2 <= height <= heights[-1] + 2
@@ -164,7 +164,7 @@ def _left_over(spans: Sequence[tuple[int, int]], rest: Grey, line: int) -> bool:
     top = max(line - _BODY, 0)
     for before, after in pairwise(spans):
         piece = rest[top : line + _BODY // 3, max(before[1] - 1, 0) : after[0] + 1]
-        count, _, stats, _ = cv2.connectedComponentsWithStats(piece, connectivity=8)
+        count, _, stats = components(piece)
         for left, upper, width, height, area in stats[1:count].tolist():
             free = left > 0 and upper > 0 and left + width < piece.shape[1] and upper + height < piece.shape[0]
             if area >= _SIGN and free:

@@ -47,6 +47,8 @@ class ZoneReading:
     """In the order of the settings."""
     has_ink: bool
     """Whether something is written there at all, ruled lines left out."""
+    covered: bool = False
+    """Whether other ink lies over it, and nothing but the engines says what stands beneath."""
 
     def by(self, engine: str) -> EngineReading | None:
         """What this engine read; None where it was not asked."""

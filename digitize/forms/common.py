@@ -113,10 +113,14 @@ def _has(word: Word, part: Word) -> bool:
 
 
 def _usual(group: Sequence[Word]) -> Word:
-    """The surest of some words that are one, in a narrow one of their boxes: others reach into what is written."""
+    """The surest of some words that are one, as narrow and low as some of them: others reach into what is written.
+
+    A label's box that is as high as the writing behind it would be print of another size than its first word's.
+    """
     best = max(group, key=lambda word: word.confidence)
-    narrow = sorted(group, key=lambda word: word.box.width)[len(group) // 4]
-    return replace(best, box=narrow.box)
+    narrow = sorted((word.box for word in group), key=lambda box: box.width)[len(group) // 4]
+    low = sorted((word.box for word in group), key=lambda box: box.height)[len(group) // 4]
+    return replace(best, box=Box(narrow.left, low.top, narrow.right, low.bottom))
 
 
 def is_print(shown: float, inks: Sequence[float], share: float) -> bool:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import csv
 import json
-import tarfile
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
 from paper import backfile
+
+from fixtures.unpacking import unpack
 
 KIT = Path(__file__).parents[2].parent / "shared" / "hostile" / "kit.tar.xz"
 SCANS = (
@@ -68,8 +69,7 @@ def outcome(tmp_path_factory: pytest.TempPathFactory) -> Outcome:
     if not KIT.exists():
         pytest.skip("the kit of bad inputs does not lie beside the checkout")
     folder = tmp_path_factory.mktemp("kit")
-    with tarfile.open(KIT) as archive:
-        archive.extractall(folder, [archive.getmember(f"kit/{name}") for name in (*SCANS, *LISTS)], filter="data")
+    unpack(KIT, folder, lambda name: name.removeprefix("kit/") in {*SCANS, *LISTS})
     scans = [folder / "kit" / name for name in SCANS]
     lists = [each for name in LISTS for each in ("--records", folder / "kit" / name)]
     (folder / "ws").mkdir()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -259,6 +260,48 @@ def test_a_lines_quantity_is_settled_by_its_product() -> None:
     )
     (item,) = balance(order(items=[line])).line_items
     assert item.value("quantity") == "1.5"
+
+
+def inked(name: str, *values: tuple[str, float]) -> FieldReading:
+    """A reading with how likely each of its values is by the ink, in nats; the first is the one as read."""
+    (value, likely), *others = values
+    read = weighed(reading(name, value, 0.7, others=[other for other, _ in others]))
+    alternatives = tuple(
+        replace(a, log_likelihood=nats) for a, (_, nats) in zip(read.alternatives, others, strict=True)
+    )
+    return replace(read, log_likelihood=likely, alternatives=alternatives)
+
+
+def test_a_cost_and_a_total_misread_alike_do_not_confirm_each_other() -> None:
+    """A hand's 1 read as 7 in both adds up; the line's product says what was written in all three places."""
+    line = LineItem(
+        1,
+        (
+            reading("kind", "labor"),
+            inked("quantity", ("7.75", -0.6), ("1.75", -1.2)),
+            inked("unit_cost", ("24.75", -0.1)),
+            inked("amount", ("43.37", -0.5), ("43.31", -1.0)),
+        ),
+    )
+    costs_read = (
+        inked("labor_cost", ("43.37", -0.4), ("43.31", -2.1)),
+        inked("material_cost", ("514.87", -0.2)),
+        inked("total_cost", ("613.37", -0.4), ("613.31", -2.5)),
+        inked("equipment_cost", ("55.13", -0.2)),
+    )
+    found = balance(order(*costs_read, items=[line]))
+    assert found.line_items[0].value("amount") == "43.31"
+    assert (found.value("labor_cost"), found.value("total_cost")) == ("43.31", "613.31")
+
+
+def test_a_sum_that_comes_out_in_two_ways_says_nothing() -> None:
+    """Where a part and the total may both be others about as well, that they add up makes neither surer."""
+    parts = (
+        inked("labor_cost", ("43.37", -0.9), ("43.31", -1.1)),
+        inked("material_cost", ("5.00", -0.1)),
+        inked("total_cost", ("48.37", -0.8), ("48.31", -1.0)),
+    )
+    assert tuple(costs(*parts).values()) == parts
 
 
 def _named(*names: tuple[str, float]) -> list[FieldReading]:

@@ -192,6 +192,24 @@ def test_low_figures_are_no_ditto_marks() -> None:
     assert last.value("requested_on") == "2018-06-20"
 
 
+@pytest.mark.parametrize(("wide", "high", "value"), [(5, 26, "1.00"), (14, 16, "4.00"), (5, 60, None)])
+def test_one_upright_stroke_is_a_figure(wide: int, high: int, value: str | None) -> None:
+    """As high as the column's writing it is a one; a mark as wide as high is a ditto, a longer stroke says nothing."""
+    rows = ("WS-00478", "6/21/2018", "9 Oak St", "Ann Lee", "4"), ("WS-00479", "6/22/2018", "1 Oak St", "Bo Lee", "|")
+    table = ruled((LOG_HEADS, *LOG, *rows), LOG_LEFTS)
+
+    def drawn(places: Sequence[Place]) -> list[Ballot]:
+        ballots = reader_of(table)(places)
+        return [
+            replace(b, extent=Box(0, 0, wide, high) if b.votes and b.votes[0].text == "|" else Box(0, 0, 60, 26))
+            for b in ballots
+        ]
+
+    (log,) = find_tables(table, CATALOGUE)
+    *_, last = read_rows(log, CATALOGUE, drawn, ink_of(table), ValueContext())
+    assert last.value("total_cost") == value
+
+
 def test_an_arrow_down_a_column_says_what_stands_above_it() -> None:
     """The cells that a stroke runs through have the value that it starts from; one beside it keeps its own."""
     rest = ("WS-00478", "", "9 Oak St", "Ann Lee", "5.00"), ("WS-00479", "", "1 Oak St", "Bo Lee", "6.00")

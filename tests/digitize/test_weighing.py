@@ -16,7 +16,7 @@ from digitize.page import Fragment, Inked, PageResult
 from digitize.reweigh import Beside, reweigh
 from digitize.seen import key_of
 from digitize.spelling import date_style, days_between, fraction_hours, most_of, person_forms, respaced, write_date
-from digitize.voting import Ballot, Vote, decide
+from digitize.voting import COVERED, Ballot, Vote, decide
 from ocr.trace import Trace, make_trace
 from records.fields import CATALOGUE, FieldType
 from records.geometry import Box
@@ -39,13 +39,15 @@ def ink(text: str, doubts: Doubts | None = None) -> Trace:
     return make_trace(table, ALPHABET)
 
 
-def written(name: str, text: str, number: int, doubts: Doubts | None = None, tesseract: str = "") -> PageResult:
+def written(
+    name: str, text: str, number: int, doubts: Doubts | None = None, tesseract: str = "", covered: bool = False
+) -> PageResult:
     """A page with one field, as the engines read it."""
     box = Box(100, 100 * len(name), 400, 100 * len(name) + 50)
     sure = min((max(chances.values()) for chances in (doubts or {}).values()), default=0.99)
     votes = (Vote("tesseract", tesseract, 0.5), Vote("ppocr", text, sure))
     trace = ink(text, doubts)
-    reading = decide(CATALOGUE[name], Ballot(number, box, True, votes, trace=trace), ValueContext())
+    reading = decide(CATALOGUE[name], Ballot(number, box, True, votes, trace=trace, covered=covered), ValueContext())
     image = PageImage("streets", number, "p.png", 0, "0" * 64)
     return PageResult(image, PageKind.ORDER, (Fragment(box, (reading,)),), inked=(Inked(box, votes, trace),))
 
@@ -73,6 +75,13 @@ def test_doubtful_ink_is_read_as_a_known_value_and_what_was_read_is_kept() -> No
     assert reading.status is ReadingStatus.REPAIRED
     assert reading.raw == "Jurn off water"
     assert reading.alternatives[0].value == "Jurn off water"
+
+
+def test_what_other_ink_lies_over_stays_in_doubt() -> None:
+    """A known value may be the likeliest under a stamp; a person looks at it all the same."""
+    page = written("description", "Jurn off water", 1, {0: {"J": 0.85, "T": 0.12}}, covered=True)
+    (reading,) = weighed(page, beside=records("description", ["Turn off water"] * 6))
+    assert (reading.value, reading.doubt) == ("Turn off water", COVERED)
     assert reading.log_likelihood is not None
     assert reading.log_likelihood < (reading.alternatives[0].log_likelihood or 0)
     assert reading.evidence is not None
@@ -265,3 +274,17 @@ def test_a_page_with_its_ink_survives_the_store() -> None:
     kept = msgspec.json.encode(page)
     assert msgspec.json.decode(kept, type=PageResult) == page
     assert len(msgspec.json.encode(page.inked)) < 700
+
+
+@pytest.mark.parametrize("read", ["Same .as last quarter", "Same.as last quarter", "Same as last. quarter"])
+def test_a_speck_amid_a_note_is_no_stop(read: str) -> None:
+    """A stop without room behind it, or amid a sentence, gives way to what the binder's other notes say."""
+    others = [written("description", "Same as last quarter", number) for number in range(2, 6)]
+    assert weighed(written("description", read, 1), *others)[0].value == "Same as last quarter"
+
+
+def test_a_comma_between_words_has_room_behind_it() -> None:
+    """Engines lose the space behind a comma; a note is written with one."""
+    others = [written("description", text, n) for n, text in enumerate(("Sweep street and leaves", "Broken gate"), 2)]
+    page = written("description", "Sweep cul-de-sac,leaves", 1)
+    assert weighed(page, *others, *others)[0].value == "Sweep cul-de-sac, leaves"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tarfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -10,6 +9,7 @@ import numpy as np
 import pytest
 from PIL import Image, ImageDraw, ImageFont
 
+from fixtures.unpacking import unpack
 from ocr import ReadSettings
 from records.page import PageImage
 
@@ -68,7 +68,5 @@ def kit(tmp_path_factory: pytest.TempPathFactory) -> Path:
     if not _KIT.is_file():
         pytest.skip(f"the hostile kit is not at {_KIT.name} beside the checkout")
     folder = tmp_path_factory.mktemp("kit")
-    with tarfile.open(_KIT) as archive:
-        wanted = [member for member in archive if member.name.split("/")[1:2] != ["names"]]
-        archive.extractall(folder, members=wanted, filter="data")
+    unpack(_KIT, folder, lambda name: name.split("/")[1:2] != ["names"])
     return folder / "kit"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gzip
 import json
-import tarfile
 from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
@@ -12,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from fixtures.unpacking import unpack
 from records.errors import BackfileError
 from records.sources import read_source
 
@@ -34,12 +34,7 @@ def cases() -> list[dict[str, Any]]:
 def kit(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """The kit, unpacked."""
     folder = tmp_path_factory.mktemp("kit")
-    with tarfile.open(KIT) as archive:
-        archive.extractall(
-            folder,
-            [member for member in archive if member.name.split("/")[1:2] in (["csv"], ["xlsx"], ["sqlite"])],
-            filter="data",
-        )
+    unpack(KIT, folder, lambda name: name.split("/")[1:2] in (["csv"], ["xlsx"], ["sqlite"]))
     yield folder / "kit"
 
 
