@@ -30,6 +30,8 @@ _LETTER = 2.0
 """What a letter costs in nats: fragments of a stamp make cheap ones."""
 _FITS = 0.6
 """Share of what a letter usually says on clean paper from which it stands there."""
+_HARDLY = 0.4
+"""Such a share from which a letter right beside others may be one that a stroke runs through."""
 _SOUND = 0.75
 """Share of a row's letters that must fit: the others have a stamp's strokes through them."""
 UNKNOWN = "?"
@@ -97,7 +99,7 @@ def _row_in(piece: Grey, ink: NDArray[np.bool_], face: Typeface, black: float) -
     _, line, row = max(_best_row(told, widths, line, face) for line in _lines(told, widths))
     fits = [float(_near(told[number], line)[left]) / _alone(face.glyphs[number], black) for number, left in row]
     fitting = [each for each, fit in zip(row, fits, strict=True) if fit >= _FITS]
-    sound = _between(fitting, row)
+    sound = _between(fitting, row, [_span(face, each) for each in row], fits, face)
     kept = np.zeros(ink.shape, np.uint8)
     for number, left in sound:
         _stamp(kept, face.glyphs[number], line, left)
@@ -131,11 +133,23 @@ def _span(face: Typeface, found: tuple[int, int]) -> tuple[int, int]:
     return left, left + face.glyphs[number].shape.shape[1] - 2 * EDGE
 
 
-def _between(fitting: Sequence[tuple[int, int]], row: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
-    """The letters of a row that fit, with those between them that fit badly: a stamp's stroke runs through these."""
+def _between(
+    fitting: Sequence[tuple[int, int]],
+    row: Sequence[tuple[int, int]],
+    spans: Sequence[tuple[int, int]],
+    fits: Sequence[float],
+    face: Typeface,
+) -> list[tuple[int, int]]:
+    """The letters of a row that fit, with those between and right beside them that fit badly: a stamp's stroke runs
+    through these.
+    """
     if not fitting:
         return []
     first, last = row.index(fitting[0]), row.index(fitting[-1])
+    while first and fits[first - 1] >= _HARDLY and spans[first][0] - spans[first - 1][1] <= face.gap[1]:
+        first -= 1
+    while last + 1 < len(row) and fits[last + 1] >= _HARDLY and spans[last + 1][0] - spans[last][1] <= face.gap[1]:
+        last += 1
     return list(row[first : last + 1])
 
 

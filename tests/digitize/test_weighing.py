@@ -288,3 +288,14 @@ def test_a_comma_between_words_has_room_behind_it() -> None:
     others = [written("description", text, n) for n, text in enumerate(("Sweep street and leaves", "Broken gate"), 2)]
     page = written("description", "Sweep cul-de-sac,leaves", 1)
     assert weighed(page, *others, *others)[0].value == "Sweep cul-de-sac, leaves"
+
+
+def test_what_no_engine_read_and_nobody_knows_is_not_sure() -> None:
+    """A street that is made of a misread word and a known one is the likeliest, and half a doubt is left."""
+    others = [written("location", f"{n}17 Railroad Road", n) for n in range(2, 8)]
+    doubts = {16: {"C": 0.6, "R": 0.39}}
+    page = written("location", "226 Southlailroad Coad", 1, doubts, tesseract="Zo douthhaibroad hood")
+    found = weighed(page, *others, beside=records("location", ["317 Railroad Road"] * 6))[0]
+    assert found.value == "226 Southlailroad Road"
+    assert found.evidence is not None
+    assert (found.evidence.posterior or 0) <= 0.5
