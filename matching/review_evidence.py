@@ -68,6 +68,10 @@ class Sides:
     rows: tuple[Row, ...]
 
 
+BEFORE, AFTER = "last before", "first after"
+"""On which side of a hole a number stands."""
+
+
 def label(name: str) -> str:
     """What people call a field: an extra is called as its department calls it."""
     return CATALOGUE[name].label if name in CATALOGUE else name
@@ -111,7 +115,7 @@ def _finding_places(session: ReviewSession, finding: Finding) -> tuple[Place, ..
 
 def _around(session: ReviewSession, finding: Finding) -> tuple[Place, ...]:
     """The pages before and after the place where something is missing: their numbers, then their heads."""
-    sides = [(finding.after_page, "last before"), (finding.before_page, "first after")]
+    sides = [(finding.after_page, BEFORE), (finding.before_page, AFTER)]
     found = [(page, words) for page, words in sides if page is not None]
     numbers = [_number_on(session, finding.binder, page, words) for page, words in found]
     heads = [Place(f"head of page {page}", finding.binder, page) for page, _ in found]
@@ -119,13 +123,13 @@ def _around(session: ReviewSession, finding: Finding) -> tuple[Place, ...]:
 
 
 def _number_on(session: ReviewSession, binder: str, page: int, words: str) -> Place:
-    for order in session.orders_on(binder, page):
-        reading = order.reading("order_number")
-        if reading and reading.box and reading.page == page:
-            return Place(
-                f"page {page}, {words}: {reading.value or reading.raw}", binder, page, reading.box, len(reading.raw)
-            )
-    return Place(f"page {page}, {words}", binder, page)
+    """The number on a page that stands next to the hole: of a sheet with several orders the last one or the first."""
+    there = [order.reading("order_number") for order in session.orders_on(binder, page)]
+    read = [reading for reading in there if reading and reading.box and reading.page == page]
+    if not read:
+        return Place(f"page {page}, {words}", binder, page)
+    reading = read[-1 if words == BEFORE else 0]
+    return Place(f"page {page}, {words}: {reading.value or reading.raw}", binder, page, reading.box, len(reading.raw))
 
 
 def _copies(finding: Finding, orders: list[PaperOrder]) -> tuple[Place, ...]:

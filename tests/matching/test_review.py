@@ -381,6 +381,19 @@ def test_stuck_pages_show_the_numbers_on_both_sides_and_the_heads(store: Store) 
     assert [(place.page, place.box is None) for place in shown] == [(1, False), (2, False), (1, True), (2, True)]
 
 
+def test_of_a_sheet_with_two_orders_the_one_beside_the_hole_is_shown(store: Store) -> None:
+    """Before a hole the last number on the sheet, behind it the first."""
+    twins = [
+        replace(paper(1000 + 10 * n + page), order_id=f"b:{page}{n}", pages=(page,)) for page in (1, 2) for n in (0, 1)
+    ]
+    twins = [replace(o, readings=tuple(replace(r, page=o.pages[0]) for r in o.readings)) for o in twins]
+    pages = [PageEntry("b", n, "b.pdf", n - 1, "", PageKind.ORDER, order_ids=(f"b:{n}0", f"b:{n}1")) for n in (1, 2)]
+    store.replace_binders(("b",), pages, twins)
+    session = sit(store)
+    before, after, *_ = places(session, session.items(Queue.GAPS)[0])
+    assert (before.caption, after.caption) == ("page 1, last before: WO-1011", "page 2, first after: WO-1002")
+
+
 def test_the_entry_is_what_the_paper_says_where_that_gives_the_value(store: Store) -> None:
     """A date is compared as it stands on the paper, not as it is kept."""
     session = sit(store)
