@@ -12,6 +12,7 @@ from matching.measures import MeasureSettings, duplicates_from, measure, unaccou
 from records.dataset import Dataset
 from records.errors import UsageProblem
 from records.finding import Finding
+from records.period import of_months_scanned
 from records.united import United, record_names, sources_of, united
 
 _PERIOD = re.compile(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?")
@@ -95,7 +96,8 @@ def narrowed(dataset: Dataset, scope: Scope, target_days: int | None = None) -> 
     findings = tuple(one for one in dataset.findings if _is_about(one, (orders, rows, near), scope, sources))
     settings = MeasureSettings(target_days, scope.last)
     missing = unaccounted_from(findings, part.orders)
-    measures = measure(part.orders, part.records, part.matches, duplicates_from(findings), missing, settings)
+    counted = of_months_scanned(part.records, dataset.orders, dataset.matches, dataset.beyond)
+    measures = measure(part.orders, counted, part.matches, duplicates_from(findings), missing, settings)
     return replace(part, findings=findings, measures=measures)
 
 

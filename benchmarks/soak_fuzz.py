@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import json
+import sqlite3
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import closing
 from importlib.util import find_spec
 from pathlib import Path
+
+import openpyxl
 
 from benchmarks.soak_job import LeftOut, Part
 
@@ -63,11 +69,40 @@ def fuzz(folder: Path, seconds: float) -> Part:
     done = []
     for name, program in (("grammars", _GRAMMARS), ("readers", _READERS)):
         place = folder / name
-        place.mkdir()
+        (place / "begun").mkdir(parents=True)
+        for number, data in enumerate(_lists(place) if name == "readers" else ()):
+            (place / "begun" / str(number)).write_bytes(data)
         runs, said = _fuzzed(place, program, seconds)
         done.append(f"{name} {runs:,} times")
         found += [f"{name}: {line}" for line in said]
     return Part("fuzz", f"{', '.join(done)}, {len(found)} findings", tuple(found))
+
+
+_ROWS = (
+    ("Order No", "Created Date", "Status", "Total Cost"),
+    ("WO-1", "3/7/2019", "Closed", "$12.50"),
+    ("2", "", "", ""),
+)
+
+
+def _lists(place: Path) -> Iterator[bytes]:
+    """A sound list of each kind to begin with, behind the byte of its kind: from nothing a fuzzer makes no workbook."""
+    keyed = [dict(zip(_ROWS[0], row, strict=True)) for row in _ROWS[1:]]
+    yield b"\0" + "\r\n".join(";".join(row) for row in _ROWS).encode("utf-16")
+    yield b"\1" + json.dumps({"rows": keyed}).encode()
+    yield b"\2" + "\n".join(map(json.dumps, keyed)).encode()
+    with closing(sqlite3.connect(place / "begun.sqlite")) as connection, connection:
+        connection.execute("PRAGMA page_size = 512")
+        connection.execute("CREATE TABLE orders (no TEXT, created TEXT, status TEXT, cost REAL)")
+        connection.executemany("INSERT INTO orders VALUES (?, ?, ?, ?)", _ROWS[1:])
+    yield b"\3" + (place / "begun.sqlite").read_bytes()
+    book = openpyxl.Workbook()
+    sheet = book.create_sheet("list", 0)
+    for row in _ROWS:
+        sheet.append(row)
+    book.save(place / "begun.xlsx")
+    yield b"\4" + (place / "begun.xlsx").read_bytes()
+    yield b"\5" + "\n".join("\t".join(row) for row in _ROWS).encode()
 
 
 def _fuzzed(place: Path, program: str, seconds: float) -> tuple[int, list[str]]:
@@ -75,7 +110,7 @@ def _fuzzed(place: Path, program: str, seconds: float) -> tuple[int, list[str]]:
     script = place / "fuzz.py"
     script.write_text(program, encoding="utf-8")
     line = [sys.executable, str(script), f"-max_total_time={int(seconds)}", "-rss_limit_mb=4096", "-timeout=60"]
-    line += ["-max_len=4096", f"-artifact_prefix={place}/"]
+    line += ["-max_len=8192", f"-artifact_prefix={place}/", str(place / "begun")]
     environment = {"PATH": "/usr/bin:/bin", "PYTHONPATH": str(Path(__file__).parents[1]), "FUZZ_FOLDER": str(place)}
     done = subprocess.run(line, capture_output=True, env=environment, check=False, errors="replace")
     said = done.stderr.splitlines()

@@ -21,12 +21,13 @@ from matching.score import Told
 from matching.settings import MatchSettings
 from matching.tables import table_of
 from matching.workorders import WORK_ORDERS
-from records.dataset import FileProblem, SourceSummary
+from records.dataset import FileProblem, SourceSummary, rows_beyond
 from records.finding import Finding
 from records.match import Match
 from records.measure import Measure
 from records.order import DigitalRecord, PaperOrder
 from records.page import PageEntry
+from records.period import of_months_scanned
 
 DEFAULTS = MatchSettings()
 
@@ -104,9 +105,9 @@ def reconcile(
     )
     findings = find_all(context)
     duplicates, unaccounted = duplicates_from(findings), unaccounted_from(findings, orders)
-    measures = measure(
-        orders, records, matches, duplicates, unaccounted, MeasureSettings(target_days=settings.on_time_days)
-    )
+    promised = MeasureSettings(target_days=settings.on_time_days)
+    counted = of_months_scanned(records, orders, matches, rows_beyond(imported.sources, records))
+    measures = measure(orders, counted, matches, duplicates, unaccounted, promised)
     habits = (*field_mismatch.habits(context), *status_conflict.habits(context))
     notes = (*linkage.notes, *habits, *_sparse(context), *unmapped_column.notes(context))
     return Reconciliation(orders, matches, findings, measures, written(linkage.scored.model), notes)

@@ -21,7 +21,7 @@ def cut(image: PageImage, frame: Frame, box: Box, settings: ReadSettings = DEFAU
         BadInput: the scan cannot be read, or the box lies off the page altogether.
     """
     scan = decode(image, settings)
-    piece, _, _ = cut_out(in_frame(scan.grey, frame, born_digital=scan.born_digital), box)
+    piece, _, _ = cut_out(in_frame(scan.grey, frame), box)
     if not piece.size:
         raise BadInput(f"{image.binder}, page {image.number}: {box} lies off the page", "Read the page again.")
     return piece.copy()
@@ -34,7 +34,7 @@ def thumbnail(image: PageImage, frame: Frame, width: int = 320, settings: ReadSe
         BadInput: the scan cannot be read.
     """
     scan = decode(image, settings)
-    page = in_frame(scan.grey, frame, born_digital=scan.born_digital)
+    page = in_frame(scan.grey, frame)
     height = max(round(page.shape[0] * width / page.shape[1]), 1)
     return png(grey(cv2.resize(page, (width, height), interpolation=cv2.INTER_AREA)))
 

@@ -6,7 +6,7 @@ pdfium ends the process on some hostile files; what is here runs in a worker tha
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from math import ceil
@@ -43,6 +43,8 @@ _INK, _FEW_DOTS = 128, 50
 """Pixels darker than the first, fewer than the second: specks, and nothing that was written."""
 _FAINTEST = 8
 """Of 255: by how much the palest letters that are drawn differ from what is behind them."""
+_SPECK = 2 * READING_DPI / 72
+"""Pixels that a word is high which anybody can read: two points."""
 _DRAWN_DPI = 300.0
 """A page of several pictures is drawn at its largest picture's resolution, between 150 and this."""
 
@@ -340,13 +342,39 @@ def _born_digital(page: pdfium.PdfPage, path: Path, index: int, settings: ReadSe
     words = textlayer.words(path, index, pixels.shape[1] / max(wide, 1.0))
     if not words:
         return _with_warning(Scan(plain, paper, float(READING_DPI)), "the file's text is not readable")
-    seen = tuple(word for word in words if _is_seen(plain, word.box))
-    scan = Scan(plain, paper, float(READING_DPI), seen, True, (round(wide), round(high)))
+    seen = _seen(plain, words)
+    said, fonts = tuple(one.word for one in seen), tuple(one.font for one in seen)
+    scan = Scan(plain, paper, float(READING_DPI), said, True, (round(wide), round(high)), fonts=fonts)
     return scan if len(seen) == len(words) else _with_warning(scan, "words that nobody can see on it were not used")
 
 
+def _seen(picture: Grey, words: Sequence[textlayer.Written]) -> list[textlayer.Written]:
+    """The words that somebody can see: none of the colour of what is behind it where another one is drawn."""
+    among = textlayer.middles(one.word for one in words)
+    return [
+        one
+        for one in words
+        if _is_seen(picture, one.word.box) and not (_is_pale(picture, one) and textlayer.is_crossed(one.word, among))
+    ]
+
+
+def _is_pale(picture: Grey, one: textlayer.Written) -> bool:
+    """Whether a word has the colour of what is behind it."""
+    place = _place(picture, one.word.box)
+    behind = int(np.bincount(place.ravel()).argmax())
+    return one.shade is not None and abs(255 * one.shade - behind) < _FAINTEST
+
+
 def _is_seen(picture: Grey, box: Box) -> bool:
-    """Whether anything is drawn where a word is said to be: white, transparent, clipped and covered ones are not."""
+    """Whether anything is drawn where a word is said to be: white, transparent, clipped and covered ones are not.
+
+    What is smaller than two points is a speck.
+    """
+    place = _place(picture, box)
+    return bool(place.size) and int(place.max()) - int(place.min()) >= _FAINTEST and box.height >= _SPECK
+
+
+def _place(picture: Grey, box: Box) -> Grey:
+    """The part of the picture where a word is said to be."""
     top, left = max(int(box.top), 0), max(int(box.left), 0)
-    place = picture[top : ceil(box.bottom), left : ceil(box.right)]
-    return bool(place.size) and int(place.max()) - int(place.min()) >= _FAINTEST
+    return picture[top : ceil(box.bottom), left : ceil(box.right)]

@@ -29,5 +29,7 @@ class Scan:
     warnings: tuple[str, ...] = ()
     reading: Grey | None = None
     """A copy to be read in the place of `grey`, where pale coloured ink would be lost in that."""
+    fonts: tuple[str, ...] = ()
+    """The name of the font of each of the words."""
     lost: str = ""
     """The side at which a part of the picture is missing in the file; empty for nearly all."""

@@ -55,7 +55,7 @@ def count_frames(path: Path, kind: Kind, settings: ReadSettings) -> int:
     """
     with _opened(path, kind) as picture:
         check_size(path, *picture.size, settings)
-    return len(_pages(path, settings)) if kind is Kind.TIFF else 1
+    return len(pages(path, settings)) if kind is Kind.TIFF else 1
 
 
 def decode_frame(path: Path, kind: Kind, index: int, settings: ReadSettings) -> Scan:
@@ -115,10 +115,10 @@ def paper_colour(pixels: Colour | Grey) -> tuple[int, int, int]:
 @contextmanager
 def _frame(path: Path, kind: Kind, index: int, settings: ReadSettings) -> Iterator[Image.Image]:
     """One page of a picture file, index from 0, not yet decoded and small enough to be."""
-    pages = _pages(path, settings) if kind is Kind.TIFF else (None,)
-    if index >= len(pages):
+    held = pages(path, settings) if kind is Kind.TIFF else (None,)
+    if index >= len(held):
         raise no_page(path, index)
-    with _opened(path, kind, pages[index]) as picture:
+    with _opened(path, kind, held[index]) as picture:
         check_size(path, *picture.size, settings)
         yield picture
 
@@ -178,19 +178,19 @@ def _need_heif(path: Path) -> None:
     register_heif_opener()
 
 
-def _pages(path: Path, settings: ReadSettings) -> tuple[Directory, ...]:
+def pages(path: Path, settings: ReadSettings) -> tuple[Directory, ...]:
     """The directories of a TIFF that are pages: all but thumbnails.
 
     Raises:
         BadInput: there are more than the limit allows, or none.
     """
     found = directories(path, 2 * settings.max_pages + 1)
-    pages = tuple(one for one in found if one is found[0] or not _thumbnail(one, found[0]))
-    if not pages:
+    held = tuple(one for one in found if one is found[0] or not _thumbnail(one, found[0]))
+    if not held:
         raise damaged(path, "it holds no picture")
-    if len(pages) > settings.max_pages:
+    if len(held) > settings.max_pages:
         raise BadInput(f"{path.name}: more than {settings.max_pages} pages", "Split it into several files.")
-    return pages
+    return held
 
 
 def _thumbnail(one: Directory, first: Directory) -> bool:

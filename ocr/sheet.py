@@ -11,6 +11,7 @@ import numpy as np
 
 from ocr import cleanup, dewarp, quality, staples, upright
 from ocr.arrays import Grey, grey
+from ocr.belied import belied
 from ocr.blanks import Blanks, ruled
 from ocr.copies import Copies
 from ocr.decode import decode
@@ -69,7 +70,7 @@ def open_sheet(image: PageImage, settings: ReadSettings, pose: Pose | None = Non
     Raises:
         BadInput: it cannot be read.
     """
-    scan = decode(image, settings)
+    scan = _believed(decode(image, settings), settings)
     height, width = scan.grey.shape
     dpi, doubt = (float(READING_DPI), "") if scan.born_digital else true_dpi((width, height), scan.dpi)
     scale = _allowed(READING_DPI / dpi, width, height)
@@ -101,6 +102,14 @@ def open_sheet(image: PageImage, settings: ReadSettings, pose: Pose | None = Non
     return Sheet(image, facts, frame, picture, scan.words, Copies(blanks.even), parted, blanks.combs, redrawn)
 
 
+def _believed(scan: Scan, settings: ReadSettings) -> Scan:
+    """The page, a picture like any other where it shows other letters than its file says."""
+    if not scan.words or not belied(scan, settings):
+        return scan
+    said = (*scan.warnings, "the file's text says other letters than the page shows: it was not used")
+    return replace(scan, words=(), fonts=(), born_digital=False, size=None, warnings=said)
+
+
 def _oddities(facts: PageFacts, gutter: float | None) -> Iterator[str]:
     """What the picture shows beside or instead of a page."""
     if facts.blank and facts.ink > 0.01:
@@ -118,9 +127,11 @@ def scaled(picture: Grey, scale: float) -> Grey:
     return grey(cv2.resize(picture, size, interpolation=cv2.INTER_AREA if scale < 1 else cv2.INTER_CUBIC))
 
 
-def in_frame(picture: Grey, frame: Frame, *, born_digital: bool) -> Grey:
+def in_frame(picture: Grey, frame: Frame) -> Grey:
     """A decoded scan brought into a reading frame found earlier: the same pixels as when it was opened."""
-    scale = frame.scale * 72 / READING_DPI if born_digital else frame.scale
+    side = picture.shape[frame.quarter_turns % 2 == 0]
+    scales = (frame.scale, frame.scale * 72 / READING_DPI)  # the second for a page that was measured in points
+    scale = min(scales, key=lambda scale: abs(scale * side - frame.width))
     lying = upright.quarter_turned(_positive(scaled(picture, scale))[0], frame.quarter_turns)
     return dewarp.flattened(upright.turned(lying, frame.skew), frame.bend)
 

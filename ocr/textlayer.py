@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
+import numpy as np
 import pdfplumber
 from pdfminer.pdfexceptions import PDFException
 from pdfplumber.utils.exceptions import PdfminerException
 
+from ocr.arrays import Floats
 from records.geometry import Box
 from records.page import Word
+from records.shade import shade_of
 
 _CODE = re.compile(r"\(cid:\d+\)")
 """What the parser gives for a glyph whose font does not say which letter it is."""
@@ -19,8 +24,18 @@ _UNREADABLE = 0.05
 """With more glyphs than this that are no letters, the words are better read from a drawing of the page."""
 
 
-def words(path: Path, index: int, scale: float) -> tuple[Word, ...]:
-    """The page's words, their boxes multiplied by `scale` from points; none where its text makes no sense.
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A word as its file says it is drawn."""
+
+    word: Word
+    font: str
+    shade: float | None
+    """How light it is filled, 0 to 1; None where its colour is told in a way that is not looked into."""
+
+
+def words(path: Path, index: int, scale: float) -> tuple[Written, ...]:
+    """The page's words; none where its text makes no sense.
 
     Args:
         path: The PDF.
@@ -33,12 +48,31 @@ def words(path: Path, index: int, scale: float) -> tuple[Word, ...]:
             if not _sensible(page.chars):
                 return ()
             found = page.extract_words(
-                x_tolerance_ratio=0.2, keep_blank_chars=False, use_text_flow=True, extra_attrs=["fontname"]
+                x_tolerance_ratio=0.2,
+                keep_blank_chars=False,
+                use_text_flow=True,
+                extra_attrs=["fontname"],
+                return_chars=True,
             )
             left, top = page.bbox[0], page.bbox[1]
     except (PdfminerException, PDFException, ValueError, KeyError, IndexError, TypeError, RecursionError, OSError):
         return ()
-    return tuple(_word(word, (left, top), scale) for word in _joined(found) if _clean(str(word["text"])))
+    written = (word for word in _joined(found) if _clean(str(word["text"])))
+    return tuple(Written(_word(word, (left, top), scale), str(word["fontname"]), _shade(word)) for word in written)
+
+
+def middles(words: Iterable[Word]) -> Floats:
+    """Words × left, top, right, bottom of the middle of each, so that neighbours whose boxes just touch lie apart."""
+    trims = ((word.box, 0.05 * word.box.height, 0.2 * word.box.height) for word in words)
+    edges = [(b.left + across, b.top + down, b.right - across, b.bottom - down) for b, across, down in trims]
+    return np.array(edges, dtype=np.float32).reshape(-1, 4)
+
+
+def is_crossed(word: Word, among: Floats) -> bool:
+    """Whether another one of the words whose `middles` these are lies over this one of them, or runs into it."""
+    ((left, top, right, bottom),) = middles([word])
+    over = (among[:, 0] < right) & (among[:, 2] > left) & (among[:, 1] < bottom) & (among[:, 3] > top)
+    return int(over.sum()) > 1
 
 
 def _joined(found: Sequence[dict[str, object]]) -> list[dict[str, object]]:
@@ -66,6 +100,11 @@ def _touch(word: dict[str, object], after: dict[str, object]) -> bool:
     height = _side(word, "bottom") - _side(word, "top")
     level = abs(_side(after, "bottom") - _side(word, "bottom")) < 0.5 * height
     return word["fontname"] != after["fontname"] and level and apart < 0.15 * height
+
+
+def _shade(word: Mapping[str, Any]) -> float | None:
+    """Of a word's first letter."""
+    return shade_of(word["chars"][0].get("non_stroking_color"))
 
 
 def _side(word: dict[str, object], name: str) -> float:

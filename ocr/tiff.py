@@ -33,7 +33,7 @@ class Directory:
 
 
 @dataclass(frozen=True, slots=True)
-class _Layout:
+class Layout:
     """How a file writes numbers: classic TIFF in 32 bits, BigTIFF in 64."""
 
     order: str
@@ -41,14 +41,17 @@ class _Layout:
 
     @property
     def offset(self) -> struct.Struct:
+        """Of a place in the file, and of how many values an entry has."""
         return struct.Struct(self.order + ("Q" if self.big else "L"))
 
     @property
     def count(self) -> struct.Struct:
+        """Of how many entries a directory has."""
         return struct.Struct(self.order + ("Q" if self.big else "H"))
 
     @property
     def entry(self) -> int:
+        """Bytes of an entry."""
         return 20 if self.big else 12
 
     @property
@@ -79,6 +82,12 @@ def open_at(path: Path, directory: Directory) -> BinaryIO:
     return io.BufferedReader(_Redirected(path, directory.offset))
 
 
+def layout_of(file: BinaryIO) -> Layout:
+    """How this file writes numbers, by its first bytes."""
+    file.seek(0)
+    return _layout(file.read(4))
+
+
 def _walk(file: BinaryIO) -> Iterator[Directory]:
     head = file.read(16)
     layout = _layout(head)
@@ -98,11 +107,11 @@ def _walk(file: BinaryIO) -> Iterator[Directory]:
         return
 
 
-def _layout(head: bytes) -> _Layout:
-    return _Layout("<" if head[:2] == b"II" else ">", b"+" in head[2:4])
+def _layout(head: bytes) -> Layout:
+    return Layout("<" if head[:2] == b"II" else ">", b"+" in head[2:4])
 
 
-def _directory(place: int, body: bytes, layout: _Layout) -> Directory:
+def _directory(place: int, body: bytes, layout: Layout) -> Directory:
     said = {}
     for start in range(0, len(body) - layout.entry + 1, layout.entry):
         tag, kind = struct.unpack_from(layout.order + "HH", body, start)

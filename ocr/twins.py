@@ -1,16 +1,21 @@
-"""Pages of a file that are drawn by the very same objects, told without drawing any: one of them need be read.
+"""Pages of a file that are drawn by the very same objects or bytes, told without drawing any: one of them need be read.
 
-A program that prints a cabinet into one file draws its empty pages, its covers and its conditions of contract once.
+A program that prints a cabinet into one file draws its empty pages, its covers and its conditions of contract once; a
+scanner whose software cleans white backs writes the same bytes for each.
 """
 
 from __future__ import annotations
 
+import struct
 from pathlib import Path
 from typing import TypeAlias
 
 import pikepdf
 
+from ocr import raster
 from ocr.files import Kind, kind_of
+from ocr.settings import ReadSettings
+from ocr.tifftwins import alike
 from records.errors import BadInput
 
 _INHERITED = ("/Resources", "/MediaBox", "/CropBox", "/Rotate")
@@ -27,26 +32,37 @@ _FAULTS = (
     LookupError,
     TypeError,
     AttributeError,
+    OverflowError,
+    struct.error,
 )
 
 _Drawing: TypeAlias = frozenset[tuple[str, object]]
 
 
 def twins(path: Path, pages: int) -> tuple[int, ...]:
-    """For each of a PDF's pages, from 0, the first that is drawn by the same objects: itself, for most.
+    """For each page of a PDF or TIFF, from 0, the first that is drawn by the same objects or bytes: itself, for most.
 
-    Empty for other files, and where qpdf does not see so many pages.
+    Empty for other files, and where not so many pages are seen.
     """
     try:
-        if kind_of(path) is not Kind.PDF:
-            return ()
-        with pikepdf.open(path) as document:
-            drawings = [_drawing(page.obj) for page in document.pages]
+        kind = kind_of(path)
+        found = _drawn_alike(path) if kind is Kind.PDF else _held_alike(path, pages) if kind is Kind.TIFF else ()
     except (*_FAULTS, BadInput):
         return ()
-    first: dict[_Drawing, int] = {}
-    found = tuple(first.setdefault(drawing, index) for index, drawing in enumerate(drawings))
     return found if len(found) == pages else ()
+
+
+def _held_alike(path: Path, pages: int) -> tuple[int, ...]:
+    """The pages of a TIFF, none of them where there is but one."""
+    return alike(path, raster.pages(path, ReadSettings(max_pages=pages))) if pages > 1 else ()
+
+
+def _drawn_alike(path: Path) -> tuple[int, ...]:
+    """The pages of a PDF."""
+    with pikepdf.open(path) as document:
+        drawings = [_drawing(page.obj) for page in document.pages]
+    first: dict[_Drawing, int] = {}
+    return tuple(first.setdefault(drawing, index) for index, drawing in enumerate(drawings))
 
 
 def _drawing(page: pikepdf.Object) -> _Drawing:

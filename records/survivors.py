@@ -49,7 +49,7 @@ def candidates(one: United) -> Mapping[str, Sequence[Candidate]]:
 
 def survivor(found: Sequence[Candidate], rule: Sequence[str]) -> Candidate | None:
     """The value that is taken; None where there is none. The same candidates and rule give the same answer."""
-    return next(_ranked(found, rule), None)
+    return found[0] if len(found) == 1 else next(_ranked(found, rule), None)  # most are alone
 
 
 def _ranked(found: Sequence[Candidate], rule: Sequence[str]) -> Iterator[Candidate]:

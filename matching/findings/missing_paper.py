@@ -19,6 +19,7 @@ from matching.places import Place
 from records.finding import Finding, FindingKind, Severity, finding_id
 from records.order import DigitalRecord
 from records.page import PageKind
+from records.period import span
 
 _NEVER_ON_PAPER = frozenset({"void", "duplicate"})
 _HIDDEN = 0.45
@@ -118,8 +119,7 @@ def _periods(context: FindingContext) -> list[tuple[str, str]]:
             reading = order.reading("requested_on") or order.reading("completed_on")
             if reading and is_sure(reading, context.settings):
                 dates[binder].append(reading.value or "")
-    cut = {binder: sorted(found) for binder, found in dates.items() if len(found) >= _LEAST_DATED}
-    return [(found[len(found) // 50], found[-1 - len(found) // 50]) for found in cut.values()]
+    return [span(found) for found in dates.values() if len(found) >= _LEAST_DATED]
 
 
 def _place_by_day(context: FindingContext, record: int) -> DayPlace | None:

@@ -113,7 +113,8 @@ def sources_table(dataset: Dataset) -> Table:
     compared = (Column("Compared", ColumnKind.COUNT),) if beyond else ()
     columns = (Column("List"), Column("File"), Column("Rows", ColumnKind.COUNT), Column("Requested"), *compared)
     note = "Of a long list the rows of the months that were scanned are compared, with three more on either side, and "
-    note += "those whose number is near one on paper. Every figure here is of these."
+    note += "those whose number is near one on paper. The measures are of the months that were scanned, "
+    note += "and of rows that are linked to a sheet."
     return Table("The digital lists", columns, rows_of(rows), note=note if beyond else "")
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from records.errors import BadInput
+from records.shade import shade_of
 from records.sources.settings import SourceLimits
 from records.sources.table import Grid, plural
 
@@ -18,6 +19,10 @@ _APART = 0.8
 """Heights of a word by which two of a line must lie apart to stand in two columns; a space is 0.3 wide."""
 _FEWEST = 3
 """Columns of a table; a letter has one or two."""
+_PALE = 0.97
+"""How light a letter is, or a ground, that cannot be told from white paper."""
+_SPECK = 2.0
+"""Points that a letter is high which anybody can read."""
 _Row = list[str]
 
 
@@ -34,13 +39,15 @@ def read_pdf(path: Path, limits: SourceLimits) -> Grid:
 
     rows: list[_Row] = []
     places: list[int] = []
-    words = bare = 0
+    words = bare = unseen = 0
     try:
         with pdfplumber.open(path) as document:
             for number, page in enumerate(document.pages, start=1):
-                found = list(_rows(page))
-                words += bool(found) or bool(page.extract_words())
+                seen = _seen(page)
+                found = list(_rows(seen))
+                words += bool(found) or bool(seen.extract_words())
                 bare += not found
+                unseen += len(seen.chars) < len(page.chars)
                 rows += found
                 places += [number] * len(found)
                 page.close()
@@ -52,8 +59,34 @@ def read_pdf(path: Path, limits: SourceLimits) -> Grid:
         raise BadInput(f"{path} is a PDF that is damaged ({error}).", "Print it to PDF again.") from error
     if not rows:
         raise BadInput(*_nothing(path, words))
-    notes = (f"{plural(bare, 'page')} without a table",) if bare else ()
+    said = (bare, "without a table"), (unseen, "with words that nobody can see, which were left out")
+    notes = tuple(f"{plural(pages, 'page')} {what}" for pages, what in said if pages)
     return Grid(rows, places, "page", None, notes)
+
+
+def _seen(page: Page) -> Page:
+    """The page without letters that nobody can see: white ones with nothing dark behind them, and specks."""
+    grounds = [
+        (float(one["x0"]), float(one["top"]), float(one["x1"]), float(one["bottom"]))
+        for one in (*page.rects, *page.curves, *page.images)
+        if one["object_type"] == "image" or (one["fill"] and not _is_pale(one))
+    ]
+
+    def is_seen(thing: Mapping[str, Any]) -> bool:
+        if thing["object_type"] != "char":
+            return True
+        if thing["bottom"] - thing["top"] < _SPECK:
+            return False
+        x, y = (thing["x0"] + thing["x1"]) / 2, (thing["top"] + thing["bottom"]) / 2
+        return not _is_pale(thing) or any(left < x < right and top < y < foot for left, top, right, foot in grounds)
+
+    return page.filter(is_seen)
+
+
+def _is_pale(thing: Mapping[str, Any]) -> bool:
+    """Whether it is filled with white, or nearly."""
+    shade = shade_of(thing.get("non_stroking_color"))
+    return shade is not None and shade > _PALE
 
 
 def _nothing(path: Path, words: int) -> tuple[str, str]:

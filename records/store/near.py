@@ -1,8 +1,9 @@
 """Which rows of a long list can be about what was scanned; of the others only their number is kept in mind.
 
 A city's list may hold twenty years where the binder holds one month. A row is near when it bears a day within three
-months of a day in the binders, a number near one of theirs, or telephone and place of one of their orders; and when it
-bears no day at all, since nothing then speaks against it. Only lists of more than `LONG` rows are divided so.
+months of a day in the binders or of the months that were scanned, a number near one of theirs, or telephone and place
+of one of their orders; and when it bears no day at all, since nothing then speaks against it. Only lists of more than
+`LONG` rows are divided so.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from datetime import date, timedelta
 from itertools import groupby, product
 
 from records.order import DigitalRecord, PaperOrder
+from records.period import DAYS, months, months_scanned
 
 LONG = 100_000
 """Rows up to which a list is held whole: as many as an import holds, some 2 kB each."""
@@ -24,7 +26,6 @@ _BESIDE = 1_000
 """Numbers on either side of one in the binders: forty of the leaps that end a range of a series."""
 _LEAST = 5
 """A binder of fewer orders, or one of which fewer than half bear a day, tells no period."""
-_DAYS = ("requested_on", "started_on", "completed_on")
 _TELLING = ("requester_phone", "location")
 _DIGITS = re.compile(r"\d{1,15}")
 _NOISE = re.compile(r"[\W_]+")
@@ -45,7 +46,7 @@ class Reach:
 
     def holds(self, record: DigitalRecord) -> bool:
         """The row can be about what was scanned."""
-        days = [value for name in _DAYS if (value := record.values.get(name))]
+        days = [value for name in DAYS if (value := record.values.get(name))]
         return (
             not days
             or any(day[:7] in self.months for day in days)
@@ -66,7 +67,8 @@ class Reach:
 
 def reach_of(orders: Iterable[PaperOrder]) -> Reach | None:
     """How far the orders reach; None where a binder does not tell its period, and any row may be about it."""
-    months: set[str] = set()
+    orders = tuple(orders)
+    near = set(months_scanned(orders))
     numbers: set[int] = set()
     endings: set[int] = set()
     told: set[tuple[str, ...]] = set()
@@ -75,16 +77,16 @@ def reach_of(orders: Iterable[PaperOrder]) -> Reach | None:
         days = [list(_days(order)) for order in held]
         if len(held) >= _LEAST and sum(map(bool, days)) * 2 < len(held):
             return None
-        months.update(month for own in days for day in own for month in _months(day))
+        near.update(month for own in days for day in own for month in _months(day))
         for order in held:
             for number in _said(order, "order_number"):
                 whole, *shorter = _counted(number) or [-1]
                 numbers |= {whole} - {-1}
                 endings.update(shorter)
             told.update(product(*([*map(_plain, _said(order, name))] for name in _TELLING)))
-    if not months:
+    if not near:
         return None
-    return Reach(frozenset(months), tuple(sorted(numbers)), tuple(sorted(endings)), frozenset(told))
+    return Reach(frozenset(near), tuple(sorted(numbers)), tuple(sorted(endings)), frozenset(told))
 
 
 def _said(order: PaperOrder, name: str) -> Iterator[str]:
@@ -99,7 +101,7 @@ def _days(order: PaperOrder) -> Iterator[date]:
 
     Of one that is not, what its ink may be as well would bring in whole years of the list.
     """
-    for name in _DAYS:
+    for name in DAYS:
         reading = order.reading(name)
         own = (reading.value,) if reading is not None and reading.value and not reading.doubt else _said(order, name)
         for value in filter(None, own):
@@ -115,8 +117,7 @@ def _months(day: date) -> Iterator[str]:
         first, last = day - _AROUND, day + _AROUND
     except OverflowError:  # the year 1 or 9999, misread
         return
-    for month in range(first.year * 12 + first.month - 1, last.year * 12 + last.month):
-        yield f"{month // 12:04}-{month % 12 + 1:02}"
+    yield from months(first, last)
 
 
 def _counted(number: str) -> list[int]:

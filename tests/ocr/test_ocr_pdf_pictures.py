@@ -131,19 +131,43 @@ def test_a_cut_picture_of_which_only_paper_came_is_damaged(tmp_path: Path) -> No
         decode_page(one_picture(tmp_path / "head.pdf", data, Filter=Name.FlateDecode), 0, ReadSettings())
 
 
-HIDDEN = {
-    "white": (b"1 g ", b""),
-    "clipped": (b"0 0 1 1 re W n ", b""),
-    "transparent": (b"/G0 gs ", b""),
-    "covered": (b"", b" 1 g 60 600 400 25 re f "),
-    "of a layer that is off": (b"/OC /O BDC ", b" EMC "),
+SEEN = {
+    "white on a bar": b"60 600 400 25 re f 1 g BT /F1 14 Tf 72 607 Td (PALE) Tj ET BT /F1 4 Tf 80 607 Td (OVER) Tj ET",
+    "hollow": b"1 g 0 G 2 Tr BT /F1 14 Tf 72 607 Td (PALE) Tj ET 0 Tr 0 g BT /F1 14 Tf 112 607 Td (OVER) Tj ET",
+    "struck out": b"0 g BT /F1 14 Tf 72 607 Td (PALE) Tj ET BT /F1 14 Tf 72 607 Td (OVER) Tj ET",
 }
+
+
+@pytest.mark.parametrize("way", SEEN)
+def test_words_that_can_be_seen_are_read(tmp_path: Path, way: str) -> None:
+    """Light letters on a dark ground, hollow ones, and ones with others over them are all there to be read."""
+    path = tmp_path / "page.pdf"
+    with pikepdf.new() as document:
+        page = document.add_blank_page(page_size=(612, 792))
+        font = Dictionary(Type=Name.Font, Subtype=Name.Type1, BaseFont=Name.Helvetica)
+        page.Resources = Dictionary(Font=Dictionary(F1=font))
+        page.Contents = document.make_stream(SEEN[way] + b" 0 g BT /F1 14 Tf 72 500 Td (MORE) Tj ET")
+        document.save(path)
+    assert [word.text for word in decode_page(path, 0, ReadSettings()).words] == ["PALE", "OVER", "MORE"]
+
+
+HIDDEN = {
+    "white": (b"1 g ", b"14 Tf 72 607", b""),
+    "white beneath another": (b"1 g ", b"14 Tf 75 640", b""),
+    "white beneath, in four inks": (b"0 0 0 0 k ", b"12 Tf 75 641", b""),
+    "clipped": (b"0 0 1 1 re W n ", b"14 Tf 72 607", b""),
+    "transparent": (b"/G0 gs ", b"14 Tf 72 607", b""),
+    "covered": (b"", b"14 Tf 72 607", b" 1 g 60 600 400 25 re f "),
+    "of a layer that is off": (b"/OC /O BDC ", b"14 Tf 72 607", b" EMC "),
+    "a speck": (b"", b"1 Tf 72 607", b""),
+}
+"""What stands before, size and place, and what stands behind."""
 
 
 @pytest.mark.parametrize("way", HIDDEN)
 def test_words_that_nobody_can_see_are_not_read(tmp_path: Path, way: str) -> None:
     """A written page says what is drawn on it, however a word was kept from being drawn."""
-    before, behind = HIDDEN[way]
+    before, place, behind = HIDDEN[way]
     path = tmp_path / "page.pdf"
     with pikepdf.new() as document:
         page = document.add_blank_page(page_size=(612, 792))
@@ -154,9 +178,8 @@ def test_words_that_nobody_can_see_are_not_read(tmp_path: Path, way: str) -> Non
             Font=Dictionary(F1=font), Properties=Dictionary(O=layer), ExtGState=Dictionary(G0=Dictionary(ca=0))
         )
         written = b"".join(b"BT /F1 14 Tf 72 %d Td (SEEN %d) Tj ET " % (y, y) for y in (700, 670, 640))
-        page.Contents = document.make_stream(
-            written + b"q " + before + b"BT /F1 14 Tf 72 607 Td (HIDDEN) Tj ET" + behind + b" Q"
-        )
+        hidden = b"q " + before + b"BT /F1 " + place + b" Td (HIDDEN) Tj ET" + behind + b" Q "
+        page.Contents = document.make_stream(hidden + written)
         document.save(path)
     scan = decode_page(path, 0, ReadSettings())
     assert scan.born_digital

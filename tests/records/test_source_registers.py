@@ -57,6 +57,35 @@ def test_a_printed_register_is_a_list(tmp_path: Path, ruled: bool) -> None:
     assert any("header comes again" in note for note in read.notes)
 
 
+@pytest.mark.parametrize("ruled", [True, False])
+@pytest.mark.parametrize("way", ["1 g", "0 0 0 0 k", "1 1 1 rg", "/F1 1 Tf"])
+def test_words_that_nobody_can_see_are_no_part_of_a_register(tmp_path: Path, way: str, ruled: bool) -> None:
+    """White words and specks in a printed list are left out, and it is said."""
+    path = register(tmp_path / "plain.pdf", ROWS[:5], ruled=ruled)
+    with pikepdf.open(path) as pdf:
+        page, place = pdf.pages[0], f"{LEFT[4] + 40} {700 - 60 + 10}"
+        size = way if "Tf" in way else f"{way} /F1 9 Tf"
+        page.contents_add(f"q BT {size} {place} Td (999) Tj ET Q".encode())
+        pdf.save(tmp_path / "permits.pdf")
+    plain, read = (read_source(str(tmp_path / name)) for name in ("plain.pdf", "permits.pdf"))
+    assert [one.values for one in read.records] == [one.values for one in plain.records]
+    assert any("nobody can see" in note for note in read.notes)
+    assert not any("nobody can see" in note for note in plain.notes)
+
+
+def test_a_header_in_white_on_a_bar_is_seen(tmp_path: Path) -> None:
+    """White letters on a dark ground are read like any others."""
+    path = register(tmp_path / "plain.pdf", ROWS[:5], ruled=True)
+    with pikepdf.open(path) as pdf:
+        page = pdf.pages[0]
+        drawn = page.Contents.read_bytes()
+        bar = f"0.2 g {LEFT[0]} 700 {LEFT[-1] - LEFT[0]} 30 re f 1 g ".encode()
+        page.Contents = pdf.make_stream(bar + drawn.replace(b"BT /F1 9 Tf 44 680", b"0 g BT /F1 9 Tf 44 680"))
+        pdf.save(tmp_path / "permits.pdf")
+    plain, read = (read_source(str(tmp_path / name)) for name in ("plain.pdf", "permits.pdf"))
+    assert [one.values for one in read.records] == [one.values for one in plain.records]
+
+
 def test_a_pdf_of_pictures_is_a_scan_and_said_so(tmp_path: Path) -> None:
     """A PDF without words is no list, one without a table neither, and a torn one is named."""
     with pikepdf.new() as pdf:

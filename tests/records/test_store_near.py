@@ -9,10 +9,14 @@ from pathlib import Path
 
 import pytest
 
+from backfile.narrow import Scope, narrowed
 from matching import Imported, Reconciliation, reconcile
+from matching.measures import MeasureSettings, duplicates_from, measure, unaccounted_from
 from records.dataset import SourceSummary
 from records.errors import WorkspaceProblem
+from records.match import Match, MatchDecision
 from records.order import DigitalRecord, FieldReading, PaperOrder, ReadingStatus
+from records.period import months_scanned, of_months_scanned
 from records.store import Store, near
 
 STREETS = ("Oak", "Maple", "Cedar", "Elm", "Lake", "Hill", "Pine", "River", "Adams", "Church", "King")
@@ -90,6 +94,60 @@ def test_what_is_far_changes_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyP
     }
     assert dataset.records == some
     assert dataset.beyond == {"cmms": len(every) - len(some)}
+
+
+def test_measures_are_of_the_months_scanned(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of a divided list the measures are those of all its rows of the binder's months, though few others are held."""
+    with kept(tmp_path) as store:
+        whole, every = reconciled(store), store.records()
+        monkeypatch.setattr(near, "LONG", 1000)
+        part = reconciled(store)
+        narrow = narrowed(replace(store.dataset(), **parts_of(part)), Scope("Streets"), 14)
+    counted = [row for row in every if (row.value("requested_on") or "")[:7] in {"2019-03", "2019-04"}]
+    gone = unaccounted_from(whole.findings, whole.orders)
+    same = duplicates_from(whole.findings)
+    assert part.measures == measure(whole.orders, counted, whole.matches, same, gone, MeasureSettings())
+    assert part.measures[0].digital == len(counted)
+    assert whole.measures[0].digital == len(every)
+    assert narrow.measures[0].digital == len(counted)
+
+
+def parts_of(part: Reconciliation) -> dict[str, object]:
+    """What a reconciliation puts in the place of a dataset's own."""
+    return {"orders": part.orders, "matches": part.matches, "findings": part.findings, "measures": part.measures}
+
+
+LINKED = Match("streets:1", "cmms", "far", 0.99, 9.0, MatchDecision.LINK)
+
+
+@pytest.mark.parametrize(
+    ("values", "record_id", "counts"),
+    [
+        ({"requested_on": "2019-03-01", "completed_on": "2020-01-07"}, "1", True),
+        ({"requested_on": "2019-05-01", "completed_on": "2019-05-02"}, "1", False),
+        ({"requested_on": "2019-02-28", "completed_on": "2019-03-02"}, "1", False),
+        ({"requested_on": "", "completed_on": "2019-04-30"}, "1", True),
+        ({"requested_on": "", "completed_on": ""}, "1", True),
+        ({"requested_on": "2014-05-01"}, "far", True),
+    ],
+)
+def test_rows_that_measures_count(values: dict[str, str], record_id: str, *, counts: bool) -> None:
+    """A row counts by the first of its days, by its link, or where it bears no day; those of other lists always do."""
+    record = DigitalRecord("cmms", record_id, 1, {**FAR, **values}, {}, "Streets")
+    other = replace(record, source="other")
+    kept_rows = of_months_scanned([record, other], ORDERS, [LINKED], {"cmms"})
+    assert kept_rows == ((record, other) if counts else (other,))
+    assert of_months_scanned([record, other], ORDERS, [LINKED], ()) == (record, other)
+
+
+def test_a_day_far_from_a_binders_others_scans_no_month() -> None:
+    """A binder's months reach from its first sure day to its last, without the odd one far from all others."""
+    odd = [
+        sheet({**values_of(2019, 60), "requested_on": day, "completed_on": day}, 99) for day in ("2009-03-01", "bad")
+    ]
+    assert months_scanned([*ORDERS, *ORDERS, *odd]) == {"2019-03", "2019-04"}
+    assert months_scanned(ORDERS[:2]) == {"2019-03"}
+    assert months_scanned([]) == frozenset()
 
 
 def test_every_record_passes_and_none_is_held(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import io
+import os
+import re
 import xml.etree.ElementTree as ET
+from collections.abc import Iterator
+from pathlib import Path
 
 import pdfplumber
 import pikepdf
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
@@ -14,6 +19,8 @@ from PIL import Image
 from records.exports import Leaf, write_alto, write_searchable
 from records.geometry import Box
 from records.page import Word
+
+GOLDEN = Path(__file__).with_name("golden")
 
 
 def jpeg() -> bytes:
@@ -40,6 +47,70 @@ def pdf(leaves: tuple[Leaf, ...] = LEAVES, title: str = "Signs <2019>") -> bytes
     made = io.BytesIO()
     write_searchable(title, leaves, made)
     return made.getvalue()
+
+
+def alto(leaf: Leaf) -> bytes:
+    """The leaf as ALTO."""
+    made = io.BytesIO()
+    write_alto(leaf, made)
+    return made.getvalue()
+
+
+def structure(data: bytes) -> str:
+    """All objects of a PDF from its catalogue on as text, each where it is first met, without what libraries put in."""
+    with pikepdf.open(io.BytesIO(data)) as opened:
+        return "\n".join(_object(opened.Root, {})) + "\n"
+
+
+def _object(one: object, met: dict[tuple[int, int], int], indent: str = "") -> Iterator[str]:
+    if not isinstance(one, (pikepdf.Dictionary, pikepdf.Stream, pikepdf.Array)):
+        yield f"{indent}{str(one) if isinstance(one, pikepdf.Object) else one!r}"
+        return
+    if one.is_indirect and one.objgen in met:
+        yield f"{indent}-> object {met[one.objgen]}"
+        return
+    if one.is_indirect:
+        met[one.objgen] = len(met) + 1
+        yield f"{indent}object {met[one.objgen]}"
+    inner = indent + "  "
+    if isinstance(one, pikepdf.Array):
+        for each in one:
+            yield from _object(each, met, inner)
+        return
+    for key, each in sorted(one.items()):
+        if key not in {"/Length", "/DecodeParms"} and (key != "/Filter" or "/Width" in one):
+            lines = list(_object(each, met, inner + "  "))
+            yield from [f"{inner}{key}: {lines[0].strip()}"] if len(lines) == 1 else [f"{inner}{key}:", *lines]
+    if isinstance(one, pikepdf.Stream):
+        yield from (f"{inner}| {line}" for line in _stream(one))
+
+
+def _stream(one: pikepdf.Stream) -> list[str]:
+    """What a stream holds; of pictures and profiles only what they are, their bytes being those of libraries."""
+    if one.get("/Subtype") == pikepdf.Name.Image:
+        with Image.open(io.BytesIO(one.read_raw_bytes())) as picture:
+            return [f"{picture.format} {picture.size} {picture.mode}"]
+    data = one.read_bytes()
+    if data[36:40] == b"acsp":
+        return [f"profile of {data[16:20].decode()}"]
+    said = data.decode("utf-8")
+    if one.get("/Type") == pikepdf.Name.Metadata:
+        said = re.sub(r'(x:xmptk=")[^"]*|(pikepdf )[\d.]+', r"\1\2", said)
+    return said.splitlines()
+
+
+@pytest.mark.parametrize("name", ["binder.pdf.txt", "page.alto.xml", "blank.alto.xml"])
+def test_each_format_is_as_agreed(name: str) -> None:
+    """The objects of a binder's PDF/A, and the ALTO of a page, are the golden ones: others read them."""
+    made = {
+        "binder.pdf.txt": lambda: structure(pdf()).encode(),
+        "page.alto.xml": lambda: alto(LEAVES[0]),
+        "blank.alto.xml": lambda: alto(LEAVES[1]),
+    }
+    written = made[name]()
+    if os.environ.get("BACKFILE_WRITE_GOLDEN"):
+        (GOLDEN / name).write_bytes(written)
+    assert written.decode() == (GOLDEN / name).read_text("utf-8")
 
 
 def test_the_words_stand_where_they_were_read() -> None:
@@ -89,18 +160,14 @@ def test_any_word_gives_a_sound_file(words: list[tuple[str, float, float]]) -> N
     leaf = Leaf(1, b"", 1700, 2200, read)
     with pikepdf.open(io.BytesIO(pdf((leaf,), "x"))) as opened:
         assert not opened.check_pdf_syntax()
-    made = io.BytesIO()
-    write_alto(leaf, made)
-    strings = ET.fromstring(made.getvalue()).iter("{http://www.loc.gov/standards/alto/ns-v4#}String")
+    strings = ET.fromstring(alto(leaf)).iter("{http://www.loc.gov/standards/alto/ns-v4#}String")
     assert len(list(strings)) == len(words)
 
 
 def test_alto_has_lines_and_places() -> None:
     """Words of a line stand in one TextLine with the box around them, on a page of the frame's size."""
-    made = io.BytesIO()
-    write_alto(LEAVES[0], made)
     space = "{http://www.loc.gov/standards/alto/ns-v4#}"
-    root = ET.fromstring(made.getvalue())
+    root = ET.fromstring(alto(LEAVES[0]))
     page = next(root.iter(f"{space}Page"))
     assert (page.get("WIDTH"), page.get("HEIGHT"), page.get("PHYSICAL_IMG_NR")) == ("1700", "2200", "1")
     lines = [[one.get("CONTENT") for one in line.iter(f"{space}String")] for line in root.iter(f"{space}TextLine")]
