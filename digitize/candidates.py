@@ -152,7 +152,7 @@ class _Found:
 
     def __init__(self, kind: Field, context: ValueContext, known: Known) -> None:
         self.candidates: dict[str, Candidate] = {}
-        self._kind, self._context = kind, context
+        self._kind, self._context, self._known = kind, context, known
         self._apart, self._stopped, self._language = known.apart, known.stopped, known.language
         self._times: Counter[str] = Counter()
         for word, count in (*known.binder.words_of(known.name).items(), *known.records.words_of(known.name).items()):
@@ -289,11 +289,17 @@ class _Found:
 
     def _put(self, value: str, status: ReadingStatus, text: str, engine: str) -> Candidate:
         key = value if self._kind.type in NUMERIC else bare(value)
+        value = self._known_spacing(value) or value
         candidate = self.candidates.setdefault(key, Candidate(value, status, text, engine))
         if engine in {"tesseract", "lexicon"} and self._better_spaced(value, candidate.value):
             candidate.value = value
         candidate.forms[text] = 0.0
         return candidate
+
+    def _known_spacing(self, value: str) -> str | None:
+        """How the records, else the binder, space a value of these letters; engines lose spaces, and find some."""
+        known, solid = self._known, "".join(value.split())
+        return known.records.spaced(known.name, solid) or known.binder.spaced(known.name, solid)
 
     def _better_spaced(self, value: str, than: str) -> bool:
         """Whether one spacing of a value is better: its words are likelier, or, of no known language, there are more.

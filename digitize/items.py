@@ -132,8 +132,8 @@ def _cell_reading(
 ) -> FieldReading:
     """The reading of a cell whose column is usually written so high; under a ditto mark, that of the cell above."""
     ballot, usual = cell
-    if field.type in COUNTED and _is_one(ballot.extent, usual):
-        ballot = replace(ballot, votes=tuple(replace(v, text=_STROKES.sub("1", v.text)) for v in ballot.votes))
+    if field.type in COUNTED and _is_one(ballot, usual):
+        ballot = replace(ballot, votes=tuple(replace(v, text="1" if v.text.strip() else "") for v in ballot.votes))
     over = next((reading for reading in above if reading.name == field.name and reading.raw.strip()), None)
     texts = [vote.text for vote in ballot.votes if vote.text.strip()]
     if not texts or over is None or field.type is FieldType.IDENTIFIER:
@@ -171,15 +171,23 @@ def _all_read(texts: Sequence[str]) -> bool:
     return all(any(map(str.isalnum, text)) and not DITTO.match(text) for text in texts)
 
 
-def _is_one(extent: Box | None, usual: float) -> bool:
-    """Whether a cell holds one upright stroke as high as writing: a ditto mark is as wide as high, an arrow higher."""
-    return extent is not None and _UPRIGHT * extent.width < extent.height <= _STROKE * usual
+def _is_one(ballot: Ballot, usual: float) -> bool:
+    """Whether a cell holds one upright stroke, as high as writing at most, and every engine reads one, no two a slash.
+
+    A ditto mark is two strokes, as wide as high (13 by 14 pixels; a hand's figure one 12 by 17 and less); an arrow is
+    higher.
+    """
+    extent, texts = ballot.extent, [vote.text for vote in ballot.votes if vote.text.strip()]
+    upright = extent is not None and _UPRIGHT * extent.width < extent.height <= _STROKE * usual
+    return upright and all(map(_ONE.match, texts)) and not all(map(_SLASH.match, texts))
 
 
-_UPRIGHT, _STROKE = 2.0, 1.3
+_UPRIGHT, _STROKE = 1.4, 1.3
 """Times its width that a figure one is high at least, and times the column's writing at most."""
-_STROKES = re.compile(r"^\s*[|\\/Il!\]\[]\s*$")
+_ONE = re.compile(r"^\s*[1|\\/Il!\]\[]\s*$")
 """What engines make of one that stands by itself."""
+_SLASH = re.compile(r"^\s*[\\/]\s*$")
+"""What strikes an empty cell out."""
 
 _FRACTION = re.compile(r"[¼½¾⅓⅔⅛%]|\d\s*/|/\s*\d")
 """A fraction, or what engines make of one: a small "½" is as low and narrow as a ditto mark."""

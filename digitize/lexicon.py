@@ -34,6 +34,13 @@ class Lexicon:
     """By field, as written."""
     words: Mapping[str, Counts] = field(default_factory=dict)
     """By field, the words of its values as written; figures left out."""
+    spellings: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    """By field, how a value is mostly spaced, by its letters without spaces."""
+
+    def spaced(self, name: str, solid: str) -> str | None:
+        """The value of a field that has these letters, spaced as it mostly is; None where it is not known."""
+        spelling = self.spellings.get(name, {}).get(solid)
+        return spelling if spelling in self.values_of(name) else None
 
     def values_of(self, name: str) -> Counts:
         """How often each value of a field is known."""
@@ -62,7 +69,13 @@ def learn_lexicon(known: Iterable[tuple[str, str, float]]) -> Lexicon:
         values[name][value] += weight  # type: ignore[assignment] # counts may be parts of one
         for word in words_in(value):
             words[name][word] += weight  # type: ignore[assignment]
-    return Lexicon(values, words)
+    return Lexicon(values, words, {name: _spellings(counts) for name, counts in values.items()})
+
+
+def _spellings(counts: Counter[str]) -> dict[str, str]:
+    """The commonest spacing of each value's letters."""
+    rising = sorted((value for value in counts if value), key=lambda value: counts[value])
+    return {"".join(value.split()): value for value in rising}
 
 
 def lexicon_of_records(records: Iterable[DigitalRecord]) -> Lexicon:

@@ -192,7 +192,9 @@ def test_low_figures_are_no_ditto_marks() -> None:
     assert last.value("requested_on") == "2018-06-20"
 
 
-@pytest.mark.parametrize(("wide", "high", "value"), [(5, 26, "1.00"), (14, 16, "4.00"), (5, 60, None)])
+@pytest.mark.parametrize(
+    ("wide", "high", "value"), [(5, 26, "1.00"), (12, 17, "1.00"), (14, 16, "4.00"), (5, 60, None)]
+)
 def test_one_upright_stroke_is_a_figure(wide: int, high: int, value: str | None) -> None:
     """As high as the column's writing it is a one; a mark as wide as high is a ditto, a longer stroke says nothing."""
     rows = ("WS-00478", "6/21/2018", "9 Oak St", "Ann Lee", "4"), ("WS-00479", "6/22/2018", "1 Oak St", "Bo Lee", "|")

@@ -299,3 +299,12 @@ def test_what_no_engine_read_and_nobody_knows_is_not_sure() -> None:
     assert found.value == "226 Southlailroad Road"
     assert found.evidence is not None
     assert (found.evidence.posterior or 0) <= 0.5
+
+
+def test_a_value_is_spaced_as_the_records_space_it() -> None:
+    """Engines run words together that are words together too: a turnoff is none of a meter's."""
+    known = records("description", ["Emergency turn off"] * 3)
+    for text in ("Emergency turnoff", "Emer gency turn off"):
+        assert weighed(written("description", text, 1), beside=known)[0].value == "Emergency turn off"
+    others = [written("description", "Emergency turn off", number) for number in range(2, 5)]
+    assert weighed(written("description", "Emergency turnoff", 1), *others)[0].value == "Emergency turn off"
