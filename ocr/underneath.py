@@ -92,65 +92,71 @@ def _around(ink: NDArray[np.bool_]) -> tuple[slice, slice]:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class _Letter:
+    """A letter of the likeliest row."""
+
+    number: int
+    """Which glyph of the face."""
+    left: int
+    """Where its ink begins."""
+    right: int
+    """Where it ends."""
+    fit: float
+    """Share of what it says on clean paper."""
+
+    @property
+    def span(self) -> tuple[int, int]:
+        return self.left, self.right
+
+
 def _row_in(piece: Grey, ink: NDArray[np.bool_], face: Typeface, black: float) -> Row | None:
     """The likeliest row in what the ink spans, where so much is black beside letters."""
     told = np.stack([_told(ink, glyph, black) for glyph in face.glyphs])
-    widths = np.array([glyph.shape.shape[1] - 2 * EDGE for glyph in face.glyphs])
-    _, line, row = max(_best_row(told, widths, line, face) for line in _lines(told, widths))
-    fits = [float(_near(told[number], line)[left]) / _alone(face.glyphs[number], black) for number, left in row]
-    fitting = [each for each, fit in zip(row, fits, strict=True) if fit >= _FITS]
-    sound = _between(fitting, row, [_span(face, each) for each in row], fits, face)
-    kept = np.zeros(ink.shape, np.uint8)
-    for number, left in sound:
-        _stamp(kept, face.glyphs[number], line, left)
-    own = (cv2.dilate(kept, np.ones((3, 3), np.uint8)) > 0) & ink
-    around = cv2.dilate(kept, np.ones((5, 5), np.uint8))
-    spans = [_span(face, each) for each in sound]
-    rest = ((piece < FAINT) & (around == 0)).astype(np.uint8)
-    if not spans or len(fitting) < _SOUND * len(sound):
+    line, row = _likeliest(told, face, black)
+    sound = _sound(row, face)
+    fitting = [letter for letter in sound if letter.fit >= _FITS]
+    if not sound or len(fitting) < _SOUND * len(sound):
         return None
-    badly = [_span(face, each) for each in row if each not in sound]
+    kept = _drawn(sound, line, face, ink.shape)
+    own = (cv2.dilate(kept, np.ones((3, 3), np.uint8)) > 0) & ink
+    rest = ((piece < FAINT) & (cv2.dilate(kept, np.ones((5, 5), np.uint8)) == 0)).astype(np.uint8)
+    spans, badly = [letter.span for letter in sound], [letter.span for letter in row if letter not in sound]
     if _touches(spans, badly, face) or _goes_on(spans, rest, line, face) or _left_over(spans, rest, line):
         return None
     near = cv2.dilate((ink & ~own).astype(np.uint8), np.ones((2 * _TOUCH + 1,) * 2, np.uint8)) > 0
-    sure = len(sound) == len(fitting) and not any(
-        _is_other(
-            number, left, line, face, (_near(told[:, :, max(left - 1, 0) : left + 2], line).max(axis=1), near, black)
-        )
-        for number, left in sound
-    )
-    return Row(
-        "".join(face.glyphs[each[0]].letter if each in fitting else UNKNOWN for each in sound),
-        float(np.mean([fit for fit in fits if fit >= _FITS])),
-        sure,
-        grey(np.where(own, piece, 255)),
-    )
+    sure = len(sound) == len(fitting) and not any(_is_other(each, line, face, told, near, black) for each in sound)
+    text = "".join(face.glyphs[each.number].letter if each.fit >= _FITS else UNKNOWN for each in sound)
+    return Row(text, float(np.mean([each.fit for each in fitting])), sure, grey(np.where(own, piece, 255)))
 
 
-def _span(face: Typeface, found: tuple[int, int]) -> tuple[int, int]:
-    """Where a letter's ink begins and ends from the left."""
-    number, left = found
-    return left, left + face.glyphs[number].shape.shape[1] - 2 * EDGE
+def _likeliest(told: Floats, face: Typeface, black: float) -> tuple[int, list[_Letter]]:
+    """The line on which the likeliest row of letters stands, and the row."""
+    widths = np.array([glyph.shape.shape[1] - 2 * EDGE for glyph in face.glyphs])
+    _, line, row = max(_best_row(told, widths, line, face) for line in _lines(told, widths))
+    fits = (float(_near(told[number], line)[left]) / _alone(face.glyphs[number], black) for number, left in row)
+    return line, [_Letter(n, left, left + int(widths[n]), fit) for (n, left), fit in zip(row, fits, strict=True)]
 
 
-def _between(
-    fitting: Sequence[tuple[int, int]],
-    row: Sequence[tuple[int, int]],
-    spans: Sequence[tuple[int, int]],
-    fits: Sequence[float],
-    face: Typeface,
-) -> list[tuple[int, int]]:
-    """The letters of a row that fit, with those between and right beside them that fit badly: a stamp's stroke runs
-    through these.
-    """
-    if not fitting:
+def _sound(row: Sequence[_Letter], face: Typeface) -> list[_Letter]:
+    """The letters of a row that fit, with those between and right beside them that fit badly: a stroke runs through."""
+    places = [place for place, letter in enumerate(row) if letter.fit >= _FITS]
+    if not places:
         return []
-    first, last = row.index(fitting[0]), row.index(fitting[-1])
-    while first and fits[first - 1] >= _HARDLY and spans[first][0] - spans[first - 1][1] <= face.gap[1]:
+    first, last = places[0], places[-1]
+    while first and row[first - 1].fit >= _HARDLY and row[first].left - row[first - 1].right <= face.gap[1]:
         first -= 1
-    while last + 1 < len(row) and fits[last + 1] >= _HARDLY and spans[last + 1][0] - spans[last][1] <= face.gap[1]:
+    while last + 1 < len(row) and row[last + 1].fit >= _HARDLY and row[last + 1].left - row[last].right <= face.gap[1]:
         last += 1
     return list(row[first : last + 1])
+
+
+def _drawn(letters: Sequence[_Letter], line: int, face: Typeface, size: tuple[int, ...]) -> Grey:
+    """A mask of letters where they stand."""
+    mask = np.zeros(size, np.uint8)
+    for letter in letters:
+        _stamp(mask, face.glyphs[letter.number], line, letter.left)
+    return mask
 
 
 def _touches(spans: Sequence[tuple[int, int]], badly: Sequence[tuple[int, int]], face: Typeface) -> bool:
@@ -186,24 +192,16 @@ def _left_over(spans: Sequence[tuple[int, int]], rest: Grey, line: int) -> bool:
     return False
 
 
-def _is_other(
-    number: int,
-    left: int,
-    line: int,
-    face: Typeface,
-    beside: tuple[Floats, NDArray[np.bool_], float],
-) -> bool:
+def _is_other(letter: _Letter, line: int, face: Typeface, told: Floats, near: NDArray[np.bool_], black: float) -> bool:
     """Whether a letter may be one with less ink, the rest being a stamp's: a 6 under a stroke is an 8."""
-    told, near, black = beside
-    glyph = face.glyphs[number]
+    glyph = face.glyphs[letter.number]
+    said = _near(told[:, :, max(letter.left - 1, 0) : letter.left + 2], line).max(axis=1)
     for place, other in enumerate(face.glyphs):
         alike = abs(other.shape.shape[1] - glyph.shape.shape[1]) <= _NEARLY and abs(other.top - glyph.top) <= _NEARLY
-        if place == number or not alike or float(told[place]) < _RIVAL * _alone(other, black):
+        if place == letter.number or not alike or float(said[place]) < _RIVAL * _alone(other, black):
             continue
-        more = np.zeros(near.shape, np.uint8)
-        less = more.copy()
-        _stamp(more, glyph, line, left)
-        _stamp(less, other, line, left)
+        more = _drawn([letter], line, face, near.shape)
+        less = _drawn([replace(letter, number=place)], line, face, near.shape)
         extra = (more > 0) & (cv2.dilate(less, np.ones((3, 3), np.uint8)) == 0)
         if extra.sum() >= SPECK and float(near[extra].mean()) > _HIDDEN:
             return True
