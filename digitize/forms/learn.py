@@ -17,6 +17,7 @@ from digitize.choices import beside_box, field_of, find_options
 from digitize.classify import PAGE_OF, PAGE_ONLY, department_of, kind_of
 from digitize.extract import Claim, multiline, settled_claims
 from digitize.extras import extra_places
+from digitize.forms.beginnings import begun
 from digitize.forms.captioned import Told, captions_within, inside_of, next_boxes, own_boxes, told_apart, with_field
 from digitize.forms.common import common_boxes, common_rules, common_words, is_print, pages_with, printed, shown_surely
 from digitize.forms.group import group_pages
@@ -377,7 +378,7 @@ def _zones(
             zones.append(_zone(agreed, len(pages), part, labels, settings))
     if not any(zone.field == "order_number" for zone in zones):
         zones += _serial(pages)
-    return tuple(_apart(zones))
+    return tuple(begun(zone, part, labels) for zone in _apart(zones))
 
 
 def _placed(labels: Sequence[Label], page: Told) -> list[Label]:
