@@ -444,6 +444,19 @@ def _stemmed(read: Sequence[Candidate], known: Known) -> list[str]:
     stems = [stem for stem, count in known.records.values_of(NUMBER).items() if stem and count > 1]
     found = []
     for candidate in read[:4]:
-        for stem, _, _ in process.extract(stem_of(candidate.value), stems, scorer=fuzz.ratio, score_cutoff=40, limit=2):
-            found.append(stem + candidate.value[len(stem_of(candidate.value)) :])
+        own = stem_of(candidate.value)
+        for stem, _, _ in process.extract(own, stems, scorer=fuzz.ratio, score_cutoff=40, limit=2):
+            found += [made + candidate.value[len(own) :] for made in (stem, _parted(stem, own)) if made]
     return found
+
+
+def _parted(stem: str, like: str) -> str | None:
+    """A beginning with the signs between its letters that another one has: a list says WS00 where the paper has WS-00.
+
+    None where they have not as many letters.
+    """
+    letters = [sign for sign in stem if sign.isalnum()]
+    if len(letters) != sum(map(str.isalnum, like)):
+        return None
+    rest = iter(letters)
+    return "".join(next(rest) if sign.isalnum() else sign for sign in like)

@@ -366,11 +366,18 @@ def _share(value: str, counts: Mapping[str, float]) -> float:
 def _listed(stem: str, stems: Mapping[str, float]) -> float:
     """How usual the shape of a number's beginning is in the lists, as a logarithm, beside their commonest.
 
-    The lists are of several departments: a shape that a few of their numbers have is as usual as any.
+    The lists are of several departments: a shape that a few of their numbers have is as usual as any. They often leave
+    out the signs between.
     """
-    shapes = counted_shapes(stems)
+    shapes: Counter[str] = Counter()
+    for shape, count in counted_shapes(stems).items():
+        shapes[_solid(shape)] += count  # type: ignore[assignment] # counts may be parts of one
     most = min(max(shapes.values()), _USUAL)
-    return min(math.log((min(shapes.get(shape_of(stem), 0.0), most) + 0.1) / (most + 0.1)), 0.0)
+    return min(math.log((min(shapes[_solid(shape_of(stem))], most) + 0.1) / (most + 0.1)), 0.0)
+
+
+def _solid(shape: str) -> str:
+    return "".join(filter(str.isalnum, shape))
 
 
 def _stems(number: str) -> tuple[str, str]:

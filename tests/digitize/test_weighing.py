@@ -308,3 +308,11 @@ def test_a_value_is_spaced_as_the_records_space_it() -> None:
         assert weighed(written("description", text, 1), beside=known)[0].value == "Emergency turn off"
     others = [written("description", "Emergency turn off", number) for number in range(2, 5)]
     assert weighed(written("description", "Emergency turnoff", 1), *others)[0].value == "Emergency turn off"
+
+
+@pytest.mark.parametrize("listed", ["WS{:05}", "WS-{:05}"])
+def test_a_letter_that_a_hand_writes_like_a_figure_is_the_lists(listed: str) -> None:
+    """A hand writes S like 8 on each row: the list says what stands there, with the signs that the paper has."""
+    beside = records("order_number", [listed.format(n) for n in range(40)])
+    pages = [written("order_number", f"W8-{n:05}", n, {1: {"8": 0.9, "S": 0.09}}) for n in range(60, 70)]
+    assert [page.value for page in weighed(*pages, beside=beside)] == [f"WS-{n:05}" for n in range(60, 70)]
