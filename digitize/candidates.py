@@ -23,6 +23,7 @@ from digitize.shapes import counted_shapes, fit, shape_of
 from digitize.spelling import (
     GLUED,
     LONGEST_SHIFT,
+    SENTENCE,
     STREETS,
     VARIANTS,
     address_words,
@@ -227,7 +228,7 @@ class _Found:
         """Puts notes without stops amid them, and amounts without a stroke before them, among the candidates."""
         for text in texts:
             if self._language is not None:
-                clean = _AMID.sub(" ", text)
+                clean = _AMID.sub(" ", text if self._known.sentences else SENTENCE.sub(" ", text))
             elif self._kind.type is FieldType.MONEY:
                 clean = text.lstrip("-–— ")
             else:
@@ -297,9 +298,8 @@ class _Found:
         return candidate
 
     def _known_spacing(self, value: str) -> str | None:
-        """How the records, else the binder, space a value of these letters; engines lose spaces, and find some."""
-        known, solid = self._known, "".join(value.split())
-        return known.records.spaced(known.name, solid) or known.binder.spaced(known.name, solid)
+        """How the records space a value of these letters; engines lose spaces on all pages of a hand, and find some."""
+        return self._known.records.spaced(self._known.name, "".join(value.split()))
 
     def _better_spaced(self, value: str, than: str) -> bool:
         """Whether one spacing of a value is better: its words are likelier, or, of no known language, there are more.
@@ -318,7 +318,7 @@ class _Found:
         if self._language is not None:
             value = re.sub(r"(?<=[^\W\d_]),(?=[^\W\d_])", ", ", value)
         if not self._stopped:
-            value = re.sub(r"(?<=[a-z]{3})\.$", "", value)
+            value = re.sub(r"(?<=[a-z]{3})\.$|(?<=[A-Z]{4})\.$", "", value)
         wordy = self._kind.type in WORDY
         common = self._frequency if self._language is not None else None
         return respaced(value, self._often, common) if wordy else value

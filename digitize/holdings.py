@@ -14,7 +14,7 @@ from digitize.language import Language, spoken
 from digitize.lexicon import NUMBER, Lexicon, counter_of, learn_lexicon
 from digitize.lore import Known
 from digitize.page import PageResult
-from digitize.spelling import date_styles, days_between, hours_style, most_of
+from digitize.spelling import SENTENCE, date_styles, days_between, hours_style, most_of
 from records.fields import CATALOGUE, ITEM_CATALOGUE, Field, FieldType
 from records.order import FieldReading
 
@@ -34,6 +34,8 @@ _CENTS = r"[.,:]\s?\d\d\s*$"
 """An amount with its cents."""
 _STOPS = 0.25
 """Share of a field's values from which a full stop at their end is the writer's: specks make one of twenty."""
+_SENTENCES = 0.1
+"""Share of a field's values with a stop before another word from which that may be what was written."""
 _RISING = 0.8
 """Share of neighbouring numbers that rise from which a binder is in the order of its numbers."""
 _REACH = 5
@@ -129,6 +131,7 @@ class Binder:
             tuple(self._numbers(at)) if name == NUMBER else (),
             self.between(at) if name == NUMBER else None,
             _stopped(self.lexicon.values_of(name)),
+            _has_sentences(self.lexicon.values_of(name), less.values_of(name)),
             self.apart,
             self.hours,
             self.language if name in NOTES else None,
@@ -230,6 +233,13 @@ def _counted(taught: Iterable[Spot]) -> Iterator[tuple[tuple[int, int], int]]:
 def _stopped(values: Mapping[str, float]) -> bool:
     """Whether a good part of a field's values end in a full stop."""
     return sum(count for value, count in values.items() if value.endswith(".")) > _STOPS * sum(values.values())
+
+
+def _has_sentences(values: Mapping[str, float], less: Mapping[str, float]) -> bool:
+    """Whether others of a field's values, of many, have a full stop before another word."""
+    others = {value: count - less.get(value, 0.0) for value, count in values.items()}
+    stopped = sum(count for value, count in others.items() if SENTENCE.search(value))
+    return stopped > _SENTENCES * sum(others.values()) or sum(others.values()) < _ENOUGH
 
 
 def _apart(taught: Iterable[Spot]) -> bool:

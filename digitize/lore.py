@@ -34,6 +34,8 @@ class Known:
     """The counters of the numbers before and after, where the binder's numbers rise."""
     stopped: bool = True
     """Whether the field's values end in a full stop; where they do not, one at the end of a word is a speck."""
+    sentences: bool = True
+    """Whether some of the field's values have a full stop before another word; where none has, it is a speck."""
     apart: bool = True
     """Whether the binder's streets stand apart from the sign between them."""
     hours: Mapping[str, float] = field(default_factory=dict)

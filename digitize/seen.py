@@ -23,6 +23,7 @@ from digitize.lore import Known
 from digitize.shapes import counted_shapes, shape_of
 from digitize.spelling import (
     GLUED,
+    SENTENCE,
     STREETS,
     SUFFIXES,
     VARIANTS,
@@ -181,6 +182,7 @@ class Seen:
             first = value.split(" ")[0]
             odd += first.endswith(":") and self._word(first.strip(":")) < _HALF_KNOWN
             odd += sum(map(self._misspelled, pairwise([*value.split(), ""]))) + len(GLUED.findall(value))
+            odd += 0 if self.known.sentences else len(SENTENCE.findall(value))
         return odd
 
     def _shouted(self, word: str) -> bool:

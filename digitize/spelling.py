@@ -205,6 +205,9 @@ _STAMP = re.compile(
 GLUED = re.compile(r"(?<=[A-Za-z]{3}) ?\.(?=[A-Za-z]{2})")
 """A stop without room behind it amid words: a speck."""
 
+SENTENCE = re.compile(r"(?<=[^\W\d_]{4})\. (?=[^\W\d_])")
+"""A stop before another word: a sentence ends, unless it is a speck."""
+
 
 def unstamped(text: str) -> str:
     """A text without what RECEIVED left at the ends of its words in capitals: `BLVRECEIVE`, `RD. RECE`."""

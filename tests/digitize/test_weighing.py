@@ -306,8 +306,10 @@ def test_a_value_is_spaced_as_the_records_space_it() -> None:
     known = records("description", ["Emergency turn off"] * 3)
     for text in ("Emergency turnoff", "Emer gency turn off"):
         assert weighed(written("description", text, 1), beside=known)[0].value == "Emergency turn off"
-    others = [written("description", "Emergency turn off", number) for number in range(2, 5)]
-    assert weighed(written("description", "Emergency turnoff", 1), *others)[0].value == "Emergency turn off"
+    others = [written("description", "Emergency turnoff", number) for number in range(2, 9)]
+    assert (
+        weighed(written("description", "Emergency turn off", 1), *others, beside=known)[0].value == "Emergency turn off"
+    )
 
 
 @pytest.mark.parametrize("listed", ["WS{:05}", "WS-{:05}"])
@@ -316,3 +318,20 @@ def test_a_letter_that_a_hand_writes_like_a_figure_is_the_lists(listed: str) -> 
     beside = records("order_number", [listed.format(n) for n in range(40)])
     pages = [written("order_number", f"W8-{n:05}", n, {1: {"8": 0.9, "S": 0.09}}) for n in range(60, 70)]
     assert [page.value for page in weighed(*pages, beside=beside)] == [f"WS-{n:05}" for n in range(60, 70)]
+
+
+@pytest.mark.parametrize("read", ["CONFIRM. PRICE BEFORE SHIPPING", "CONFIRM PRICE BEFORE SHIPPING."])
+def test_a_stop_where_no_other_note_has_one_is_a_speck(read: str) -> None:
+    """In capitals too, before another word and at the end."""
+    texts = ["CONFIRM PRICE BEFORE SHIPPING", "SAME AS LAST QUARTER", "DELIVER TO LOADING DOCK"] * 3
+    others = [written("description", text, number) for number, text in enumerate(texts, 2)]
+    assert weighed(written("description", read, 1), *others)[0].value == "CONFIRM PRICE BEFORE SHIPPING"
+
+
+def test_a_stop_stays_where_notes_are_sentences() -> None:
+    """A binder whose notes go on after a stop keeps its stops."""
+    texts = ["CALLED OWNER. LEFT WORD", "CLOSED VALVE. TESTED LINE", "REPLACED METER. TESTED LINE"] * 3
+    others = [written("description", text, number) for number, text in enumerate(texts, 2)]
+    assert (
+        weighed(written("description", "CLOSED GATE. CALLED OWNER", 1), *others)[0].value == "CLOSED GATE. CALLED OWNER"
+    )
