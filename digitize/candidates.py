@@ -25,6 +25,7 @@ from digitize.spelling import (
     LONGEST_SHIFT,
     SENTENCE,
     STREETS,
+    SUFFIXES,
     VARIANTS,
     address_words,
     bare,
@@ -312,7 +313,7 @@ class _Found:
 
     def _spaced(self, value: str) -> str:
         if self._kind.type is FieldType.ADDRESS:
-            value = tidy_address(value, apart=self._apart)
+            value = self._ended(tidy_address(value, apart=self._apart))
         if self._kind.type is FieldType.NAME:
             value = re.sub(r",(?=[A-Z])", ", ", re.sub(r"(?<=[a-z]{3})\.(?=\s)", "", value))
         if self._language is not None:
@@ -322,6 +323,15 @@ class _Found:
         wordy = self._kind.type in WORDY
         common = self._frequency if self._language is not None else None
         return respaced(value, self._often, common) if wordy else value
+
+    def _ended(self, address: str) -> str:
+        """An address that ends in no word for a street, with the room before one that is run into a known name."""
+        before, last = address[: address.rfind(" ") + 1], address.rpartition(" ")[2]
+        if ends_well(address) or not last.isalpha():
+            return address
+        cuts = (cut for cut in range(3, len(last) - 1) if last[cut:].casefold() in SUFFIXES and self._often(last[:cut]))
+        cut = next(cuts, None)
+        return address if cut is None else f"{before}{last[:cut]} {last[cut:]}"
 
     def _frequency(self, word: str) -> float:
         """How common a word is: of two ways to part a run of letters, the commoner words stand there."""

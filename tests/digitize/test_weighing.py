@@ -335,3 +335,9 @@ def test_a_stop_stays_where_notes_are_sentences() -> None:
     assert (
         weighed(written("description", "CLOSED GATE. CALLED OWNER", 1), *others)[0].value == "CLOSED GATE. CALLED OWNER"
     )
+
+
+def test_a_street_run_into_its_suffix_is_parted() -> None:
+    """Both engines may lose the space before LN: a known name and a word for a street are two."""
+    others = [written("location", text, n) for n, text in enumerate(["12 MILL LN", "98 N MILL LN", "7 OAK ST"], 2)]
+    assert weighed(written("location", "2441 E MILLLN", 1), *others)[0].value == "2441 E MILL LN"
