@@ -219,6 +219,7 @@ def test_spaces_come_from_known_words() -> None:
     assert spaced("1218CanalStreet") == "1218 Canal Street"
     assert spaced("Installedtwo signs") == "Installed two signs"
     assert spaced("M.Yates") == "M. Yates"
+    assert spaced("W Mill Rd atN Oak Dr") == "W Mill Rd at N Oak Dr"
     assert spaced("McDonald St.") == "McDonald St."
     assert spaced("Stallworth") == "Stallworth"
     assert spaced("Cut belowgrade") == "Cut below grade", "run together as often as not"
