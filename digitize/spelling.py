@@ -227,7 +227,7 @@ _RUN_TOGETHER = re.compile(
     r"(?<=[^\W\d_]\.)(?=[A-Z][a-z]{2})|(?<=\d)(?=[NSEW]\.? ?[A-Z])|(?<=\d)(?=[A-Z][a-z]{2})|(?<=[a-z]{3})(?=\d)"
     r"|(?<=\bat)(?=[NSEW]\b)"
 )
-"""Where a space is missing for certain: behind initials, house numbers, a crossing's "at", before a machine's number."""
+"""Where a space is missing for certain: behind initials, house numbers, a crossing's at, before a machine's number."""
 
 
 def respaced(text: str, times: Callable[[str], float], common: Callable[[str], float] | None = None) -> str:
