@@ -13,8 +13,8 @@ from digitize.settings import DigitizeSettings
 from digitize.zones import WRITTEN, Ink
 from records.geometry import Box
 
-_HIGH = 6
-"""Times the usual height of words that a box of one value is high at most."""
+_HIGH = 7.5
+"""Times the usual height of words that a box of one value is high at most: small captions leave 6.1 for a plain one."""
 _WORD = 3
 """Letters of a label at least."""
 _BY_VALUES = 0.5
