@@ -273,7 +273,6 @@ def _without(lexicon: Lexicon, less: Lexicon, name: str) -> Lexicon:
     return Lexicon(
         {name: lessened(lexicon.values_of(name), less.values_of(name))},
         {name: lessened(lexicon.words_of(name), less.words_of(name))},
-        lexicon.spellings,
     )
 
 

@@ -274,10 +274,10 @@ class _Read:
 def _result(page: _Laid, read: dict[Place, ocr.ZoneReading], settings: DigitizeSettings, engine: str) -> _Read:
     """What the zones of the page's form say."""
     image, form = page.sheet.image, page.form
-    words = [word for box in page.loose for word in _words(read[Place(box, FieldType.TEXT, False)])]
+    words = [word for box in page.loose for word in read[Place(box, FieldType.TEXT, False)].words]
     beside = _loose_layout(page, words) if words else None
     more = beside is not None and _unknown_fields(beside, page, settings)
-    page = replace(page, written=amended(page.sheet, page.layout, [w for zone in read.values() for w in _words(zone)]))
+    page = replace(page, written=amended(page.sheet, page.layout, [w for zone in read.values() for w in zone.words]))
     read = {**read, **_read_again(page, read, settings)}
     seen: list[Ballot] = []
     reader = noting(lambda places: ballots_of(page.sheet, [read[place] for place in places], image.number), seen)
@@ -343,12 +343,6 @@ def _unknown_fields(beside: Layout, page: _Laid, settings: DigitizeSettings) -> 
     parts = () if page.half else page.form.parts
     known = {name for part in parts for name in part.fields}
     return any(label.field not in known and label.score > 0.85 for label in find_labels(beside, settings.fields))
-
-
-def _words(zone: ocr.ZoneReading) -> tuple[Word, ...]:
-    """The words of the surer engine."""
-    best = max(zone.readings, key=lambda reading: reading.confidence, default=None)
-    return best.words if best else ()
 
 
 def _loose_layout(page: _Laid, words: Sequence[Word]) -> Layout:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from records.fields import CATALOGUE, FieldType
 from records.order import DigitalRecord
@@ -35,12 +35,11 @@ class Lexicon:
     words: Mapping[str, Counts] = field(default_factory=dict)
     """By field, the words of its values as written; figures left out."""
     spellings: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
-    """By field, how a value is mostly spaced, by its letters without spaces."""
+    """By field, how a value is mostly spaced, by its letters without spaces; of records alone, which lose none."""
 
     def spaced(self, name: str, solid: str) -> str | None:
         """The value of a field that has these letters, spaced as it mostly is; None where it is not known."""
-        spelling = self.spellings.get(name, {}).get(solid)
-        return spelling if spelling in self.values_of(name) else None
+        return self.spellings.get(name, {}).get(solid)
 
     def values_of(self, name: str) -> Counts:
         """How often each value of a field is known."""
@@ -69,10 +68,10 @@ def learn_lexicon(known: Iterable[tuple[str, str, float]]) -> Lexicon:
         values[name][value] += weight  # type: ignore[assignment] # counts may be parts of one
         for word in words_in(value):
             words[name][word] += weight  # type: ignore[assignment]
-    return Lexicon(values, words, {name: _spellings(counts) for name, counts in values.items()})
+    return Lexicon(values, words)
 
 
-def _spellings(counts: Counter[str]) -> dict[str, str]:
+def _spellings(counts: Counts) -> dict[str, str]:
     """The commonest spacing of each value's letters."""
     rising = sorted((value for value in counts if value), key=lambda value: counts[value])
     return {"".join(value.split()): value for value in rising}
@@ -83,12 +82,13 @@ def lexicon_of_records(records: Iterable[DigitalRecord]) -> Lexicon:
 
     Never a whole order number, house number or telephone number: those name the one record that is this order's own.
     """
-    return learn_lexicon(
+    known = learn_lexicon(
         (name, value if name != NUMBER else stem_of(value), 1.0)
         for record in records
         for name, value in record.values.items()
         if name == NUMBER or (name in CATALOGUE and recurs(name, CATALOGUE[name].type))
     )
+    return replace(known, spellings={name: _spellings(counts) for name, counts in known.values.items()})
 
 
 def stem_of(number: str) -> str:

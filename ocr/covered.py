@@ -19,7 +19,6 @@ from ocr.sheet import Sheet
 from ocr.stamps import clumps, unexplained
 from ocr.zones import ZoneReading
 from records.geometry import Box
-from records.page import Word
 
 _SPECK = 20
 """Pixels of ink below which something is no stroke of a stamp."""
@@ -38,21 +37,15 @@ def covered(sheet: Sheet, readings: Sequence[ZoneReading], clear: Sequence[int])
             table's column would look like a stamp.
     """
     bare = sheet.copies.bare.copy()
-    for word in (word for place in clear for word in words_of(readings[place])):
+    for word in (word for place in clear for word in readings[place].words):
         cut_out(bare, word.box.grown(1))[0][:] = 255
-    foreign = unexplained(bare, [word for reading in readings for word in words_of(reading)])
+    foreign = unexplained(bare, [word for reading in readings for word in reading.words])
     hulls = [hull for box in clumps(foreign) if (hull := _hull(foreign, box)) is not None]
     return [
         place
         for place, reading in enumerate(readings)
-        if any(_lies_on(word.box, hull) for word in words_of(reading) for hull in hulls)
+        if any(_lies_on(word.box, hull) for word in reading.words for hull in hulls)
     ]
-
-
-def words_of(reading: ZoneReading) -> tuple[Word, ...]:
-    """The words of the surer engine."""
-    best = max(reading.readings, key=lambda each: each.confidence, default=None)
-    return best.words if best else ()
 
 
 def _hull(foreign: Grey, box: Box) -> Hull | None:

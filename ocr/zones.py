@@ -50,6 +50,12 @@ class ZoneReading:
     covered: bool = False
     """Whether other ink lies over it, and nothing but the engines says what stands beneath."""
 
+    @property
+    def words(self) -> tuple[Word, ...]:
+        """Those of the surer engine."""
+        best = max(self.readings, key=lambda reading: reading.confidence, default=None)
+        return best.words if best else ()
+
     def by(self, engine: str) -> EngineReading | None:
         """What this engine read; None where it was not asked."""
         return next((reading for reading in self.readings if reading.engine == engine), None)
