@@ -13,8 +13,9 @@ import pytest
 from digitize.candidates import spaced_like
 from digitize.hand import NO_HAND, learn_hand
 from digitize.lexicon import Lexicon, lexicon_of_records
+from digitize.misgivings import NO_FIGURE, NO_NUMBER, STROKE
 from digitize.page import Fragment, Inked, PageResult
-from digitize.reweigh import STROKE, Beside, reweigh
+from digitize.reweigh import Beside, reweigh
 from digitize.seen import key_of
 from digitize.spelling import (
     crossings,
@@ -462,3 +463,14 @@ def test_an_address_ends_in_one_of_few_words() -> None:
     known = records("location", ["861 S. Spruce Blvd.", "12 N. Oak Blvd.", "7 E. Mill Dr.", "9 W. Mill Ave."] * 3)
     page = written("location", "548 S. Spruce Berd.", 1, {12: {"e": 0.6, "l": 0.1}, 13: {"r": 0.6, "v": 0.1}})
     assert weighed(page, beside=known)[0].value == "548 S. Spruce Blvd."
+
+
+def test_what_has_no_figure_is_no_number() -> None:
+    """Letters of a stamp in the place of an order's number are none; a head that is taken for one goes to a person."""
+    pages = [written("order_number", f"1700{n}", n, tesseract=f"1700{n}") for n in range(200, 208)]
+    stamped, *_ = weighed(written("order_number", "MOEVED", 1, tesseract="MOEVED"), *pages)
+    assert (stamped.value, stamped.raw, stamped.doubt) == (None, "MOEVED", NO_NUMBER)
+    heads = weighed(*(written("asset", "HRS", n, tesseract="HRS") for n in range(1, 9)))
+    assert {head.doubt for head in heads} == {NO_FIGURE}
+    listed = weighed(written("asset", "HRS", 1, tesseract="HRS"), beside=records("asset", ["HRS", "PUMP"] * 3))
+    assert listed[0].doubt == ""
