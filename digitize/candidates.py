@@ -43,6 +43,7 @@ from digitize.spelling import (
     slashes_as_ones,
     tidy_address,
     unstamped,
+    unstopped,
     usual_sign,
     write_date,
 )
@@ -248,12 +249,14 @@ class _Found:
                     self._put_cut(crossed, form, cost + _CROSSED)
 
     def add_without_specks(self, texts: Iterable[str]) -> None:
-        """Puts notes without stops amid them, and amounts without a stroke before them, among the candidates."""
+        """Puts notes and addresses without stops amid them, and amounts without a stroke before them, among them."""
         for text in texts:
             if self._language is not None:
                 clean = _AMID.sub(" ", text if self._known.sentences else SENTENCE.sub(" ", text))
             elif self._kind.type is FieldType.MONEY:
                 clean = text.lstrip("-–— ")
+            elif self._kind.type is FieldType.ADDRESS:
+                clean = unstopped(self._spaced(text))
             else:
                 continue
             if clean != text:

@@ -32,6 +32,8 @@ _ENOUGH = 5
 """Sure amounts from which a binder's way to write them can be told."""
 _CENTS = r"[.,:]\s?\d\d\s*$"
 """An amount with its cents."""
+_FRACTIONED = 2
+"""Hours read as fractions, however surely, from which a binder writes them."""
 _STOPS = 0.25
 """Share of a field's values from which a full stop at their end is the writer's: specks make one of twenty."""
 _SENTENCES = 0.1
@@ -102,7 +104,7 @@ class Binder:
         styles = date_styles(" ".join(s.reading.raw.split()) for s in every)
         amounts = {part: (_written(taught, r"\$", part), _written(taught, _CENTS, part)) for part in (False, True)}
         counted = tuple(_counted(taught))
-        hours = _hours(s for s in taught if s.reading.confidence >= SURE)
+        hours = _hours(taught)
         language = spoken(_notes(lexicon))
         return cls(every, dated, lexicon, tuple(days), tuple(styles), counted, _apart(taught), hours, language, amounts)
 
@@ -211,15 +213,19 @@ def _notes(lexicon: Lexicon) -> Counter[str]:
     return sum((Counter(lexicon.words_of(name)) for name in NOTES), Counter())
 
 
-def _hours(sure: Iterable[Spot]) -> dict[str, float]:
+def _hours(taught: Iterable[Spot]) -> dict[str, float]:
     """The share of a binder's sure hours that is written in each style; empty where it has too few.
 
-    Small fractions are seldom read surely: beside whole hours there are a quarter as many at least.
+    Small fractions are seldom read surely, and no engine reads their signs where there are none: where some were read
+    they are as many as whole hours at least, and elsewhere a quarter as many.
     """
-    written = [s.reading.raw for s in sure if s.reading.evidence and s.reading.evidence.type == FieldType.HOURS]
+    hours = [s.reading for s in taught if s.reading.evidence and s.reading.evidence.type == FieldType.HOURS]
+    written = [reading.raw for reading in hours if reading.confidence >= SURE]
     counts = Counter(map(hours_style, written))
     shares = {style: count / len(written) for style, count in counts.items()} if len(written) >= _ENOUGH else {}
-    fractions = max(shares.get("fraction", 0.0), shares.get("whole", 0.0) / 4)
+    fractioned = sum(hours_style(reading.raw) == "fraction" for reading in hours) >= _FRACTIONED
+    whole = shares.get("whole", 0.0) / (1 if fractioned else 4)
+    fractions = max(shares.get("fraction", 0.0), whole)
     return {**shares, "fraction": fractions} if fractions else shares
 
 

@@ -33,6 +33,7 @@ from digitize.spelling import (
     lettered,
     streets_of,
     unstamped,
+    unstopped,
 )
 from digitize.successors import SURELY
 from records.fields import Field, FieldType
@@ -180,7 +181,7 @@ class Seen:
         if self._kind.type in _PLAIN:
             odd += unstamped(value) != value
         if self._kind.type is FieldType.ADDRESS:
-            odd += sum(map(is_two, streets_of(value))) + len(_NO_HOUSE.findall(value))
+            odd += sum(map(is_two, streets_of(value))) + len(_NO_HOUSE.findall(value)) + (unstopped(value) != value)
             before = _BEHIND_WORD.match(value)
             odd += before is not None and self._word(before.group(1)) < _HALF_KNOWN
         if self.known.language is not None:

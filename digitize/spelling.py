@@ -209,6 +209,14 @@ SENTENCE = re.compile(r"(?<=[^\W\d_]{4})\. (?=[^\W\d_])")
 """A stop before another word: a sentence ends, unless it is a speck."""
 
 
+_STOPPED_WORD = re.compile(r"\b([^\W\d_]{4,})\.(?= [^\W\d_])")
+
+
+def unstopped(address: str) -> str:
+    """An address without stops behind whole words within it: "Walnut. Street" has a speck, "Blvd. & Oak" has not."""
+    return _STOPPED_WORD.sub(lambda word: word[0] if word[1].casefold() in SUFFIXES else word[1], address)
+
+
 def unstamped(text: str) -> str:
     """A text without what RECEIVED left at the ends of its words in capitals: `BLVRECEIVE`, `RD. RECE`."""
     return " ".join(filter(None, (_STAMP.sub("", word) if word.isupper() else word for word in text.split(" "))))
@@ -256,7 +264,7 @@ def respaced(text: str, times: Callable[[str], float], common: Callable[[str], f
 
 
 def _parted(word: str, times: Callable[[str], float], common: Callable[[str], float] | None) -> str:
-    """A word as two where both are known, or one is and the other begins with a capital."""
+    """A word as two or more where both are known, or one is and the other begins with a capital."""
     bare = word.strip(".,")
     if len(bare) < 5 or not bare.isalpha():
         return word
@@ -268,7 +276,7 @@ def _parted(word: str, times: Callable[[str], float], common: Callable[[str], fl
     often = common or times
     one, _ = max(two, key=lambda pair: often(pair[0]) + often(pair[1]))
     cut = word.index(bare) + len(one)
-    return f"{word[:cut]} {word[cut:]}"
+    return f"{_parted(word[:cut], times, common)} {_parted(word[cut:], times, common)}"
 
 
 _ORDINARY = 3.5

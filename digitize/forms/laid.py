@@ -41,6 +41,17 @@ def lie_over(pages: Sequence[PageImage], others: Sequence[PageImage], settings: 
     return bool(own) and sum(share >= _LAID * median(own) for share in foreign) > len(some) / 2
 
 
+def agreement(pages: Sequence[PageImage], settings: DigitizeSettings) -> float:
+    """The share of the first page's print and writing that the next ones have: little of that of a sheet astray.
+
+    Raises:
+        BadInput: a page cannot be opened.
+    """
+    leader = ocr.open_sheet(pages[0], settings.reading)
+    marks = recurring(pages, leader, settings)
+    return median(_shares(pages[1 : ENOUGH + 1], marks, leader, settings) or [0.0])
+
+
 def _shares(
     pages: Sequence[PageImage], marks: ocr.Landmarks, leader: ocr.Sheet, settings: DigitizeSettings
 ) -> list[float]:

@@ -22,7 +22,7 @@ from digitize.forms.captioned import Told, captions_within, inside_of, next_boxe
 from digitize.forms.common import common_boxes, common_rules, common_words, is_print, pages_with, printed, shown_surely
 from digitize.forms.group import group_pages
 from digitize.forms.halves import with_all_options
-from digitize.forms.laid import ENOUGH, PRINTED_FROM, Opened, common_print, lie_over, opened_over, recurring
+from digitize.forms.laid import ENOUGH, PRINTED_FROM, Opened, agreement, common_print, lie_over, opened_over, recurring
 from digitize.forms.learned import LearnedChoice, LearnedForm, LearnedPart, LearnedZone, places_of
 from digitize.forms.match import match_form
 from digitize.inkshare import ink_of_sheet
@@ -72,15 +72,25 @@ def learn_forms(images: Sequence[PageImage], settings: DigitizeSettings) -> tupl
 
 
 def _united(groups: Sequence[list[PageImage]], settings: DigitizeSettings) -> list[list[PageImage]]:
-    """The groups, those of one form together: the first pages of two may share little print beside their writing."""
+    """The groups, those of one form together: the first pages of two may share little print beside their writing.
+
+    First comes the page that the others of its group are most like: a sheet astray may lead a group.
+    """
     kept: list[list[PageImage]] = []
     for group in groups:
-        home = next((larger for larger in kept if lie_over(group, larger, settings)), None)
-        if home is None:
+        place = next((n for n, larger in enumerate(kept) if lie_over(group, larger, settings)), None)
+        if place is None:
             kept.append(list(group))
         else:
-            home += group
+            kept[place] = [page for part in _likest_first(kept[place], group, settings) for page in part]
     return kept
+
+
+def _likest_first(
+    one: list[PageImage], other: list[PageImage], settings: DigitizeSettings
+) -> tuple[list[PageImage], list[PageImage]]:
+    """Two groups, that whose pages are more like its first one before the other."""
+    return (one, other) if agreement(one, settings) >= agreement(other, settings) else (other, one)
 
 
 def _marks(image: PageImage, settings: DigitizeSettings) -> ocr.Landmarks:

@@ -12,7 +12,7 @@ from digitize.candidates import spaced_like
 from digitize.hand import NO_HAND, learn_hand
 from digitize.lexicon import lexicon_of_records
 from digitize.page import Fragment, PageResult
-from digitize.reweigh import Beside, reweigh
+from digitize.reweigh import Beside, reweigh, weigh_binder
 from digitize.seen import key_of
 from digitize.spelling import (
     crossings,
@@ -22,6 +22,7 @@ from digitize.spelling import (
     most_of,
     person_forms,
     respaced,
+    unstopped,
     write_date,
 )
 from digitize.successors import parted
@@ -182,6 +183,7 @@ def test_spaces_come_from_known_words() -> None:
     assert spaced("1218CanalStreet") == "1218 Canal Street"
     assert spaced("Installedtwo signs") == "Installed two signs"
     assert spaced("M.Yates") == "M. Yates"
+    assert spaced("12 WestCanalStreet") == "12 West Canal Street"
     assert spaced("W Mill Rd atN Oak Dr") == "W Mill Rd at N Oak Dr"
     assert spaced("McDonald St.") == "McDonald St."
     assert spaced("Stallworth") == "Stallworth"
@@ -397,3 +399,25 @@ def test_a_hand_that_is_misread_in_several_ways_has_the_binders_sure_beginning()
     ]
     page, *_ = reweigh([together(*unsure), *sure], Beside())
     assert [f.readings[0].value for f in page.fragments] == [f"WS-005{n}" for n in range(10, 17)]
+
+
+@pytest.mark.parametrize("read", ["2124 Canal. Street", "2124 Canal Street"])
+def test_a_stop_behind_a_whole_word_of_an_address_is_a_speck(read: str) -> None:
+    """It stays behind a street's short word, and is none behind "Canal"."""
+    known = records("location", ["7 Canal Street", "9 N. Mill Blvd. & Oak St."] * 3)
+    assert weighed(written("location", read, 1), beside=known)[0].value == "2124 Canal Street"
+    assert unstopped("N. Mill Blvd. & Oak St.") == "N. Mill Blvd. & Oak St."
+
+
+def test_hours_of_a_binder_with_fractions_may_be_one() -> None:
+    """Where signs of fractions were read, however unsurely, "12" in a shop's hours is as soon a half as twelve."""
+    whole = [written("labor_hours", str(n % 3 + 1), n, tesseract=str(n % 3 + 1)) for n in range(2, 14)]
+    parts = [written("labor_hours", "3 1/2", n, {1: {"1": 0.7}}) for n in (14, 15)]
+    page = written("labor_hours", "12", 1, {0: {"1": 0.6}, 1: {"2": 0.6}})
+
+    def half(*pages: PageResult) -> float:
+        """The chance of a half on the first page."""
+        ((_, weighing), *_) = weigh_binder([page, *pages], Beside())
+        return sum(each.probability for each in weighing.weighed if each.candidate.value == "0.5")
+
+    assert half(*whole, *parts) > 1.5 * half(*whole)
