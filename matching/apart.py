@@ -10,8 +10,10 @@ few that no sheet has.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from itertools import pairwise
 from typing import TypeAlias
 
 import numpy as np
@@ -32,6 +34,11 @@ _MISKEYED, _AS_IF = 0.01, 100
 """How many numbers are keyed wrong, as a first guess, and for how many links it counts."""
 _MISREAD = 2
 """Glyphs that a reading in doubt may have wrong."""
+
+_RUNS = 0.9
+"""Share of the steps from number to number on which the day does not go back, from which a list runs with its days."""
+_LEAST_STEPS = 4
+_LAST_DAY = "9999-12-31"
 
 _Rows: TypeAlias = tuple[Sequence[PaperOrder], Sequence[DigitalRecord]]
 
@@ -68,7 +75,7 @@ def odds_apart(linkage: Linkage, accounting: Accounting, rows: _Rows) -> dict[Pa
     chances = {
         pair: share
         for pair, _ in _likely(linkage)
-        if (share := _hit_by_chance(accounting, *pair)) is not None and _is_other(accounting, rows, *pair)
+        if (share := _hit_by_chance(accounting, rows[1], *pair)) is not None and _is_other(accounting, rows, *pair)
     }
     if not chances:
         return {}
@@ -133,10 +140,11 @@ def _is_other(accounting: Accounting, rows: _Rows, order: int, record: int) -> b
     return OSA.distance(ours, theirs, score_cutoff=_MISREAD) > _MISREAD and ours not in theirs and theirs not in ours
 
 
-def _hit_by_chance(accounting: Accounting, order: int, record: int) -> float | None:
+def _hit_by_chance(accounting: Accounting, records: Sequence[DigitalRecord], order: int, record: int) -> float | None:
     """How often a wrong number is one that no sheet has; None where the numbers do not part the two.
 
-    A number of another pad parts them only where it lies in the range that was scanned of that pad.
+    A number of another pad parts them only where it lies in the range that was scanned of that pad; beyond the range of
+    its own pad a wrong number may lie anywhere, but not often where its day belongs.
     """
     ours, theirs = accounting.orders.get(order), accounting.records.get(record)
     own, series = accounting.series_of(ours), accounting.series_of(theirs)
@@ -145,5 +153,29 @@ def _hit_by_chance(accounting: Accounting, order: int, record: int) -> float | N
     if (pad_of(ours), ours.period, ours.counter) == (pad_of(theirs), theirs.period, theirs.counter):
         return None
     if series is None:
-        return 1.0 if pad_of(ours) == pad_of(theirs) else None
+        return _among_its_days(accounting, records, record) if pad_of(ours) == pad_of(theirs) else None
     return None if theirs.counter in series.paper else 1 - len(series.paper) / (series.high - series.low + 1)
+
+
+def _among_its_days(accounting: Accounting, records: Sequence[DigitalRecord], record: int) -> float:
+    """How often a wrong number lies by chance between those of the days around its record's; 1 where this one does not.
+
+    Only of a list whose numbers run with its days. A right number does.
+    """
+    own = accounting.records[record]
+    beside = sorted(
+        (one.counter, day)
+        for place, one in accounting.records.items()
+        if place != record and (pad_of(one), one.period) == (pad_of(own), own.period) and (day := _day(records[place]))
+    )
+    own_day, days = _day(records[record]), [day for _, day in beside]
+    steps = [one <= other for one, other in pairwise(days)]
+    if not own_day or len(steps) < _LEAST_STEPS or sum(steps) < _RUNS * len(steps):
+        return 1.0
+    fits = [one <= own_day <= other for one, other in pairwise(("", *days, _LAST_DAY))]
+    at = bisect_left(beside, (own.counter, ""))
+    return sum(fits) / len(fits) if fits[at] else 1.0
+
+
+def _day(record: DigitalRecord) -> str:
+    return (record.value("requested_on") or "")[:10]
