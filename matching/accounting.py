@@ -15,7 +15,7 @@ from itertools import pairwise
 from typing import TypeAlias
 
 from matching.by_date import with_numbers_by_date
-from matching.eras import with_eras
+from matching.eras import periods_left_out, with_eras
 from matching.links import Linkage
 from matching.misread import is_sure_number, keyed_numbers, misread_beginnings, misread_numbers
 from matching.normalise import fold
@@ -128,8 +128,8 @@ def account(
     paper = _sure_by_place(orders, dict(_paper_numbers(orders, records, linkage, (numerals, known, misread), settings)))
     paper, digital = with_eras(orders, records, paper, dict(_digital_numbers(records, linkage, paper, known)))
     digital = with_numbers_by_date(orders, records, linkage, paper, digital)
-    series = tuple(_all_series(paper.values(), digital.values(), (own, numerals), settings))
-    return Accounting(series, paper, digital, misread)
+    series = _all_series(paper.values(), digital.values(), (own, numerals), settings)
+    return Accounting(tuple(_with_days(each, orders, records) for each in series), paper, digital, misread)
 
 
 # ---------------------------------------------------------------- which number is whose
@@ -236,8 +236,8 @@ def _respelling(shown: Sequence[Example], known: Sequence[Family]) -> Respelling
     return None if agreed >= _AS_PRINTED * len(shown) else learn_respelling(shown)
 
 
-def _day_of(record: DigitalRecord) -> str:
-    return record.value("requested_on") or record.value("completed_on") or ""
+def _day_of(row: PaperOrder | DigitalRecord) -> str:
+    return row.value("requested_on") or row.value("completed_on") or ""
 
 
 def _spelling(record: DigitalRecord) -> _Spelling:
@@ -267,6 +267,16 @@ def _all_series(
     for key in sorted(ours):
         for low, high in _ranges(ours[key], theirs.get(key, []), settings):
             yield _series(key, (low, high), (ours[key], theirs.get(key, [])), printed, settings)
+
+
+def _with_days(series: Series, orders: Sequence[PaperOrder], records: Sequence[DigitalRecord]) -> Series:
+    """The series, with the periods that days tell of the counters that nothing uses."""
+    if len(set(series.periods.values())) == 1:
+        return series
+    listed = ((c, _day_of(records[place])) for c, places in series.digital.items() for place in places[:1])
+    written = ((c, _day_of(orders[place])) for c, places in series.paper.items() for place in places[:1])
+    known = ((counter, series.periods[counter], day[:10]) for counter, day in (dict(listed) | dict(written)).items())
+    return replace(series, periods=periods_left_out(known) | series.periods)
 
 
 _Key: TypeAlias = tuple[str, str, int, str]

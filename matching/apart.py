@@ -32,6 +32,9 @@ _LEAST_LIKELY = 0.05
 """A pair less likely than this changes nothing that is said of its rows."""
 _MISKEYED, _AS_IF = 0.01, 100
 """How many numbers are keyed wrong, as a first guess, and for how many links it counts."""
+_SLIP, _FAR_SLIPS = 2, 0.1
+"""Of numbers keyed wrong nine in ten have one figure wrong or two exchanged (Verhoeff 1969: 79 and 10 in a hundred);
+how many figures a slip may take, and how many slips take more."""
 _MISREAD = 2
 """Glyphs that a reading in doubt may have wrong."""
 
@@ -81,9 +84,21 @@ def odds_apart(linkage: Linkage, accounting: Accounting, rows: _Rows) -> dict[Pa
         return {}
     taken_off, wrong = _taken_off(linkage), _miskeyed(linkage, accounting)
     return {
-        pair: share * (min(wrong / taken_off[pair], 1.0) if _is_keyed(rows, accounting, pair[1]) else 1.0)
+        pair: share * (min(_slip(rows, wrong, pair) / taken_off[pair], 1.0) if keyed else 1.0)
         for pair, share in chances.items()
+        for keyed in [_is_keyed(rows, accounting, pair[1])]
     }
+
+
+def _slip(rows: _Rows, wrong: float, pair: Pair) -> float:
+    """How often a number is keyed wrong in as many figures as the pair's differ."""
+    ours, theirs = _numbers(rows, *pair)
+    return wrong * (_FAR_SLIPS if OSA.distance(ours, theirs, score_cutoff=_SLIP) > _SLIP else 1.0)
+
+
+def _numbers(rows: _Rows, order: int, record: int) -> tuple[str, str]:
+    """The order's number and the record's, without letter case and separators."""
+    return fold(rows[0][order].number or ""), fold(rows[1][record].value("order_number") or "")
 
 
 def times(probability: float, odds: float) -> float:
@@ -136,7 +151,7 @@ def _is_other(accounting: Accounting, rows: _Rows, order: int, record: int) -> b
     """The order's number is not the record's misread: it was read beyond doubt, or the two have little in common."""
     if accounting.orders[order].sure:
         return True
-    ours, theirs = fold(rows[0][order].number or ""), fold(rows[1][record].value("order_number") or "")
+    ours, theirs = _numbers(rows, order, record)
     return OSA.distance(ours, theirs, score_cutoff=_MISREAD) > _MISREAD and ours not in theirs and theirs not in ours
 
 

@@ -198,8 +198,11 @@ def is_other_street(name: str, streets: Sequence[str]) -> bool:
 def alike(one: str, other: str) -> float:
     """How alike two streets' names are, 0 to 100.
 
-    One that holds the other is the same, with a word left out or a direction run into it ("SOUTHLAILROAD").
+    One that holds the other is the same, with a word left out or a direction run into it ("SOUTHLAILROAD"); figures
+    are what letters are taken for ("0AK").
     """
+    if any(map(str.isdigit, one + other)):
+        one, other = one.translate(_GLYPHS), other.translate(_GLYPHS)
     short, long = sorted((one, other), key=len)
     runs_in = len(short) >= _LONG and any(long.startswith(word) for word in DIRECTIONS if len(word) > 2)
     inside = fuzz.partial_ratio(short, long) if runs_in else 0.0

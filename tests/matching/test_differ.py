@@ -62,6 +62,7 @@ def test_a_mark_for_the_day_above_stands_for_its_figures() -> None:
         ("141s Elm Street", "141 S Elm St", False),
         ("1415 Elm Street", "1451 Elm St", True),
         ("226 Southlailroad Road", "226 S Railroad Rd", False),  # the direction ran into the name
+        ("3096 0ak Ln.", "3096 Oak Ln", False),
         ("226 Southampton Road", "226 S Railroad Rd", True),
         ("226 Lincoln Road", "226 S Railroad Rd", True),
     ],
