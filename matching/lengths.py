@@ -29,8 +29,9 @@ _VARY = 0.25
 Of 156 scanned documents of several pages in public files 36 vary, each of them so that most pages do; in the other 120
 all pages are of one size, to the pixel.
 """
-_PAPERS = ((5.5, 8.5), (8.5, 11.0), (8.5, 14.0), (11.0, 17.0), (5.83, 8.27), (8.27, 11.69), (11.69, 16.54))
-"""Sizes of paper, in inches: a scan as large as one of them is of that paper."""
+_UPRIGHT = ((5.5, 8.5), (8.5, 11.0), (8.5, 14.0), (11.0, 17.0), (5.83, 8.27), (8.27, 11.69), (11.69, 16.54))
+_PAPERS = (*_UPRIGHT, *((along, across) for across, along in _UPRIGHT))
+"""Sizes of paper, in inches, either way up: a scan as large as one of them is of that paper."""
 
 Size: TypeAlias = tuple[float, float]
 """Width and height in inches."""
@@ -71,7 +72,7 @@ def surplus(page: PageEntry | None, lengths: Lengths) -> float | None:
     for (across, along), (width, height) in ((size, usual), (size[::-1], usual), (size, usual[::-1])):
         if abs(across - width) <= _SLACK:
             more = along - height
-            another = any(_is_near((across, along), paper[::way]) for paper in _PAPERS for way in (1, -1))
+            another = any(_is_near((across, along), paper) for paper in _PAPERS)
             return more if lengths.least <= more <= _MOST and not another else 0.0
     return 0.0
 

@@ -176,3 +176,13 @@ def test_several_numbers_left_out_at_a_months_end_are_spread_over_the_days() -> 
     """Of four numbers between 28 June and 3 July two are of June."""
     found = periods_left_out([(10, "2106", "2021-06-28"), (15, "2107", "2021-07-03")])
     assert found == {11: "2106", 12: "2106", 13: "2107", 14: "2107"}
+
+
+def test_what_lies_between_two_binders_numbers_was_not_scanned(office: Office) -> None:
+    """Twelve numbers between the last of one binder and the first of another are no gaps; two of them are."""
+    counters = [*range(1, 21), *range(33, 50), *range(52, 70)]
+    office.scan(counters).key(counters)
+    binders = ["one"] * 20 + ["two"] * 17 + ["three"] * 18
+    office.orders[:] = [replace(o, binder=binder) for o, binder in zip(office.orders, binders, strict=True)]
+    found = office.find(FindingKind.SEQUENCE_GAP)
+    assert [one.order_number for one in found] == ["WO-2019-00050", "WO-2019-00051"]
