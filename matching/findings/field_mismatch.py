@@ -9,7 +9,7 @@ column means something else, and it is said once, in the notes.
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -114,7 +114,7 @@ def habits(context: FindingContext) -> Iterator[str]:
 
 def _compared(context: FindingContext) -> Iterator[tuple[Link, FieldReading, str, float]]:
     """Readings of linked orders beside what their record says, with how sure it is that the two differ."""
-    streets = _known_streets(context)
+    streets, years = _known_streets(context), _years(context)
     for place, link in sorted(context.linkage.partner.items()):
         record = context.records[link.record]
         for reading in context.orders[place].readings:
@@ -125,12 +125,34 @@ def _compared(context: FindingContext) -> Iterator[tuple[Link, FieldReading, str
             )
             if not known or not digital or not reading.value or misread:
                 continue
+            if _is_odd_year(reading, digital, years[context.orders[place].binder, reading.name]):
+                continue
             if is_sure(reading, context.settings) or reading.confidence >= _SURE_ALL_THE_SAME:
                 yield link, reading, digital, sure_difference(reading, digital)
             elif _is_other_street(reading, digital, streets):
                 yield link, reading, digital, _UNSURE_STREET
             elif _is_other_day(reading, digital):
                 yield link, reading, digital, _UNSURE_DAY
+
+
+def _years(context: FindingContext) -> dict[tuple[str, str], Counter[str]]:
+    """How often each year stands in each field of the records that the sheets of a binder are linked to."""
+    found: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
+    for place, link in context.linkage.partner.items():
+        for name, value in context.records[link.record].values.items():
+            if _DAY.match(value):
+                found[context.orders[place].binder, name][value[:4]] += 1
+    return found
+
+
+def _is_odd_year(reading: FieldReading, digital: str, years: Counter[str]) -> bool:
+    """The day is the record's but for its year, which no record of the binder has, and several have the record's own.
+
+    A year is misread, or slipped from the pen, far oftener than a record is keyed a whole year off.
+    """
+    paper = reading.value or ""
+    same = bool(_DAY.match(paper)) and paper[4:10] == digital[4:10] and paper[:4] != digital[:4]
+    return same and not years[paper[:4]] and years[digital[:4]] >= _SEVERAL
 
 
 def _known_streets(context: FindingContext) -> frozenset[str]:

@@ -113,6 +113,16 @@ def test_another_way_of_writing_is_no_mismatch(office: Office, name: str, keyed:
     assert office.find(FindingKind.FIELD_MISMATCH) == []
 
 
+@pytest.mark.parametrize(("read", "told"), [("2020-01-12", 0), ("2019-02-12", 1), ("2020-01-02", 1)])
+def test_a_year_that_no_other_sheet_of_the_binder_has_is_no_mismatch(
+    office: Office, order_values: Values, read: str, told: int
+) -> None:
+    """A sheet of 2020 among those of 2019, as its record but for the year, was misread; another day is another."""
+    office.scan(range(1, 12)).sheet(order_values(12) | {"requested_on": read})
+    office.scan(range(13, 31)).key([c for c in range(1, 31) if c != 12]).key([12], requested_on="2019-01-12")
+    assert len(office.find(FindingKind.FIELD_MISMATCH)) == told
+
+
 def test_a_doubtful_reading_is_no_mismatch(office: Office, order_values: Values) -> None:
     """An unsure reading goes to a person as a reading, not to the supervisor as a mismatch."""
     office.scan(range(1, 12))
