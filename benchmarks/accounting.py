@@ -1,10 +1,10 @@
 """How right the accounting is where nothing is misread: generated cities, their orders as they are, without a picture.
 
-    python -m benchmarks.accounting [--seeds 1-100] [--clean] [--lengths as-fed|cut] [-v] [--out bench-out]
+    python -m benchmarks.accounting [--seeds 1-100] [--clean] [--lengths as-fed|cut] [--counted] [-v] [--out bench-out]
 
 What `benchmarks.run` finds wrong is reading and accounting in one; this is accounting alone, over as many cities as
-it takes to tell 95 in a hundred from 98. `--lengths cut` has scanners that cut each picture to one size. Of a clean
-city any finding is false. Writes OUT/accounting.json.
+it takes to tell 95 in a hundred from 98. `--lengths cut` has scanners that cut each picture to one size, and with
+`--counted` somebody counted the sheets. Of a clean city any finding is false. Writes OUT/accounting.json.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ import argparse
 import sys
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import msgspec
@@ -22,8 +23,8 @@ from benchmarks.results import Row
 from benchmarks.samples import Failed, make_truth, seeds_of
 from benchmarks.show import percent
 from benchmarks.truth import Truth
-from matching import reconcile
-from records.finding import Finding
+from matching import MatchSettings, reconcile
+from records.finding import Finding, FindingKind
 from records.geometry import Box
 from records.order import DigitalRecord, FieldReading, PaperOrder, ReadingStatus
 from records.page import PageEntry, PageFacts, PageKind
@@ -32,6 +33,16 @@ _DPI, _WIDE, _HIGH = 200.0, 1700, 2200
 _ROW = 60
 """Pixels from an order to the next on one page."""
 _SURE = 0.99
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What is known beside the orders."""
+
+    cut: bool = False
+    """Each picture has one size; otherwise it is as long as what passed under the scanner."""
+    counted: bool = False
+    """How many sheets there are."""
 
 
 class _Page(msgspec.Struct, frozen=True):
@@ -46,6 +57,7 @@ class _Page(msgspec.Struct, frozen=True):
 
 class _Binder(msgspec.Struct, frozen=True):
     name: str
+    duplex: bool
     pages: tuple[_Page, ...]
 
 
@@ -67,12 +79,27 @@ class _Record(msgspec.Struct, frozen=True):
     values: dict[str, str | None]
 
 
+class _Hidden(msgspec.Struct, frozen=True):
+    kind: str
+    binder: str = ""
+    hidden_pages: int = 0
+
+
 class City(msgspec.Struct, frozen=True):
     """A generated city's paper and records, as its truth tells them."""
 
     binders: tuple[_Binder, ...]
     orders: tuple[_Order, ...]
     records: tuple[_Record, ...]
+    findings: tuple[_Hidden, ...]
+
+
+def sheets_of(city: City) -> dict[str, int]:
+    """How many sheets each binder has, those that stuck to others among them."""
+    hidden = {one.binder: one.hidden_pages for one in city.findings if one.kind == FindingKind.STUCK_PAGES}
+    sides = {b.name: sum(page.copy_of is None for page in b.pages) + hidden.get(b.name, 0) for b in city.binders}
+    # a page that came as a file has no back, and a binder one of them at most
+    return {binder.name: -(-sides[binder.name] // (2 if binder.duplex else 1)) for binder in city.binders}
 
 
 def orders_of(city: City) -> dict[str, PaperOrder]:
@@ -124,20 +151,21 @@ def pages_of(city: City, orders: Mapping[str, PaperOrder], *, cut: bool) -> Iter
             )
 
 
-def findings_of(city: City, orders: Mapping[str, PaperOrder], *, cut: bool) -> tuple[Finding, ...]:
+def findings_of(city: City, orders: Mapping[str, PaperOrder], given: Given) -> tuple[Finding, ...]:
     """What the program finds in the city."""
     records = [
         DigitalRecord(one.source, one.record_id, one.row, {n: v for n, v in one.values.items() if v}, {})
         for one in city.records
     ]
-    return reconcile(list(orders.values()), list(pages_of(city, orders, cut=cut)), records).findings
+    settings = MatchSettings(sheets=sheets_of(city) if given.counted else {})
+    return reconcile(list(orders.values()), list(pages_of(city, orders, cut=given.cut)), records, settings).findings
 
 
-def outcomes_of(told: bytes, *, cut: bool = False) -> FindingOutcomes:
+def outcomes_of(told: bytes, given: Given) -> FindingOutcomes:
     """What is found of a city, given its truth as JSON, against what is to be found."""
     city, truth = msgspec.json.decode(told, type=City), msgspec.json.decode(told, type=Truth)
     orders = orders_of(city)
-    rows = [_row(finding) for finding in findings_of(city, orders, cut=cut)]
+    rows = [_row(finding) for finding in findings_of(city, orders, given)]
     return finding_outcomes(truth, rows, {order.order_id: number for number, order in orders.items()})
 
 
@@ -164,6 +192,7 @@ def main() -> int:
     parser.add_argument("--seeds", default="1-100", help="cities, as 1-100 or 1,2,3")
     parser.add_argument("--clean", action="store_true", help="cities in which nothing is wrong")
     parser.add_argument("--lengths", choices=("as-fed", "cut"), default="as-fed", help="what scanners leave of them")
+    parser.add_argument("--counted", action="store_true", help="somebody counted the sheets of each binder")
     parser.add_argument("-v", "--verbose", action="store_true", help="list every finding that is missed or false")
     parser.add_argument("--out", type=Path, default=Path("bench-out"))
     given = parser.parse_args()
@@ -175,7 +204,7 @@ def main() -> int:
             except Failed as failure:
                 print(f"{seed}: {failure}", file=sys.stderr)
                 return 1
-        found[seed] = outcomes_of(told, cut=given.lengths == "cut")
+        found[seed] = outcomes_of(told, Given(given.lengths == "cut", given.counted))
     print("\n".join(_lines(found, verbose=given.verbose)))
     given.out.mkdir(parents=True, exist_ok=True)
     kept = {kind: _all(kind, list(found.values())) for kind in PLANTED}

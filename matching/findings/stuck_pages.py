@@ -72,8 +72,9 @@ def find(context: FindingContext) -> Iterable[Finding]:
     pairs = (pair for pair in _torn_pairs(context, torn) if pair.at not in told)
     suspects = [*places, *pairs, *_by_day(context)]
     for found in _counted(suspects, list(sheet_counts(context.layout.pages, context.settings.sheets))):
-        if found.certainty >= context.settings.raise_at:
-            yield replace(found, certainty=clamp(found.certainty))
+        certainty = clamp(found.certainty)  # of two places for one sheet each is as likely as the other: 49.9 %
+        if certainty >= context.settings.raise_at:
+            yield replace(found, certainty=certainty)
 
 
 def _counted(suspects: Sequence[_Suspect], counts: Sequence[SheetCount]) -> Iterator[Finding]:

@@ -7,25 +7,25 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from benchmarks.accounting import City, outcomes_of
+from benchmarks.accounting import City, Given, outcomes_of
 from benchmarks.samples import make_truth
 
 
-@pytest.mark.parametrize("cut", [False, True])
-def test_what_is_read_right_is_accounted_for_right(tmp_path: Path, cut: bool) -> None:
+@pytest.mark.parametrize("given", [Given(), Given(cut=True), Given(cut=True, counted=True)])
+def test_what_is_read_right_is_accounted_for_right(tmp_path: Path, given: Given) -> None:
     """Every planted finding of a city is told, whatever its scanners leave of lengths; none that is false but for a
     sheet that was taken out, where no length tells it from one that stuck.
     """
-    found = outcomes_of(make_truth(30_000, tmp_path), cut=cut)
+    found = outcomes_of(make_truth(30_000, tmp_path), given)
     assert found.missed == ()
-    assert {row["kind"] for row in found.false} <= ({"stuck_pages"} if cut else set())
-    assert found.extra == ()
+    assert {row["kind"] for row in found.false} <= ({"stuck_pages"} if given.cut else set())
+    assert {row["kind"] for row in found.extra} <= ({"count_mismatch"} if given.counted else set())
     assert len(found.hits) > 25
 
 
 def test_nothing_is_found_in_a_clean_city(tmp_path: Path) -> None:
     """Where nothing is wrong and the list is complete, no finding of any kind is raised."""
-    found = outcomes_of(make_truth(30_001, tmp_path, clean=True))
+    found = outcomes_of(make_truth(30_001, tmp_path, clean=True), Given(counted=True))
     assert (found.hits, found.false, found.extra) == ((), (), ())
 
 
