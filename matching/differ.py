@@ -45,8 +45,8 @@ _SUREST_TEXT = 0.9
 _REPAIRED = 0.85
 _TEXTS = frozenset({FieldType.TEXT, FieldType.CHOICE})
 _MONEY = frozenset({FieldType.MONEY, FieldType.HOURS, FieldType.NUMBER})
-_FIGURELIKE = "OoQDIilZzSsBGg|!"
-_GLYPHS = str.maketrans(f"{_FIGURELIKE}/\\()[]", "0000111225586911111111")
+_FIGURELIKE = "OoQDIilZzSsBGgbqA|!"
+_GLYPHS = str.maketrans(f"{_FIGURELIKE}/\\()[]", "0000111225586969411111111")
 """Letters and signs that a figure is taken for."""
 _NAMED_MONTH = re.compile(r"[^\W\d_]{3}")
 
@@ -105,8 +105,14 @@ def _is_fraction(strokes: str, digital: str) -> bool:
 
 
 def _figures_read(raw: str) -> float:
-    """How many figures, or letters that stand for some, were read of a day; any number where a month is named."""
-    return math.inf if _NAMED_MONTH.search(raw) else sum(sign.isdecimal() or sign in _FIGURELIKE for sign in raw)
+    """How many figures, or letters that stand for some, were read of a day; any number where a month is named.
+
+    None where a letter stands there that is no figure's: "5/H" is 5/14 in a hand whose figures touch.
+    """
+    if _NAMED_MONTH.search(raw):
+        return math.inf
+    glyphs = [sign for sign in raw if sign.isalnum() or sign in _FIGURELIKE]
+    return len(glyphs) if all(sign.isdecimal() or sign in _FIGURELIKE for sign in glyphs) else 0
 
 
 def _figures_needed(day: str) -> int:

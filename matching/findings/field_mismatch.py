@@ -2,8 +2,9 @@
 
 Only where the paper was read beyond doubt: an unsure reading goes to a person first, as a reading. A street is beyond
 doubt, whatever its letters, where it is one of those that the records know and the record's own is quite another: a
-doubt about letters is none about which street it is. A field that differs in a good part of all links is no slip: the
-column means something else, and it is said once, in the notes.
+doubt about letters is none about which street it is. What differs in the same way in several rows of a binder is no
+slip, nor is a field that differs in a good part of all links: the column means something else, and it is said once, in
+the notes.
 """
 
 from __future__ import annotations
@@ -61,10 +62,17 @@ def find(context: FindingContext) -> Iterable[Finding]:
         if certainty * link.probability >= context.settings.raise_at:
             found.append((key, _Difference(link, reading, digital, certainty * link.probability)))
     often = Counter(key for key, _ in found)
+    alike = Counter(_said(context, one) for _, one in found)
     doubted = _doubted(context, [difference for _, difference in found])
     for key, difference in found:
-        if not is_habit(often[key], compared[key]) and difference.link.order not in doubted:
+        slip = alike[_said(context, difference)] < _MANY and not is_habit(often[key], compared[key])
+        if slip and difference.link.order not in doubted:
             yield _finding(context, difference)
+
+
+def _said(context: FindingContext, difference: _Difference) -> tuple[str, str | None, str]:
+    """What both say, of a binder: the same two values in three rows are a hand misread, or a habit, and no slips."""
+    return context.orders[difference.link.order].binder, difference.reading.value, difference.digital
 
 
 def _doubted(context: FindingContext, found: Sequence[_Difference]) -> set[int]:

@@ -10,7 +10,7 @@ import pytest
 
 from records.dataset import FileProblem, SourceSummary
 from records.finding import FindingKind
-from records.order import ReadingStatus
+from records.order import PaperOrder, ReadingStatus
 from records.page import PageKind
 from records.source import ColumnMapping
 
@@ -121,6 +121,21 @@ def test_a_year_that_no_other_sheet_of_the_binder_has_is_no_mismatch(
     office.scan(range(1, 12)).sheet(order_values(12) | {"requested_on": read})
     office.scan(range(13, 31)).key([c for c in range(1, 31) if c != 12]).key([12], requested_on="2019-01-12")
     assert len(office.find(FindingKind.FIELD_MISMATCH)) == told
+
+
+@pytest.mark.parametrize(("times", "told"), [(2, 2), (3, 0)])
+def test_the_same_difference_in_three_orders_of_a_binder_is_no_slip(office: Office, times: int, told: int) -> None:
+    """What a hand writes for 2:45 is read as 9.5 in each row that has it."""
+    office.scan(range(1, 31)).key(range(times + 1, 31))
+    office.orders[:times] = [with_hours(order, "9.5") for order in office.orders[:times]]
+    office.key(range(1, times + 1), labor_hours="2.75")
+    assert len(office.find(FindingKind.FIELD_MISMATCH)) == told
+
+
+def with_hours(order: PaperOrder, value: str) -> PaperOrder:
+    """The order with another reading of its hours."""
+    readings = (replace(r, value=value, raw=value) if r.name == "labor_hours" else r for r in order.readings)
+    return replace(order, readings=tuple(readings))
 
 
 def test_a_doubtful_reading_is_no_mismatch(office: Office, order_values: Values) -> None:
