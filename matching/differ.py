@@ -48,6 +48,7 @@ _MONEY = frozenset({FieldType.MONEY, FieldType.HOURS, FieldType.NUMBER})
 _FIGURELIKE = "OoQDIilZzSsBGgbqA|!"
 _GLYPHS = str.maketrans(f"{_FIGURELIKE}/\\()[]", "0000111225586969411111111")
 """Letters and signs that a figure is taken for."""
+_PARTS = re.compile(r"[^\w|!]+")
 _NAMED_MONTH = re.compile(r"[^\W\d_]{3}")
 
 
@@ -107,12 +108,13 @@ def _is_fraction(strokes: str, digital: str) -> bool:
 def _figures_read(raw: str) -> float:
     """How many figures, or letters that stand for some, were read of a day; any number where a month is named.
 
-    None where a letter stands there that is no figure's: "5/H" is 5/14 in a hand whose figures touch.
+    None where a letter stands in its month or day that is no figure's: "5/H" is 5/14 in a hand whose figures touch.
     """
     if _NAMED_MONTH.search(raw):
         return math.inf
-    glyphs = [sign for sign in raw if sign.isalnum() or sign in _FIGURELIKE]
-    return len(glyphs) if all(sign.isdecimal() or sign in _FIGURELIKE for sign in glyphs) else 0
+    parts = [part for part in _PARTS.split(raw) if part]
+    told = all(sign.isdecimal() or sign in _FIGURELIKE for part in parts[:2] for sign in part)
+    return sum(map(len, parts)) if told else 0
 
 
 def _figures_needed(day: str) -> int:

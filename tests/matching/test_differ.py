@@ -40,6 +40,7 @@ def test_hours_that_may_be_a_fraction_misread_are_no_slip(read: str, value: str,
     [
         ("W/2", "2021-11-21", "2021-11-01", False),  # one figure of four
         ("5/H", "2021-05-01", "2021-05-14", False),  # a 14 whose figures touch
+        ("07/28/20n", "2017-07-28", "2017-08-07", True),  # the letter is the year's
         ("11/21", "2021-11-21", "2021-11-01", True),
         ("l1/2l", "2021-11-21", "2021-12-05", True),  # letters that figures are taken for count
         ("Nov 21", "2021-11-21", "2021-11-01", True),
