@@ -7,7 +7,6 @@ for a 1, a figure that an engine took for a letter, or a day of which hardly a f
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
@@ -48,7 +47,6 @@ _MONEY = frozenset({FieldType.MONEY, FieldType.HOURS, FieldType.NUMBER})
 _FIGURELIKE = "OoQDIilZzSsBGgbqA|!"
 _GLYPHS = str.maketrans(f"{_FIGURELIKE}/\\()[]", "0000111225586969411111111")
 """Letters and signs that a figure is taken for."""
-_PARTS = re.compile(r"[^\w|!]+")
 _NAMED_MONTH = re.compile(r"[^\W\d_]{3}")
 
 
@@ -80,7 +78,7 @@ def _as_read(kind: FieldType, reading: FieldReading, digital: str) -> float:
 def _is_misread(kind: FieldType, reading: FieldReading, digital: str) -> bool:
     """What was read is how the record's value is misread, or too little to stand against it."""
     if kind is FieldType.DATE:
-        return not _is_ditto(reading) and _figures_read(reading.raw) < _figures_needed(reading.value or "")
+        return not _is_ditto(reading) and _is_hardly_read(reading.raw, reading.value or "")
     strokes = fold(reading.raw.translate(_GLYPHS))
     if kind is FieldType.HOURS:
         return hundredths(_figures(reading.raw)) == hundredths(digital) >= 0 or _is_fraction(strokes, digital)
@@ -105,21 +103,16 @@ def _is_fraction(strokes: str, digital: str) -> bool:
     return strokes.startswith(first) and 0 < len(rest) == LCSseq.similarity(rest, _SPELT[part])
 
 
-def _figures_read(raw: str) -> float:
-    """How many figures, or letters that stand for some, were read of a day; any number where a month is named.
+def _is_hardly_read(raw: str, day: str) -> bool:
+    """Fewer figures were read, or letters that stand for some, than month and day have as short as they are written.
 
-    None where a letter stands in its month or day that is no figure's: "5/H" is 5/14 in a hand whose figures touch.
+    One may have run into another, unless a letter stands there that is no figure's: "5/H" for 5/14.
     """
     if _NAMED_MONTH.search(raw):
-        return math.inf
-    parts = [part for part in _PARTS.split(raw) if part]
-    told = all(sign.isdecimal() or sign in _FIGURELIKE for part in parts[:2] for sign in part)
-    return sum(map(len, parts)) if told else 0
-
-
-def _figures_needed(day: str) -> int:
-    """Figures of a month and a day as short as they are written, of which one may run into another."""
-    return len(day[5:7].lstrip("0")) + len(day[8:10].lstrip("0")) - 1
+        return False
+    read = sum(sign.isdecimal() or sign in _FIGURELIKE for sign in raw)
+    ran_together = not any(sign.isalpha() and sign not in _FIGURELIKE for sign in raw)
+    return read < len(day[5:7].lstrip("0")) + len(day[8:10].lstrip("0")) - ran_together
 
 
 def _figures(raw: str) -> str:

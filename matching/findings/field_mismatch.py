@@ -205,10 +205,12 @@ def _named(name: str, text: str) -> tuple[float, int, int]:
     if len(name) < _SHORT:
         found = re.search(rf"\b{re.escape(name)}\b", text)
         return (100.0, *found.span()) if found else (0.0, 0, 0)
-    found_at = fuzz.partial_ratio_alignment(name, text)
+    beyond = " " * len(name)  # at a text's end two letters of four count as much as three elsewhere
+    found_at = fuzz.partial_ratio_alignment(name, f"{beyond}{text}{beyond}")
     if found_at is None or len(text) < len(name):
         return 0.0, 0, 0
-    return found_at.score, found_at.dest_start, found_at.dest_end
+    start, end = (max(at - len(name), 0) for at in (found_at.dest_start, found_at.dest_end))
+    return found_at.score, start, end
 
 
 def _is_other_day(reading: FieldReading, digital: str) -> bool:

@@ -156,6 +156,7 @@ def test_a_doubtful_reading_is_no_mismatch(office: Office, order_values: Values)
         ("Lincoln d. a N. Harrison Ln.", "Madison Rd & N Harrison Ln", True),  # HARRISON is no trace of MADISON
         ("Elm Strxx", "552 Washington St", True),  # a short name stands there as a word
         ("HELMET STRXX", "552 Washington St", False),
+        ("552 Lincoln Ave", "552 Vine St", True),  # the end of AVE is no trace of VINE
     ],
 )
 def test_a_street_read_in_doubt_is_another_where_its_letters_say_so(
