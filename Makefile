@@ -51,6 +51,7 @@ bench: $(STAMP) tools ## score generated binders against their truth, beside oth
 	$(BIN)/python -m benchmarks.exports
 	$(BIN)/python -m benchmarks.imports --rows 300000
 	$(BIN)/python -m benchmarks.layouts --seeds 1001-1100 --held-out
+	$(BIN)/python -m benchmarks.accounting --seeds 1-100
 	$(BIN)/python -m benchmarks.measures
 	$(BIN)/python -m benchmarks.boston311
 	$(BIN)/python -m benchmarks.review

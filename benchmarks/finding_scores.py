@@ -69,12 +69,18 @@ class FindingOutcomes:
         return Retrieval(right, right + false, right + sum(wanted.kind == kind for wanted in self.missed))
 
 
-def finding_outcomes(truth: Truth, rows: Sequence[Row], pairing: Pairing) -> FindingOutcomes:
-    """Each planted finding with at most one row; a second row that says the same is false."""
+def finding_outcomes(truth: Truth, rows: Sequence[Row], numbers: Mapping[str, str]) -> FindingOutcomes:
+    """Each planted finding with at most one row; a second row that says the same is false.
+
+    Args:
+        truth: What is to be found.
+        rows: Those of findings.csv.
+        numbers: The true number of each order, by the id that the run gave it.
+    """
     left = [row for row in rows if row["kind"] in PLANTED]
     hits, missed = [], []
     for wanted in truth.findings:
-        row = next((row for row in left if _says(row, wanted, pairing.number_of)), None)
+        row = next((row for row in left if _says(row, wanted, numbers)), None)
         if row is None:
             missed.append(wanted)
         else:

@@ -28,6 +28,15 @@ def make_sample(seed: int, scale: float, folder: Path, material: str = "usual", 
         raise Failed("its binders could not be made")
 
 
+def make_truth(seed: int, folder: Path, *, clean: bool = False) -> bytes:
+    """The truth of a seed's binders and records, as JSON; no scan is made."""
+    script = ROOT / "fixtures" / "make.py"
+    command = [sys.executable, str(script), "--seed", str(seed), "--out", str(folder), "--unpainted"]
+    if subprocess.run([*command, *(["--clean"] if clean else [])], check=False).returncode:
+        raise Failed("its truth could not be made")
+    return (folder / "truth.json").read_bytes()
+
+
 def run_program(scans: Sequence[Path], records: Path, results: Path, jobs: int, log: Path) -> Took:
     """`backfile run` over scans; what is in `results` already is used."""
     program = Path(sys.executable).with_name("backfile")

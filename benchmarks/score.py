@@ -47,7 +47,7 @@ def weigh(results: Results, truth: Truth) -> Outcomes:
         links,
         tuple(missed),
         tuple(false),
-        finding_outcomes(truth, results.findings, pairing),
+        finding_outcomes(truth, results.findings, pairing.number_of),
     )
 
 

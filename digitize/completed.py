@@ -29,6 +29,7 @@ def completed(labelled: PageResult, zoned: PageResult) -> PageResult:
         readings=(*(r for r in ours.readings if r.name not in surer), *surer.values()),
         extras=tuple(extra for extra in ours.extras if not any(_within(extra.box, place) for place in places)),
         line_items=ours.line_items or zones.line_items,
+        void=ours.void or zones.void,
     )
     kept = {reading.box for reading in fragment.readings}
     places_of_zones = tuple(place for place in zoned.inked if place.box in kept)

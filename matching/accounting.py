@@ -15,7 +15,7 @@ from itertools import pairwise
 from typing import TypeAlias
 
 from matching.by_date import with_numbers_by_date
-from matching.eras import with_eras
+from matching.eras import periods_left_out, with_eras
 from matching.links import Linkage
 from matching.misread import is_sure_number, keyed_numbers, misread_beginnings, misread_numbers
 from matching.normalise import fold
@@ -28,6 +28,8 @@ from records.order import DigitalRecord, PaperOrder
 
 _LEAP = 25
 """A leap of the counter by more than this begins another range."""
+_LEAP_BETWEEN = 6
+"""So does one of more than this from the numbers of one binder to those of another: it may be another office's pad."""
 _NEAR = 3
 _NEIGHBOURS = 5
 _AS_PRINTED = 0.5
@@ -128,8 +130,9 @@ def account(
     paper = _sure_by_place(orders, dict(_paper_numbers(orders, records, linkage, (numerals, known, misread), settings)))
     paper, digital = with_eras(orders, records, paper, dict(_digital_numbers(records, linkage, paper, known)))
     digital = with_numbers_by_date(orders, records, linkage, paper, digital)
-    series = tuple(_all_series(paper.values(), digital.values(), (own, numerals), settings))
-    return Accounting(series, paper, digital, misread)
+    binders = {place: order.binder for place, order in enumerate(orders)}
+    series = _all_series((paper.values(), digital.values()), binders, (own, numerals), settings)
+    return Accounting(tuple(_with_days(each, orders, records) for each in series), paper, digital, misread)
 
 
 # ---------------------------------------------------------------- which number is whose
@@ -236,8 +239,8 @@ def _respelling(shown: Sequence[Example], known: Sequence[Family]) -> Respelling
     return None if agreed >= _AS_PRINTED * len(shown) else learn_respelling(shown)
 
 
-def _day_of(record: DigitalRecord) -> str:
-    return record.value("requested_on") or record.value("completed_on") or ""
+def _day_of(row: PaperOrder | DigitalRecord) -> str:
+    return row.value("requested_on") or row.value("completed_on") or ""
 
 
 def _spelling(record: DigitalRecord) -> _Spelling:
@@ -260,13 +263,24 @@ def _fitting(
 
 
 def _all_series(
-    paper: Iterable[Used], digital: Iterable[Used], printed: _Printed, settings: MatchSettings
+    used: tuple[Iterable[Used], Iterable[Used]], binders: Mapping[int, str], printed: _Printed, settings: MatchSettings
 ) -> Iterator[Series]:
-    resetting = _resetting(paper := list(paper))
+    paper, digital = map(list, used)
+    resetting = _resetting(paper)
     ours, theirs = _by_key(paper, resetting), _by_key(digital, resetting)
     for key in sorted(ours):
-        for low, high in _ranges(ours[key], theirs.get(key, []), settings):
+        for low, high in _ranges(ours[key], theirs.get(key, []), binders, settings):
             yield _series(key, (low, high), (ours[key], theirs.get(key, [])), printed, settings)
+
+
+def _with_days(series: Series, orders: Sequence[PaperOrder], records: Sequence[DigitalRecord]) -> Series:
+    """The series, with the periods that days tell of the counters that nothing uses."""
+    if len(set(series.periods.values())) == 1:
+        return series
+    listed = ((c, _day_of(records[place])) for c, places in series.digital.items() for place in places[:1])
+    written = ((c, _day_of(orders[place])) for c, places in series.paper.items() for place in places[:1])
+    known = ((counter, series.periods[counter], day[:10]) for counter, day in (dict(listed) | dict(written)).items())
+    return replace(series, periods=periods_left_out(known) | dict(series.periods))
 
 
 _Key: TypeAlias = tuple[str, str, int, str]
@@ -347,25 +361,36 @@ def _by_counter(used: Iterable[Used], low: int, high: int) -> dict[int, tuple[in
     return found
 
 
-def _ranges(paper: Sequence[Used], digital: Sequence[Used], settings: MatchSettings) -> Iterator[tuple[int, int]]:
+def _ranges(
+    paper: Sequence[Used], digital: Sequence[Used], binders: Mapping[int, str], settings: MatchSettings
+) -> Iterator[tuple[int, int]]:
     """The ranges of sure numbers on paper, cut where the counter of all numbers leaps."""
     every = sorted({used.counter for used in (*paper, *digital)})
     anchored = _anchored(paper, every)
-    for run in _runs(every):
+    of_binders: dict[int, set[str]] = defaultdict(set)
+    for used in paper:
+        of_binders[used.counter].add(binders[used.place])
+    for run in _runs(every, of_binders):
         sure = [counter for counter in run if counter in anchored]
         if len(run) >= settings.series_least and len(sure) >= min(settings.series_least, 3):
             yield sure[0], sure[-1]
 
 
-def _runs(counters: Sequence[int]) -> Iterator[list[int]]:
+def _runs(counters: Sequence[int], binders: Mapping[int, set[str]]) -> Iterator[list[int]]:
+    """The counters, cut where they leap: from one binder to another sooner, for what lies between was not scanned."""
     run: list[int] = []
     for counter in counters:
-        if run and counter - run[-1] > _LEAP:
+        if run and counter - run[-1] > (_LEAP_BETWEEN if _are_apart(binders, run[-1], counter) else _LEAP):
             yield run
             run = []
         run.append(counter)
     if run:
         yield run
+
+
+def _are_apart(binders: Mapping[int, set[str]], one: int, other: int) -> bool:
+    """Both numbers are on paper, in two binders."""
+    return one in binders and other in binders and binders[one].isdisjoint(binders[other])
 
 
 def _anchored(paper: Sequence[Used], every: Sequence[int]) -> set[int]:

@@ -10,8 +10,10 @@ few that no sheet has.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from itertools import pairwise
 from typing import TypeAlias
 
 import numpy as np
@@ -30,8 +32,16 @@ _LEAST_LIKELY = 0.05
 """A pair less likely than this changes nothing that is said of its rows."""
 _MISKEYED, _AS_IF = 0.01, 100
 """How many numbers are keyed wrong, as a first guess, and for how many links it counts."""
+_SLIP, _FAR_SLIPS = 2, 0.1
+"""Of numbers keyed wrong nine in ten have one figure wrong or two exchanged (Verhoeff 1969: 79 and 10 in a hundred);
+how many figures a slip may take, and how many slips take more."""
 _MISREAD = 2
 """Glyphs that a reading in doubt may have wrong."""
+
+_RUNS = 0.9
+"""Share of the steps from number to number on which the day does not go back, from which a list runs with its days."""
+_LEAST_STEPS = 4
+_LAST_DAY = "9999-12-31"
 
 _Rows: TypeAlias = tuple[Sequence[PaperOrder], Sequence[DigitalRecord]]
 
@@ -68,15 +78,27 @@ def odds_apart(linkage: Linkage, accounting: Accounting, rows: _Rows) -> dict[Pa
     chances = {
         pair: share
         for pair, _ in _likely(linkage)
-        if (share := _hit_by_chance(accounting, *pair)) is not None and _is_other(accounting, rows, *pair)
+        if (share := _hit_by_chance(accounting, rows[1], *pair)) is not None and _is_other(accounting, rows, *pair)
     }
     if not chances:
         return {}
     taken_off, wrong = _taken_off(linkage), _miskeyed(linkage, accounting)
     return {
-        pair: share * (min(wrong / taken_off[pair], 1.0) if _is_keyed(rows, accounting, pair[1]) else 1.0)
+        pair: share * (min(_slip(rows, wrong, pair) / taken_off[pair], 1.0) if keyed else 1.0)
         for pair, share in chances.items()
+        for keyed in [_is_keyed(rows, accounting, pair[1])]
     }
+
+
+def _slip(rows: _Rows, wrong: float, pair: Pair) -> float:
+    """How often a number is keyed wrong in as many figures as the pair's differ."""
+    ours, theirs = _numbers(rows, *pair)
+    return wrong * (_FAR_SLIPS if OSA.distance(ours, theirs, score_cutoff=_SLIP) > _SLIP else 1.0)
+
+
+def _numbers(rows: _Rows, order: int, record: int) -> tuple[str, str]:
+    """The order's number and the record's, without letter case and separators."""
+    return fold(rows[0][order].number or ""), fold(rows[1][record].value("order_number") or "")
 
 
 def times(probability: float, odds: float) -> float:
@@ -129,14 +151,15 @@ def _is_other(accounting: Accounting, rows: _Rows, order: int, record: int) -> b
     """The order's number is not the record's misread: it was read beyond doubt, or the two have little in common."""
     if accounting.orders[order].sure:
         return True
-    ours, theirs = fold(rows[0][order].number or ""), fold(rows[1][record].value("order_number") or "")
+    ours, theirs = _numbers(rows, order, record)
     return OSA.distance(ours, theirs, score_cutoff=_MISREAD) > _MISREAD and ours not in theirs and theirs not in ours
 
 
-def _hit_by_chance(accounting: Accounting, order: int, record: int) -> float | None:
+def _hit_by_chance(accounting: Accounting, records: Sequence[DigitalRecord], order: int, record: int) -> float | None:
     """How often a wrong number is one that no sheet has; None where the numbers do not part the two.
 
-    A number of another pad parts them only where it lies in the range that was scanned of that pad.
+    A number of another pad parts them only where it lies in the range that was scanned of that pad; beyond the range of
+    its own pad a wrong number may lie anywhere, but not often where its day belongs.
     """
     ours, theirs = accounting.orders.get(order), accounting.records.get(record)
     own, series = accounting.series_of(ours), accounting.series_of(theirs)
@@ -145,5 +168,29 @@ def _hit_by_chance(accounting: Accounting, order: int, record: int) -> float | N
     if (pad_of(ours), ours.period, ours.counter) == (pad_of(theirs), theirs.period, theirs.counter):
         return None
     if series is None:
-        return 1.0 if pad_of(ours) == pad_of(theirs) else None
+        return _among_its_days(accounting, records, record) if pad_of(ours) == pad_of(theirs) else None
     return None if theirs.counter in series.paper else 1 - len(series.paper) / (series.high - series.low + 1)
+
+
+def _among_its_days(accounting: Accounting, records: Sequence[DigitalRecord], record: int) -> float:
+    """How often a wrong number lies by chance between those of the days around its record's; 1 where this one does not.
+
+    Only of a list whose numbers run with its days. A right number does.
+    """
+    own = accounting.records[record]
+    beside = sorted(
+        (one.counter, day)
+        for place, one in accounting.records.items()
+        if place != record and (pad_of(one), one.period) == (pad_of(own), own.period) and (day := _day(records[place]))
+    )
+    own_day, days = _day(records[record]), [day for _, day in beside]
+    steps = [one <= other for one, other in pairwise(days)]
+    if not own_day or len(steps) < _LEAST_STEPS or sum(steps) < _RUNS * len(steps):
+        return 1.0
+    fits = [one <= own_day <= other for one, other in pairwise(("", *days, _LAST_DAY))]
+    at = bisect_left(beside, (own.counter, ""))
+    return sum(fits) / len(fits) if fits[at] else 1.0
+
+
+def _day(record: DigitalRecord) -> str:
+    return (record.value("requested_on") or "")[:10]

@@ -1,8 +1,10 @@
-"""Numbers for the records of a list that does not keep those of the paper, only its own: told by links and by dates.
+"""Numbers for the records of a list that does not keep those of the paper, only its own: told by links and by order.
 
 A record that is linked has the number of its order. One that is not linked was asked for on some day; where exactly as
 many numbers are left out on paper between the orders of the days before and after, they are theirs, in the order of
-their days. Only where a series runs with its dates, and only where nothing else could have them.
+their days. Where the days leave it open, the list's own numbers may tell: the record between those of orders 304 and
+306 is of 305. Only where a series runs with its dates, or with the list's numbers, and only where nothing else could
+have them.
 """
 
 from __future__ import annotations
@@ -10,12 +12,13 @@ from __future__ import annotations
 import math
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Container, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from matching.links import Linkage
 from matching.normalise import words
+from matching.numerals import parse_numeral
 from matching.used import Pad, Used, pad_of
 from records.order import DigitalRecord, PaperOrder
 
@@ -25,17 +28,20 @@ _RUNS = 0.9
 """Share of steps from number to number on which the date does not go back, from which a series runs with its dates."""
 _LEAST = 4
 _CLEAR = math.log(4)
+_FIGURES = 12
+"""Of a list's own number as it is sorted."""
 _LONGEST = 6
 """More numbers in a row than this are told apart by no date."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Run:
-    """Numbers left out on paper between two orders, and the days of these."""
+    """Numbers left out on paper between two orders, and what these lie by."""
 
     before: Used
     counters: tuple[int, ...]
     first: str
+    """The day, or the list's own number, of the order before."""
     last: str
 
 
@@ -57,8 +63,27 @@ def with_numbers_by_date(
         likely = {place: _likely_pad(records[place], work) for place in days}
         for pad in work:
             own = sorted((day, place) for place, day in days.items() if likely[place] == pad)
-            told |= dict(_placed(list(_runs(orders, *_of_pad(pad, paper, told))), own))
+            members, taken = _of_pad(pad, paper, told)
+            dated = [(one.counter, orders[one.place].value("requested_on") or "", one) for one in members]
+            told |= dict(_placed(list(_runs(dated, taken)), own))
+        runs = [run for pad in work for run in _runs(_kept(pad, listed, records, told), _of_pad(pad, paper, told)[1])]
+        left = sorted((_own_number(records[place]), place) for place in days if place not in told)
+        told |= dict(_placed(runs, [one for one in left if one[0]]))
     return told
+
+
+def _kept(
+    pad: Pad, listed: tuple[str, str], records: Sequence[DigitalRecord], told: Mapping[int, Used]
+) -> list[tuple[int, str, Used]]:
+    """The numbers of a pad that records of a list have, each with the list's own number."""
+    own = ((one, records[place]) for place, one in told.items() if pad_of(one) == pad)
+    return [(one.counter, _own_number(record), one) for one, record in own if one.sure and _list_of(record) == listed]
+
+
+def _own_number(record: DigitalRecord) -> str:
+    """The list's own number, for sorting; empty where it has none."""
+    numeral = parse_numeral(record.value("order_number") or record.record_id)
+    return f"{numeral.prefix}{numeral.counter:0{_FIGURES}d}" if numeral else ""
 
 
 def _words_of(
@@ -131,17 +156,13 @@ def _alone(
     return found
 
 
-def _runs(orders: Sequence[PaperOrder], members: Sequence[Used], taken: set[int]) -> Iterator[_Run]:
-    """The numbers left out, run by run; none where the series does not run with its dates."""
-    dated = sorted(
-        (one.counter, orders[one.place].value("requested_on") or "", one)
-        for one in members
-        if orders[one.place].value("requested_on")
-    )
-    steps = [one[1] <= other[1] for one, other in pairwise(dated)]
+def _runs(members: Iterable[tuple[int, str, Used]], taken: set[int]) -> Iterator[_Run]:
+    """The numbers left out, run by run; none where the series does not run with what its members lie by."""
+    known = sorted((one for one in members if one[1]), key=lambda one: one[:2])
+    steps = [one[1] <= other[1] for one, other in pairwise(known)]
     if len(steps) < _LEAST or sum(steps) < _RUNS * len(steps):
         return
-    for (low, first, before), (high, last, _) in pairwise(dated):
+    for (low, first, before), (high, last, _) in pairwise(known):
         left_out = tuple(counter for counter in range(low + 1, high) if counter not in taken)
         if first <= last and 0 < len(left_out) <= _LONGEST:
             yield _Run(before, left_out, first, last)

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from matching.lengths import surplus, usual_size
+from matching.lengths import Lengths, is_longer, surplus
 from matching.rising import longest_rising
 from records.order import PaperOrder
 from records.page import PageEntry
@@ -53,6 +53,8 @@ class DayRun:
     members: tuple[tuple[str, int], ...]
     """Day and place in the list of orders."""
     entries: Mapping[int, PageEntry]
+    lengths: Lengths | None = None
+    """What the lengths of its scans say."""
 
     def place_of(self, day: str, orders: Sequence[PaperOrder]) -> DayPlace | None:
         """Where an order of that day would lie; None before the first day and after the last one."""
@@ -62,11 +64,10 @@ class DayRun:
             return None
         before, after = sorted((*earlier, *later), key=lambda member: min(orders[member].pages))
         first, last = max(orders[before].pages), min(orders[after].pages)
-        usual = usual_size(self.entries)
-        known = [(n, surplus(self.entries.get(n), usual)) for n in range(first, last)] if usual else []
-        longer = next((number for number, more in known if more), None)
+        between, lengths = range(first, last), self.lengths
+        told = is_longer([self.entries.get(number) for number in between], lengths)
+        longer = next((n for n in between if lengths and surplus(self.entries.get(n), lengths)), None)
         at = first if longer is None else max(front_of(self.entries, longer), first)
-        told = None if all(more is None for _, more in known) else longer is not None
         alone = not any(known_day == day for known_day, _ in self.members)
         return DayPlace(
             self.binder, before, after, at, last if longer is None else at + 1, told, alone or longer is not None
@@ -74,7 +75,10 @@ class DayRun:
 
 
 def runs_by_day(
-    members: Mapping[str, Sequence[int]], entries: Mapping[str, Mapping[int, PageEntry]], orders: Sequence[PaperOrder]
+    members: Mapping[str, Sequence[int]],
+    entries: Mapping[str, Mapping[int, PageEntry]],
+    orders: Sequence[PaperOrder],
+    lengths: Mapping[str, Lengths | None],
 ) -> Iterator[DayRun]:
     """Of each of the binders that is arranged by day the orders whose days keep to that."""
     for binder, places in members.items():
@@ -84,7 +88,8 @@ def runs_by_day(
             if way:
                 rising = dated[::way]
                 kept = longest_rising([day for day, _ in rising], strictly=False)
-                yield DayRun(binder, field, tuple(rising[at] for at in kept), entries.get(binder, {}))
+                days = tuple(rising[at] for at in kept)
+                yield DayRun(binder, field, days, entries.get(binder, {}), lengths.get(binder))
                 break
 
 

@@ -1,7 +1,9 @@
-"""Counters that begin anew with each year, where no figure of the number says which: a log that starts at 1 each time.
+"""Which period a number is of, where its figures do not say: days tell.
 
-Such numbers come again, months apart, with other orders. The days of the orders tell the year; it need not be the
-calendar's: the month that it begins with is the one after which no number comes twice.
+Counters may begin anew with each year, and no figure of the number says which: a log that starts at 1 each time. Such
+numbers come again, months apart, with other orders. The days of the orders tell the year; it need not be the
+calendar's: the month that it begins with is the one after which no number comes twice. And of a number that is left out
+where "2106" gives way to "2107" the days of its neighbours tell on which side of the month's end it likelier is.
 """
 
 from __future__ import annotations
@@ -10,6 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from itertools import pairwise
 
 from matching.used import Pad, Used, pad_of
 from records.order import DigitalRecord, PaperOrder
@@ -116,3 +119,25 @@ def _filled(sequence: Iterable[int], days: Mapping[int, date | None]) -> dict[in
 def _of_year(one: Used, day: date | None, begins: Mapping[Pad, int]) -> Used:
     month = begins.get(pad_of(one))
     return one if month is None or day is None or one.period else replace(one, period=f"{_year(day, month)}")
+
+
+def periods_left_out(known: Iterable[tuple[int, str, str]]) -> dict[int, str]:
+    """The periods of the counters left out where one period gives way to the next, which it does with a month.
+
+    Args:
+        known: Counter, period and day (YYYY-MM-DD, empty where it is not known) of each number in use.
+    """
+    dated = {counter: (period, day) for counter, period, day in sorted(known) if day}
+    found: dict[int, str] = {}
+    for low, high in pairwise(dated):
+        (one, first), (other, last) = dated[low], dated[high]
+        if one != other and first[:7] < last[:7]:
+            found |= {counter: one if at < last[:7] else other for counter, at in _spread(low, high, first, last)}
+    return found
+
+
+def _spread(low: int, high: int, first: str, last: str) -> list[tuple[int, str]]:
+    """The counters between two with the months that they are of if the days between are as full as each other."""
+    begins, ends = date.fromisoformat(first), date.fromisoformat(last)
+    step = (ends - begins) / (high - low)
+    return [(counter, f"{begins + step * (counter - low):%Y-%m}") for counter in range(low + 1, high)]

@@ -9,14 +9,14 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import pairwise
 from statistics import median
 
 from matching.accounting import Accounting, Series
 from matching.days import DayRun, runs_by_day
 from matching.findable import findable
-from matching.lengths import surplus, usual_size
+from matching.lengths import Lengths, lengths_of, surplus
 from matching.links import Linkage
 from matching.logs import log_rows
 from matching.rising import longest_rising
@@ -100,6 +100,8 @@ class Layout:
     """The binders of those in `unnumbered` that are arranged by day."""
     unnumbered: frozenset[str] = frozenset()
     """The binders most of whose orders are of no series."""
+    lengths: Mapping[str, Lengths | None] = field(default_factory=dict)
+    """What the lengths of each binder's scans say."""
 
     def place_of(self, series: Series, counter: int) -> Place | None:
         """Where the number would stand."""
@@ -138,14 +140,15 @@ def lay_out(
     for page in pages:
         entries[page.binder][page.number] = page
     rows = log_rows(orders, entries)
-    binders = [_Binder(name, members, entries[name], rows) for name, members in by_binder.items()]
+    lengths = {name: lengths_of(entries[name]) for name in by_binder}
+    binders = [_Binder(name, members, entries[name], rows, lengths[name]) for name, members in by_binder.items()]
     runs = {binder.name: tuple(_runs(binder, accounting)) for binder in binders}
     places = tuple(p for binder in binders for p in _places(binder, runs[binder.name], orders, linkage))
     full = {name: _orders_a_page([orders[i] for i in members]) for name, members in by_binder.items()}
     members = {name: tuple(found) for name, found in by_binder.items()}
     unnumbered = {name: found for name, found in members.items() if _is_unnumbered(found, accounting)}
-    dated = tuple(runs_by_day(unnumbered, entries, orders))
-    return Layout(entries, members, places, full, runs, dated, frozenset(unnumbered))
+    dated = tuple(runs_by_day(unnumbered, entries, orders, lengths))
+    return Layout(entries, members, places, full, runs, dated, frozenset(unnumbered), lengths)
 
 
 def _is_unnumbered(members: Sequence[int], accounting: Accounting) -> bool:
@@ -171,6 +174,7 @@ class _Binder:
     entries: Mapping[int, PageEntry]
     rows: frozenset[int]
     """The orders, of all binders, that are rows of a log."""
+    lengths: Lengths | None
 
 
 def _runs(binder: _Binder, accounting: Accounting) -> Iterator[Run]:
@@ -274,9 +278,9 @@ def _longer_scan(binder: _Binder, edges: tuple[int, int]) -> int:
     Tabs and blank sheets lie between two orders; two sheets that went in together show which of them it was. Scanned
     on both sides it is a front: its own back is hidden, and the picture that follows is the lower sheet's back.
     """
-    usual = usual_size(binder.entries)
-    between = range(edges[0], edges[1]) if usual else ()
-    longer = next((page for page in between if usual and surplus(binder.entries.get(page), usual)), edges[0])
+    lengths = binder.lengths
+    between = range(edges[0], edges[1])
+    longer = next((page for page in between if lengths and surplus(binder.entries.get(page), lengths)), edges[0])
     return max(front_of(binder.entries, longer), edges[0])
 
 

@@ -2,66 +2,46 @@
 
 Only where the paper was read beyond doubt: an unsure reading goes to a person first, as a reading. A street is beyond
 doubt, whatever its letters, where it is one of those that the records know and the record's own is quite another: a
-doubt about letters is none about which street it is. Dates, amounts, hours, phones and numbers must be the same; names
-and places must be clearly different, since clerks abbreviate. A field
-that differs in a good part of all links is no slip: the column means something else, and it is said once, in the notes.
+doubt about letters is none about which street it is. What differs in the same way in several rows of a binder is no
+slip, nor is a field that differs in a good part of all links: the column means something else, and it is said once, in
+the notes.
 """
 
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from types import MappingProxyType
 
 from rapidfuzz import fuzz
-from rapidfuzz.distance import Levenshtein
 
+from matching.differ import is_other_street, sure_difference
 from matching.findings.context import FindingContext, clamp, is_habit, is_sure, name_of, where
 from matching.links import Link
-from matching.normalise import fold, hundredths, name_parts, words
 from matching.used import pad_of
 from records.addresses import parse_address
 from records.fields import CATALOGUE, FieldType
 from records.finding import Finding, FindingKind, Severity, finding_id
-from records.order import FieldReading, ReadingStatus
+from records.order import FieldReading
 
 _NOT_COMPARED = frozenset({"department", "category", "priority", "status", "notes", "account"})
 """Fields that two systems word differently by habit."""
-_ONE_GLYPH = 0.75
-"""A difference of one glyph may be a misreading even where the reader was sure."""
-_BY_HAND = 0.5
-"""Two of the three false differences in sixteen cities were of a 1 and a 7."""
-_CUT_SHORT = 0.5
-"""An amount of which only the first figures are there may be one that was not read to its end, "16" of "168.95"."""
-_FRACTION = re.compile(r"[¼½¾%]|\d\s*/|/\s*\d")
-_QUARTERS = 0.5
-"""Engines take the small print of one fraction for that of another, and agree in it."""
 _UNSURE_STREET = 0.88
 """How sure it is that another street stands there, where the records know both and the reading of it is in doubt."""
 _UNSURE_DAY, _UNSURE_DAY_FROM, _FIGURES = 0.8, 0.85, 2
 """How sure it is that another day stands there, though the reading is in doubt: from which confidence of it, and by how
 many figures all that may stand there is off the record's."""
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
-_FIGURES_ALONE = re.compile(r"\d*\.?\d+|\d+\.")
-_AGAINST_ITS_FIGURES = 0.5
-"""Figures were read there, and other hours are the value because they are usual: in fifteen cities five such differed
-from the record, and none was a slip."""
 _LONE_SIGN = re.compile(r"(?<=[\w.]) [^\w\s&@/,.-] (?=\w)")
 _SURE_ALL_THE_SAME = 0.94
 """Confidence from which a reading is a witness though the engines differ: its confidence weighs that they do."""
 _SEVERAL, _MANY = 2, 3
-_FAR_APART = 45.0
-_OTHER_STREET = 68.0
 _NAMED, _NOT_NAMED = 90.0, 60.0
 """How much of its letters in a row say that a street is named, and that it is not. Of 29 streets that were keyed wrong
 and read in doubt, in 32 cities, the record's had 50 at most, and another 90 at least; of no other place was that so."""
 _SHORT = 4
 """A street's name of fewer letters is found by chance."""
-_SUREST_TEXT = 0.9
-_TEXTS = frozenset({FieldType.TEXT, FieldType.CHOICE})
-_MONEY = frozenset({FieldType.MONEY, FieldType.HOURS, FieldType.NUMBER})
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,10 +62,17 @@ def find(context: FindingContext) -> Iterable[Finding]:
         if certainty * link.probability >= context.settings.raise_at:
             found.append((key, _Difference(link, reading, digital, certainty * link.probability)))
     often = Counter(key for key, _ in found)
+    alike = Counter(_said(context, one) for _, one in found)
     doubted = _doubted(context, [difference for _, difference in found])
     for key, difference in found:
-        if not is_habit(often[key], compared[key]) and difference.link.order not in doubted:
+        slip = alike[_said(context, difference)] < _MANY and not is_habit(often[key], compared[key])
+        if slip and difference.link.order not in doubted:
             yield _finding(context, difference)
+
+
+def _said(context: FindingContext, difference: _Difference) -> tuple[str, str | None, str]:
+    """What both say, of a binder: the same two values in three rows are a hand misread, or a habit, and no slips."""
+    return context.orders[difference.link.order].binder, difference.reading.value, difference.digital
 
 
 def _doubted(context: FindingContext, found: Sequence[_Difference]) -> set[int]:
@@ -135,7 +122,7 @@ def habits(context: FindingContext) -> Iterator[str]:
 
 def _compared(context: FindingContext) -> Iterator[tuple[Link, FieldReading, str, float]]:
     """Readings of linked orders beside what their record says, with how sure it is that the two differ."""
-    streets = _known_streets(context)
+    streets, years = _known_streets(context), _years(context)
     for place, link in sorted(context.linkage.partner.items()):
         record = context.records[link.record]
         for reading in context.orders[place].readings:
@@ -146,12 +133,34 @@ def _compared(context: FindingContext) -> Iterator[tuple[Link, FieldReading, str
             )
             if not known or not digital or not reading.value or misread:
                 continue
+            if _is_odd_year(reading, digital, years[context.orders[place].binder, reading.name]):
+                continue
             if is_sure(reading, context.settings) or reading.confidence >= _SURE_ALL_THE_SAME:
-                yield link, reading, digital, _certainty(reading, digital)
+                yield link, reading, digital, sure_difference(reading, digital)
             elif _is_other_street(reading, digital, streets):
                 yield link, reading, digital, _UNSURE_STREET
             elif _is_other_day(reading, digital):
                 yield link, reading, digital, _UNSURE_DAY
+
+
+def _years(context: FindingContext) -> dict[tuple[str, str], Counter[str]]:
+    """How often each year stands in each field of the records that the sheets of a binder are linked to."""
+    found: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
+    for place, link in context.linkage.partner.items():
+        for name, value in context.records[link.record].values.items():
+            if _DAY.match(value):
+                found[context.orders[place].binder, name][value[:4]] += 1
+    return found
+
+
+def _is_odd_year(reading: FieldReading, digital: str, years: Counter[str]) -> bool:
+    """The day is the record's but for its year, which no record of the binder has, and several have the record's own.
+
+    A year is misread, or slipped from the pen, far oftener than a record is keyed a whole year off.
+    """
+    paper = reading.value or ""
+    same = bool(_DAY.match(paper)) and paper[4:10] == digital[4:10] and paper[:4] != digital[:4]
+    return same and not years[paper[:4]] and years[digital[:4]] >= _SEVERAL
 
 
 def _known_streets(context: FindingContext) -> frozenset[str]:
@@ -176,7 +185,7 @@ def _is_other_street(reading: FieldReading, digital: str, streets: frozenset[str
         return False
     theirs = _streets(digital)
     texts = [text.upper() for text in (reading.value or "", reading.raw, *(o.value for o in reading.alternatives))]
-    others = [name for name in streets if max(_alike(name, known) for known in theirs) < _OTHER_STREET]
+    others = [name for name in streets if is_other_street(name, theirs)]
     named = any(_named(name, text)[0] >= _NAMED for name in others for text in texts)
     return named and max(_least_named(theirs, text) for text in texts) < _NOT_NAMED
 
@@ -196,10 +205,12 @@ def _named(name: str, text: str) -> tuple[float, int, int]:
     if len(name) < _SHORT:
         found = re.search(rf"\b{re.escape(name)}\b", text)
         return (100.0, *found.span()) if found else (0.0, 0, 0)
-    found_at = fuzz.partial_ratio_alignment(name, text)
+    beyond = " " * len(name)  # at a text's end two letters of four count as much as three elsewhere
+    found_at = fuzz.partial_ratio_alignment(name, f"{beyond}{text}{beyond}")
     if found_at is None or len(text) < len(name):
         return 0.0, 0, 0
-    return found_at.score, found_at.dest_start, found_at.dest_end
+    start, end = (max(at - len(name), 0) for at in (found_at.dest_start, found_at.dest_end))
+    return found_at.score, start, end
 
 
 def _is_other_day(reading: FieldReading, digital: str) -> bool:
@@ -213,133 +224,6 @@ def _is_other_day(reading: FieldReading, digital: str) -> bool:
     days = [text[:10] for text in said if _DAY.fullmatch(text[:10])]
     figures = [sum(ours != theirs for ours, theirs in zip(day, digital[:10], strict=False)) for day in days]
     return bool(figures) and min(figures) >= _FIGURES
-
-
-def _certainty(reading: FieldReading, digital: str) -> float:
-    """How sure it is that the two differ; 0 where they do not."""
-    if any(other.value == digital for other in reading.plausible) or reading.value == digital:
-        return 0.0
-    kind = CATALOGUE[reading.name].type
-    figures = hundredths(_figures(reading.raw)) if kind is FieldType.HOURS else -1
-    if figures >= 0 and figures == hundredths(digital):
-        return 0.0
-    repaired = 0.85 if reading.status is ReadingStatus.REPAIRED else 1.0
-    slip = _ONE_GLYPH if Levenshtein.distance(reading.value or "", digital, score_cutoff=1) <= 1 else 1.0
-    slip = _BY_HAND if _looks_alike(reading.value or "", digital) else slip
-    slip *= _AGAINST_ITS_FIGURES if figures >= 0 and figures != hundredths(reading.value or "") else 1.0
-    short = _cut_short(reading.value or "", digital) if kind in _MONEY else 1.0
-    short *= _fraction(reading, digital) if kind is FieldType.HOURS else 1.0
-    return _differs(kind, reading, digital) * repaired * slip * short * reading.confidence
-
-
-def _figures(raw: str) -> str:
-    """The number that was read, as it stands; empty where there is more than figures, or a fraction."""
-    return raw.strip() if _FIGURES_ALONE.fullmatch(raw.strip()) else ""
-
-
-def _looks_alike(paper: str, digital: str) -> bool:
-    """The two differ by nothing but 1 and 7, which hands write alike, always the one for the other."""
-    differ = {(ours, theirs) for ours, theirs in zip(paper, digital, strict=False) if ours != theirs}
-    return len(paper) == len(digital) and differ in ({("1", "7")}, {("7", "1")})
-
-
-def _fraction(reading: FieldReading, digital: str) -> float:
-    """What it takes from the certainty that only the quarters differ and a small "½" or "¾" stands on paper."""
-    ours, theirs = hundredths(reading.value or ""), hundredths(digital)
-    return _QUARTERS if ours // 100 == theirs // 100 and _FRACTION.search(reading.raw) else 1.0
-
-
-def _cut_short(paper: str, digital: str) -> float:
-    """What it takes from the certainty that the paper's figures are the first of the record's and the rest is not."""
-    ours, theirs = hundredths(paper), hundredths(digital)
-    begins = ours >= 0 and ours % 100 == 0 and str(theirs).startswith(str(ours // 100))
-    return _CUT_SHORT if begins and theirs > ours else 1.0
-
-
-def _differs(kind: FieldType, reading: FieldReading, digital: str) -> float:
-    paper = reading.value or ""
-    if kind in _TEXTS:
-        return _texts_differ(reading, digital)
-    if kind in _MONEY:
-        return float(hundredths(paper) != hundredths(digital))
-    return _DIFFER[kind](paper, digital)
-
-
-def _dates_differ(paper: str, digital: str) -> float:
-    return float(paper[:10] != digital[:10])
-
-
-def _phones_differ(paper: str, digital: str) -> float:
-    return float(paper[-7:] != digital[-7:])
-
-
-def _identifiers_differ(paper: str, digital: str) -> float:
-    """One may lack the prefix of the other."""
-    short, long = sorted((fold(paper), fold(digital)), key=len)
-    stripped, whole = sorted((short.lstrip("0"), long.lstrip("0")), key=len)
-    return float(not any(len(one) >= 2 and other.endswith(one) for one, other in ((short, long), (stripped, whole))))
-
-
-def _addresses_differ(paper: str, digital: str) -> float:
-    """Another house in the same street, or a street of quite another name; of a crossing, either street."""
-    one, other = parse_address(paper), parse_address(digital)
-    if one.street == other.street:
-        ours, theirs = _house(one.house), _house(other.house)
-        return 0.95 * bool(ours and theirs and ours != theirs)
-    return 0.9 * _streets_apart(paper, digital)
-
-
-def _house(number: str) -> str:
-    """A house's number without its letter: that may be a flat, or the street's direction run into it ("141s")."""
-    return number.rstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
-
-
-def _streets_apart(paper: str, digital: str) -> bool:
-    """Each side has a street that is like none of the other's."""
-    return _apart(*(parse_address(text).street.split(" & ") for text in (paper, digital)))
-
-
-def _apart(ours: Sequence[str], theirs: Sequence[str]) -> bool:
-    apart = [name for name in ours if max(_alike(name, known) for known in theirs) < _OTHER_STREET]
-    back = [name for name in theirs if max(_alike(name, known) for known in ours) < _OTHER_STREET]
-    return len(ours) == len(theirs) and bool(apart and back)
-
-
-def _alike(one: str, other: str) -> float:
-    """How alike two names are; one that holds the other is the same, with a word left out."""
-    return max(fuzz.ratio(one, other), fuzz.token_set_ratio(one, other))
-
-
-def _names_differ(paper: str, digital: str) -> float:
-    one, other = name_parts(paper), name_parts(digital)
-    shared = set(words(paper)) & set(words(digital))
-    far = fuzz.ratio(" ".join(sorted(words(paper))), " ".join(sorted(words(digital)))) < _FAR_APART
-    initials = _initials(paper) == digital.upper() or _initials(digital) == paper.upper()
-    return 0.9 * (far and not shared and not initials and bool(one[0] and other[0]))
-
-
-def _initials(name: str) -> str:
-    return "".join(word[0] for word in words(name)).upper()
-
-
-def _texts_differ(reading: FieldReading, digital: str) -> float:
-    one, other = words(reading.value or ""), words(digital)
-    if reading.confidence < _SUREST_TEXT or min(len(one), len(other)) < 2:
-        return 0.0
-    paper, keyed = " ".join(one), " ".join(other)
-    alike = max(fuzz.token_set_ratio(paper, keyed), fuzz.partial_ratio(paper, keyed))
-    return 0.9 * (alike < _FAR_APART - 10)
-
-
-_DIFFER: Mapping[FieldType, Callable[[str, str], float]] = MappingProxyType(
-    {
-        FieldType.DATE: _dates_differ,
-        FieldType.PHONE: _phones_differ,
-        FieldType.IDENTIFIER: _identifiers_differ,
-        FieldType.ADDRESS: _addresses_differ,
-        FieldType.NAME: _names_differ,
-    }
-)
 
 
 def _finding(context: FindingContext, found: _Difference) -> Finding:

@@ -18,24 +18,25 @@ from matching.days import DayPlace
 from matching.findings.context import FindingContext, between, clamp, listed, name_of
 from matching.findings.missing_paper import Unpapered, unpapered
 from matching.findings.page_gap import Incomplete, incomplete
-from matching.lengths import surplus, usual_size
+from matching.lengths import is_longer
 from matching.places import Place
 from matching.sheetcounts import SheetCount, given_count, sheet_counts
 from records.finding import Finding, FindingKind, Severity, finding_id
 from records.sides import front_of, has_own_back, is_two_sided, sheets_of
 
-_RECORDED = 0.72
-_PARTLY_RECORDED = 0.67
+_RECORDED = 0.65
+_PARTLY_RECORDED = 0.6
 """A sheet taken out of the binder leaves the same trace in the numbers.
 
-Of 31 such places in the binders of twelve generated cities 22 were stuck sheets, 71 %.
+Of 74 such places in generated binders 48 were stuck sheets: 34 of 48 where no sizes were known, and 14 of 26 among the
+binders of 68 cities of which no scan is longer.
 """
 _LONGER = 0.96
 """A scan beside the place is longer than its fellows: two sheets that were not flush."""
-_FLUSH = 0.38
-"""None is, though sizes are known. One pair in ten is flush, and about one scanner in seven cuts all to one length.
+_FLUSH = 0.16
+"""None is, though this binder's pictures show how long a sheet was. One pair in ten is flush.
 
-By Bayes 0.72 x 0.235 to 0.28: likelier taken out than stuck. Below `raise_at` the record stays a `missing_paper`.
+By Bayes 0.65 x 0.1 to 0.35: likelier taken out than stuck. Below `raise_at` the record stays a `missing_paper`.
 """
 _UNEVEN = 0.5
 _BOTH_TORN = 0.94
@@ -71,8 +72,9 @@ def find(context: FindingContext) -> Iterable[Finding]:
     pairs = (pair for pair in _torn_pairs(context, torn) if pair.at not in told)
     suspects = [*places, *pairs, *_by_day(context)]
     for found in _counted(suspects, list(sheet_counts(context.layout.pages, context.settings.sheets))):
-        if found.certainty >= context.settings.raise_at:
-            yield replace(found, certainty=clamp(found.certainty))
+        certainty = clamp(found.certainty)  # of two places for one sheet each is as likely as the other: 49.9 %
+        if certainty >= context.settings.raise_at:
+            yield replace(found, certainty=certainty)
 
 
 def _counted(suspects: Sequence[_Suspect], counts: Sequence[SheetCount]) -> Iterator[Finding]:
@@ -109,12 +111,11 @@ def _suspect(context: FindingContext, place: Place, torn: Sequence[Incomplete]) 
     a_page = context.layout.per_page.get(place.binder, 1)
     gone = max(len(place.counters) - len(place.unlinked), recorded, 1)
     sheets = -(-gone // a_page)
-    told_otherwise = (
-        place.same_page or place.cards or place.hidden_in or place.strays or _every_back_is_there(context, place)
-    )
+    longer = _is_longer(context, place)
+    strays = () if longer else place.strays  # a sheet that shows two is no sheet that was taken out
+    told_otherwise = place.same_page or place.cards or place.hidden_in or strays or _every_back_is_there(context, place)
     if told_otherwise or sheets > context.settings.stuck_sheets:
         return None
-    longer = _is_longer(context, place)
     certainty = _RECORDED if recorded == gone else _PARTLY_RECORDED
     if longer is not None:
         certainty = _LONGER if longer else _FLUSH
@@ -165,10 +166,9 @@ def _finding_by_day(
 def _is_longer(context: FindingContext, place: Place) -> bool | None:
     """Whether a scan that the two sheets made is longer than the binder's others; None where no size tells."""
     entries = context.layout.pages.get(place.binder, {})
-    usual = usual_size(entries)
     last = max(place.after_page + 1, min(context.orders[place.after].pages))
-    known = [surplus(entries.get(number), usual) for number in range(place.after_page, last)] if usual else []
-    return any(known) if any(one is not None for one in known) else None
+    scans = [entries.get(number) for number in range(place.after_page, last)]
+    return is_longer(scans, context.layout.lengths.get(place.binder))
 
 
 def _known(place: Place) -> list[int]:

@@ -47,6 +47,13 @@ def test_the_surer_of_two_values_stays() -> None:
     assert [fragment.value(name) for name in ("priority", "order_number", "location")] == ["Rush", "P000439", "Elm"]
 
 
+def test_an_order_is_void_where_either_reading_says_so() -> None:
+    """VOID over a sheet may be legible in one of the two ways of reading it alone."""
+    labelled, zoned = order(said("total_cost", "480.15", 0.9)), order(said("due_on", "2021-05-06", 0.9))
+    (fragment,) = completed(page(labelled), page(replace(zoned, void=True))).fragments
+    assert fragment.void
+
+
 def test_of_several_orders_the_labels_say_all() -> None:
     """Half a form's zones complete no sheet of two orders: nothing tells which of the two they are."""
     two = page(order(said("priority", "Rush", 0.9)), order(said("priority", "Low", 0.9)))

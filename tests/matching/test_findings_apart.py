@@ -89,6 +89,21 @@ def test_what_is_left_over_on_either_side_is_no_pair_for_its_numbers(office: Off
     assert steps_of(told)[-1].what == "their numbers are of two orders"
 
 
+@pytest.mark.parametrize(("day", "parted_by_days"), [("2019-03-06", True), ("2019-01-12", False)])
+def test_a_number_far_beyond_the_scan_parts_a_pair_where_its_day_belongs(
+    office: Office, day: str, parted_by_days: bool
+) -> None:
+    """Number 105 of the day between those of 104 and 106 is right; of an order's own day it may be one keyed wrong."""
+    office.scan(range(1, 31)).key(c for c in range(1, 31) if c != 12)
+    for counter in (c for c in range(101, 111)):
+        at = day if counter == 105 else f"2019-03-{counter - 99:02d}"
+        office.key([counter], order_number=f"WO-2019-{counter:05d}", requested_on=at)
+    linkage, accounting, order, _ = possible(office, "WO-2019-00012", "WO-2019-00105", 0.5)
+    alone = parted(office, linkage, accounting).alone_orders[order]
+    assert bool(alone > 0.999) is parted_by_days
+    assert alone > 0.99
+
+
 def test_a_number_keyed_wrong_is_a_link_where_all_else_agrees(office: Office) -> None:
     """Likeness in everything else outweighs that wrong numbers are rare: sheet 12 is the record keyed as 20."""
     office.scan(c for c in range(1, 31) if c != 20).key(c for c in range(1, 31) if c not in {12, 20})

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from matching import MatchSettings
-from matching.lengths import surplus, usual_size
+from matching.lengths import Lengths, lengths_of, surplus
 from matching.sheetcounts import given_count
 from records.finding import Finding, FindingKind
 from records.page import PageEntry, PageFacts, PageKind
@@ -51,10 +51,20 @@ def test_a_longer_scan_beside_the_place_tells_stuck_from_taken_out(office: Offic
     assert missing == {"WO-2019-00012": found.finding_id, "WO-2019-00020": ""}
 
 
-def test_without_sizes_the_place_stays_in_doubt(office: Office) -> None:
-    """Where no size is known, a missing sheet is stuck as often as in generated binders."""
+def test_without_lengths_the_place_stays_in_doubt(office: Office) -> None:
+    """Where no size is known, or all scans are of one, a missing sheet is as often stuck as in generated binders."""
     without(office, (12,))
-    assert [one.certainty for one in stuck(office)] == [0.72]
+    assert [one.certainty for one in stuck(office)] == [0.65]
+    sized(office, {})
+    assert [one.certainty for one in stuck(office)] == [0.65]
+
+
+def test_scans_that_show_lengths_and_no_longer_one_tell_that_a_sheet_was_taken_out(office: Office) -> None:
+    """Scans of a scanner that looks where each sheet ends, none of them longer: the sheet was likelier taken out."""
+    without(office, (12,))
+    sized(office, {page.number: page.number % 4 / 100 for page in office.pages})
+    assert stuck(office) == []
+    assert office.find(FindingKind.MISSING_PAPER)
 
 
 def test_a_longer_scan_proves_paper_that_no_list_holds(office: Office) -> None:
@@ -89,11 +99,11 @@ def test_a_count_of_the_sheets_tells_stuck_from_taken_out(office: Office) -> Non
     assert min(certainties(office, 30)) > 0.95
     assert certainties(office, 28) == []
     assert certainties(office, 29) == [0.51, 0.51], "one of the two it is"
-    sized(office, {})
-    assert min(certainties(office, 30)) > 0.95
+    sized(office, {page.number: page.number % 4 / 100 for page in office.pages})
+    assert certainties(office, 30) == [0.87, 0.87]
     assert certainties(office, 29) == []
     sized(office, {11: 0.3})
-    assert certainties(office, 29) == [0.97], "the one sheet that is lacking lies at the longer scan"
+    assert certainties(office, 29) == [0.99], "the one sheet that is lacking lies at the longer scan"
 
 
 def test_a_counted_sheet_of_neither_list_is_looked_for_where_its_number_is_left_out(office: Office) -> None:
@@ -154,13 +164,29 @@ def entry(width: float, height: float, dpi: float = 200.0, number: int = 1) -> P
 )
 def test_surplus(page: PageEntry, more: float | None) -> None:
     """A scan is longer by what no other size of paper explains, however it was fed."""
-    found = surplus(page, (8.5, 11.0))
+    found = surplus(page, Lengths((8.5, 11.0)))
     assert found == (more if more is None else pytest.approx(more, abs=0.01))
 
 
 def test_the_usual_size_is_that_of_most() -> None:
-    """A binder of many sizes has none that others are longer than."""
+    """Of scans that differ in size, the one of most of them is what others are longer than; of few, none is."""
     alike = {number: entry(8.5, 11.0, number=number) for number in range(1, 8)}
-    assert usual_size({**alike, 8: entry(8.5, 11.4, number=8)}) == (8.5, 11.0)
-    assert usual_size({number: entry(8.5, 8.0 + number, number=number) for number in range(1, 8)}) is None
-    assert usual_size({1: entry(8.5, 11.0)}) is None
+    assert lengths_of({**alike, 8: entry(8.5, 11.4, number=8)}) == Lengths((8.5, 11.0))
+    assert lengths_of({number: entry(8.5, 8.0 + number, number=number) for number in range(1, 8)}) is None
+    assert lengths_of({1: entry(8.5, 11.0)}) is None
+
+
+def test_scans_that_vary_show_how_long_a_sheet_was() -> None:
+    """A scanner that looks where the sheet ends varies from scan to scan; one that cuts to one size shows no length."""
+    cut = {number: entry(8.5, 11.0, number=number) for number in range(1, 11)}
+    varied = {number: entry(8.5, 10.98 + number % 4 / 100, number=number) for number in range(1, 11)}
+    assert [found.shown for found in (lengths_of(cut), lengths_of(varied)) if found] == [False, True]
+
+
+def test_what_varies_more_must_be_longer() -> None:
+    """Where scans of one paper differ by a few hundredths of an inch, a tenth is not longer; half an inch is."""
+    varied = {number: entry(8.5, 11.0 + number % 3 * 0.03, number=number) for number in range(1, 10)}
+    lengths = lengths_of(varied)
+    assert lengths is not None
+    assert surplus(entry(8.5, 11.13), lengths) == 0.0
+    assert surplus(entry(8.5, 11.53), lengths) == 0.5

@@ -56,9 +56,20 @@ def test_more_rows_of_a_day_than_numbers_are_told_apart_by_nothing(office: Offic
     office.scan(c for c in range(1, 31) if c not in {12, 13})
     for counter in range(1, 31):
         office.key([counter], order_number=str(7000 + 3 * counter))
-    office.key([12], order_number="7091", location="9 Quarry Road", description="paint hydrant", total_cost="12.00")
+    office.key([12], order_number="7037", location="9 Quarry Road", description="paint hydrant", total_cost="12.00")
     assert office.find(FindingKind.STUCK_PAGES) == []
     assert len(office.find(FindingKind.SEQUENCE_GAP)) == 2
+
+
+def test_rows_of_a_day_are_told_apart_by_the_numbers_of_their_list(office: Office) -> None:
+    """A further row of the missing orders' day was keyed last of all: the rows between 11's and 14's are 12 and 13."""
+    office.scan(c for c in range(1, 31) if c not in {12, 13})
+    for counter in range(1, 31):
+        office.key([counter], order_number=str(7000 + 3 * counter))
+    office.key([12], order_number="7091", location="9 Quarry Road", description="paint hydrant", total_cost="12.00")
+    assert office.find(FindingKind.SEQUENCE_GAP) == []
+    (stuck,) = office.find(FindingKind.STUCK_PAGES)
+    assert stuck.order_number == "WO-2019-00012 WO-2019-00013"
 
 
 def two_sided(office: Office, counters: Iterable[int], backs: set[int]) -> Office:

@@ -10,7 +10,7 @@ import pytest
 
 from records.dataset import FileProblem, SourceSummary
 from records.finding import FindingKind
-from records.order import ReadingStatus
+from records.order import PaperOrder, ReadingStatus
 from records.page import PageKind
 from records.source import ColumnMapping
 
@@ -113,6 +113,31 @@ def test_another_way_of_writing_is_no_mismatch(office: Office, name: str, keyed:
     assert office.find(FindingKind.FIELD_MISMATCH) == []
 
 
+@pytest.mark.parametrize(("read", "told"), [("2020-01-12", 0), ("2019-02-12", 1), ("2020-01-02", 1)])
+def test_a_year_that_no_other_sheet_of_the_binder_has_is_no_mismatch(
+    office: Office, order_values: Values, read: str, told: int
+) -> None:
+    """A sheet of 2020 among those of 2019, as its record but for the year, was misread; another day is another."""
+    office.scan(range(1, 12)).sheet(order_values(12) | {"requested_on": read})
+    office.scan(range(13, 31)).key([c for c in range(1, 31) if c != 12]).key([12], requested_on="2019-01-12")
+    assert len(office.find(FindingKind.FIELD_MISMATCH)) == told
+
+
+@pytest.mark.parametrize(("times", "told"), [(2, 2), (3, 0)])
+def test_the_same_difference_in_three_orders_of_a_binder_is_no_slip(office: Office, times: int, told: int) -> None:
+    """What a hand writes for 2:45 is read as 9.5 in each row that has it."""
+    office.scan(range(1, 31)).key(range(times + 1, 31))
+    office.orders[:times] = [with_hours(order, "9.5") for order in office.orders[:times]]
+    office.key(range(1, times + 1), labor_hours="2.75")
+    assert len(office.find(FindingKind.FIELD_MISMATCH)) == told
+
+
+def with_hours(order: PaperOrder, value: str) -> PaperOrder:
+    """The order with another reading of its hours."""
+    readings = (replace(r, value=value, raw=value) if r.name == "labor_hours" else r for r in order.readings)
+    return replace(order, readings=tuple(readings))
+
+
 def test_a_doubtful_reading_is_no_mismatch(office: Office, order_values: Values) -> None:
     """An unsure reading goes to a person as a reading, not to the supervisor as a mismatch."""
     office.scan(range(1, 12))
@@ -131,6 +156,7 @@ def test_a_doubtful_reading_is_no_mismatch(office: Office, order_values: Values)
         ("Lincoln d. a N. Harrison Ln.", "Madison Rd & N Harrison Ln", True),  # HARRISON is no trace of MADISON
         ("Elm Strxx", "552 Washington St", True),  # a short name stands there as a word
         ("HELMET STRXX", "552 Washington St", False),
+        ("552 Lincoln Ave", "552 Vine St", True),  # the end of AVE is no trace of VINE
     ],
 )
 def test_a_street_read_in_doubt_is_another_where_its_letters_say_so(

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from matching.eras import periods_left_out
 from matching.numerals import learn_periods, parse_numeral
 from matching.respelled import learn_respelling
 from matching.used import Used
@@ -155,3 +156,33 @@ def test_a_number_taken_apart_is_printed_as_it_was(scheme: str, width: int, coun
     assert (found.counter, found.width) == (counters[0], width)
     assert found.other(77, width, found.period) == number(77, 2018)
     assert found.other(77, width, found.period.replace("18", "19")) == number(77, 2019 if found.period else 2018)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "period"),
+    [
+        ("2021-06-28", "2021-07-01", "2106"),  # three days of June, one of July
+        ("2021-06-30", "2021-07-04", "2107"),
+        ("2021-06-10", "2021-06-12", None),  # both in June: the figures are of no month
+        ("", "2021-07-04", None),
+    ],
+)
+def test_days_tell_the_month_of_a_number_left_out_between_two(before: str, after: str, period: str | None) -> None:
+    """Where the month in the number changes, the number left out is of the month with most of the days between."""
+    assert periods_left_out([(253, "2106", before), (255, "2107", after)]).get(254) == period
+
+
+def test_several_numbers_left_out_at_a_months_end_are_spread_over_the_days() -> None:
+    """Of four numbers between 28 June and 3 July two are of June."""
+    found = periods_left_out([(10, "2106", "2021-06-28"), (15, "2107", "2021-07-03")])
+    assert found == {11: "2106", 12: "2106", 13: "2107", 14: "2107"}
+
+
+def test_what_lies_between_two_binders_numbers_was_not_scanned(office: Office) -> None:
+    """Twelve numbers between the last of one binder and the first of another are no gaps; two of them are."""
+    counters = [*range(1, 21), *range(33, 50), *range(52, 70)]
+    office.scan(counters).key(counters)
+    binders = ["one"] * 20 + ["two"] * 17 + ["three"] * 18
+    office.orders[:] = [replace(o, binder=binder) for o, binder in zip(office.orders, binders, strict=True)]
+    found = office.find(FindingKind.SEQUENCE_GAP)
+    assert [one.order_number for one in found] == ["WO-2019-00050", "WO-2019-00051"]
