@@ -66,6 +66,11 @@ def _end_of(month: str, year: int) -> date:
     return date(year, number, monthrange(year, number)[1])
 
 
+def is_near(day: date, about: Sequence[date]) -> bool:
+    """Whether a paper can have come in on a day, by the days that it speaks of."""
+    return any(-BEFORE <= (day - said).days <= AFTER for said in about)
+
+
 def likeliest(reading: ocr.StampReading, about: Sequence[date], read: Iterable[str]) -> tuple[str, float] | None:
     """The likeliest day of a stamp and its chance among all; None where its ink shows none of those that are possible.
 

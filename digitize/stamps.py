@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -18,7 +18,7 @@ import ocr
 from digitize.labels import Label
 from digitize.layout import Layout, Segment, holds
 from digitize.page import Fragment
-from digitize.stampdays import SURE, likeliest
+from digitize.stampdays import SURE, days_said, is_near, likeliest
 from records.fields import FieldType
 from records.geometry import Box, bounding
 from records.order import FieldReading, ReadingStatus
@@ -92,6 +92,23 @@ class Stamp:
     box: Box
     sure: float | None = None
     """0 to 1, where it was read by itself and not among the page's words."""
+
+
+def page_stamp(layout: Layout, beyond: Callable[[], Iterable[ocr.StampReading]]) -> Stamp | None:
+    """The stamp of a page that was read whole; None where it shows none.
+
+    What stands level with the form is the stamp's day where the paper can have come in on it. Where it cannot, a digit
+    may be misread, and what the ink beyond the words says comes first.
+
+    Args:
+        layout: The page's words.
+        beyond: Reads what the words leave over: slow, so it is asked for only where it is needed.
+    """
+    about = days_said(layout)
+    seen = find_stamp(layout)
+    if seen is not None and (not about or is_near(date.fromisoformat(seen.day), about)):
+        return seen
+    return stamp_across(beyond(), about) or seen
 
 
 def find_stamp(layout: Layout) -> Stamp | None:

@@ -57,8 +57,8 @@ _SEVERAL = 12
 """Readings, four a line: one caption that it runs across tells no way up."""
 _LOWEST = 8
 """Pixels high from which something can be a line."""
-_LEANS = 14.0
-"""Degrees that a stamp may lean."""
+_LEANS = 25.0
+"""Degrees that a stamp may lean: hands set them at up to 20."""
 _LYING = 1.25
 """Times as wide as high from which a clump is first read as it lies."""
 
