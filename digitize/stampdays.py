@@ -28,8 +28,10 @@ _ELSEWHERE = 0.01
 """Chance of a day that was read and is near none of those, as a share of the likeliest day's."""
 _LETTER = 3.0
 """Nats that each letter or digit found is better than what stands anywhere: one of twenty that stamps have."""
+_BEST = 2
+"""Readings of a line that count, of four: by itself or with what it runs across, as it is or with its dots joined."""
 _FOUND = 7.0
-"""Nats, on average of a line's readings, from which the line shows a day: half of them a month and a day of it."""
+"""Nats, on average of a line's best readings, from which the line shows a day: half of them a month and a day of it."""
 SURE = 0.9
 """Chance among all days from which one is the stamp's."""
 _READINGS = 4
@@ -132,10 +134,16 @@ def _weighed(line: Sequence[ocr.Trace], texts: Mapping[date, Sequence[str]]) -> 
     if not table:
         return {}
     gains = [
-        sum(max(short + _LETTER * len(text), 0.0) for short in column) / len(table)
+        _of_the_best(max(short + _LETTER * len(text), 0.0) for short in column)
         for text, column in zip(flat, zip(*table, strict=True), strict=True)
     ]
     if max(gains) < _FOUND:
         return {}
     left = iter(gains)
     return {day: max(next(left) for _ in each) for day, each in texts.items()}
+
+
+def _of_the_best(gains: Iterable[float]) -> float:
+    """The mean of the best readings of a line: what a caption ran through says nothing of the stamp."""
+    best = sorted(gains, reverse=True)[:_BEST]
+    return sum(best) / len(best)

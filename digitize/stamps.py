@@ -74,6 +74,10 @@ _LIKE = 75.0
 _AGREED = 2
 """Readings of a clump that must give one day; or one of them surely."""
 _SURELY = 0.9
+_SURER = 0.05
+"""By which the surest reading of a day must be surer than that of another which as many readings give."""
+_EVEN = 0.5
+"""Chance from which a day contradicts one that was read; below, the page tells nothing of it."""
 _LOUD = 1.15
 """Times the usual height of letters from which capitals are a stamp's and no label's."""
 _REACH = 2.5
@@ -141,7 +145,8 @@ def _shown(reading: ocr.StampReading, about: Sequence[date]) -> Stamp | None:
         line = next((text for each, text, _ in days if each == found[0]), _with_clock(texts))
         return Stamp(found[0], line, reading.box, found[1])
     agreed = _agreed(reading, days) if any(map(_is_stamps, texts)) else None
-    return agreed if agreed is None or found is None or found[0] == agreed.day else None
+    contradicted = found is not None and agreed is not None and found[0] != agreed.day and found[1] >= _EVEN
+    return None if contradicted else agreed
 
 
 def _with_clock(texts: Sequence[str]) -> str:
@@ -151,12 +156,15 @@ def _with_clock(texts: Sequence[str]) -> str:
 
 
 def _agreed(reading: ocr.StampReading, days: Sequence[tuple[str, str, float]]) -> Stamp | None:
-    """The day that most readings of a clump give, where they are enough; none where as many give another."""
+    """The day that most readings of a clump give, where they are enough; of two that as many give a far surer one."""
     if not days:
         return None
-    (day, votes), *others = Counter(day for day, _, _ in days).most_common()
-    text, surest = max(((text, sure) for each, text, sure in days if each == day), key=lambda vote: vote[1])
-    if (votes < _AGREED and surest < _SURELY) or (others and others[0][1] == votes):
+    votes_of = Counter(day for day, _, _ in days)
+    surest_of = {each: max((sure, text) for day, text, sure in days if day == each) for each in votes_of}
+    day, *others = sorted(votes_of, key=lambda each: (votes_of[each], surest_of[each]), reverse=True)
+    votes, (surest, text) = votes_of[day], surest_of[day]
+    level = [surest_of[other][0] for other in others if votes_of[other] == votes]
+    if (votes < _AGREED and surest < _SURELY) or (level and surest - max(level) < _SURER):
         return None
     return Stamp(day, text, reading.box, round(surest * votes / len(days), 3))
 
