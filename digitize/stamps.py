@@ -33,7 +33,10 @@ RECEIVED_BY = re.compile(r"\b(?:received|filed|recorded)\s+(?:by|at|in|on|via)\b
 """What a counter's printer sets on the margin: "Received by the Registration Unit 04/17/2018 4:25:49 PM"."""
 _MONTH = r"(?:JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC)[A-Z]*\.?"
 _MERIDIEM = r"(?:[AP][MHN]?|[5FR]\s?[MHN])"
-_CLOCK = rf"(?:[AP]\s?[MHN]?[\s.]{{0,2}}[\dIL]{{1,2}}[:. ]{{0,2}}\d\d|\d{{1,2}}[:. ]{{0,2}}\d\d\s?{_MERIDIEM})"
+_CLOCK = (
+    rf"(?:[AP]\s?[MHN]?[\s.]{{0,2}}[\dIL]{{1,2}}[:. ]{{0,2}}\d\d"
+    rf"|\d{{1,2}}[:. ]{{0,2}}\d\d\s?{_MERIDIEM})"
+)
 """The time of day beside a day that was stamped: P4:39, PM 5:10, 11 16 AM. M is read as H and N, P before it as 5, F and
 R, 11 as II."""
 _CLOCK_BEHIND = re.compile(rf"{_MONTH}.*?{_CLOCK}\W*$", re.IGNORECASE)
