@@ -37,8 +37,8 @@ _CLOCK = (
     rf"(?:[AP]\s?[MHN]?[\s.]{{0,2}}[\dIL]{{1,2}}[:. ]{{0,2}}\d\d"
     rf"|\d{{1,2}}[:. ]{{0,2}}\d\d\s?{_MERIDIEM})"
 )
-"""The time of day beside a day that was stamped: P4:39, PM 5:10, 11 16 AM. M is read as H and N, P before it as 5, F and
-R, 11 as II."""
+"""The time of day beside a day that was stamped: P4:39, PM 5:10, 11 16 AM. M is read as H and N, P before it as 5, F
+and R, 11 as II."""
 _CLOCK_BEHIND = re.compile(rf"{_MONTH}.*?{_CLOCK}\W*$", re.IGNORECASE)
 """A clock stamps the time behind the day: 14 AUG 19 is another day from the other end."""
 _DAYS = (
