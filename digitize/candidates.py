@@ -149,6 +149,10 @@ def propose(kind: Field, place: Inked, context: ValueContext, known: Known, *, s
     return _scored(found.candidates, place)
 
 
+_CAPITALS = frozenset({FieldType.NAME, FieldType.ADDRESS})
+"""What is made of words with capitals."""
+
+
 class _Found:
     """The candidates for one place, by what identifies their values."""
 
@@ -159,6 +163,8 @@ class _Found:
         self._times: Counter[str] = Counter()
         for word, count in (*known.binder.words_of(known.name).items(), *known.records.words_of(known.name).items()):
             self._times.update(dict.fromkeys({form.casefold() for form in address_words([word])}, count))
+        written = Counter(dict(known.binder.words_of(known.name))) + Counter(dict(known.records.words_of(known.name)))
+        self._capitals = {w.casefold() for w in written if w.istitle() and written[w] > written[w.casefold()]}
 
     def add(self, texts: Iterable[str], engine: str) -> None:
         """Puts texts among the candidates, under the values that they say; the first to say a value names it."""
@@ -320,9 +326,15 @@ class _Found:
             value = re.sub(r"(?<=[^\W\d_]),(?=[^\W\d_])", ", ", value)
         if not self._stopped:
             value = re.sub(r"(?<=[a-z]{3})\.$|(?<=[A-Z]{4})\.$", "", value)
+        if self._kind.type in _CAPITALS:
+            value = re.sub(r"(?<![^\W\d_])[a-z]{3,}", lambda word: self._capital(word[0]), value)
         wordy = self._kind.type in WORDY
         common = self._frequency if self._language is not None else None
         return respaced(value, self._often, common) if wordy else value
+
+    def _capital(self, word: str) -> str:
+        """A word with a capital where it is mostly written with one: hands' small and large letters look alike."""
+        return word.capitalize() if word in self._capitals else word
 
     def _ended(self, address: str) -> str:
         """An address that ends in no word for a street, with the room before one that is run into a known name."""
@@ -460,13 +472,18 @@ def _stemmed(read: Sequence[Candidate], known: Known) -> list[str]:
     return found
 
 
+_LETTERS_FIRST = re.compile(r"([^\W\d_]+)(\W*)(\d+)")
+
+
 def _parted(stem: str, like: str) -> str | None:
     """A beginning with the signs between its letters that another one has: a list says WS00 where the paper has WS-00.
 
-    None where they have not as many letters.
+    Where they have not as many letters, what stands between the letters and the same figures; None where these differ.
     """
     letters = [sign for sign in stem if sign.isalnum()]
     if len(letters) != sum(map(str.isalnum, like)):
-        return None
+        ours, theirs = _LETTERS_FIRST.fullmatch(stem), _LETTERS_FIRST.fullmatch(like)
+        same = ours is not None and theirs is not None and ours[3] == theirs[3]
+        return f"{ours[1]}{theirs[2]}{ours[3]}" if ours is not None and theirs is not None and same else None
     rest = iter(letters)
     return "".join(next(rest) if sign.isalnum() else sign for sign in like)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from itertools import groupby
 
 import ocr
 from digitize.candidates import Candidate, bare_form, propose, seen_through
@@ -16,7 +17,7 @@ from digitize.confidence import knowing
 from digitize.elect import chosen
 from digitize.hand import Hand, learn_hand
 from digitize.holdings import SURE, Binder, Spot, repeats
-from digitize.lexicon import Lexicon
+from digitize.lexicon import WORDY, Lexicon
 from digitize.lore import Known
 from digitize.page import Fragment, Inked, PageResult
 from digitize.parse import NUMERIC
@@ -41,6 +42,9 @@ _LITTLE, _SOME = 3, 5
 """Characters from which ink is more than a ditto mark, and from which it may hold a day."""
 _KEPT = 5
 """Values that travel with a reading."""
+STROKE = "one upright stroke: a figure one, or the side of a frame"
+_STROKES = frozenset("1|lI!/")
+"""What one upright stroke is read as: few write a whole dollar without its cents."""
 _BELOW = 16.0
 """Nats below the best from which a value is none of them."""
 
@@ -109,21 +113,41 @@ def weigh_binder(results: Sequence[PageResult], beside: Beside) -> Iterator[tupl
 
 
 def _weighings(results: Sequence[PageResult], binder: Binder, beside: Beside) -> list[Weighing | None]:
-    """What may stand in the place of each reading, weighed twice: once to learn the hand, then seen through it."""
+    """What may stand in the place of each reading, weighed twice: once to learn the hand, then seen through it.
+
+    Several people write in a binder, and mostly one on a page.
+    """
     beside = beside.within(binder.days)
     places = [{place.box: place for place in page.inked} for page in results]
     weighings = [_weighing(spot, places[spot.page], binder, beside) for spot in binder.spots]
     hand = learn_hand(pair for each in weighings if each is not None for pair in each.pairs())
-    for each in weighings:
-        if each is not None:
-            each.again(hand)
+    for _, page in groupby(zip(binder.spots, weighings, strict=True), key=lambda each: each[0].page):
+        written = [each for _, each in page if each is not None]
+        own = hand.with_habits(learn_hand(pair for each in written for pair in each.pairs()))
+        for each in written:
+            each.again(own)
     return weighings
 
 
 def _result(spot: Spot, weighing: Weighing | None) -> FieldReading:
     if weighing is None or (spot.reading.value is None and not _worth(weighing)):
         return spot.reading
-    return settled(weighing.kind, spot.reading, weighing.weighed)
+    made = settled(weighing.kind, spot.reading, weighing.weighed)
+    return replace(made, doubt=COVERED) if _is_cut_short(weighing) else made
+
+
+def _is_cut_short(weighing: Weighing) -> bool:
+    """Whether a value that no engine read by itself is the beginning of a known one: a stamp lies over the rest."""
+    if weighing.kind.type not in WORDY:
+        return False
+    value = weighing.weighed[0].candidate.value.casefold()
+    known = {
+        v.casefold()
+        for of in (weighing.known.binder, weighing.known.records)
+        for v in of.values_of(weighing.known.name)
+    }
+    read = any(bare(vote.text) == bare(value) for vote in weighing.place.votes)
+    return not read and value not in known and any(other.startswith(f"{value} ") for other in known)
 
 
 def _repeated(places: Sequence[Spot], made: Sequence[FieldReading]) -> Iterator[FieldReading]:
@@ -202,6 +226,8 @@ def settled(kind: Field, reading: FieldReading, weighed: Sequence[Weighed]) -> F
         log_likelihood=best.candidate.score,
         alternatives=_others(reading, weighed),
     )
+    if kind.type is FieldType.MONEY and all(form.strip() in _STROKES for form in best.candidate.forms):
+        taken = replace(taken, doubt=STROKE)
     if taken.evidence is None:
         taken = replace(
             taken, evidence=Evidence(Relation.ALONE, kind.type, repaired=True, length=len(taken.value or ""))

@@ -224,8 +224,8 @@ def crossings(address: str) -> list[str]:
 
 
 _RUN_TOGETHER = re.compile(
-    r"(?<=[^\W\d_]\.)(?=[A-Z][a-z]{2})|(?<=\d)(?=[NSEW]\.? ?[A-Z])|(?<=\d)(?=[A-Z][a-z]{2})|(?<=[a-z]{3})(?=\d)"
-    r"|(?<=\bat)(?=[NSEW]\b)"
+    r"(?<=[^\W\d_]\.)(?=[A-Z][a-z]{2})|(?<=\d)(?=[NSEW]\.? ?[A-Z])|(?<=\d)(?=[A-Z][a-z]{2}|[a-z]{4})"
+    r"|(?<=[a-z]{3})(?=\d)|(?<=\bat)(?=[NSEW]\b)"
 )
 """Where a space is missing for certain: behind initials, house numbers, a crossing's at, before a machine's number."""
 
