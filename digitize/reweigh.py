@@ -17,8 +17,9 @@ from digitize.confidence import knowing
 from digitize.elect import chosen
 from digitize.hand import Hand, learn_hand
 from digitize.holdings import SURE, Binder, Spot, repeats
-from digitize.lexicon import WORDY, Lexicon
+from digitize.lexicon import Lexicon
 from digitize.lore import Known
+from digitize.misgivings import NO_NUMBER, misgiving
 from digitize.page import Fragment, Inked, PageResult
 from digitize.parse import NUMERIC
 from digitize.posterior import Weighed, weigh_values
@@ -42,9 +43,6 @@ _LITTLE, _SOME = 3, 5
 """Characters from which ink is more than a ditto mark, and from which it may hold a day."""
 _KEPT = 5
 """Values that travel with a reading."""
-STROKE = "one upright stroke: a figure one, or the side of a frame"
-_STROKES = frozenset("1|lI!/")
-"""What one upright stroke is read as: few write a whole dollar without its cents."""
 _BELOW = 16.0
 """Nats below the best from which a value is none of them."""
 
@@ -132,22 +130,12 @@ def _weighings(results: Sequence[PageResult], binder: Binder, beside: Beside) ->
 def _result(spot: Spot, weighing: Weighing | None) -> FieldReading:
     if weighing is None or (spot.reading.value is None and not _worth(weighing)):
         return spot.reading
+    best = weighing.weighed[0].candidate
     made = settled(weighing.kind, spot.reading, weighing.weighed)
-    return replace(made, doubt=COVERED) if _is_cut_short(weighing) else made
-
-
-def _is_cut_short(weighing: Weighing) -> bool:
-    """Whether a value that no engine read by itself is the beginning of a known one: a stamp lies over the rest."""
-    if weighing.kind.type not in WORDY:
-        return False
-    value = weighing.weighed[0].candidate.value.casefold()
-    known = {
-        v.casefold()
-        for of in (weighing.known.binder, weighing.known.records)
-        for v in of.values_of(weighing.known.name)
-    }
-    read = any(bare(vote.text) == bare(value) for vote in weighing.place.votes)
-    return not read and value not in known and any(other.startswith(f"{value} ") for other in known)
+    doubt = misgiving(weighing.kind, best, weighing.place, weighing.known)
+    if doubt == NO_NUMBER:
+        return replace(made, value=None, status=ReadingStatus.ILLEGIBLE, confidence=0.0, doubt=doubt, evidence=None)
+    return replace(made, doubt=doubt or made.doubt)
 
 
 def _repeated(places: Sequence[Spot], made: Sequence[FieldReading]) -> Iterator[FieldReading]:
@@ -226,8 +214,6 @@ def settled(kind: Field, reading: FieldReading, weighed: Sequence[Weighed]) -> F
         log_likelihood=best.candidate.score,
         alternatives=_others(reading, weighed),
     )
-    if kind.type is FieldType.MONEY and all(form.strip() in _STROKES for form in best.candidate.forms):
-        taken = replace(taken, doubt=STROKE)
     if taken.evidence is None:
         taken = replace(
             taken, evidence=Evidence(Relation.ALONE, kind.type, repaired=True, length=len(taken.value or ""))

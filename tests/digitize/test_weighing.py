@@ -10,13 +10,24 @@ import msgspec
 import numpy as np
 import pytest
 
-from digitize.candidates import _parted, spaced_like
+from digitize.candidates import spaced_like
 from digitize.hand import NO_HAND, learn_hand
 from digitize.lexicon import Lexicon, lexicon_of_records
+from digitize.misgivings import NO_FIGURE, NO_NUMBER, STROKE
 from digitize.page import Fragment, Inked, PageResult
-from digitize.reweigh import STROKE, Beside, reweigh
+from digitize.reweigh import Beside, reweigh
 from digitize.seen import key_of
-from digitize.spelling import date_style, days_between, fraction_hours, most_of, person_forms, respaced, write_date
+from digitize.spelling import (
+    crossings,
+    date_style,
+    days_between,
+    fraction_hours,
+    most_of,
+    person_forms,
+    respaced,
+    write_date,
+)
+from digitize.successors import parted
 from digitize.voting import COVERED, Ballot, Vote, decide
 from ocr.trace import Trace, make_trace
 from records.fields import CATALOGUE, FieldType
@@ -404,7 +415,7 @@ def test_a_page_has_a_hand_of_its_own() -> None:
 )
 def test_a_listed_beginning_is_parted_as_the_paper_parts_it(stem: str, like: str, made: str | None) -> None:
     """A beginning of the lists takes the paper's sign between letters and figures, be the letters misread as more."""
-    assert _parted(stem, like) == made
+    assert parted(stem, like) == made
 
 
 def test_a_binder_keeps_to_its_own_beginning_of_the_listed_ones() -> None:
@@ -428,3 +439,38 @@ def test_a_word_written_with_a_capital_elsewhere_has_one() -> None:
     known = records("location", ["1895 South Railroad Avenue", "12 South Vine Avenue", "7 Railroad Avenue"] * 3)
     page = written("location", "2022south Railroad Avenue", 1)
     assert weighed(page, beside=known)[0].value == "2022 South Railroad Avenue"
+
+
+@pytest.mark.parametrize("sign", ["$", "4", "t", "+"])
+def test_what_stands_for_nothing_between_two_streets_is_the_sign(sign: str) -> None:
+    """An ampersand looks like itself in no hand: what is read there is one, at a price, and a house number is none."""
+    known = records("location", ["N. Liberty Dr. & N. Maple Dr.", "S. Canyon Ave. & W. Depot Dr."] * 3)
+    page = written("location", f"N. Liberty Dr. {sign} W. Depot Dr.", 1)
+    assert weighed(page, beside=known)[0].value == "N. Liberty Dr. & W. Depot Dr."
+    assert crossings("4 W. Depot Dr.") == []
+
+
+def test_two_figures_joined_to_a_letter_are_a_day() -> None:
+    """A flowing "14" is read as an H on all lines: the 14th competes with what else the H may be."""
+    days = [written("requested_on", f"5/{n}/18", n, tesseract=f"5/{n}/18") for n in range(2, 29)]
+    days[12] = written("requested_on", "5/H/18", 14, {2: {"H": 0.93, "1": 0.05}}, tesseract="5/H/18")
+    reading = weighed(*days)[12]
+    assert reading.value == "2018-05-14"
+
+
+def test_an_address_ends_in_one_of_few_words() -> None:
+    """What stands at the end of an address is one of those that streets end in, be it never so unlike."""
+    known = records("location", ["861 S. Spruce Blvd.", "12 N. Oak Blvd.", "7 E. Mill Dr.", "9 W. Mill Ave."] * 3)
+    page = written("location", "548 S. Spruce Berd.", 1, {12: {"e": 0.6, "l": 0.1}, 13: {"r": 0.6, "v": 0.1}})
+    assert weighed(page, beside=known)[0].value == "548 S. Spruce Blvd."
+
+
+def test_what_has_no_figure_is_no_number() -> None:
+    """Letters of a stamp in the place of an order's number are none; a head that is taken for one goes to a person."""
+    pages = [written("order_number", f"1700{n}", n, tesseract=f"1700{n}") for n in range(200, 208)]
+    stamped, *_ = weighed(written("order_number", "MOEVED", 1, tesseract="MOEVED"), *pages)
+    assert (stamped.value, stamped.raw, stamped.doubt) == (None, "MOEVED", NO_NUMBER)
+    heads = weighed(*(written("asset", "HRS", n, tesseract="HRS") for n in range(1, 9)))
+    assert {head.doubt for head in heads} == {NO_FIGURE}
+    listed = weighed(written("asset", "HRS", 1, tesseract="HRS"), beside=records("asset", ["HRS", "PUMP"] * 3))
+    assert listed[0].doubt == ""
