@@ -54,6 +54,14 @@ def test_a_year_that_is_lost_is_that_of_the_paper() -> None:
     assert found.raw == "MAY 20 P4:39"
 
 
+def test_a_day_of_one_digit_is_not_run_together_with_its_hour() -> None:
+    """Two digits that most readings part are a day and an hour; the same ones beside each other are a day."""
+    found = [
+        stamp_across([reading("RECEIVED", text)], [date(1981, 6, 26)]) for text in ("JUL 2 1025 AM", "JUL 21 025 AM")
+    ]
+    assert [stamp.day if stamp else None for stamp in found] == ["1981-07-02", "1981-07-21"]
+
+
 @pytest.mark.parametrize(
     ("lines", "about"),
     [
