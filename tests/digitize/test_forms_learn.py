@@ -259,6 +259,18 @@ def test_a_caption_with_its_square_is_the_caption() -> None:
     assert len(common_words([[tall], [tall], [narrow], [narrow]], [narrow])) == 1
 
 
+def test_a_word_is_as_wide_as_the_blank_and_a_page_have_it() -> None:
+    """Where writing runs into a line its words are parted by guess: "MAP" cut short would stand apart from "PAGE"."""
+
+    def word_of(right: float) -> Word:
+        return Word("MAP", Box(1216, 319, right, 335), 0.98)
+
+    (found,) = common_words([[word_of(1257)], [word_of(1245)], [word_of(1244)]], [word_of(1258)])
+    assert found.box.right == 1258
+    (other,) = common_words([[word_of(1251)], [word_of(1245)], [word_of(1244)]], [word_of(1258)])
+    assert other.box.right < 1258, "no page has it so"
+
+
 def test_a_page_that_lies_beside_the_others_takes_no_print_away(
     images: list[PageImage], forms: tuple[LearnedForm, ...], monkeypatch: pytest.MonkeyPatch
 ) -> None:
