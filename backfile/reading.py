@@ -1,4 +1,4 @@
-"""Reads the pages of a run: learns each binder's forms, then reads its pages by them, several to a worker's task."""
+"""Reads the pages of a run by the forms that its binders teach, several pages to a worker's task."""
 
 from __future__ import annotations
 
@@ -14,20 +14,17 @@ from typing import TypeAlias
 import msgspec
 
 from backfile.executors import Outcome, Workers
-from backfile.forms import LEARNED, Learned, adopt
-from backfile.formwords import outdated_form
+from backfile.learning import forms_of
 from backfile.problems import problem_of, reason_of
-from backfile.progress import meter, say
+from backfile.progress import meter
 from backfile.results import known_result, placed, reading_key, save_results
 from backfile.workspace import Workspace
-from digitize import DigitizeSettings, LearnedForm, PageResult, ScanFile, learn_forms, read_pages
+from digitize import DigitizeSettings, LearnedForm, PageResult, ScanFile, read_pages
 from records.errors import BackfileError, BadInput, MissingTool
 from records.page import PageImage, PageKind
 
 CHUNK = 6
 """Pages of a worker's task: their zones go to Tesseract in one call, which saves 0.12 s a page; kept as they come."""
-FEWEST = 4
-"""Pages of a binder from which it can have a form to learn."""
 
 
 UNKNOWN: Mapping[str, ScanFile] = MappingProxyType({})
@@ -38,7 +35,7 @@ UNMARKED: Marks = MappingProxyType({})
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """Pages for a worker, with the forms of their binder."""
+    """Pages for a worker, with the forms of their binders."""
 
     images: tuple[PageImage, ...]
     forms: tuple[LearnedForm, ...]
@@ -79,7 +76,7 @@ def read_all(
     missing = [image for image in images if image not in results]
     unlike = _unlike(missing, files)
     with meter("Reading pages", len(images), len(results)) as pages:
-        for outcome in _outcomes(_tasks(list(unlike), forms, files), settings, crew):
+        for outcome in _outcomes(_tasks(list(unlike), keys, forms, files), settings, crew):
             alike = unlike[outcome.item]
             results |= _kept(workspace, outcome, alike, keys[outcome.item.binder])
             pages.advance(f"{outcome.item.binder}, page {outcome.item.number}", len(alike))
@@ -103,15 +100,19 @@ def _key_of(key: str, forms: Sequence[LearnedForm]) -> str:
 
 
 def _tasks(
-    missing: Sequence[PageImage], forms: Mapping[str, tuple[LearnedForm, ...]], files: Mapping[str, ScanFile]
+    missing: Sequence[PageImage],
+    keys: Mapping[str, str],
+    forms: Mapping[str, tuple[LearnedForm, ...]],
+    files: Mapping[str, ScanFile],
 ) -> list[Task]:
+    """The pages in tasks of some each; short files that are read by the same forms share them."""
     marks = {path: scan.mark for path, scan in files.items()}
-    binders: dict[str, list[PageImage]] = defaultdict(list)
+    alike: dict[str, list[PageImage]] = defaultdict(list)
     for image in missing:
-        binders[image.binder].append(image)
+        alike[keys[image.binder]].append(image)
     return [
-        _task(tuple(pages[start : start + CHUNK]), forms[binder], marks)
-        for binder, pages in binders.items()
+        _task(tuple(pages[start : start + CHUNK]), forms[pages[0].binder], marks)
+        for pages in alike.values()
         for start in range(0, len(pages), CHUNK)
     ]
 
@@ -168,72 +169,3 @@ def _kept(
     found = {image: placed(outcome.value, image) for image in alike}
     save_results(workspace, found.values(), key)
     return found
-
-
-def forms_of(
-    workspace: Workspace, images: Sequence[PageImage], key: str, settings: DigitizeSettings, crew: Workers
-) -> dict[str, tuple[LearnedForm, ...]]:
-    """The forms of each binder: those it taught when it was first read, or those that it teaches now.
-
-    A binder that has grown keeps its forms: pages scanned later are read as their neighbours were. Each is as its file
-    in the workspace defines it; one that would be learned otherwise now is said.
-    """
-    made: dict[str, tuple[LearnedForm, ...]] = {}
-    for binder, forms in learned_forms(workspace, images, key, settings, crew).items():
-        adopted = adopt(workspace, forms, binder)
-        for each in adopted:
-            if each.otherwise:
-                say(outdated_form(each.definition, each.otherwise, workspace.folder))
-        made[binder] = tuple(each.form for each in adopted)
-    return made
-
-
-def learned_forms(
-    workspace: Workspace, images: Sequence[PageImage], key: str, settings: DigitizeSettings, crew: Workers
-) -> dict[str, tuple[LearnedForm, ...]]:
-    """The forms of each binder as its pages teach them."""
-    binders: dict[str, list[PageImage]] = defaultdict(list)
-    for image in images:
-        binders[image.binder].append(image)
-    kept = {name: _recall(_file(workspace, name, key), pages) for name, pages in binders.items()}
-    new = [name for name, found in kept.items() if found is None and len(binders[name]) >= FEWEST]
-    forms = {name: found or () for name, found in kept.items()}
-    if not new:
-        return forms
-    with meter("Learning forms", len(new)) as told:
-        work = [tuple(binders[name]) for name in new]
-        for outcome in crew.run(partial(learn_forms, settings=settings), work, lambda _: 5):
-            name = outcome.item[0].binder
-            if isinstance(outcome.error, MissingTool):
-                raise outcome.error
-            forms[name] = _keep(_file(workspace, name, key), outcome.item, outcome.value or ())
-            told.advance(name)
-    return forms
-
-
-def _file(workspace: Workspace, binder: str, key: str) -> Path:
-    digest = hashlib.sha256(f"{binder}\0{key}".encode()).hexdigest()[:16]
-    return workspace.folder / LEARNED / f"{digest}.json"
-
-
-def _names(images: Sequence[PageImage]) -> tuple[str, ...]:
-    return tuple(f"{image.sha256}/{image.index}" for image in images)
-
-
-def _recall(file: Path, images: Sequence[PageImage]) -> tuple[LearnedForm, ...] | None:
-    """The forms kept in a file, where this binder still has the pages that taught them."""
-    try:
-        learned = msgspec.json.decode(file.read_bytes(), type=Learned)
-    except (FileNotFoundError, msgspec.DecodeError):
-        return None
-    return learned.forms if set(learned.pages) <= set(_names(images)) else None
-
-
-def _keep(file: Path, images: Sequence[PageImage], forms: tuple[LearnedForm, ...]) -> tuple[LearnedForm, ...]:
-    """Keeps the forms of a binder, none where they could not be told; gives them as they will be found again."""
-    kept = msgspec.json.encode(Learned(_names(images), forms, images[0].binder))
-    file.parent.mkdir(parents=True, exist_ok=True)
-    whole = file.with_suffix(".part")
-    whole.write_bytes(kept)
-    whole.replace(file)
-    return msgspec.json.decode(kept, type=Learned).forms

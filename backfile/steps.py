@@ -14,8 +14,9 @@ import ocr
 from backfile.config import Settings
 from backfile.executors import Limits, Workers, workers
 from backfile.forms import FORMS, adopt
+from backfile.learning import learned_forms
 from backfile.problems import problem_of, reason_of
-from backfile.reading import changed, learned_forms, mark_of, read_all
+from backfile.reading import changed, mark_of, read_all
 from backfile.results import reading_key
 from backfile.trust import trust_of
 from backfile.workspace import Workspace, keep_problems
@@ -100,7 +101,7 @@ def learn(workspace: Workspace, scans: Sequence[Path], jobs: int) -> list[FormDe
         counted, _ = _count(binders, settings, crew)
         images = _images(binders, counted)
         learned = learned_forms(workspace, images, reading_key(settings), settings, crew)
-    made = (each for binder, forms in learned.items() for each in adopt(workspace, forms, binder, anew=True))
+    made = (each for taught in learned for each in adopt(workspace, taught.forms, taught.teacher, anew=True))
     return list({each.definition.name: each.definition for each in made}.values())
 
 

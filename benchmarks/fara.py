@@ -12,6 +12,7 @@ import sys
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from random import Random
 
 from rapidfuzz import fuzz
 
@@ -19,6 +20,9 @@ from benchmarks.adbuy import rows_of
 
 LIKE = 85.0
 """Likeness of a title, of 100, from which it is the type: one or two letters may be misread."""
+
+DRAWS = 4000
+"""Times that the documents are drawn anew for the band of a share."""
 
 Row = Mapping[str, str]
 
@@ -33,32 +37,55 @@ def typed(pages: Sequence[Row], wanted: str) -> list[bool]:
     return [is_type(page["form"] or page["heading"], wanted) for page in pages if page["kind"] != "blank"]
 
 
-def stamped(pages: Sequence[Row], wanted: str) -> bool:
-    """Whether a page of the document has the stamp's day, or its month where the index has no more."""
-    said = [page["stamped"].replace("-", "") for page in pages]
+def stamped(pages: Sequence[Row], wanted: str) -> tuple[bool, bool]:
+    """Whether a page of the document has the stamp's day, or its month where the index has no more.
+
+    The second is whether one has another day.
+    """
     whole = 6 if wanted.endswith("01") else 8
-    return any(day[:whole] == wanted[:whole] for day in said if day)
+    said = [day[:whole] == wanted[:whole] for page in pages if (day := page["stamped"].replace("-", ""))]
+    return any(said), not all(said)
+
+
+def band(parts: Sequence[tuple[int, int]]) -> tuple[float, float]:
+    """Where 95 of 100 shares lie when as many documents are drawn from these again and again, with repeats.
+
+    Args:
+        parts: Of each document how many are right, and of how many.
+    """
+    rng = Random(1)
+    drawn = [rng.choices(parts, k=len(parts)) for _ in range(DRAWS)]
+    shares = sorted(sum(right for right, _ in each) / max(sum(of for _, of in each), 1) for each in drawn)
+    return shares[DRAWS // 40], shares[-DRAWS // 40]
+
+
+def _line(what: str, parts: Sequence[tuple[int, int]]) -> str:
+    right, of = (sum(counts) for counts in zip(*parts, strict=True))
+    low, high = band(parts)
+    return f"{what}: {right} of {of}, {right / max(of, 1):.1%} ({low:.1%} to {high:.1%})"
 
 
 def main() -> None:
-    """Prints the shares."""
+    """Prints the shares, each with its band."""
     results, index = Path(sys.argv[1]), rows_of(Path(sys.argv[2]))
     pages = defaultdict(list)
     for page in rows_of(results / "pages.csv"):
         pages[page["binder"]].append(page)
-    right: list[bool] = []
-    days: list[bool] = []
+    types, days, said = [], [], []
     for row in index:
         name = Path(row["scan"]).stem
         if name in pages:
             told = typed(pages[name], row["form"])
-            right += told
-            days.append(stamped(pages[name], row["date_stamped"]))
-            if "-v" in sys.argv and not (all(told) and days[-1]):
-                said = [(page["form"] or page["heading"], page["stamped"]) for page in pages[name]]
-                print(name, row["form"], row["date_stamped"], said)
-    print(f"form type: {sum(right)} of {len(right)} pages, {sum(right) / max(len(right), 1):.1%}")
-    print(f"date stamp: {sum(days)} of {len(days)} documents, {sum(days) / max(len(days), 1):.1%}")
+            right, wrong = stamped(pages[name], row["date_stamped"])
+            types.append((sum(told), len(told)))
+            days.append((int(right), 1))
+            said += [(int(not wrong), 1)] if right or wrong else []
+            if "-v" in sys.argv and not (all(told) and right and not wrong):
+                shown = [(page["form"] or page["heading"], page["stamped"]) for page in pages[name]]
+                print(name, row["form"], row["date_stamped"], shown)
+    print(_line("form type, pages", types))
+    print(_line("date stamp, documents", days))
+    print(_line("date stamp right where one is said, documents", said))
 
 
 if __name__ == "__main__":

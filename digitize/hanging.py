@@ -17,8 +17,9 @@ from records.geometry import Box
 KIND = "above"
 """Where such a value stands from its label, as in `Candidate.kind`."""
 _PRIOR = 0.9
-_GAP = (-0.4, 0.9)
-"""Ems that a caption begins under its rule: it may touch it, and a skewed one reaches over it."""
+_GAP = 0.9
+"""Ems that a caption begins under its rule at most. Its box may reach over the rule, as boxes of small print that was
+found by a network do by half its height: its middle lies below."""
 _WIDER = 4.0
 """Ems that a caption may be longer than its blank."""
 _TALL = 2.4
@@ -46,11 +47,11 @@ def above(label: Label, labels: Sequence[Label], layout: Layout) -> Candidate | 
 
 def _rule_over(label: Label, layout: Layout) -> Box | None:
     """The nearest level rule that a caption hangs under."""
-    least, most = (share * layout.em for share in _GAP)
     over = [
         rule
         for rule in layout.across
-        if least <= label.box.top - rule.bottom <= most
+        if rule.bottom < label.box.middle[1]
+        and label.box.top - rule.bottom <= _GAP * layout.em
         and rule.left - layout.em <= label.box.left <= rule.right
         and label.box.right <= rule.right + _WIDER * layout.em
     ]

@@ -12,7 +12,7 @@ from digitize.extract import Place, Reader
 from digitize.layout import Layout, text_of
 from digitize.page import Fragment
 from digitize.parse import COUNTED
-from digitize.tables import Column, Table
+from digitize.tables import Column, Table, own_name
 from digitize.voting import Ballot, decide
 from digitize.zones import WRITTEN, Ink
 from records.evidence import Evidence, Relation
@@ -75,9 +75,11 @@ def read_rows(
 ) -> tuple[Fragment, ...]:
     """The orders of a log sheet, a fragment a row that has anything written in it.
 
-    The cells, by row and column, that `arrows` run through say what stands above them.
+    The cells, by row and column, that `arrows` run through say what stands above them. What stands in the department's
+    own columns is kept under their headers.
     """
-    columns = [(number, fields[column.field]) for number, column in enumerate(table.columns) if column.field]
+    columns = _read_columns(table, fields)
+    names = {number: field.name for number, field in columns}
     cells = [(row, field, table.cell(row, number)) for row in range(len(table.rows)) for number, field in columns]
     written = [(row, field, box) for row, field, box in cells if ink(box) > WRITTEN]
     ballots = dict(
@@ -88,10 +90,10 @@ def read_rows(
         )
     )
     heights = usual_heights(ballots)
-    passed = {(row, table.columns[column].field) for row, column in arrows}
+    passed = {(row, names[column]) for row, column in arrows if column in names}
     fragments: list[Fragment] = []
     for row in range(len(table.rows)):
-        above = fragments[-1].readings if fragments else ()
+        above = (*fragments[-1].readings, *fragments[-1].extras) if fragments else ()
         own = [
             _from_above(field, above)
             if (row, field.name) in passed
@@ -99,11 +101,25 @@ def read_rows(
             for _, field in columns
             if (row, field.name) in ballots or (row, field.name) in passed
         ]
-        readings = tuple(reading for reading in own if reading is not None)
+        readings = tuple(reading for reading in own if reading is not None and reading.name in fields)
+        extras = tuple(r for r in own if r is not None and r.name not in fields and (r.value or r.doubt))
         if sum(reading.status is not ReadingStatus.ABSENT for reading in readings) >= 2 and not _carried(readings):
             box = Box(table.box.left, table.rows[row][0], table.box.right, table.rows[row][1])
-            fragments.append(Fragment(box, readings, void=_void(readings), row=row + 1))
+            fragments.append(Fragment(box, readings, extras=extras, void=_void(readings), row=row + 1))
     return tuple(fragments)
+
+
+def _read_columns(table: Table, fields: Mapping[str, Field]) -> list[tuple[int, Field]]:
+    """The columns that say something, with their fields, those of the department's own after their headers.
+
+    Of two own columns under one header the first is read.
+    """
+    found: dict[str, tuple[int, Field]] = {}
+    for number, column in enumerate(table.columns):
+        name = column.field or own_name(column.label)
+        if name and (column.field or name not in fields):
+            found.setdefault(name, (number, fields.get(name) or Field(name, FieldType.TEXT, name, "")))
+    return list(found.values())
 
 
 def _from_above(field: Field, above: Sequence[FieldReading]) -> FieldReading | None:
@@ -245,7 +261,8 @@ def _item_rows(
     table: Table, layout: Layout, reader: Reader, known: tuple[Ink, ValueContext]
 ) -> list[tuple[FieldReading, ...]]:
     ink, context = known
-    columns = [(number, item_field(c)) for number, c in enumerate(table.columns) if c.field and c.field != "kind"]
+    known_ones = ITEM_CATALOGUE.keys() - {"kind"}  # a line has no place for a column of the department's own
+    columns = [(number, item_field(c)) for number, c in enumerate(table.columns) if c.field in known_ones]
     written = [
         (row, field, table.cell(row, number))
         for row in range(len(table.rows))

@@ -28,8 +28,7 @@ from digitize.serial import find_serial
 from digitize.settings import DigitizeSettings
 from digitize.sketch import sketch
 from digitize.split import split_page
-from digitize.stampdays import days_said
-from digitize.stamps import apart, find_stamp, stamp_across, unstamped, with_stamp
+from digitize.stamps import apart, page_stamp, unstamped, with_stamp
 from digitize.surroundings import with_surroundings
 from digitize.tables import Table, find_tables, outside
 from digitize.titles import called_itself, form_name, heading, is_title
@@ -82,7 +81,7 @@ def result_of(
     desk = _Desk(layout, noting(reader, seen), ink, settings, image.number, page.engine)
     order_tables = find_tables(layout, settings.fields)
     logs = [table for table in order_tables if is_log(table, layout)]
-    stamp = find_stamp(layout) or stamp_across(beyond(), days_said(layout))
+    stamp = page_stamp(layout, beyond)
     found = apart(find_labels(layout, settings.fields), stamp)
     labels = [label for label in found if outside(logs, label.box) and not beside_box(label, layout)]
     form = match_form(layout, settings.forms)

@@ -28,12 +28,16 @@ _ELSEWHERE = 0.01
 """Chance of a day that was read and is near none of those, as a share of the likeliest day's."""
 _LETTER = 3.0
 """Nats that each letter or digit found is better than what stands anywhere: one of twenty that stamps have."""
+_BEST = 2
+"""Readings of a line that count, of four: by itself or with what it runs across, as it is or with its dots joined."""
 _FOUND = 7.0
-"""Nats, on average of a line's readings, from which the line shows a day: half of them a month and a day of it."""
+"""Nats, on average of a line's best readings, from which the line shows a day: half of them a month and a day of it."""
 SURE = 0.9
 """Chance among all days from which one is the stamp's."""
 _READINGS = 4
 """Readings of one line, one after another, as `ocr.StampReading` has them."""
+_DAY_AND_HOUR = re.compile(r"[A-Z]{2}[.\s-]*(\d{1,2})\s+\d")
+"""A month's end, the digits behind it, and a figure apart from them."""
 _SAID = re.compile(
     r"(?<![\d/-])\d{1,2}[/-]\d{1,2}[/-](?:\d{4}|\d{2})(?![\d/-])|\b[A-Z][A-Za-z]{2,8}\.? ?\d{1,2},? ?(?:19|20)\d\d\b"
 )
@@ -66,6 +70,11 @@ def _end_of(month: str, year: int) -> date:
     return date(year, number, monthrange(year, number)[1])
 
 
+def is_near(day: date, about: Sequence[date]) -> bool:
+    """Whether a paper can have come in on a day, by the days that it speaks of."""
+    return any(-BEFORE <= (day - said).days <= AFTER for said in about)
+
+
 def likeliest(reading: ocr.StampReading, about: Sequence[date], read: Iterable[str]) -> tuple[str, float] | None:
     """The likeliest day of a stamp and its chance among all; None where its ink shows none of those that are possible.
 
@@ -78,7 +87,7 @@ def likeliest(reading: ocr.StampReading, about: Sequence[date], read: Iterable[s
     if not chances:
         return None
     texts = {day: written(day) for day in chances}
-    lines = [_weighed(line, texts) for line in _by_line(reading)]
+    lines = [_parted(_weighed(traces, texts), said) for said, traces in _by_line(reading)]
     found = [line for line in lines if line]
     if not found:
         return None
@@ -113,11 +122,23 @@ def _ways(month: str, dom: str, short: str, year: str) -> tuple[str, ...]:
     return (*whole, f"{short}{month[1:]}{dom}", f"{short}{month[2:]}{dom}", f"{month[1:]}{dom}")
 
 
-def _by_line(reading: ocr.StampReading) -> list[tuple[ocr.Trace, ...]]:
-    """The readings of each line that has a digit."""
+def _by_line(reading: ocr.StampReading) -> list[tuple[tuple[str, ...], tuple[ocr.Trace, ...]]]:
+    """The readings of each line that has a digit, as texts and as traces."""
     starts = range(0, len(reading.traces), _READINGS)
     pairs = [(reading.lines[at : at + _READINGS], reading.traces[at : at + _READINGS]) for at in starts]
-    return [traces for lines, traces in pairs if any(map(str.isdigit, "".join(text for text, _ in lines)))]
+    lines = [(tuple(text for text, _ in said), traces) for said, traces in pairs]
+    return [(said, traces) for said, traces in lines if any(map(str.isdigit, "".join(said)))]
+
+
+def _parted(weights: dict[date, float], said: Sequence[str]) -> dict[date, float]:
+    """The weights of a line's days, those of two digits less where most of its readings part these: JUL 2 10 25 AM.
+
+    Traces know no spaces, and a day of one digit with the first of its hour looks like one of two.
+    """
+    runs = [found.group(1) for text in said if (found := _DAY_AND_HOUR.search(text))]
+    if 2 * sum(len(run) == 1 for run in runs) <= len(runs):
+        return weights
+    return {day: weight - 2 * _LETTER * (day.day > 9) for day, weight in weights.items()}
 
 
 def _weighed(line: Sequence[ocr.Trace], texts: Mapping[date, Sequence[str]]) -> dict[date, float]:
@@ -127,10 +148,16 @@ def _weighed(line: Sequence[ocr.Trace], texts: Mapping[date, Sequence[str]]) -> 
     if not table:
         return {}
     gains = [
-        sum(max(short + _LETTER * len(text), 0.0) for short in column) / len(table)
+        _of_the_best(max(short + _LETTER * len(text), 0.0) for short in column)
         for text, column in zip(flat, zip(*table, strict=True), strict=True)
     ]
     if max(gains) < _FOUND:
         return {}
     left = iter(gains)
     return {day: max(next(left) for _ in each) for day, each in texts.items()}
+
+
+def _of_the_best(gains: Iterable[float]) -> float:
+    """The mean of the best readings of a line: what a caption ran through says nothing of the stamp."""
+    best = sorted(gains, reverse=True)[:_BEST]
+    return sum(best) / len(best)

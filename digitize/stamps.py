@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -18,7 +18,7 @@ import ocr
 from digitize.labels import Label
 from digitize.layout import Layout, Segment, holds
 from digitize.page import Fragment
-from digitize.stampdays import SURE, likeliest
+from digitize.stampdays import SURE, days_said, is_near, likeliest
 from records.fields import FieldType
 from records.geometry import Box, bounding
 from records.order import FieldReading, ReadingStatus
@@ -32,8 +32,13 @@ STAMPED = re.compile(r"^\W*(?:RECEIVED|REC['’]?D|FILED|RECORDED|ENTERED|POSTED
 RECEIVED_BY = re.compile(r"\b(?:received|filed|recorded)\s+(?:by|at|in|on|via)\b", re.IGNORECASE)
 """What a counter's printer sets on the margin: "Received by the Registration Unit 04/17/2018 4:25:49 PM"."""
 _MONTH = r"(?:JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC)[A-Z]*\.?"
-_CLOCK = r"(?:[AP]\s?[MHN]?[\s.]{0,2}[\dIL]{1,2}[:. ]{0,2}\d\d|\d{1,2}[:. ]{0,2}\d\d\s?[AP][MHN]?)"
-"""The time of day beside a day that was stamped: P4:39, PM 5:10, 11 16 AM. M is read as H and N, 11 as II."""
+_MERIDIEM = r"(?:[AP][MHN]?|[5FR]\s?[MHN])"
+_CLOCK = (
+    rf"(?:[AP]\s?[MHN]?[\s.]{{0,2}}[\dIL]{{1,2}}[:. ]{{0,2}}\d\d"
+    rf"|\d{{1,2}}[:. ]{{0,2}}\d\d\s?{_MERIDIEM})"
+)
+"""The time of day beside a day that was stamped: P4:39, PM 5:10, 11 16 AM. M is read as H and N, P before it as 5, F
+and R, 11 as II."""
 _CLOCK_BEHIND = re.compile(rf"{_MONTH}.*?{_CLOCK}\W*$", re.IGNORECASE)
 """A clock stamps the time behind the day: 14 AUG 19 is another day from the other end."""
 _DAYS = (
@@ -74,6 +79,10 @@ _LIKE = 75.0
 _AGREED = 2
 """Readings of a clump that must give one day; or one of them surely."""
 _SURELY = 0.9
+_SURER = 0.05
+"""By which the surest reading of a day must be surer than that of another which as many readings give."""
+_EVEN = 0.5
+"""Chance from which a day contradicts one that was read; below, the page tells nothing of it."""
 _LOUD = 1.15
 """Times the usual height of letters from which capitals are a stamp's and no label's."""
 _REACH = 2.5
@@ -92,6 +101,23 @@ class Stamp:
     box: Box
     sure: float | None = None
     """0 to 1, where it was read by itself and not among the page's words."""
+
+
+def page_stamp(layout: Layout, beyond: Callable[[], Iterable[ocr.StampReading]]) -> Stamp | None:
+    """The stamp of a page that was read whole; None where it shows none.
+
+    What stands level with the form is the stamp's day where the paper can have come in on it. Where it cannot, a digit
+    may be misread, and what the ink beyond the words says comes first.
+
+    Args:
+        layout: The page's words.
+        beyond: Reads what the words leave over: slow, so it is asked for only where it is needed.
+    """
+    about = days_said(layout)
+    seen = find_stamp(layout)
+    if seen is not None and (not about or is_near(date.fromisoformat(seen.day), about)):
+        return seen
+    return stamp_across(beyond(), about) or seen
 
 
 def find_stamp(layout: Layout) -> Stamp | None:
@@ -124,7 +150,8 @@ def _shown(reading: ocr.StampReading, about: Sequence[date]) -> Stamp | None:
         line = next((text for each, text, _ in days if each == found[0]), _with_clock(texts))
         return Stamp(found[0], line, reading.box, found[1])
     agreed = _agreed(reading, days) if any(map(_is_stamps, texts)) else None
-    return agreed if agreed is None or found is None or found[0] == agreed.day else None
+    contradicted = found is not None and agreed is not None and found[0] != agreed.day and found[1] >= _EVEN
+    return None if contradicted else agreed
 
 
 def _with_clock(texts: Sequence[str]) -> str:
@@ -134,12 +161,15 @@ def _with_clock(texts: Sequence[str]) -> str:
 
 
 def _agreed(reading: ocr.StampReading, days: Sequence[tuple[str, str, float]]) -> Stamp | None:
-    """The day that most readings of a clump give, where they are enough; none where as many give another."""
+    """The day that most readings of a clump give, where they are enough; of two that as many give a far surer one."""
     if not days:
         return None
-    (day, votes), *others = Counter(day for day, _, _ in days).most_common()
-    text, surest = max(((text, sure) for each, text, sure in days if each == day), key=lambda vote: vote[1])
-    if (votes < _AGREED and surest < _SURELY) or (others and others[0][1] == votes):
+    votes_of = Counter(day for day, _, _ in days)
+    surest_of = {each: max((sure, text) for day, text, sure in days if day == each) for each in votes_of}
+    day, *others = sorted(votes_of, key=lambda each: (votes_of[each], surest_of[each]), reverse=True)
+    votes, (surest, text) = votes_of[day], surest_of[day]
+    level = [surest_of[other][0] for other in others if votes_of[other] == votes]
+    if (votes < _AGREED and surest < _SURELY) or (level and surest - max(level) < _SURER):
         return None
     return Stamp(day, text, reading.box, round(surest * votes / len(days), 3))
 

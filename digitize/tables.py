@@ -19,6 +19,8 @@ from records.geometry import Box, bounding
 
 _SHORTEST = 4
 """Letters of a header that must be read without a mistake."""
+_WORD = 2
+"""Letters that make a header of what was read: less may be a speck on a rule."""
 HEADERS = 3
 """Column headers that make a table: two stand side by side on any form."""
 
@@ -62,6 +64,12 @@ class Table:
         top, bottom = self.rows[row]
         left, right = self.columns[column].left, self.columns[column].right
         return Box(left + 3, top + 2, max(right - 3, left + 3), max(bottom - 2, top + 2))
+
+
+def own_name(header: str) -> str:
+    """What a department's own column is kept under: its header as printed; nothing where that has no word."""
+    name = " ".join(header.split()).strip(" .:")
+    return name if sum(map(str.isalpha, name)) >= _WORD else ""
 
 
 def find_tables(layout: Layout, fields: Mapping[str, Field]) -> tuple[Table, ...]:

@@ -32,6 +32,8 @@ _ANY = frozenset({"form", "sheet", "list", "record", "card", "index", "schedule"
 """What every form may call itself: it does not say which."""
 _SPOKEN = 2
 """Times from which a paper speaks of itself, and not of another one in passing."""
+_SHOWN = 2
+"""Pages of a form that must show a title which its blank does not."""
 ISSUER = re.compile(
     r"\b(?:(?:city|county|town|township|village|borough|state|commonwealth|university|port|parish|district)\s+of"
     r"|united states|u\.?\s?s\.?\s+(?=depart)|(?:department|dept\.?|division|bureau|office|board|commission|ministry)\b"
@@ -79,6 +81,20 @@ def heading(layout: Layout, labels: Sequence[Label] = ()) -> str:
     least = min(_LOUD * _tallest(head), _USUAL * layout.em)
     best = _first_large([s for s in titles if _height(s.words) >= least]) or _largest(plain or head)
     return best.text[:80].strip(" :") if best else ""
+
+
+def form_title(blank: Layout, pages: Sequence[Layout], labels: Sequence[Label] = ()) -> str:
+    """What a form is called, by its print and by pages of it; as `heading`, empty where nothing says it surely.
+
+    A title in pale or reversed print may be read on fewer pages than make it the form's. Where the blank's head has
+    none, the one that two pages show is taken, for what is written above a form's labels differs from page to page;
+    else what the form's own sentences call it; its largest words come last.
+    """
+    printed = heading(blank, labels)
+    if is_title(printed):
+        return printed
+    shown = Counter(title for page in pages if is_title(title := heading(page, labels))).most_common(1)
+    return shown[0][0] if shown and shown[0][1] >= _SHOWN else called_itself(blank) or printed
 
 
 def called_itself(layout: Layout) -> str:

@@ -96,7 +96,8 @@ _ORDER: Mapping[str, tuple[str, ...]] = {
         "(premises|premise|facility|whereabouts)",
     ),
     "asset": (
-        f"(asset|equipment|vehicle|unit|meter|sign|pole|hydrant|valve|machine|plant|fleet|truck|serial|pump|signal) "
+        f"(asset|equipment|vehicle|unit|meter|sign|pole|hydrant|valve|machine|plant|fleet|truck|serial|pump|signal|"
+        f"facility|property|building|inventory|tag) "
         f"({_NUMBER}|id|tag|code)",
     ),
     "account": (
@@ -124,7 +125,7 @@ _ORDER: Mapping[str, tuple[str, ...]] = {
         "(reason|purpose) (for|of) (the|) (call|request|visit|order|work|service)",
         f"(describe|explain|state) (the|) ({_TROUBLE}|{_TASK}|request)",
         f"what (is|) (the|) ({_TROUBLE}|needed|wanted|needs to be done)",
-        "(symptom|symptoms|instructions)",
+        "(symptom|symptoms|instructions|problem|trouble|complaint|concern|defect|failure|malfunction)",
     ),
     "work_performed": (
         "(description|details|nature|summary|record) of (the|) (work|repairs|service) (performed|done|completed|made)",

@@ -27,6 +27,9 @@ from records.page import Word
 
 _EXPLAINED = 0.6
 """Sureness from which a word that runs across the sheet is print or writing, and its ink is taken away."""
+_FIGURES = 0.85
+"""Sureness from which one with figures is: days and times of stamps that lie level with the form are read among its
+words, and wrongly (0.6 for "1157AM80")."""
 _SURELY = 4
 """Letters from which a word is no accident."""
 _STEP = 4
@@ -57,8 +60,8 @@ _SEVERAL = 12
 """Readings, four a line: one caption that it runs across tells no way up."""
 _LOWEST = 8
 """Pixels high from which something can be a line."""
-_LEANS = 14.0
-"""Degrees that a stamp may lean."""
+_LEANS = 25.0
+"""Degrees that a stamp may lean: hands set them at up to 20."""
 _LYING = 1.25
 """Times as wide as high from which a clump is first read as it lies."""
 
@@ -105,12 +108,17 @@ def unexplained(bare: Grey, words: Sequence[Word]) -> Grey:
     A short word that stands alone may be a piece of a stamp that lies on its side: it stays.
     """
     left = bare.copy()
-    across = [w for w in words if w.confidence >= _EXPLAINED and w.box.width > 0.8 * w.box.height]
+    across = [w for w in words if w.confidence >= _least(w) and w.box.width > 0.8 * w.box.height]
     long = [word.box for word in across if len(word.text) >= _SURELY]
     for word in across:
         if len(word.text) >= _SURELY or any(_beside(word.box, other) for other in long):
             cut_out(left, word.box.grown(1))[0][:] = 255
     return left
+
+
+def _least(word: Word) -> float:
+    """How sure a word must be to explain its ink."""
+    return _FIGURES if any(map(str.isdigit, word.text)) else _EXPLAINED
 
 
 def _beside(box: Box, other: Box) -> bool:

@@ -17,7 +17,7 @@ import msgspec
 
 from digitize.forms.learned import LearnedChoice, LearnedForm, LearnedPart, LearnedZone
 from digitize.phrases import plain
-from digitize.tables import Table
+from digitize.tables import Table, own_name
 from records.fields import Field
 from records.geometry import READING_DPI, Box
 
@@ -120,7 +120,7 @@ def define(form: LearnedForm, name: str, revision_of: str = "", binder: str = ""
         zone for number, part in enumerate(form.parts, start=1) for zone in sorted(_zones(part, number), key=_reading)
     )
     columns = tuple(
-        ColumnDefinition(column.label, column.field or "", number)
+        ColumnDefinition(column.label, column.field or (own_name(column.label) if table in form.logs else ""), number)
         for number, table in enumerate(_tables(form), start=1)
         for column in table.columns
     )
@@ -205,7 +205,7 @@ def defined(form: LearnedForm, definition: FormDefinition, fields: Mapping[str, 
         for number, part in enumerate(form.parts, start=1)
     )
     tables = iter(_columned(_tables(form), definition.columns))
-    logs = tuple(next(tables) for _ in form.logs)
+    logs = tuple(_without_unread(next(tables)) for _ in form.logs)
     parts = tuple(replace(part, tables=tuple(next(tables) for _ in part.tables)) for part in parts)
     return replace(form, name=definition.name, parts=parts, logs=logs)
 
@@ -339,3 +339,8 @@ def _columned(tables: Sequence[Table], columns: Sequence[ColumnDefinition]) -> I
                 replace(column, field=said.get(plain(column.label), column.field) or None) for column in table.columns
             ),
         )
+
+
+def _without_unread(log: Table) -> Table:
+    """A log whose columns that are left unread have no header: what has one is read, be it the department's own."""
+    return replace(log, columns=tuple(c if c.field else replace(c, label="") for c in log.columns))

@@ -34,7 +34,7 @@ from digitize.serial import find_serial
 from digitize.settings import DigitizeSettings
 from digitize.split import split_page
 from digitize.tables import Table, find_tables, outside
-from digitize.titles import form_name, heading
+from digitize.titles import form_name, form_title
 from digitize.within import within
 from digitize.zones import Ink
 from records.errors import BadInput
@@ -244,7 +244,7 @@ def _form(page: PageText, told: Sequence[Told], settings: DigitizeSettings) -> L
     if kind not in _LEARNED_KINDS or _unruled(told, settings):
         return None
     regions = split_page(blank, labels) if not logs else ()
-    title = heading(blank, found)
+    title = form_title(blank, [page.layout for page in told], found)
     parts = with_all_options([_part(r, blank, told, [k for k in labels if holds(r, k.box)], settings) for r in regions])
     return LearnedForm(
         name=form_name(kind, title),

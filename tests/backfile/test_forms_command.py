@@ -12,6 +12,9 @@ import pytest
 from paper import Answer, backfile
 from PIL import Image, ImageDraw, ImageFont
 
+from backfile.steps import Scanned, scan
+from backfile.workspace import make_workspace, open_workspace
+
 CAPTIONS = {"Order No.": (120, 260), "Date Received": (850, 260), "Location": (120, 430), "Telephone": (120, 600)}
 STREETS = ("12 Canal Street", "305 Mill Road", "7 Harbor Avenue", "18 Union Street", "99 Orchard Lane")
 
@@ -123,3 +126,30 @@ def test_a_workspace_without_forms_says_how_to_learn_one(tmp_path: Path) -> None
     """The first thing that a person tries."""
     backfile("init", tmp_path / "new")
     assert "backfile forms learn" in backfile("forms", "show", "-w", tmp_path / "new").out
+
+
+def test_files_of_one_paper_teach_their_form_together(tmp_path: Path) -> None:
+    """Four files of a page each teach the form; a fifth that comes later is read by it, and nothing is read again."""
+    papers, folder = tmp_path / "papers", tmp_path / "city"
+    papers.mkdir()
+    for place in range(4):
+        sheet(place).save(papers / f"{place}.pdf", resolution=200)
+    first = scanned(papers, folder)
+    assert (first.pages, first.read) == (4, 4)
+    file = folder / "forms" / "street-work-order.toml"
+    assert 'binder = "the short files"' in file.read_text(encoding="utf-8")
+    sheet(4).save(papers / "4.pdf", resolution=200)
+    later = scanned(papers, folder)
+    assert (later.pages, later.read) == (5, 1)
+    (papers / "0.pdf").unlink()
+    assert scanned(papers, folder).read == 0
+    shown = backfile("forms", "show", "street-work-order", "-w", folder).out
+    (row,) = [line for line in shown.splitlines() if "Location" in line]
+    assert "5 of 5" in row
+
+
+def scanned(papers: Path, folder: Path) -> Scanned:
+    """What a scan of the papers did."""
+    make_workspace(folder, folder.name)
+    with open_workspace(folder) as workspace:
+        return scan(workspace, [papers], 1, keep_others=True)

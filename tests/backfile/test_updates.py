@@ -63,7 +63,7 @@ def test_what_is_known_is_not_read_again(ready: Path, own: Path, monkeypatch: py
     with open_workspace(own) as workspace:
         before = findings(workspace), workspace.store.measures()
         monkeypatch.setattr("backfile.reading.read_pages", refuse)
-        monkeypatch.setattr("backfile.reading.learn_forms", refuse)
+        monkeypatch.setattr("backfile.learning.learn_forms", refuse)
         assert scan(workspace, [ready / "streets.pdf"], 1, keep_others=True).read == 0
         match(workspace)
         assert (findings(workspace), workspace.store.measures()) == before
@@ -118,5 +118,5 @@ def decide(store: Store, finding: str, action: Action) -> None:
 
 def refuse_pages(patch: Callable[..., None]) -> None:
     """No page may be read and no form learned from here on."""
-    for stage in ("read_pages", "learn_forms"):
-        patch(f"backfile.reading.{stage}", refuse)
+    for stage in ("reading.read_pages", "learning.learn_forms"):
+        patch(f"backfile.{stage}", refuse)

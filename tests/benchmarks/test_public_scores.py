@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from benchmarks.adbuy import comparable, right, score
-from benchmarks.fara import is_type, stamped, typed
+from benchmarks.fara import band, is_type, stamped, typed
 
 
 @pytest.mark.parametrize(
@@ -59,6 +59,15 @@ def test_a_page_is_of_its_forms_type_or_its_titles() -> None:
 def test_a_stamp_of_which_only_the_month_is_known_is_compared_by_its_month() -> None:
     """The first of a month in the index means the month; any other day is meant itself."""
     page = {"stamped": "1993-02-16"}
-    assert stamped([page], "19930201")
-    assert not stamped([page], "19930217")
-    assert not stamped([{"stamped": ""}], "19930201")
+    assert stamped([page], "19930201") == (True, False)
+    assert stamped([page], "19930217") == (False, True)
+    assert stamped([{"stamped": ""}], "19930201") == (False, False)
+    assert stamped([page, {"stamped": "1993-03-16"}], "19930216") == (True, True)
+
+
+def test_a_shares_band_holds_it_and_narrows_with_more_documents() -> None:
+    """The share lies within its band, which is half as wide for four times as many documents; all right has none."""
+    few, many = band([(1, 1), (1, 1), (0, 1), (1, 1)] * 5), band([(1, 1), (1, 1), (0, 1), (1, 1)] * 20)
+    assert few[0] < many[0] < 0.75 < many[1] < few[1]
+    assert many[1] - many[0] == pytest.approx((few[1] - few[0]) / 2, rel=0.15)
+    assert band([(2, 2)] * 9) == (1.0, 1.0)

@@ -61,6 +61,23 @@ def test_check_boxes_and_columns_can_be_renamed() -> None:
     assert [column.field for column in found.parts[0].tables[0].columns] == ["quantity", "unit"]
 
 
+def test_a_logs_own_columns_are_named_by_their_headers_or_left_unread() -> None:
+    """What the catalogue has no field for keeps its header, takes another name, or is not read where it has none."""
+    plain = form()
+    log = replace(plain, parts=(), logs=plain.parts[0].tables)
+    definition = define(log, log.name)
+    assert [column.field for column in definition.columns] == ["quantity", "Bin"]
+    read = {name: headed_by(log, definition, name) for name in ("Bin", "Shelf", "")}
+    assert read == {"Bin": ("Bin", "Bin"), "Shelf": ("Shelf", "Bin"), "": (None, "")}
+
+
+def headed_by(log: LearnedForm, definition: FormDefinition, name: str) -> tuple[str | None, str]:
+    """The field and the header of a log's last column, where its file calls it so."""
+    first, last = definition.columns
+    (table,) = defined(log, replace(definition, columns=(first, replace(last, field=name))), CATALOGUE).logs
+    return table.columns[-1].field, table.columns[-1].label
+
+
 def test_a_form_is_known_again_wherever_its_sheet_lay() -> None:
     """The sheet that a form is learned from may lie otherwise: what is said of it moves along."""
     before = changed("location", field="asset", confirmed=True)

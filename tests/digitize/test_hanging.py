@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 from digitize_pages import across, grid, ink_of, layout_of, reader_of, run
@@ -59,6 +60,20 @@ def fields_of(layout: Layout) -> dict[str, str | None]:
 def test_captions_are_read_with_their_own_blanks(*, under: bool) -> None:
     """Under the blank, or over its value: each is read with its own, though the next one's is as near."""
     assert fields_of(sheet(FILLED, under=under)) == WANTED
+
+
+def test_a_captions_box_may_reach_over_its_rule() -> None:
+    """A network's boxes are higher than small print; the caption is under the rule that its middle is under."""
+    captions = {word for caption, _ in FILLED for word in caption.split()}
+    drawn = sheet(FILLED)
+    words = [
+        replace(word, box=Box(word.box.left, word.box.top - 16, word.box.right, word.box.bottom + 16))
+        if word.text in captions
+        else word
+        for word in drawn.words
+    ]
+    usual = [run("the crew shall restore the site as found", 100, 1200 + 40 * line, height=16) for line in range(8)]
+    assert fields_of(layout_of(words, *usual, rules=drawn.across)) == WANTED
 
 
 def test_an_empty_blank_takes_nothing_from_the_next() -> None:

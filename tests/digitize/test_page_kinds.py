@@ -10,7 +10,7 @@ from digitize.classify import department_of, kind_of, printed_page
 from digitize.labels import find_labels
 from digitize.layout import Layout
 from digitize.split import split_page
-from digitize.titles import called_itself, form_name, heading, is_title
+from digitize.titles import called_itself, form_name, form_title, heading, is_title
 from records.fields import CATALOGUE
 from records.geometry import Box
 from records.order import FieldReading
@@ -209,6 +209,17 @@ def test_a_stamps_large_words_are_no_heading_beside_a_title() -> None:
     found = find_labels(layout, CATALOGUE)
     assert [label.text for label in found] == ["SECTION"]
     assert heading(layout, found) == "AMENDMENT TO REGISTRATION STATEMENT"
+
+
+def test_a_title_that_two_pages_show_is_the_forms() -> None:
+    """Where the blank lacks its title, two pages show it, then the form's sentences say it, then its largest words."""
+    city, title = run("CITY OF PORT ALDER", 100, 40, height=44), run("STREET WORK ORDER", 100, 120, height=30)
+    own = run("This permit expires. Keep this permit.", 100, 1700)
+    blank, pale = layout_of(city, FILLER), layout_of(city, title, FILLER)
+    assert form_title(pale, [blank, blank]) == "STREET WORK ORDER"
+    assert form_title(blank, [pale, blank, pale]) == "STREET WORK ORDER"
+    assert form_title(blank, [pale, blank, blank]) == "CITY OF PORT ALDER"
+    assert form_title(layout_of(city, FILLER, own), [pale, blank, blank]) == "Permit"
 
 
 def test_the_items_of_a_list_are_no_heading() -> None:

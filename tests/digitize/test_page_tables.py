@@ -326,3 +326,23 @@ def test_rules_without_headers_are_no_table() -> None:
         run("see the note on the back", 120, 110), rules=[across(100, 1300, y) for y in range(100, 400, 50)]
     )
     assert find_tables(layout, ITEM_CATALOGUE) == ()
+
+
+def test_a_logs_own_columns_are_kept_under_their_headers() -> None:
+    """What the catalogue has no field for is its order's own, ditto marks too; without a header it is nobody's."""
+    heads, lefts = (*LOG_HEADS, "Meter Reading", "."), (60, 240, 420, 700, 950, 1150, 1400, 1500)
+    told = [(*row, said, "x") for row, said in zip(LOG, ("0041 7", '"', "Sealed"), strict=True)]
+    first, second, third = orders(ruled((heads, *told), lefts))
+    assert [f.value("Meter Reading") for f in (first, second, third)] == ["0041 7", "0041 7", "Sealed"]
+    assert [extra.name for extra in first.extras] == ["Meter Reading"]
+    assert first.value("location") == "12 Elm St"
+
+
+def test_a_column_of_lines_that_a_person_named_otherwise_is_left_unread() -> None:
+    """A line has no place for a department's own field; its other columns are read."""
+    layout = ruled((HEADS, *LINES), LEFTS)
+    (table,) = find_tables(layout, ITEM_CATALOGUE)
+    first, *others = table.columns
+    named = replace(table, columns=(replace(first, field="Shelf"), *others))
+    items = read_items([named], layout, reader_of(layout), ink_of(layout), ValueContext())
+    assert [reading.name for reading in items[0].readings] == ["kind", "description", "unit_cost", "amount"]

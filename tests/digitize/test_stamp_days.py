@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 import ocr
 from digitize.stampdays import days_said, likeliest, written
-from digitize.stamps import stamp_across
+from digitize.stamps import page_stamp, stamp_across
 from ocr.trace import make_trace
 from records.geometry import Box
 
@@ -52,6 +52,14 @@ def test_a_year_that_is_lost_is_that_of_the_paper() -> None:
     assert found is not None
     assert found.day == "1991-05-20"
     assert found.raw == "MAY 20 P4:39"
+
+
+def test_a_day_of_one_digit_is_not_run_together_with_its_hour() -> None:
+    """Two digits that most readings part are a day and an hour; the same ones beside each other are a day."""
+    found = [
+        stamp_across([reading("RECEIVED", text)], [date(1981, 6, 26)]) for text in ("JUL 2 1025 AM", "JUL 21 025 AM")
+    ]
+    assert [stamp.day if stamp else None for stamp in found] == ["1981-07-02", "1981-07-21"]
 
 
 @pytest.mark.parametrize(
@@ -98,3 +106,19 @@ def test_the_days_of_a_page_are_those_it_was_filled_in_with() -> None:
         (*run("in the month of", 100, 500), *run("February, 1992", 700, 500)),
     )
     assert days_said(layout) == (date(1992, 10, 9), date(1992, 10, 5), date(1992, 2, 29))
+
+
+def test_a_day_on_which_the_paper_cannot_have_come_in_is_looked_at_again() -> None:
+    """What stands level with the form gives way to what its ink says, where its year is none of the paper's."""
+    texts = ("RECEIVED", "83AUG 5 P4:39")
+    worn = line(texts[1], doubt=0.2, instead="93AUG 5 P4:39")
+    seen = reading(*texts, traces=(*[line(texts[0])] * 4, *[worn] * 4))
+    stamp = run("83 AUG 5 P4:39", 900, 900)
+    of_then = layout_of(run("Date: 07/30/1983", 120, 180), stamp)
+    later = layout_of(run("Date: 07/30/1993", 120, 180), stamp)
+    undated = layout_of(run("Location: 12 Elm St", 120, 180), stamp)
+    days = [page_stamp(layout, lambda: [seen]) for layout in (of_then, later, undated)]
+    assert [day.day if day else None for day in days] == ["1983-08-05", "1993-08-05", "1983-08-05"]
+    alone = page_stamp(later, tuple)
+    assert alone is not None
+    assert alone.day == "1983-08-05"
