@@ -39,6 +39,7 @@ from digitize.spelling import (
     has_fraction,
     joined,
     lettered,
+    numbered,
     respaced,
     slashes_as_ones,
     tidy_address,
@@ -256,7 +257,7 @@ class _Found:
             elif self._kind.type is FieldType.MONEY:
                 clean = text.lstrip("-–— ")
             elif self._kind.type is FieldType.ADDRESS:
-                clean = unstopped(self._spaced(text))
+                clean = numbered(unstopped(self._spaced(text)))
             else:
                 continue
             if clean != text:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from statistics import median
+
+from rapidfuzz import fuzz, process
 
 from digitize.confidence import believed
 from digitize.labels import Label
@@ -15,8 +18,10 @@ from records.fields import Field, FieldType
 from records.geometry import Box, bounding
 from records.order import FieldReading, ReadingStatus
 from records.page import Word
-from records.values import parse_status
+from records.values import STATUS_WORDS, parse_status
 
+_LONG, _ALIKE = 6, 85.0
+"""Letters of a word that may be misread, and its likeness, 0 to 100, to the word that it is."""
 TICKED = 0.12
 """Share of ink inside a box from which it is ticked: ticked ones have 0.30 and more, empty ones 0.014 at most."""
 
@@ -177,7 +182,7 @@ def read_choice(name: str, group: Sequence[Option], page: int) -> FieldReading:
         return believed(none, Evidence(Relation.UNTICKED, FieldType.CHOICE, ink=round(most, 4)))
     best = max(ticked, key=lambda option: option.ink)
     clear = len(ticked) == 1 or best.ink > 2.5 * median(sorted(o.ink for o in ticked)[:-1])
-    value = (parse_status(best.text).value if name == "status" else None) or best.text
+    value = (_status(best.text) if name == "status" else None) or best.text
     doubt = "" if clear else "more than one box is ticked"
     reading = FieldReading(name, value, best.text, ReadingStatus.OK, 0.0, page, best.box, "checkboxes", doubt=doubt)
     second = max((option.ink for option in group if option is not best), default=0.0)
@@ -191,6 +196,13 @@ def read_choice(name: str, group: Sequence[Option], page: int) -> FieldReading:
         ink=round(best.ink, 4),
     )
     return believed(reading, evidence)
+
+
+def _status(caption: str) -> str | None:
+    """What a caption says of an order, or the long word of one that is much like a printed "Complte"."""
+    words = re.findall(f"[a-z]{{{_LONG},}}", caption.casefold())
+    near = [process.extractOne(word, STATUS_WORDS.keys(), scorer=fuzz.ratio, score_cutoff=_ALIKE) for word in words]
+    return parse_status(caption).value or next((STATUS_WORDS[found[0]] for found in near if found), None)
 
 
 def beside_box(segment: Segment | Label, layout: Layout) -> bool:

@@ -31,6 +31,7 @@ from digitize.spelling import (
     ends_well,
     hours_style,
     lettered,
+    numbered,
     streets_of,
     unstamped,
     unstopped,
@@ -182,6 +183,7 @@ class Seen:
             odd += unstamped(value) != value
         if self._kind.type is FieldType.ADDRESS:
             odd += sum(map(is_two, streets_of(value))) + len(_NO_HOUSE.findall(value)) + (unstopped(value) != value)
+            odd += numbered(value) != value
             before = _BEHIND_WORD.match(value)
             odd += before is not None and self._word(before.group(1)) < _HALF_KNOWN
         if self.known.language is not None:

@@ -209,6 +209,14 @@ SENTENCE = re.compile(r"(?<=[^\W\d_]{4})\. (?=[^\W\d_])")
 """A stop before another word: a sentence ends, unless it is a speck."""
 
 
+def numbered(address: str) -> str:
+    """An address whose house number ends in a small letter that looks like a figure, with the figure: "315s Oak St"."""
+    return _LOW_LETTER.sub(lambda number: f"{number[1]}{_LOW_FIGURES[number[2]]}", address)
+
+
+_LOW_FIGURES = {"s": "5", "o": "0", "l": "1", "z": "2"}
+_LOW_LETTER = re.compile(r"^(\d{1,4})([solz])(?= )")
+
 _STOPPED_WORD = re.compile(r"\b([^\W\d_]{4,})\.(?= [^\W\d_])")
 
 

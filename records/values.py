@@ -122,7 +122,7 @@ def _dialled(digits: str, international: bool, context: ValueContext) -> Parsed:
 
 
 _STATUS_CODE = re.compile(r"\d{1,5} ?[|:.-] ?", re.ASCII)
-_STATUS_WORDS: Mapping[str, str] = MappingProxyType(
+STATUS_WORDS: Mapping[str, str] = MappingProxyType(
     {
         word: status
         for status, words in {
@@ -147,6 +147,7 @@ _STATUS_WORDS: Mapping[str, str] = MappingProxyType(
         for word in words.split()
     }
 )
+"""What each word says of an order, in small letters without accents."""
 _DECIDING = ("duplicate", "void", "cancelled")
 _NOT = re.compile(
     r"\b(?:not|non|no|never|un)[ -]+(?:yet )?(?:complete|completed|closed|done|finished|resolved|started|fixed"
@@ -165,7 +166,7 @@ def parse_status(text: str, context: ValueContext = NO_CONTEXT) -> Parsed:  # no
     if re.search(r"\bclosed\b.*\bincomplete\b", words):
         return ok("closed")
     words = re.sub(r"in[ -]?progress|in[ -]?prog\b|re-?open(?:ed)?", "open", words)
-    return _one_status({_STATUS_WORDS[word] for word in re.findall("[a-z]+", words) if word in _STATUS_WORDS})
+    return _one_status({STATUS_WORDS[word] for word in re.findall("[a-z]+", words) if word in STATUS_WORDS})
 
 
 def _one_status(found: set[str]) -> Parsed:

@@ -276,6 +276,11 @@ def test_the_ticked_box_is_the_answer() -> None:
     assert not found["status"].doubt
 
 
+def test_a_caption_that_is_misread_by_a_letter_is_what_it_is() -> None:
+    """The word "Complte" beside the tick of a page that no form reads is complete: its order is closed."""
+    assert chosen(ticked(("Complte", 0.35), ("Open", 0.01), ("Cancelled", 0.0)))["status"].value == "closed"
+
+
 def test_words_of_urgency_are_the_priority() -> None:
     """A group of urgent, routine and the like answers the priority, in the form's own word."""
     assert chosen(ticked(("Emergency", 0.0), ("Routine", 0.4)))["priority"].value == "Routine"

@@ -20,6 +20,7 @@ from digitize.spelling import (
     days_between,
     fraction_hours,
     most_of,
+    numbered,
     person_forms,
     respaced,
     unstopped,
@@ -421,3 +422,11 @@ def test_hours_of_a_binder_with_fractions_may_be_one() -> None:
         return sum(each.probability for each in weighing.weighed if each.candidate.value == "0.5")
 
     assert half(*whole, *parts) > 1.5 * half(*whole)
+
+
+def test_a_house_number_that_ends_in_a_small_letter_ends_in_its_figure() -> None:
+    """A hand's 5 is read as an s on every page of it; "12A" has a letter of its own."""
+    assert numbered("315s Canal St") == "3155 Canal St"
+    assert numbered("12A Canal St") == "12A Canal St"
+    known = records("location", ["7 Canal Street", "9 Mill Street"] * 3)
+    assert weighed(written("location", "315s Canal Street", 1), beside=known)[0].value == "3155 Canal Street"
