@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from matching.blocking import Ids
 from matching.cluster import Cluster, cluster
 from matching.detect import Kind
-from matching.general import Cells, prepare
+from matching.general import Cells, Prepared, prepare
 from matching.links import LIKELY, settle
 from matching.model import MatchModel, PairCounts, Weights, starting_model
 from matching.recall import recall_in_words
@@ -67,7 +67,17 @@ def link_tables(
     Raises:
         BadInput: the model is of other columns.
     """
-    prepared = prepare(left, right, sizes)
+    return link_prepared(prepare(left, right, sizes), least, settings, model)
+
+
+def link_prepared(
+    prepared: Prepared, least: float = LIKELY, settings: MatchSettings = DEFAULTS, model: SavedModel | None = None
+) -> TableLinks:
+    """As `link_tables`, of tables whose cells nobody holds any more.
+
+    Raises:
+        BadInput: the model is of other columns.
+    """
     found = settle(prepared.left, prepared.right, prepared.scheme, settings, _told(model))
     scored, notes = found.scored, found.notes if prepared.kinds else (*found.notes, _NOTHING_SAID)
     likely = np.flatnonzero(found.probability >= least)

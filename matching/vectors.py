@@ -90,6 +90,8 @@ def _vectors(texts: Sequence[str], terms_of: Callable[[str], _Terms]) -> csr_arr
     seen = np.bincount(every, minlength=max(len(columns), 1))
     weights = np.log((len(texts) + 1) / (seen + 0.5)).astype(np.float32)[every]
     ends = np.cumsum(np.concatenate(counts))
+    if ends[-1] <= np.iinfo(np.int32).max:  # else scipy keeps the columns in eight bytes too
+        ends = ends.astype(np.int32)
     return unit_rows(csr_array((weights, every, ends), shape=(len(texts), max(len(columns), 1))))
 
 
