@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain, repeat
 
 from records.errors import BadInput, UsageProblem
 from records.sources import SourceSettings, open_source
@@ -34,12 +33,11 @@ def read_table(spec: str) -> PlainTable:
     """
     opened = open_source(spec, SourceSettings())
     for _, grid in opened.grids:
-        filled = (row for row in grid.rows if any(map(str.strip, row)))
-        header = list(grid.header) if grid.header is not None else next(filled, [])
-        columns, rows = _columns(len(header), filled)
-        if rows:
+        filled = [row for row in grid.rows if any(map(str.strip, row))]
+        header = list(grid.header) if grid.header is not None else filled.pop(0) if filled else []
+        if filled:
             names = _unique([" ".join(name.split()) for name in header])
-            return PlainTable(opened.name, dict(zip(names, columns, strict=True)), rows)
+            return PlainTable(opened.name, _columns(names, filled), len(filled))
     raise BadInput(f"{opened.path} holds no row below a header.", "Give a table with a header and rows.")
 
 
@@ -54,19 +52,15 @@ def _unique(header: Sequence[str]) -> list[str]:
     return made
 
 
-def _columns(width: int, rows: Iterable[Sequence[str]]) -> tuple[list[list[str]], int]:
-    """The columns and how many rows they have; a row's missing cells are empty.
+def _columns(names: Sequence[str], rows: Sequence[Sequence[str]]) -> dict[str, list[str]]:
+    return {name: _column(rows, place) for place, name in enumerate(names)}
 
-    Rows are not held, and cells that say the same are one object: a million orders take 0.4 GB instead of 1.3.
-    """
-    columns: list[list[str]] = [[] for _ in range(width)]
-    seen: list[dict[str, str]] = [{} for _ in range(width)]
-    count = 0
-    for row in rows:
-        count += 1
-        for cells, known, cell in zip(columns, seen, chain(row, repeat("")), strict=False):
-            cells.append(known.setdefault(cell, cell))
-    return columns, count
+
+def _column(rows: Sequence[Sequence[str]], place: int) -> list[str]:
+    """Cells that say the same are one object: half of the memory of a million orders."""
+    seen: dict[str, str] = {}
+    cells = (row[place] if place < len(row) else "" for row in rows)
+    return [seen.setdefault(cell, cell) for cell in cells]
 
 
 # ---------------------------------------------------------------- ids
