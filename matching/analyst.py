@@ -40,6 +40,15 @@ class TableLinks:
 
 
 @dataclass(frozen=True, slots=True)
+class Bond:
+    """Two rows of a group, by their places, without which it would be two."""
+
+    one: int
+    other: int
+    probability: float
+
+
+@dataclass(frozen=True, slots=True)
 class TableClusters:
     """Rows of one table in groups that are the same."""
 
@@ -47,6 +56,8 @@ class TableClusters:
     """For each row the place of the first row of its group."""
     probability: Weights
     """For each row how likely it belongs in its group, or, alone, that it is alone."""
+    bonds: tuple[Bond, ...]
+    """For each group the pair that holds it together: the weakest of those that joined it."""
     kinds: Mapping[str, Kind]
     model: MatchModel
     notes: tuple[str, ...]
@@ -114,7 +125,8 @@ def dedupe_table(
     np.maximum.at(best, right, chances)
     compared = recall_in_words(scored.rules, probability, (len(scored.left), size * (size - 1) // 2))
     notes = (*compared, *scored.notes) if prepared.kinds else (*scored.notes, _NOTHING_SAID)
-    return TableClusters(_firsts(size, found), _belonging(best, found), prepared.kinds, scored.model, notes)
+    bonds = tuple(Bond(*group.bond, group.probability) for group in found)
+    return TableClusters(_firsts(size, found), _belonging(best, found), bonds, prepared.kinds, scored.model, notes)
 
 
 def _told(model: SavedModel | None) -> Told:
@@ -130,7 +142,7 @@ def _one_cluster(size: int) -> TableClusters:
     """Every row is the first again."""
     model = starting_model((), PairCounts(pairs=size * (size - 1) / 2, matches=size, related=0.0, most=size))
     note = "no two rows differ in any column that is compared: they are taken for one"
-    return TableClusters(np.zeros(size, dtype=np.int64), np.ones(size), {}, model, (note,))
+    return TableClusters(np.zeros(size, dtype=np.int64), np.ones(size), (Bond(0, 1, 1.0),), {}, model, (note,))
 
 
 def _firsts(size: int, found: tuple[Cluster, ...]) -> Ids:
