@@ -21,6 +21,16 @@ from matching.score import NOTHING, Told, score_within
 from matching.settings import MatchSettings
 from matching.twos import WORTH_CLUSTERING, in_twos
 
+__all__ = [
+    "Bond",
+    "TableClusters",
+    "TableLinks",
+    "dedupe_table",
+    "link_prepared",
+    "link_tables",
+    "prepare",
+]
+
 DEFAULTS = MatchSettings()
 _NOTHING_SAID = "there is nothing to compare by: each common column is empty, or says the same in every row"
 

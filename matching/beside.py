@@ -23,7 +23,7 @@ from matching.blocking import CandidatePairs, Counts, Sides
 from matching.comparisons import MISSING, FieldComparison, Level
 from matching.features import NO_NUMBER, Features, Numbers
 from matching.ids import Ids, as_texts, distinct
-from matching.levels import Mask, Otherwise, Pairs
+from matching.levels import Mask, Otherwise, Pairs, Test
 from matching.model import MatchModel, Weights
 from matching.score import Scored, grade_pairs, random_pairs, weigh
 from matching.settings import MatchSettings
@@ -103,7 +103,8 @@ def without_order(model: MatchModel) -> MatchModel:
 
 def _compared(usual: Sequence[float] = (1.0, 1.0, 1.0, 1.0)) -> FieldComparison:
     """The comparison, which says nothing before it is learned: to lie near is as likely for all as it is by chance."""
-    tests = (*((label, Beside(most)) for most, label in _LABELS), ("elsewhere", Otherwise()))
+    tests: list[tuple[str, Test]] = [(label, Beside(most)) for most, label in _LABELS]
+    tests.append(("elsewhere", Otherwise()))
     levels = (Level(label, test, u, u, u) for (label, test), u in zip(tests, usual, strict=True))
     return FieldComparison(FIELD, "order", tuple(levels))
 

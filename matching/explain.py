@@ -74,8 +74,9 @@ def explain_pair(
     told = Told(judged=judged_among(orders, records, said))
     linkage = link(*tables, WORK_ORDERS, settings, told)
     scored = linkage.scored
-    here = np.flatnonzero((scored.left == pair[0]) & (scored.right == pair[1]))
-    one = scored.only(here) if len(here) else _weighed(scored, pair)
+    is_it = np.asarray((scored.left == pair[0]) & (scored.right == pair[1]), dtype=bool)
+    here = np.flatnonzero(is_it)
+    one = scored.only(is_it) if len(here) else _weighed(scored, pair)
     by_field = comparison_weights(one)
     prior = scored.prior / float(np.log(2)) if len(scored.left) else 0.0
     total = prior + float(one.evidence[0]) / np.log(2)

@@ -166,8 +166,8 @@ def _found(
     """The pairs by a model that was learned of what is one so far, and what is one by that model."""
     first, sides, told = known
     found = refined(first, settings, sides, fixed=told.chances is not None)
-    if (left := tables[0].filed) and (right := tables[1].filed):
-        ordered = with_order(found.scored, found.probability, (left, right), settings)
+    if (sheets := tables[0].filed) and (listed := tables[1].filed):
+        ordered = with_order(found.scored, found.probability, (sheets, listed), settings)
         found = found if ordered is found.scored else with_last_learned(found, ordered, settings, sides)
     kept = np.maximum(found.probability, found.scored.probability) >= _WORTH_KEEPING
     kept |= _judged(found.scored)
