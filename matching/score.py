@@ -44,7 +44,7 @@ _DUPLICATES = 0.02
 _RELATED = 0.3
 """Starting guesses: rows that are there twice, and pairs that have to do with each other, as shares of the rows."""
 _MOST_COPIES = 50.0
-_WEIGHED_AT_ONCE, _GRADED_AT_ONCE = 1 << 17, 1 << 21
+_WEIGHED_AT_ONCE, _GRADED_AT_ONCE = 1 << 17, 1 << 20
 """Pairs: what is made of them on the way is three doubles each, or two texts."""
 _UNHEEDED_ROWS = 200.0
 """A table of so many rows says as much about how many duplicates there are as the first guess."""
