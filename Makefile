@@ -64,6 +64,7 @@ format: $(STAMP) ## tidy the code
 
 bench-linkage: $(STAMP) ## link work orders and public lists beside Splink, recordlinkage and dedupe (an hour)
 	$(BIN)/python -m benchmarks.linkage
+	$(BIN)/python -m benchmarks.linkage_places
 
 lock: ## resolve the dependencies anew (needs uv)
 	uv pip compile --universal -p 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header -q \

@@ -8,7 +8,7 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from benchmarks.linkage_population import Population, Spoil, simulate
+from benchmarks.linkage_population import Population, Spoil, in_order, shuffled, simulate
 from matching.beside import FIELD, _neighbours, without_order
 from matching.blocking import CandidatePairs
 from matching.comparisons import MISSING
@@ -19,17 +19,6 @@ from matching.tables import Filed
 from matching.workorders import WORK_ORDERS, tables_of
 
 HARD = Spoil(orders=260, glyph=0.12, unread=0.3, wrongly_keyed=0.4, number_wrong=0.2, repeats=0.3)
-
-
-def in_order(made: Population) -> Population:
-    """The population with its list in the order of the binder, as an export by number has it."""
-    listed = sorted(made.records, key=lambda record: record.raw["truth"])
-    return replace(made, records=[replace(record, row=row) for row, record in enumerate(listed, start=1)])
-
-
-def shuffled(made: Population) -> Population:
-    """The population with its list in the order in which it comes, which is none."""
-    return replace(made, records=[replace(record, row=row) for row, record in enumerate(made.records, start=1)])
 
 
 def linked(made: Population, *, by_place: bool) -> Linkage:
