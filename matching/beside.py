@@ -29,7 +29,8 @@ from matching.score import Scored, grade_pairs, random_pairs, weigh
 from matching.settings import MatchSettings
 from matching.tables import ABSENT, Column, FieldData, Filed
 
-FIELD = "order of binder and list"
+FIELD = "Place"
+"""What a clerk is told it is."""
 _EACH_WAY = 2
 """Neighbours that are asked before a sheet and after it: one may lie out of order."""
 _SURE = 0.9
@@ -40,9 +41,9 @@ _BITS, _IMAGINED = 1.0, 10.0
 with its own."""
 _TAKEN = 0.5
 _LABELS = (
-    (1, "where its neighbours' records stand"),
-    (4, "near its neighbours' records"),
-    (15, "not far from its neighbours' records"),
+    (1, "beside its neighbours'"),
+    (4, "near its neighbours'"),
+    (15, "not far from them"),
 )
 
 
