@@ -36,7 +36,7 @@ WHOLE = ("names", "other")
 """Folders of the kit that are given as folders."""
 GRACE = 3.0
 """Seconds that a process may outlive its call."""
-_HEADING = re.compile(r"\d+ rows\b")
+_HEADING = re.compile(r"[\d,]+ rows\b")
 _MARK = "BACKFILE_KIT"
 """An environment variable by which the processes of a job are known."""
 
