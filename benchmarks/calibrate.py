@@ -1,10 +1,12 @@
 """Fits the confidence model on generated binders, and shows how it holds on others.
 
     python -m benchmarks.calibrate --train 501-520 --test 601-605 [--write] [--folder F] [--jobs 2] [--target 0.995]
+    python -m benchmarks.calibrate --kept bench-out
 
 Makes the binders that are not there yet and reads each once: what pages said is kept in the folder and read again only
 where the code that reads has changed. Prints the reliability on the test binders by the new model, or, without --train,
-by the shipped one; `--write` puts the new model in the place of the shipped one.
+by the shipped one; `--write` puts the new model in the place of the shipped one. `--kept` judges what `benchmarks.run
+--keep` has left in a folder, as the runs themselves said it.
 """
 
 from __future__ import annotations
@@ -12,7 +14,7 @@ from __future__ import annotations
 import argparse
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -41,6 +43,7 @@ from digitize import (
 from digitize.confidence import FILE, Model
 from matching import Taught, reconcile
 from records.order import DigitalRecord
+from records.people import Act
 from records.sources import read_source
 
 ROOT = Path(__file__).parents[1]
@@ -59,6 +62,7 @@ class Options:
     jobs: int
     target: float
     write: bool
+    kept: tuple[Path, ...]
 
 
 def main() -> None:
@@ -72,6 +76,8 @@ def main() -> None:
     if options.test:
         print(f"\nseeds {_ranges(options.test)}, {'the new model' if model else 'the shipped model'}:")
         print("\n".join(table([case for seed in options.test for case in cases(seed, options, model)])))
+    if options.kept:
+        print("\n".join(table([case for folder in options.kept for case in kept_cases(folder)])))
     if options.write and model:
         MODEL.write_bytes(msgspec.json.format(msgspec.json.encode(model), indent=1) + b"\n")
         print(f"\nwritten: {MODEL.relative_to(ROOT)}")
@@ -85,11 +91,12 @@ def _options(arguments: Sequence[str]) -> Options:
     parser.add_argument("--jobs", type=int, default=2, help="processes that read pages")
     parser.add_argument("--target", type=float, default=0.995, help="the precision target of what is not flagged")
     parser.add_argument("--write", action="store_true", help=f"put the new model into digitize/{FILE}")
+    parser.add_argument("--kept", type=Path, nargs="*", default=[], help="folders of `benchmarks.run --keep`")
     given = parser.parse_args(arguments)
     train, test = seeds(given.train), seeds(given.test)
     if set(train) & set(test):
         parser.error("a seed that is trained on cannot test")
-    return Options(train, test, given.folder, given.jobs, given.target, given.write)
+    return Options(train, test, given.folder, given.jobs, given.target, given.write, tuple(given.kept))
 
 
 def seeds(said: str) -> tuple[int, ...]:
@@ -136,6 +143,15 @@ def cases(seed: int, options: Options, model: Model | None = None) -> list[Case]
     entries = [entry for binder in made for entry in binder.pages]
     linked = reconcile(orders, entries, records, taught=Taught(partial(weighed, trust=trust)))
     return judged(sample.name, linked.orders, read_truth(sample / "truth.json"))
+
+
+def kept_cases(folder: Path) -> Iterator[Case]:
+    """The claims of the orders that runs of `benchmarks.run --keep` have left, each as sure as it was said to be."""
+    for truth in sorted(folder.glob("*/made/truth.json")):
+        sample = truth.parents[1]
+        with open_workspace(sample / "out" / "workspace", Act.LOOK) as workspace:
+            orders = workspace.store.orders()
+        yield from judged(sample.name, orders, read_truth(truth))
 
 
 def beside_of(records: Sequence[DigitalRecord]) -> Beside:

@@ -14,7 +14,7 @@ from rapidfuzz.distance import Levenshtein
 
 import ocr
 from digitize.hand import Hand
-from digitize.lexicon import NUMBER, WORDY, recurs, stem_of
+from digitize.lexicon import NUMBER, WORDY, recurs
 from digitize.lore import Known
 from digitize.page import Inked
 from digitize.parse import NUMERIC, read_value
@@ -32,17 +32,21 @@ from digitize.spelling import (
     behind,
     clock_hours,
     colons_lost,
+    crossings,
     ends_well,
     fraction_hours,
     fraction_looks,
     has_fraction,
+    joined,
     lettered,
     respaced,
     slashes_as_ones,
     tidy_address,
     unstamped,
+    usual_sign,
     write_date,
 )
+from digitize.successors import STEMMED, next_numbers, stemmed
 from records.fields import Field, FieldType
 from records.order import ReadingStatus
 from records.values import ValueContext
@@ -73,6 +77,8 @@ _FEW = 2.0
 """How often a shape must be found to be one."""
 _BESIDE = " &|/\\:;_-"
 """Signs that are left of a stamp at the end of a value that it was cut off."""
+_CROSSED = 1.0
+"""Nats that it costs to take what was read between two streets for the sign there."""
 _SPECK = 1.0
 """Nats that a stop amid a note, or a stroke before an amount, costs as a speck."""
 _AMID = re.compile(rf"(?<=[a-z]{{3}})\. (?=[a-z])|{GLUED.pattern}")
@@ -132,6 +138,7 @@ def propose(kind: Field, place: Inked, context: ValueContext, known: Known, *, s
             found.add_held([*known.binder.values_of(known.name), *known.records.values_of(known.name)], read)
     if kind.type is FieldType.ADDRESS:
         found.add_stopped()
+        found.add_crossed()
     if kind.type is not FieldType.TEXT:
         model = next((vote.text for vote in place.votes if vote.engine == "ppocr"), "")
         found.add_lines(model, lambda line: _like_line(kind, line, place, known))
@@ -144,9 +151,14 @@ def propose(kind: Field, place: Inked, context: ValueContext, known: Known, *, s
         if known.hours.get("clock"):
             found.add_slashed(_nearest(clock_hours(), read, FRACTIONS))
     if kind.name == NUMBER:
-        found.add(_next_numbers(known.numbers), "sequence")
-        found.add(_stemmed(list(found.candidates.values()), known), "sequence")
+        found.add(next_numbers(known.numbers), "sequence")
+        read_ones = [candidate.value for candidate in found.candidates.values()][:STEMMED]
+        found.add(stemmed(read_ones, known.records.values_of(NUMBER)), "sequence")
     return _scored(found.candidates, place)
+
+
+_CAPITALS = frozenset({FieldType.NAME, FieldType.ADDRESS})
+"""What is made of words with capitals."""
 
 
 class _Found:
@@ -159,6 +171,8 @@ class _Found:
         self._times: Counter[str] = Counter()
         for word, count in (*known.binder.words_of(known.name).items(), *known.records.words_of(known.name).items()):
             self._times.update(dict.fromkeys({form.casefold() for form in address_words([word])}, count))
+        written = Counter(dict(known.binder.words_of(known.name))) + Counter(dict(known.records.words_of(known.name)))
+        self._capitals = {w.casefold() for w in written if w.istitle() and written[w] > written[w.casefold()]}
 
     def add(self, texts: Iterable[str], engine: str) -> None:
         """Puts texts among the candidates, under the values that they say; the first to say a value names it."""
@@ -225,6 +239,14 @@ class _Found:
                 for form, cost in list(candidate.forms.items()):
                     self._put_cut(f"{candidate.value}.", form, cost + _SPECK)
 
+    def add_crossed(self) -> None:
+        """Puts addresses with the sign between two streets for what was read there: it looks like itself in no hand."""
+        sign = usual_sign(self._known.binder.values_of(self._known.name))
+        for candidate in list(self.candidates.values()):
+            for crossed in crossings(candidate.value, sign):
+                for form, cost in list(candidate.forms.items()):
+                    self._put_cut(crossed, form, cost + _CROSSED)
+
     def add_without_specks(self, texts: Iterable[str]) -> None:
         """Puts notes without stops amid them, and amounts without a stroke before them, among the candidates."""
         for text in texts:
@@ -286,7 +308,7 @@ class _Found:
 
     def _looks(self, text: str) -> dict[str, float]:
         if self._kind.type is FieldType.DATE:
-            return dict([slashes_as_ones(text)])
+            return dict([slashes_as_ones(text)]) | joined(text)
         return fraction_looks(text) | colons_lost(text)
 
     def _put(self, value: str, status: ReadingStatus, text: str, engine: str) -> Candidate:
@@ -320,9 +342,15 @@ class _Found:
             value = re.sub(r"(?<=[^\W\d_]),(?=[^\W\d_])", ", ", value)
         if not self._stopped:
             value = re.sub(r"(?<=[a-z]{3})\.$|(?<=[A-Z]{4})\.$", "", value)
+        if self._kind.type in _CAPITALS:
+            value = re.sub(r"(?<![^\W\d_])[a-z]{3,}", lambda word: self._capital(word[0]), value)
         wordy = self._kind.type in WORDY
         common = self._frequency if self._language is not None else None
         return respaced(value, self._often, common) if wordy else value
+
+    def _capital(self, word: str) -> str:
+        """A word with a capital where it is mostly written with one: hands' small and large letters look alike."""
+        return word.capitalize() if word in self._capitals else word
 
     def _ended(self, address: str) -> str:
         """An address that ends in no word for a street, with the room before one that is run into a known name."""
@@ -435,38 +463,3 @@ def _nearest(written: Sequence[str], read: Sequence[str], count: int) -> list[st
     likeness = process.cdist(solid, looks, scorer=fuzz.ratio).max(axis=0)
     nearest = np.argsort(-likeness, kind="stable")[:count]
     return [written[n] for n in nearest if likeness[n] >= 50]
-
-
-def _next_numbers(numbers: Sequence[str]) -> list[str]:
-    """The numbers up to three after the one before, and up to three before the one after."""
-    found = []
-    for number in numbers:
-        digits = re.search(r"\d+$", number)
-        for step in (-3, -2, -1, 1, 2, 3) if digits else ():
-            counter = int(digits.group()) + step if digits else 0
-            if digits and counter >= 0:
-                found.append(f"{number[: digits.start()]}{counter:0{len(digits.group())}}")
-    return found
-
-
-def _stemmed(read: Sequence[Candidate], known: Known) -> list[str]:
-    """The numbers read, with beginnings as the digital records' numbers have them."""
-    stems = [stem for stem, count in known.records.values_of(NUMBER).items() if stem and count > 1]
-    found = []
-    for candidate in read[:4]:
-        own = stem_of(candidate.value)
-        for stem, _, _ in process.extract(own, stems, scorer=fuzz.ratio, score_cutoff=40, limit=2):
-            found += [made + candidate.value[len(own) :] for made in (stem, _parted(stem, own)) if made]
-    return found
-
-
-def _parted(stem: str, like: str) -> str | None:
-    """A beginning with the signs between its letters that another one has: a list says WS00 where the paper has WS-00.
-
-    None where they have not as many letters.
-    """
-    letters = [sign for sign in stem if sign.isalnum()]
-    if len(letters) != sum(map(str.isalnum, like)):
-        return None
-    rest = iter(letters)
-    return "".join(next(rest) if sign.isalnum() else sign for sign in like)

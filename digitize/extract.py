@@ -77,13 +77,18 @@ def settled_claims(
     """The place of each field that has a label or a written form's zone, the surest first."""
     labels = [label for label in labels if not _under_another(label, layout)]
     everything = (*labels, *unknown_labels(layout, labels))
-    senses = [sense for label in labels for sense in _senses(label, fields)]
-    wishes = [c for sense in senses for c in _claims(sense, everything, layout, fields[sense.field], surroundings)]
+    wishes = [
+        claim
+        for label in labels
+        for sense in _senses(label, fields)
+        for claim in _claims(sense, everything, layout, fields[sense.field], surroundings)
+        if sense is label or any(not _label_word(word.box, labels) for word in layout.words_in(claim.box))
+    ]
     return settle([*zones, *declared_first(turned(hung(wishes, fields), fields))])
 
 
 def _senses(label: Label, fields: Mapping[str, Field]) -> tuple[Label, ...]:
-    """A label as each of the fields that its words may mean; what stands beside it tells which."""
+    """A label as each of the fields that its words may mean; what stands beside it tells which, if anything does."""
     other = "" if label.declared else SENSES.get(label.phrase, "")
     return (replace(label, field=other), label) if other in fields and other != label.field else (label,)
 

@@ -28,6 +28,11 @@ class Hand:
     costs: dict[tuple[str, str], float]
     """By the letter meant and the letter read."""
 
+    def with_habits(self, other: Hand) -> Hand:
+        """This hand, and what another one does besides or does more often."""
+        both = {*self.costs, *other.costs}
+        return Hand({pair: min(self.costs.get(pair, math.inf), other.costs.get(pair, math.inf)) for pair in both})
+
     def as_read(self, meant: str, read: str) -> tuple[str, float] | None:
         """A text as this hand makes it look, where that is nearer to what was read, and what it costs in nats."""
         if not self.costs:

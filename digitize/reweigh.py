@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from itertools import groupby
 
 import ocr
 from digitize.candidates import Candidate, bare_form, propose, seen_through
@@ -18,6 +19,7 @@ from digitize.hand import Hand, learn_hand
 from digitize.holdings import SURE, Binder, Spot, repeats
 from digitize.lexicon import Lexicon
 from digitize.lore import Known
+from digitize.misgivings import NO_NUMBER, misgiving
 from digitize.page import Fragment, Inked, PageResult
 from digitize.parse import NUMERIC
 from digitize.posterior import Weighed, weigh_values
@@ -109,21 +111,31 @@ def weigh_binder(results: Sequence[PageResult], beside: Beside) -> Iterator[tupl
 
 
 def _weighings(results: Sequence[PageResult], binder: Binder, beside: Beside) -> list[Weighing | None]:
-    """What may stand in the place of each reading, weighed twice: once to learn the hand, then seen through it."""
+    """What may stand in the place of each reading, weighed twice: once to learn the hand, then seen through it.
+
+    Several people write in a binder, and mostly one on a page.
+    """
     beside = beside.within(binder.days)
     places = [{place.box: place for place in page.inked} for page in results]
     weighings = [_weighing(spot, places[spot.page], binder, beside) for spot in binder.spots]
     hand = learn_hand(pair for each in weighings if each is not None for pair in each.pairs())
-    for each in weighings:
-        if each is not None:
-            each.again(hand)
+    for _, page in groupby(zip(binder.spots, weighings, strict=True), key=lambda each: each[0].page):
+        written = [each for _, each in page if each is not None]
+        own = hand.with_habits(learn_hand(pair for each in written for pair in each.pairs()))
+        for each in written:
+            each.again(own)
     return weighings
 
 
 def _result(spot: Spot, weighing: Weighing | None) -> FieldReading:
     if weighing is None or (spot.reading.value is None and not _worth(weighing)):
         return spot.reading
-    return settled(weighing.kind, spot.reading, weighing.weighed)
+    best = weighing.weighed[0].candidate
+    made = settled(weighing.kind, spot.reading, weighing.weighed)
+    doubt = misgiving(weighing.kind, best, weighing.place, weighing.known)
+    if doubt == NO_NUMBER:
+        return replace(made, value=None, status=ReadingStatus.ILLEGIBLE, confidence=0.0, doubt=doubt, evidence=None)
+    return replace(made, doubt=doubt or made.doubt)
 
 
 def _repeated(places: Sequence[Spot], made: Sequence[FieldReading]) -> Iterator[FieldReading]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from itertools import islice, product
 
@@ -11,7 +12,7 @@ import ocr
 from digitize.language import Language
 from digitize.lore import Known
 from digitize.page import Inked
-from digitize.spelling import STREETS, address_words, bare, crossings, person_forms, uncapped
+from digitize.spelling import STREETS, address_words, bare, crossings, ends_well, person_forms, uncapped, usual_sign
 from records.fields import Field, FieldType
 
 WORDS, SHORT_WORDS = 4, 8
@@ -24,6 +25,8 @@ COMBINED = 40
 """Ways to put known words together that are scored."""
 _SHORT = 3
 """Letters of a short word."""
+ENDS = 6
+"""Words of streets that are tried at the end of an address."""
 _HOPELESS = 14.0
 """Nats below the best from which a word is not tried together with others."""
 
@@ -45,15 +48,36 @@ def phrases(kind: Field, bases: Sequence[str], place: Inked, known: Known) -> li
     if address:
         vocabulary = [*address_words(vocabulary), *(word.capitalize() for word in STREETS)]
     folded = {word: word.casefold() for word in vocabulary}
-    reworded = [text for base in bases[:2] for text in _reworded(base, folded, place, known.language)]
-    crossed = [text for base in (*bases[:2], *reworded) for text in crossings(base)] if address else []
+    ends = _ends(known) if address else []
+    reworded = [text for base in bases[:2] for text in _reworded(base, folded, place, known.language, ends)]
+    sign = usual_sign(known.binder.values_of(known.name)) if address else ""
+    crossed = [text for base in (*bases[:2], *reworded) for text in crossings(base, sign)] if address else []
     return [*near, *reworded, *crossed]
 
 
-def _reworded(base: str, vocabulary: Mapping[str, str], place: Inked, language: Language | None) -> list[str]:
-    """What was read, with words exchanged for known ones that look alike, as far as the ink may say so."""
+def _ends(known: Known) -> list[str]:
+    """The words that most of the field's addresses end in, the commonest first, as they are written."""
+    ends = Counter(
+        value.split(" ")[-1]
+        for lexicon in (known.binder, known.records)
+        for value in lexicon.values_of(known.name)
+        if value and ends_well(value)
+    )
+    return address_words([word for word, _ in ends.most_common(ENDS)])
+
+
+def _reworded(
+    base: str, vocabulary: Mapping[str, str], place: Inked, language: Language | None, ends: Sequence[str]
+) -> list[str]:
+    """What was read, with words exchanged for known ones that look alike, as far as the ink may say so.
+
+    What an address ends in is one of few words, be it never so unlike: "Berd." is a boulevard's.
+    """
     words = base.split(" ")
     choices = [[word, *_alike(word, vocabulary), *_spelled(word, language)] for word in words]
+    ended = ends_well(base)
+    if not ended:
+        choices[-1] += [end for end in ends if end not in choices[-1]]
     singles = [(n, other) for n, others in enumerate(choices) for other in others[1:]]
     texts = [base, *(" ".join([*words[:n], other, *words[n + 1 :]]) for n, other in singles)]
     scores = ocr.score(place.trace, texts)
@@ -62,6 +86,8 @@ def _reworded(base: str, vocabulary: Mapping[str, str], place: Inked, language: 
         if score > max(scores) - _HOPELESS:
             kept[n].append((score, other))
     ordered = [[word for _, word in sorted(each, reverse=True)[:3]] for each in kept]
+    if not ended:  # misreadings that the binder has taught look likeliest
+        ordered[-1] += [word for _, word in sorted(kept[-1], reverse=True)[3:] if word in ends][:1]
     return [" ".join(words) for words in islice(product(*ordered), COMBINED)]
 
 

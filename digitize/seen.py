@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import cached_property
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from rapidfuzz import fuzz
 from rapidfuzz.distance import Levenshtein
@@ -78,6 +78,10 @@ _SEVERAL = 0.05
 _NAMED = frozenset({FieldType.NAME, FieldType.ADDRESS})
 _PLAIN = frozenset({FieldType.NAME, FieldType.ADDRESS, FieldType.CHOICE})
 """What is written in capitals throughout or not at all: a word in capitals beside others is a stamp's."""
+_NOTED = frozenset({FieldType.TEXT, FieldType.CHOICE})
+"""What is spelt in one way where its letters are the same."""
+_NEW = 0.5
+"""Added to how often a spelling, or a beginning, is known: one that is new is no wonder among two."""
 _SHOUTED = 3
 """Letters up to which a word in capitals may be one cut short, "CMP" or "NE"."""
 _CENTS = re.compile(r"[.,:]\s?\d\d\s*$")
@@ -298,8 +302,11 @@ class Seen:
         """The share of the binder's values that are written like this one, as a logarithm.
 
         Of identifiers their shape counts, of amounts whether they bear cents and a dollar sign, often read as a one; of
-        hours how their parts are written, for a colon is often lost; of addresses whether "St" and "N" have full stops.
+        hours how their parts are written, for a colon is often lost; of addresses whether "St" and "N" have full stops;
+        of notes, beside the likeliest spelling of the same letters, how they are spelt, for specks add commas.
         """
+        if self._kind.type in _NOTED:
+            return self._spelling_share(value)
         if self._kind.type is FieldType.ADDRESS:
             return sum(self._stop_share(kind, stopped) for kind, stopped in stops_of(value))
         if self._kind.type is FieldType.HOURS and self.known.hours:
@@ -307,8 +314,9 @@ class Seen:
         if self._kind.type is FieldType.MONEY and self.known.signed is not None:
             shares = ((self.known.signed, "$" in raw), (self.known.cents, bool(_CENTS.search(raw))))
             return sum(math.log(0.02 + 0.98 * (share if has else 1 - share)) for share, has in shares)
-        if self._kind.type is not FieldType.IDENTIFIER:
-            return 0.0
+        return self._identifier_share(value) if self._kind.type is FieldType.IDENTIFIER else 0.0
+
+    def _identifier_share(self, value: str) -> float:
         binder = self.known.binder.values_of(self.known.name)
         own = _share(value, binder) if sum(binder.values()) >= 3 else None
         if self.known.name != NUMBER:
@@ -316,9 +324,49 @@ class Seen:
         stems = {stem: count for stem, count in self.known.records.values_of(NUMBER).items() if count > 1}
         listed = max(_listed(stem, stems) for stem in _stems(value)) if stems else None
         # A prefix that is misread on every sheet is the binder's own shape; the records do not misread.
-        return max((share for share in (own, listed) if share is not None), default=0.0) - (
-            _UNLISTED if listed is not None and listed < -1 and _alike(stem_of(value), stems) else 0.0
+        return (
+            max((share for share in (own, listed) if share is not None), default=0.0)
+            - (_UNLISTED if listed is not None and listed < -1 and _alike(stem_of(value), stems) else 0.0)
+            + self._prefix_share(value)
         )
+
+    def _prefix_share(self, value: str) -> float:
+        """The share of the binder's numbers with letters that the records' have too that begin with this one's.
+
+        As a logarithm, beside their commonest: the lists are of several departments, and a binder mostly of one.
+        """
+        counts = self._prefixes
+        own = counts.get(_letters(value))
+        if own is None or sum(counts.values()) < _FEWEST:
+            return 0.0
+        return math.log((own + _NEW) / (max(counts.values()) + _NEW))
+
+    @cached_property
+    def _prefixes(self) -> dict[str, float]:
+        """How often the binder's numbers begin with the letters that some of the records' begin with."""
+        records = self.known.records.values_of(NUMBER)
+        found = {letters: 0.0 for stem, count in records.items() if count > 1 and (letters := _letters(stem))}
+        for value, count in self.known.binder.values_of(NUMBER).items():
+            letters = _letters(value)
+            if letters in found:
+                found[letters] += count
+        return found
+
+    def _spelling_share(self, value: str) -> float:
+        counts = self._spelling_counts.get(key_of(self._kind.type, value), {})
+        if sum(counts.values()) < _FEWEST:
+            return 0.0
+        return math.log((counts.get(bare(value), 0.0) + _NEW) / (max(counts.values()) + _NEW))
+
+    @cached_property
+    def _spelling_counts(self) -> dict[str, dict[str, float]]:
+        """How often the records and the binder have each spelling of some letters."""
+        found: dict[str, dict[str, float]] = {}
+        for lexicon in (self.known.records, self.known.binder):
+            for value, count in lexicon.values_of(self.known.name).items():
+                counts = found.setdefault(key_of(self._kind.type, value), {})
+                counts[bare(value)] = counts.get(bare(value), 0.0) + count
+        return found
 
     def _stop_share(self, kind: str, stopped: bool) -> float:
         """The share of the binder's suffixes, or of its directions, that have a full stop or none, as a logarithm."""
@@ -376,6 +424,11 @@ def _listed(stem: str, stems: Mapping[str, float]) -> float:
         shapes[_solid(shape)] += count  # type: ignore[assignment] # counts may be parts of one
     most = min(max(shapes.values()), _USUAL)
     return min(math.log((min(shapes[_solid(shape_of(stem))], most) + 0.1) / (most + 0.1)), 0.0)
+
+
+def _letters(number: str) -> str:
+    """The letters that a number begins with."""
+    return "".join(takewhile(str.isalpha, number))
 
 
 def _solid(shape: str) -> str:

@@ -214,18 +214,31 @@ def unstamped(text: str) -> str:
     return " ".join(filter(None, (_STAMP.sub("", word) if word.isupper() else word for word in text.split(" "))))
 
 
-_LONE_SIGN = re.compile(r"(?<=\s)(?:[^\w\s.,'/&()@-]|[a8](?=\s))\s?(?=[A-Z])")
+_LONE_SIGN = re.compile(r"(?<=\s)(?:[^\w\s.,'/&()@-]|[a-z148](?=\s))\s?(?=[A-Z])")
 
 
-def crossings(address: str) -> list[str]:
-    """An address with what stands for nothing between two streets as the sign that was meant."""
-    found = [_LONE_SIGN.sub("& ", address)]
-    return [text for text in found if text != address]
+def crossings(address: str, sign: str = "&") -> list[str]:
+    """An address with what stands for nothing between two streets as the sign that was meant.
+
+    Hands write it like a dollar sign, a 4, an 8, a t; a letter or a figure alone is one behind a street's last word.
+    """
+
+    def crossed(read: re.Match[str]) -> str:
+        return f"{sign} " if not read[0][0].isalnum() or ends_well(address[: read.start()]) else read[0]
+
+    found = _LONE_SIGN.sub(crossed, address)
+    return [found] if found != address else []
+
+
+def usual_sign(addresses: Iterable[str]) -> str:
+    """What most crossings of some addresses have between their streets."""
+    signs = Counter(found[0].strip() for address in addresses for found in _BETWEEN.finditer(address))
+    return max(signs, key=lambda sign: signs[sign], default="&")
 
 
 _RUN_TOGETHER = re.compile(
-    r"(?<=[^\W\d_]\.)(?=[A-Z][a-z]{2})|(?<=\d)(?=[NSEW]\.? ?[A-Z])|(?<=\d)(?=[A-Z][a-z]{2})|(?<=[a-z]{3})(?=\d)"
-    r"|(?<=\bat)(?=[NSEW]\b)"
+    r"(?<=[^\W\d_]\.)(?=[A-Z][a-z]{2})|(?<=\d)(?=[NSEW]\.? ?[A-Z])|(?<=\d)(?=[A-Z][a-z]{2}|[a-z]{4})"
+    r"|(?<=[a-z]{3})(?=\d)|(?<=\bat)(?=[NSEW]\b)"
 )
 """Where a space is missing for certain: behind initials, house numbers, a crossing's at, before a machine's number."""
 
@@ -322,6 +335,27 @@ SLASH_LOST = 2.5
 def slashes_as_ones(text: str) -> tuple[str, float]:
     """A text as it looks when its slashes are taken for ones, and what that costs in nats."""
     return text.replace("/", "1"), SLASH_AS_ONE * text.count("/")
+
+
+_AS_LETTERS = (
+    ("14", "H", 1.0),
+    ("17", "N", 1.5),
+    ("17", "n", 1.5),
+    ("11", "H", 2.5),
+    ("11", "N", 2.5),
+    ("11", "n", 2.5),
+)
+"""Two figures that a flowing hand joins to one letter, and the nats that reading them so costs: a four's bar makes an H
+of "14" on all lines of a log."""
+
+
+def joined(text: str) -> dict[str, float]:
+    """A day as it looks when two of its figures are read as one letter, and what each way costs in nats."""
+    return {
+        f"{text[: pair.start()]}{letter}{text[pair.end() :]}": cost
+        for figures, letter, cost in _AS_LETTERS
+        for pair in re.finditer(rf"(?<!\d){figures}(?!\d)", text)
+    }
 
 
 def fraction_looks(text: str) -> dict[str, float]:

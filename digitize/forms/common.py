@@ -27,6 +27,8 @@ ON_HALF = 0.5
 """Share on which one must be read that stamps lie over elsewhere."""
 FAINTEST = 0.05
 """Share of ink that a printed word has at least."""
+_SAME = 3
+"""Pixels by which the ends of one word's boxes lie apart on pages that are laid on each other."""
 _BESIDE = 25
 """Pixels by which a rule may lie elsewhere on another page of the form."""
 
@@ -76,7 +78,7 @@ def _recurring_words(pages: Sequence[Sequence[Word]], blank: Sequence[Word]) -> 
     ]
     for group in sorted(often, key=lambda group: (-len(group), group[0].box.top, group[0].box.left)):
         if not any(_on_one_place(group[0], word) for word in kept):
-            kept.append(_usual(group))
+            kept.append(_usual(group, next((word for word in group if id(word) in firm), None)))
     return kept
 
 
@@ -112,15 +114,24 @@ def _has(word: Word, part: Word) -> bool:
     return shared > 0.4 * (max(right, part.box.right) - min(left, part.box.left))
 
 
-def _usual(group: Sequence[Word]) -> Word:
+def _usual(group: Sequence[Word], shown: Word | None) -> Word:
     """The surest of some words that are one, as narrow and low as some of them: others reach into what is written.
 
-    A label's box that is as high as the writing behind it would be print of another size than its first word's.
+    It is as wide as the blank form shows it surely, where a page has it so too: words of a line that holds writing are
+    parted by guess. A label's box that is as high as the writing behind it would be print of another size than its
+    first word's.
     """
     best = max(group, key=lambda word: word.confidence)
     narrow = sorted((word.box for word in group), key=lambda box: box.width)[len(group) // 4]
+    if shown is not None and any(word is not shown and _as_wide(word.box, shown.box) for word in group):
+        narrow = shown.box
     low = sorted((word.box for word in group), key=lambda box: box.height)[len(group) // 4]
     return replace(best, box=Box(narrow.left, low.top, narrow.right, low.bottom))
+
+
+def _as_wide(one: Box, other: Box) -> bool:
+    """Whether two boxes begin and end at the same places."""
+    return abs(one.left - other.left) <= _SAME and abs(one.right - other.right) <= _SAME
 
 
 def is_print(shown: float, inks: Sequence[float], share: float) -> bool:

@@ -22,6 +22,7 @@ from digitize.forms.captioned import Told, captions_within, inside_of, next_boxe
 from digitize.forms.common import common_boxes, common_rules, common_words, is_print, pages_with, printed, shown_surely
 from digitize.forms.group import group_pages
 from digitize.forms.halves import with_all_options
+from digitize.forms.laid import ENOUGH, PRINTED_FROM, Opened, common_print, lie_over, opened_over, recurring
 from digitize.forms.learned import LearnedChoice, LearnedForm, LearnedPart, LearnedZone, places_of
 from digitize.forms.match import match_form
 from digitize.inkshare import ink_of_sheet
@@ -43,16 +44,10 @@ from records.page import PageImage, PageKind, PageText, Word
 
 MOST = 120
 """Pages of a binder that are looked at to tell its forms: 0.05 s each."""
-ENOUGH = 4
-"""Pages from which a form can be learned: print is what three of four have."""
-PRINTED_FROM = 12
-"""Pages that say what is printed: opening one takes 0.15 s."""
 TOLD_FROM = 5
 """Pages that are read whole to tell where fields stand: reading one takes 1 to 2 s."""
 MUCH = 1500
 """Pixels of ink outside a form's fields from which a page has more printed than the form: a label with its box."""
-_LAID = 0.85
-"""Share of what the page that lies best has of the first page's print and writing, from which a page lies well too."""
 ALIKE = 0.7
 """Share of the filled fields that say the same on all pages from which these are the sheets of one order."""
 _TELLING = 3
@@ -64,10 +59,6 @@ SUPPORT = 0.4
 _LEARNED_KINDS = frozenset({PageKind.ORDER, PageKind.CONTINUATION, PageKind.LOG})
 
 
-_Opened = tuple[ocr.Sheet, ocr.Affine]
-"""A page, open, with the map from the form's frame to its own."""
-
-
 def learn_forms(images: Sequence[PageImage], settings: DigitizeSettings) -> tuple[LearnedForm, ...]:
     """The forms of a binder, those of the most pages first; of a thick one, of some pages spread evenly over it.
 
@@ -76,12 +67,20 @@ def learn_forms(images: Sequence[PageImage], settings: DigitizeSettings) -> tupl
     step = max(1, -(-len(images) // MOST))
     some = images[::step]
     groups = group_pages([_marks(image, settings) for image in some])
-    return tuple(
-        form
-        for group in groups
-        if len(group) >= ENOUGH
-        for form in _learned([some[place] for place in group], settings)
-    )
+    pages = [[some[place] for place in group] for group in groups if len(group) >= ENOUGH]
+    return tuple(form for group in _united(pages, settings) for form in _learned(group, settings))
+
+
+def _united(groups: Sequence[list[PageImage]], settings: DigitizeSettings) -> list[list[PageImage]]:
+    """The groups, those of one form together: the first pages of two may share little print beside their writing."""
+    kept: list[list[PageImage]] = []
+    for group in groups:
+        home = next((larger for larger in kept if lie_over(group, larger, settings)), None)
+        if home is None:
+            kept.append(list(group))
+        else:
+            home += group
+    return kept
 
 
 def _marks(image: PageImage, settings: DigitizeSettings) -> ocr.Landmarks:
@@ -140,12 +139,14 @@ def learn_form(
         leader = ocr.open_sheet(images[0], settings.reading, (leader.frame.quarter_turns, leader.frame.skew))
     if leader.facts.blank or leader.facts.born_digital:
         return None
-    marks = _recurring(images, leader, settings)
-    opened = [each for image in images[:PRINTED_FROM] if (each := _opened(image, marks, leader, settings)) is not None]
+    marks = recurring(images, leader, settings)
+    opened = [
+        each for image in images[:PRINTED_FROM] if (each := opened_over(image, marks, leader, settings)) is not None
+    ]
     if len(opened) < ENOUGH:
         return None
     everyone = opened
-    opened, picture = _common(opened, (leader.frame.width, leader.frame.height))
+    opened, picture = common_print(opened, (leader.frame.width, leader.frame.height))
     sheet = ocr.form_sheet(picture)
     blank = ocr.read_sheet(sheet, settings.reading)
     pages = [_read(sheet, where, settings) for sheet, where in opened[:TOLD_FROM]]
@@ -195,51 +196,11 @@ def _written(page: Layout, zone: LearnedZone, form: LearnedForm) -> str:
     return plain(text_of(words))
 
 
-def _common(opened: Sequence[_Opened], size: tuple[int, int]) -> tuple[list[_Opened], ocr.Grey]:
-    """The pages that lie on each other, and what they print.
-
-    A page that was laid wrongly, or is bent as no straight map can follow, has print beside that of the others: of
-    seven, two take away every stroke that stands upright. Such a page is left out where enough remain.
-    """
-    pages = list(opened)
-    picture = ocr.common_print([sheet for sheet, _ in pages], [where for _, where in pages], size)
-    leader = pages[0][0].copies.even
-    shares = [ocr.print_found(sheet, leader, where) for sheet, where in pages]
-    laid = [page for page, share in zip(pages, shares, strict=True) if share >= _LAID * max(shares[1:])]
-    if not ENOUGH <= len(laid) < len(pages):
-        return pages, picture
-    return laid, ocr.common_print([sheet for sheet, _ in laid], [where for _, where in laid], size)
-
-
-def _richer(opened: Sequence[_Opened], form: LearnedForm, picture: ocr.Grey) -> tuple[tuple[PageImage, ...], ...]:
+def _richer(opened: Sequence[Opened], form: LearnedForm, picture: ocr.Grey) -> tuple[tuple[PageImage, ...], ...]:
     """The groups of pages that print alike what the form does not; none where that is all of them."""
     fields = [box.grown(_OVER) for box in places_of(form)]
     groups = ocr.print_more(opened, picture, fields, ENOUGH, MUCH)
     return tuple(tuple(opened[place][0].image for place in group) for group in groups if len(group) < len(opened))
-
-
-def _recurring(images: Sequence[PageImage], leader: ocr.Sheet, settings: DigitizeSettings) -> ocr.Landmarks:
-    """The first page's corners that other pages have too, in the form's frame."""
-    marks = [ocr.landmarks(image, settings.reading) for image in images[:PRINTED_FROM]]
-    seen: dict[int, int] = {}
-    for other in marks[1:]:
-        placed = ocr.place(marks[0], other)
-        for corner in placed.agreeing if placed else ():
-            seen[corner] = seen.get(corner, 0) + 1
-    least = min(2, len(marks) - 1)
-    return ocr.as_form(marks[0], leader.frame, tuple(sorted(c for c, times in seen.items() if times >= least)))
-
-
-def _opened(
-    image: PageImage, marks: ocr.Landmarks, leader: ocr.Sheet, settings: DigitizeSettings
-) -> tuple[ocr.Sheet, ocr.Affine] | None:
-    """A page, open, with the map from the form's frame to its own; None where it is none of the form."""
-    page = ocr.landmarks(image, settings.reading)
-    placed = ocr.place(marks, page, ocr.PERHAPS)
-    if placed is None:
-        return None
-    sheet = ocr.open_sheet(image, settings.reading, placed.pose)
-    return sheet, ocr.refined(sheet, leader.copies.even, ocr.form_to_page(placed, page, sheet.frame))
 
 
 def _read(sheet: ocr.Sheet, where: ocr.Affine, settings: DigitizeSettings) -> PageText:

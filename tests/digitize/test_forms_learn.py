@@ -14,6 +14,7 @@ from PIL import Image, ImageChops, ImageDraw, ImageFont
 import ocr
 from digitize import DigitizeSettings, LearnedForm, PageResult, learn_forms, read_pages
 from digitize.forms.common import common_words, is_print
+from digitize.forms.laid import lie_over
 from digitize.forms.learn import is_poorer, one_order
 from records.errors import BadInput
 from records.geometry import Box, Frame
@@ -258,6 +259,18 @@ def test_a_caption_with_its_square_is_the_caption() -> None:
     assert len(common_words([[tall], [tall], [narrow], [narrow]], [narrow])) == 1
 
 
+def test_a_word_is_as_wide_as_the_blank_and_a_page_have_it() -> None:
+    """Where writing runs into a line its words are parted by guess: "MAP" cut short would stand apart from "PAGE"."""
+
+    def word_of(right: float) -> Word:
+        return Word("MAP", Box(1216, 319, right, 335), 0.98)
+
+    (found,) = common_words([[word_of(1257)], [word_of(1245)], [word_of(1244)]], [word_of(1258)])
+    assert found.box.right == 1258
+    (other,) = common_words([[word_of(1251)], [word_of(1245)], [word_of(1244)]], [word_of(1258)])
+    assert other.box.right < 1258, "no page has it so"
+
+
 def test_a_page_that_lies_beside_the_others_takes_no_print_away(
     images: list[PageImage], forms: tuple[LearnedForm, ...], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -287,3 +300,26 @@ def test_a_page_that_lies_beside_the_others_takes_no_print_away(
 def test_a_stamp_takes_no_print_away(shown: float, inks: tuple[float, ...], share: float, printed: bool) -> None:
     """A label under stamps is told by the pages with the least ink; what is typed alike on many pages is none."""
     assert is_print(shown, inks, share) is printed
+
+
+def test_groups_of_one_form_are_learned_together(
+    images: list[PageImage], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Pages that did not lie on the first of their form, but do on what its pages print, are no form of their own."""
+    more = [saved(drawn(place), place + 1, tmp_path) for place in range(6, 10)]
+    monkeypatch.setattr("digitize.forms.learn.group_pages", lambda _: ((0, 1, 2, 3, 4, 5), (6, 7, 8, 9)))
+    (form,) = learn_forms([*images, *more], SETTINGS)
+    assert form.pages == 10
+
+
+def test_a_form_with_the_same_head_is_another(images: list[PageImage], tmp_path: Path) -> None:
+    """A continuation sheet lies over its form's head alone: it has not the form's print."""
+    sheets = []
+    for place in range(6, 10):
+        page = drawn(place)
+        ImageDraw.Draw(page).rectangle((100, 700, 1600, 1300), fill=255)
+        for row in range(8):
+            ImageDraw.Draw(page).rectangle((120, 780 + 80 * row, 1580, 860 + 80 * row), outline=0, width=3)
+        sheets.append(saved(page, place + 1, tmp_path))
+    assert not lie_over(sheets, images, SETTINGS)
+    assert lie_over(images[2:], images[:2] * 2, SETTINGS)

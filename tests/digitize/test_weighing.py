@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
 import msgspec
@@ -12,10 +13,21 @@ import pytest
 from digitize.candidates import spaced_like
 from digitize.hand import NO_HAND, learn_hand
 from digitize.lexicon import Lexicon, lexicon_of_records
+from digitize.misgivings import NO_FIGURE, NO_NUMBER, STROKE
 from digitize.page import Fragment, Inked, PageResult
 from digitize.reweigh import Beside, reweigh
 from digitize.seen import key_of
-from digitize.spelling import date_style, days_between, fraction_hours, most_of, person_forms, respaced, write_date
+from digitize.spelling import (
+    crossings,
+    date_style,
+    days_between,
+    fraction_hours,
+    most_of,
+    person_forms,
+    respaced,
+    write_date,
+)
+from digitize.successors import parted
 from digitize.voting import COVERED, Ballot, Vote, decide
 from ocr.trace import Trace, make_trace
 from records.fields import CATALOGUE, FieldType
@@ -342,3 +354,123 @@ def test_a_street_run_into_its_suffix_is_parted() -> None:
     """Both engines may lose the space before LN: a known name and a word for a street are two."""
     others = [written("location", text, n) for n, text in enumerate(["12 MILL LN", "98 N MILL LN", "7 OAK ST"], 2)]
     assert weighed(written("location", "2441 E MILLLN", 1), *others)[0].value == "2441 E MILL LN"
+
+
+@pytest.mark.parametrize(("read", "doubt"), [("1", STROKE), ("17", ""), ("1.00", "")])
+def test_an_amount_of_one_stroke_goes_to_a_person(read: str, doubt: str) -> None:
+    """The side of a stamp's frame in a box for money is read as a one; amounts with more figures stay."""
+    (reading,) = weighed(written("material_cost", read, 1, tesseract=read))
+    assert reading.doubt == doubt
+
+
+def test_a_name_that_a_stamp_cuts_short_goes_to_a_person() -> None:
+    """Where "James Keller" is known, "James" beside what RECEIVED left is no name; a known "James" is one."""
+    pages = [written("requester_name", "Ann Platt", n, tesseract="Ann Platt") for n in range(2, 6)]
+    page = written("requester_name", "James EIVED", 1)
+    known = ["James Keller", "Ann Platt"] * 4
+    assert (cut := weighed(page, *pages, beside=records("requester_name", known))[0]).value == "James"
+    assert cut.doubt == COVERED
+    assert weighed(page, *pages, beside=records("requester_name", [*known, "James", "James"]))[0].doubt != COVERED
+
+
+def test_a_note_is_spelt_as_notes_of_its_letters_are() -> None:
+    """A comma that the ink leaves open is there where the records mostly have it, and clear ink stands against them."""
+    known = records("description", ["Turn off, moved out"] * 9)
+    doubtful = written("description", "Turn off. moved out", 1, {7: {".": 0.5, ",": 0.3}})
+    assert weighed(doubtful, beside=known)[0].value == "Turn off, moved out"
+    clear = written("description", "Turn off moved out", 1, tesseract="Turn off moved out")
+    assert weighed(clear, beside=known)[0].value == "Turn off moved out"
+
+
+def together(*pages: PageResult) -> PageResult:
+    """The fields of several pages on one, one under the other."""
+    fragments, inked = [], []
+    for row, page in enumerate(pages):
+        (place,), (fragment,) = page.inked, page.fragments
+        box = replace(place.box, top=place.box.top + 100 * row, bottom=place.box.bottom + 100 * row)
+        inked.append(replace(place, box=box))
+        fragments.append(replace(fragment, region=box, readings=(replace(fragment.readings[0], box=box),)))
+    return replace(pages[0], fragments=tuple(fragments), inked=tuple(inked))
+
+
+def test_a_page_has_a_hand_of_its_own() -> None:
+    """A letter that one writer's page shows misread time and again is expected there, be it right on all others."""
+    known = records("description", ["Wash the sign", "Weld the gate", "Wax the floor", "Wrap the pipe"] * 5)
+    others = [written("description", "Wash the sign", n, tesseract="Wash the sign") for n in range(2, 40)]
+    texts = ("Nash the sign", "Neld the gate", "Nax the floor", "Nash the sign", "Neld the gate", "Nax the floor")
+    page = [written("description", text, 1, {0: {"N": 0.97, "W": 0.02}}) for text in texts]
+    hard = written("description", "Nrap the pipe", 1, {0: {"N": 0.999, "W": 1e-6}})
+
+    def read(*pages: PageResult) -> str | None:
+        """The last value of the first page."""
+        return reweigh(pages, Beside(records=known))[0].fragments[-1].readings[0].value
+
+    assert read(together(*page, hard), *others) == "Wrap the pipe"
+    assert read(hard, *others) == "Nrap the pipe", "no other of the page is misread"
+
+
+@pytest.mark.parametrize(
+    ("stem", "like", "made"),
+    [("WS00", "nS-00", "WS-00"), ("WS00", "NQS-00", "WS-00"), ("WS00", "NQS-01", None)],
+)
+def test_a_listed_beginning_is_parted_as_the_paper_parts_it(stem: str, like: str, made: str | None) -> None:
+    """A beginning of the lists takes the paper's sign between letters and figures, be the letters misread as more."""
+    assert parted(stem, like) == made
+
+
+def test_a_binder_keeps_to_its_own_beginning_of_the_listed_ones() -> None:
+    """Of two beginnings that lists have, that of the binder's other numbers wins where the ink leaves both open."""
+    known = lexicon_of_records(
+        [
+            DigitalRecord("s", f"{p}{n}", n, {"order_number": f"{p}-000{n}"}, {})
+            for p in ("WS", "TS")
+            for n in range(60, 99)
+        ]
+    )
+    pages = [written("order_number", f"WS-0006{n}", n + 2, tesseract=f"WS-0006{n}") for n in range(8)]
+    open_ink = written("order_number", "TS-00071", 1, {0: {"T": 0.6, "W": 0.35}})
+    assert weighed(open_ink, *pages, beside=known)[0].value == "WS-00071"
+    clear = written("order_number", "TS-00071", 1, tesseract="TS-00071")
+    assert weighed(clear, *pages, beside=known)[0].value == "TS-00071"
+
+
+def test_a_word_written_with_a_capital_elsewhere_has_one() -> None:
+    """Small and large letters look alike in hands: "2022south" is South where all streets have it so."""
+    known = records("location", ["1895 South Railroad Avenue", "12 South Vine Avenue", "7 Railroad Avenue"] * 3)
+    page = written("location", "2022south Railroad Avenue", 1)
+    assert weighed(page, beside=known)[0].value == "2022 South Railroad Avenue"
+
+
+@pytest.mark.parametrize("sign", ["$", "4", "t", "+"])
+def test_what_stands_for_nothing_between_two_streets_is_the_sign(sign: str) -> None:
+    """An ampersand looks like itself in no hand: what is read there is one, at a price, and a house number is none."""
+    known = records("location", ["N. Liberty Dr. & N. Maple Dr.", "S. Canyon Ave. & W. Depot Dr."] * 3)
+    page = written("location", f"N. Liberty Dr. {sign} W. Depot Dr.", 1)
+    assert weighed(page, beside=known)[0].value == "N. Liberty Dr. & W. Depot Dr."
+    assert crossings("4 W. Depot Dr.") == []
+
+
+def test_two_figures_joined_to_a_letter_are_a_day() -> None:
+    """A flowing "14" is read as an H on all lines: the 14th competes with what else the H may be."""
+    days = [written("requested_on", f"5/{n}/18", n, tesseract=f"5/{n}/18") for n in range(2, 29)]
+    days[12] = written("requested_on", "5/H/18", 14, {2: {"H": 0.93, "1": 0.05}}, tesseract="5/H/18")
+    reading = weighed(*days)[12]
+    assert reading.value == "2018-05-14"
+
+
+def test_an_address_ends_in_one_of_few_words() -> None:
+    """What stands at the end of an address is one of those that streets end in, be it never so unlike."""
+    known = records("location", ["861 S. Spruce Blvd.", "12 N. Oak Blvd.", "7 E. Mill Dr.", "9 W. Mill Ave."] * 3)
+    page = written("location", "548 S. Spruce Berd.", 1, {12: {"e": 0.6, "l": 0.1}, 13: {"r": 0.6, "v": 0.1}})
+    assert weighed(page, beside=known)[0].value == "548 S. Spruce Blvd."
+
+
+def test_what_has_no_figure_is_no_number() -> None:
+    """Letters of a stamp in the place of an order's number are none; a head that is taken for one goes to a person."""
+    pages = [written("order_number", f"1700{n}", n, tesseract=f"1700{n}") for n in range(200, 208)]
+    stamped, *_ = weighed(written("order_number", "MOEVED", 1, tesseract="MOEVED"), *pages)
+    assert (stamped.value, stamped.raw, stamped.doubt) == (None, "MOEVED", NO_NUMBER)
+    heads = weighed(*(written("asset", "HRS", n, tesseract="HRS") for n in range(1, 9)))
+    assert {head.doubt for head in heads} == {NO_FIGURE}
+    listed = weighed(written("asset", "HRS", 1, tesseract="HRS"), beside=records("asset", ["HRS", "PUMP"] * 3))
+    assert listed[0].doubt == ""
