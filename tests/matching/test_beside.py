@@ -26,7 +26,7 @@ def linked(made: Population, *, by_place: bool) -> Linkage:
     _, tables = tables_of(made.orders, made.records)
     if not by_place:
         tables = replace(tables[0], filed=None), replace(tables[1], filed=None)
-    return link(*tables, WORK_ORDERS, MatchSettings())
+    return link(*tables, WORK_ORDERS, MatchSettings(small_table=0))
 
 
 def wrong(made: Population, found: Linkage) -> int:
