@@ -35,12 +35,12 @@ class Linked:
     """Of each pair how likely it was said to be, and whether it is."""
 
 
-def linked(made: Population, *, by_place: bool) -> Linked:
+def linked(made: Population, settings: MatchSettings, *, by_place: bool) -> Linked:
     """The population linked by its fields, and by place too where asked."""
     _, tables = tables_of(made.orders, made.records)
     if not by_place:
         tables = replace(tables[0], filed=None), replace(tables[1], filed=None)
-    found = link(*tables, WORK_ORDERS, MatchSettings())
+    found = link(*tables, WORK_ORDERS, settings)
     ids = [order.order_id for order in made.orders], [record.record_id for record in made.records]
     pairs = zip(found.scored.left.tolist(), found.scored.right.tolist(), found.likely.tolist(), strict=True)
     said = {(ids[0][left], ids[1][right]): chance for left, right, chance in pairs}
@@ -51,7 +51,7 @@ def linked(made: Population, *, by_place: bool) -> Linked:
     return Linked(score(said, truth, (frozenset(ids[0]), frozenset(ids[1]))), len(links ^ truth), told)
 
 
-def rows(seeds: Sequence[int], orders: int) -> Iterator[str]:
+def rows(seeds: Sequence[int], orders: int, settings: MatchSettings) -> Iterator[str]:
     """The lines of the table."""
     said: list[tuple[float, bool]] = []
     yield f"{'population':12} {'list':12} {'by':16} {'F1':>6} {'Brier':>7} {'wrong':>6}"
@@ -59,7 +59,7 @@ def rows(seeds: Sequence[int], orders: int) -> Iterator[str]:
         populations = [simulate(seed, replace(spoil, orders=orders)) for seed in seeds]
         for order, arranged in (("in order", in_order), ("shuffled", shuffled)):
             for by, by_place in (("fields", False), ("fields and place", True)):
-                found = [linked(arranged(made), by_place=by_place) for made in populations]
+                found = [linked(arranged(made), settings, by_place=by_place) for made in populations]
                 f1, brier = (sum(getattr(each.score, what) for each in found) / len(found) for what in ("f1", "brier"))
                 yield f"{name:12} {order:12} {by:16} {f1:6.3f} {brier:7.4f} {sum(each.wrong for each in found):6}"
             said += [pair for each in found for pair in each.said]
@@ -82,9 +82,13 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--seeds", default="61-66", help="FIRST-LAST")
     parser.add_argument("--orders", type=int, default=300)
+    parser.add_argument(
+        "--small-table", type=int, default=MatchSettings().small_table, help="pairs up to which all are compared"
+    )
     chosen = parser.parse_args()
     first, _, last = chosen.seeds.partition("-")
-    for line in rows(range(int(first), int(last or first) + 1), chosen.orders):
+    settings = MatchSettings(small_table=chosen.small_table)
+    for line in rows(range(int(first), int(last or first) + 1), chosen.orders, settings):
         print(line, flush=True)
 
 
