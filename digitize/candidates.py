@@ -153,7 +153,7 @@ def propose(kind: Field, place: Inked, context: ValueContext, known: Known, *, s
     if kind.name == NUMBER:
         found.add(next_numbers(known.numbers), "sequence")
         read_ones = [candidate.value for candidate in found.candidates.values()][:STEMMED]
-        found.add(stemmed(read_ones, known.records.values_of(NUMBER)), "sequence")
+        found.add(stemmed(read_ones, known.records.values_of(NUMBER), known.binder.values_of(NUMBER)), "sequence")
     return _scored(found.candidates, place)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from digitize.candidates import Candidate
 from digitize.lexicon import WORDY
 from digitize.lore import Known
@@ -9,8 +11,10 @@ from digitize.page import Inked
 from digitize.spelling import bare
 from digitize.voting import COVERED
 from records.fields import Field, FieldType
+from records.order import ReadingStatus
 
 STROKE = "one upright stroke: a figure one, or the side of a frame"
+OUTSIDE = "a day far from the binder's others, and not written clearly"
 NO_NUMBER = "no number: the others of the binder have figures"
 NO_FIGURE = "a number without a figure"
 
@@ -28,9 +32,16 @@ def misgiving(kind: Field, best: Candidate, place: Inked, known: Known) -> str:
         return STROKE
     if kind.type in WORDY and _is_cut_short(best.value.casefold(), place, known):
         return COVERED
+    if kind.type is FieldType.DATE and best.status is ReadingStatus.REPAIRED and _is_outside(best.value, known):
+        return OUTSIDE
     if kind.type is FieldType.IDENTIFIER and not _has_figure(best.value):
         return _without_figure(best.value, known)
     return ""
+
+
+def _is_outside(day: str, known: Known) -> bool:
+    """Whether a day lies outside the binder's own: what a stamp leaves of a year, "06/25/20", is another one."""
+    return bool(known.days) and not known.days[0] <= date.fromisoformat(day) <= known.days[-1]
 
 
 def _is_cut_short(value: str, place: Inked, known: Known) -> bool:

@@ -34,6 +34,7 @@ from digitize.spelling import (
     streets_of,
     unstamped,
 )
+from digitize.successors import SURELY
 from records.fields import Field, FieldType
 
 _DECIMALS = 2
@@ -331,25 +332,25 @@ class Seen:
         )
 
     def _prefix_share(self, value: str) -> float:
-        """The share of the binder's numbers with letters that the records' have too that begin with this one's.
+        """The share of the binder's numbers that begin with this one's letters, as a logarithm, beside their commonest.
 
-        As a logarithm, beside their commonest: the lists are of several departments, and a binder mostly of one.
+        Only beginnings count that the records' numbers have too, or, where those have no letters, that were read
+        surely: the lists are of several departments, a binder mostly is of one, and a misread hand is misread in
+        several ways.
         """
         counts = self._prefixes
-        own = counts.get(_letters(value))
-        if own is None or sum(counts.values()) < _FEWEST:
+        if sum(counts.values()) < _FEWEST:
             return 0.0
-        return math.log((own + _NEW) / (max(counts.values()) + _NEW))
+        return math.log((counts.get(_letters(value), 0.0) + _NEW) / (max(counts.values()) + _NEW))
 
     @cached_property
     def _prefixes(self) -> dict[str, float]:
-        """How often the binder's numbers begin with the letters that some of the records' begin with."""
-        records = self.known.records.values_of(NUMBER)
-        found = {letters: 0.0 for stem, count in records.items() if count > 1 and (letters := _letters(stem))}
+        """How often the binder's numbers begin with each of those letters."""
+        listed = {_letters(stem) for stem, count in self.known.records.values_of(NUMBER).items() if count > 1} - {""}
+        found: dict[str, float] = {}
         for value, count in self.known.binder.values_of(NUMBER).items():
-            letters = _letters(value)
-            if letters in found:
-                found[letters] += count
+            if _letters(value) in listed or (not listed and count >= SURELY):
+                found[_letters(value)] = found.get(_letters(value), 0.0) + count
         return found
 
     def _spelling_share(self, value: str) -> float:

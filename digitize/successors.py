@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 
 from rapidfuzz import fuzz, process
 
 from digitize.lexicon import Counts, stem_of
 
+SURELY = 0.85
+"""How much a number counts that was read surely: half of those that two engines read differently count 0.7 each."""
 STEMMED = 4
 """Numbers read, the first of a place, that are given other beginnings."""
 
@@ -25,9 +28,10 @@ def next_numbers(numbers: Sequence[str]) -> list[str]:
     return found
 
 
-def stemmed(read: Sequence[str], listed: Counts) -> list[str]:
-    """The numbers read, with beginnings as the digital records' numbers have them."""
-    stems = [stem for stem, count in listed.items() if stem and count > 1]
+def stemmed(read: Sequence[str], listed: Counts, binder: Counts) -> list[str]:
+    """The numbers read, with beginnings as the digital records' numbers have them, or the binder's sure ones."""
+    sure = Counter(stem_of(number) for number, count in binder.items() if count >= SURELY)
+    stems = [stem for stem, count in (*listed.items(), *sure.items()) if stem and count > 1]
     found = []
     for number in read:
         own = stem_of(number)

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from datetime import date
 
 import msgspec
-import numpy as np
 import pytest
+from inked_pages import only, records, together, weighed, written
 
 from digitize.candidates import spaced_like
 from digitize.hand import NO_HAND, learn_hand
-from digitize.lexicon import Lexicon, lexicon_of_records
-from digitize.misgivings import NO_FIGURE, NO_NUMBER, STROKE
-from digitize.page import Fragment, Inked, PageResult
+from digitize.lexicon import lexicon_of_records
+from digitize.page import Fragment, PageResult
 from digitize.reweigh import Beside, reweigh
 from digitize.seen import key_of
 from digitize.spelling import (
@@ -28,55 +25,9 @@ from digitize.spelling import (
     write_date,
 )
 from digitize.successors import parted
-from digitize.voting import COVERED, Ballot, Vote, decide
-from ocr.trace import Trace, make_trace
-from records.fields import CATALOGUE, FieldType
-from records.geometry import Box
+from digitize.voting import COVERED
+from records.fields import FieldType
 from records.order import DigitalRecord, FieldReading, LineItem, ReadingStatus
-from records.page import PageImage, PageKind
-from records.values import ValueContext
-
-ALPHABET = "".join(chr(code) for code in range(32, 127))
-Doubts = Mapping[int, Mapping[str, float]]
-
-
-def ink(text: str, doubts: Doubts | None = None) -> Trace:
-    """What a recogniser says of clear ink, but for the places where it doubts, each with its letters' chances."""
-    solid = text.replace(" ", "")
-    table = np.full((2 * len(solid) + 1, len(ALPHABET) + 1), 1e-7, dtype=np.float32)
-    table[::2, 0] = 0.9999
-    for place, letter in enumerate(solid):
-        for other, chance in ((doubts or {}).get(place) or {letter: 0.9995}).items():
-            table[2 * place + 1, ALPHABET.index(other) + 1] = chance
-    return make_trace(table, ALPHABET)
-
-
-def written(
-    name: str, text: str, number: int, doubts: Doubts | None = None, tesseract: str = "", covered: bool = False
-) -> PageResult:
-    """A page with one field, as the engines read it."""
-    box = Box(100, 100 * len(name), 400, 100 * len(name) + 50)
-    sure = min((max(chances.values()) for chances in (doubts or {}).values()), default=0.99)
-    votes = (Vote("tesseract", tesseract, 0.5), Vote("ppocr", text, sure))
-    trace = ink(text, doubts)
-    reading = decide(CATALOGUE[name], Ballot(number, box, True, votes, trace=trace, covered=covered), ValueContext())
-    image = PageImage("streets", number, "p.png", 0, "0" * 64)
-    return PageResult(image, PageKind.ORDER, (Fragment(box, (reading,)),), inked=(Inked(box, votes, trace),))
-
-
-def only(page: PageResult) -> FieldReading:
-    """The one reading of a page."""
-    return page.fragments[0].readings[0]
-
-
-def records(name: str, values: Sequence[str]) -> Lexicon:
-    """What digital records with these values of a field hold."""
-    return lexicon_of_records([DigitalRecord("s", str(n), n, {name: value}, {}) for n, value in enumerate(values)])
-
-
-def weighed(*pages: PageResult, beside: Lexicon | None = None) -> list[FieldReading]:
-    """The one reading of each page, weighed."""
-    return [only(page) for page in reweigh(pages, Beside(records=beside or Lexicon()))]
 
 
 def test_doubtful_ink_is_read_as_a_known_value_and_what_was_read_is_kept() -> None:
@@ -356,23 +307,6 @@ def test_a_street_run_into_its_suffix_is_parted() -> None:
     assert weighed(written("location", "2441 E MILLLN", 1), *others)[0].value == "2441 E MILL LN"
 
 
-@pytest.mark.parametrize(("read", "doubt"), [("1", STROKE), ("17", ""), ("1.00", "")])
-def test_an_amount_of_one_stroke_goes_to_a_person(read: str, doubt: str) -> None:
-    """The side of a stamp's frame in a box for money is read as a one; amounts with more figures stay."""
-    (reading,) = weighed(written("material_cost", read, 1, tesseract=read))
-    assert reading.doubt == doubt
-
-
-def test_a_name_that_a_stamp_cuts_short_goes_to_a_person() -> None:
-    """Where "James Keller" is known, "James" beside what RECEIVED left is no name; a known "James" is one."""
-    pages = [written("requester_name", "Ann Platt", n, tesseract="Ann Platt") for n in range(2, 6)]
-    page = written("requester_name", "James EIVED", 1)
-    known = ["James Keller", "Ann Platt"] * 4
-    assert (cut := weighed(page, *pages, beside=records("requester_name", known))[0]).value == "James"
-    assert cut.doubt == COVERED
-    assert weighed(page, *pages, beside=records("requester_name", [*known, "James", "James"]))[0].doubt != COVERED
-
-
 def test_a_note_is_spelt_as_notes_of_its_letters_are() -> None:
     """A comma that the ink leaves open is there where the records mostly have it, and clear ink stands against them."""
     known = records("description", ["Turn off, moved out"] * 9)
@@ -380,17 +314,6 @@ def test_a_note_is_spelt_as_notes_of_its_letters_are() -> None:
     assert weighed(doubtful, beside=known)[0].value == "Turn off, moved out"
     clear = written("description", "Turn off moved out", 1, tesseract="Turn off moved out")
     assert weighed(clear, beside=known)[0].value == "Turn off moved out"
-
-
-def together(*pages: PageResult) -> PageResult:
-    """The fields of several pages on one, one under the other."""
-    fragments, inked = [], []
-    for row, page in enumerate(pages):
-        (place,), (fragment,) = page.inked, page.fragments
-        box = replace(place.box, top=place.box.top + 100 * row, bottom=place.box.bottom + 100 * row)
-        inked.append(replace(place, box=box))
-        fragments.append(replace(fragment, region=box, readings=(replace(fragment.readings[0], box=box),)))
-    return replace(pages[0], fragments=tuple(fragments), inked=tuple(inked))
 
 
 def test_a_page_has_a_hand_of_its_own() -> None:
@@ -465,12 +388,12 @@ def test_an_address_ends_in_one_of_few_words() -> None:
     assert weighed(page, beside=known)[0].value == "548 S. Spruce Blvd."
 
 
-def test_what_has_no_figure_is_no_number() -> None:
-    """Letters of a stamp in the place of an order's number are none; a head that is taken for one goes to a person."""
-    pages = [written("order_number", f"1700{n}", n, tesseract=f"1700{n}") for n in range(200, 208)]
-    stamped, *_ = weighed(written("order_number", "MOEVED", 1, tesseract="MOEVED"), *pages)
-    assert (stamped.value, stamped.raw, stamped.doubt) == (None, "MOEVED", NO_NUMBER)
-    heads = weighed(*(written("asset", "HRS", n, tesseract="HRS") for n in range(1, 9)))
-    assert {head.doubt for head in heads} == {NO_FIGURE}
-    listed = weighed(written("asset", "HRS", 1, tesseract="HRS"), beside=records("asset", ["HRS", "PUMP"] * 3))
-    assert listed[0].doubt == ""
+def test_a_hand_that_is_misread_in_several_ways_has_the_binders_sure_beginning() -> None:
+    """What one writer's WS is read as, NA, N2, N8, is the WS that another's pages of the binder surely have."""
+    sure = [written("order_number", f"WS-005{n}", n, tesseract=f"WS-005{n}") for n in range(20, 40)]
+    unsure = [
+        written("order_number", f"{read}-005{n}", 1, {0: {"N": 0.6, "W": 0.02}, 1: {read[1]: 0.5, "S": 0.02}})
+        for n, read in enumerate(("NA", "N2", "N8", "NA", "N2", "N8", "NA"), 10)
+    ]
+    page, *_ = reweigh([together(*unsure), *sure], Beside())
+    assert [f.readings[0].value for f in page.fragments] == [f"WS-005{n}" for n in range(10, 17)]

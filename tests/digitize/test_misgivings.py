@@ -1,0 +1,55 @@
+"""What is likely by its ink, and goes to a person all the same."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from inked_pages import records, weighed, written
+
+from digitize.candidates import Candidate
+from digitize.lore import Known
+from digitize.misgivings import NO_FIGURE, NO_NUMBER, OUTSIDE, STROKE, misgiving
+from digitize.voting import COVERED
+from records.fields import CATALOGUE
+from records.order import ReadingStatus
+
+
+@pytest.mark.parametrize(("read", "doubt"), [("1", STROKE), ("17", ""), ("1.00", "")])
+def test_an_amount_of_one_stroke_goes_to_a_person(read: str, doubt: str) -> None:
+    """The side of a stamp's frame in a box for money is read as a one; amounts with more figures stay."""
+    (reading,) = weighed(written("material_cost", read, 1, tesseract=read))
+    assert reading.doubt == doubt
+
+
+def test_a_name_that_a_stamp_cuts_short_goes_to_a_person() -> None:
+    """Where "James Keller" is known, "James" beside what RECEIVED left is no name; a known "James" is one."""
+    pages = [written("requester_name", "Ann Platt", n, tesseract="Ann Platt") for n in range(2, 6)]
+    page = written("requester_name", "James EIVED", 1)
+    known = ["James Keller", "Ann Platt"] * 4
+    assert (cut := weighed(page, *pages, beside=records("requester_name", known))[0]).value == "James"
+    assert cut.doubt == COVERED
+    assert weighed(page, *pages, beside=records("requester_name", [*known, "James", "James"]))[0].doubt != COVERED
+
+
+def test_what_has_no_figure_is_no_number() -> None:
+    """Letters of a stamp in the place of an order's number are none; a head that is taken for one goes to a person."""
+    pages = [written("order_number", f"1700{n}", n, tesseract=f"1700{n}") for n in range(200, 208)]
+    stamped, *_ = weighed(written("order_number", "MOEVED", 1, tesseract="MOEVED"), *pages)
+    assert (stamped.value, stamped.raw, stamped.doubt) == (None, "MOEVED", NO_NUMBER)
+    heads = weighed(*(written("asset", "HRS", n, tesseract="HRS") for n in range(1, 9)))
+    assert {head.doubt for head in heads} == {NO_FIGURE}
+    listed = weighed(written("asset", "HRS", 1, tesseract="HRS"), beside=records("asset", ["HRS", "PUMP"] * 3))
+    assert listed[0].doubt == ""
+
+
+def test_what_a_stamp_leaves_of_a_year_goes_to_a_person() -> None:
+    """Before RECEIVED "06/25/20" is a day of 2018 in a binder of 2018; a clear day of another year stays."""
+    known = Known("due_on", days=tuple(date(2018, 6, n) for n in range(1, 31)))
+    place = written("due_on", "06/25/20RECEIVED", 1).inked[0]
+
+    def doubt(status: ReadingStatus) -> str:
+        return misgiving(CATALOGUE["due_on"], Candidate("2020-06-25", status, "06/25/20", "ppocr"), place, known)
+
+    assert doubt(ReadingStatus.REPAIRED) == OUTSIDE
+    assert doubt(ReadingStatus.OK) == ""
