@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from records.order import DigitalRecord, FieldReading, PaperOrder, ReadingStatus
@@ -199,6 +199,17 @@ def simulate(seed: int, spoil: Spoil | None = None) -> Population:
         _put(made, dice, spoil, order, 0 < number < len(truth) - 1)
     dice.shuffle(made.records)
     return made
+
+
+def in_order(made: Population) -> Population:
+    """The population with its list in the order of its binders, as an export by number has it."""
+    listed = sorted(made.records, key=lambda record: record.raw["truth"])
+    return replace(made, records=[replace(record, row=row) for row, record in enumerate(listed, start=1)])
+
+
+def shuffled(made: Population) -> Population:
+    """The population with its list in the order in which it comes, which is none."""
+    return replace(made, records=[replace(record, row=row) for row, record in enumerate(made.records, start=1)])
 
 
 def _orders(dice: random.Random, spoil: Spoil) -> list[dict[str, str]]:

@@ -6,7 +6,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from matching.analyst import TableClusters, TableLinks, dedupe_table, link_tables
+    from matching.analyst import TableClusters, TableLinks, dedupe_table, link_prepared, link_tables, prepare
     from matching.reconciling import Imported, Reconciliation, Taught, reconcile
     from matching.settings import MatchSettings
 
@@ -18,10 +18,12 @@ __all__ = [
     "TableLinks",
     "Taught",
     "dedupe_table",
+    "link_prepared",
     "link_tables",
+    "prepare",
     "reconcile",
 ]
-_ANALYST = frozenset({"TableClusters", "TableLinks", "dedupe_table", "link_tables"})
+_ANALYST = frozenset({"TableClusters", "TableLinks", "dedupe_table", "link_prepared", "link_tables", "prepare"})
 
 
 def __getattr__(name: str) -> object:

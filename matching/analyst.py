@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from matching.blocking import Ids
 from matching.cluster import Cluster, cluster
 from matching.detect import Kind
-from matching.general import Cells, prepare
+from matching.general import Cells, Prepared, prepare
 from matching.links import LIKELY, settle
 from matching.model import MatchModel, PairCounts, Weights, starting_model
 from matching.recall import recall_in_words
@@ -20,6 +20,16 @@ from matching.saved import SavedModel, chances_of
 from matching.score import NOTHING, Told, score_within
 from matching.settings import MatchSettings
 from matching.twos import WORTH_CLUSTERING, in_twos
+
+__all__ = [
+    "Bond",
+    "TableClusters",
+    "TableLinks",
+    "dedupe_table",
+    "link_prepared",
+    "link_tables",
+    "prepare",
+]
 
 DEFAULTS = MatchSettings()
 _NOTHING_SAID = "there is nothing to compare by: each common column is empty, or says the same in every row"
@@ -40,6 +50,15 @@ class TableLinks:
 
 
 @dataclass(frozen=True, slots=True)
+class Bond:
+    """Two rows of a group, by their places, without which it would be two."""
+
+    one: int
+    other: int
+    probability: float
+
+
+@dataclass(frozen=True, slots=True)
 class TableClusters:
     """Rows of one table in groups that are the same."""
 
@@ -47,6 +66,8 @@ class TableClusters:
     """For each row the place of the first row of its group."""
     probability: Weights
     """For each row how likely it belongs in its group, or, alone, that it is alone."""
+    bonds: tuple[Bond, ...]
+    """For each group the pair that holds it together: the weakest of those that joined it."""
     kinds: Mapping[str, Kind]
     model: MatchModel
     notes: tuple[str, ...]
@@ -67,7 +88,17 @@ def link_tables(
     Raises:
         BadInput: the model is of other columns.
     """
-    prepared = prepare(left, right, sizes)
+    return link_prepared(prepare(left, right, sizes), least, settings, model)
+
+
+def link_prepared(
+    prepared: Prepared, least: float = LIKELY, settings: MatchSettings = DEFAULTS, model: SavedModel | None = None
+) -> TableLinks:
+    """As `link_tables`, of tables whose cells nobody holds any more.
+
+    Raises:
+        BadInput: the model is of other columns.
+    """
     found = settle(prepared.left, prepared.right, prepared.scheme, settings, _told(model))
     scored, notes = found.scored, found.notes if prepared.kinds else (*found.notes, _NOTHING_SAID)
     likely = np.flatnonzero(found.probability >= least)
@@ -104,7 +135,8 @@ def dedupe_table(
     np.maximum.at(best, right, chances)
     compared = recall_in_words(scored.rules, probability, (len(scored.left), size * (size - 1) // 2))
     notes = (*compared, *scored.notes) if prepared.kinds else (*scored.notes, _NOTHING_SAID)
-    return TableClusters(_firsts(size, found), _belonging(best, found), prepared.kinds, scored.model, notes)
+    bonds = tuple(Bond(*group.bond, group.probability) for group in found)
+    return TableClusters(_firsts(size, found), _belonging(best, found), bonds, prepared.kinds, scored.model, notes)
 
 
 def _told(model: SavedModel | None) -> Told:
@@ -120,7 +152,7 @@ def _one_cluster(size: int) -> TableClusters:
     """Every row is the first again."""
     model = starting_model((), PairCounts(pairs=size * (size - 1) / 2, matches=size, related=0.0, most=size))
     note = "no two rows differ in any column that is compared: they are taken for one"
-    return TableClusters(np.zeros(size, dtype=np.int64), np.ones(size), {}, model, (note,))
+    return TableClusters(np.zeros(size, dtype=np.int64), np.ones(size), (Bond(0, 1, 1.0),), {}, model, (note,))
 
 
 def _firsts(size: int, found: tuple[Cluster, ...]) -> Ids:

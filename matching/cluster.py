@@ -16,6 +16,8 @@ class Cluster:
     """Their places, in order; the first stands for the rest."""
     probability: float
     """Of the weakest pair that holds the group together."""
+    bond: tuple[int, int] = (-1, -1)
+    """That pair."""
 
 
 _FIRM = 4.0
@@ -48,7 +50,7 @@ class _Merging:
     def __init__(self, partners: dict[int, int]) -> None:
         self.partners = partners
         self.parents: dict[int, int] = {}
-        self.weakest: dict[int, float] = {}
+        self.weakest: dict[int, tuple[float, tuple[int, int]]] = {}
         self.between: dict[int, dict[int, tuple[float, int]]] = {}
 
     def root(self, member: int) -> int:
@@ -72,7 +74,8 @@ class _Merging:
         if self.between[first].get(second, (0.0, 0))[0] < 0 and len(self.between[first]) < _MANY:
             return
         self.parents[second] = first
-        self.weakest[first] = min(self.weakest.get(first, 1.0), self.weakest.get(second, 1.0), probability)
+        bonds = (self.weakest.get(first), self.weakest.get(second), (probability, (one, other)))
+        self.weakest[first] = min(bond for bond in bonds if bond)
         if second in self.partners:
             self.partners[first] = self.partners[second]
         self._move(second, first)
@@ -95,7 +98,7 @@ class _Merging:
         for member in sorted(self.parents):
             members.setdefault(self.root(member), []).append(member)
         return tuple(
-            Cluster(tuple(found), self.weakest[self.root(found[0])])
+            Cluster(tuple(found), *self.weakest[self.root(found[0])])
             for found in sorted(members.values())
             if len(found) > 1
         )

@@ -9,14 +9,13 @@ import numpy as np
 
 from matching.accounting import account
 from matching.apart import odds_apart, times
+from matching.beside import without_order
 from matching.blocking import CandidatePairs, Sides, candidate_pairs
 from matching.judged import Said, evidence_of, judged_among
 from matching.links import Linkage, in_words, link
-from matching.normalise import digital_row, paper_row
 from matching.score import Scored, Told, comparison_weights, grade_pairs, weigh
 from matching.settings import MatchSettings
-from matching.tables import table_of
-from matching.workorders import WORK_ORDERS
+from matching.workorders import WORK_ORDERS, tables_of
 from records.match import Comparison
 from records.order import DigitalRecord, PaperOrder
 
@@ -71,17 +70,18 @@ def explain_pair(
 
     `said` is what people decided of this and of other pairs: the links are those that the next run finds with it.
     """
-    rows = [paper_row(order) for order in orders], [digital_row(record) for record in records]
+    rows, tables = tables_of(orders, records)
     told = Told(judged=judged_among(orders, records, said))
-    linkage = link(table_of(rows[0]), table_of(rows[1]), WORK_ORDERS, settings, told)
+    linkage = link(*tables, WORK_ORDERS, settings, told)
     scored = linkage.scored
-    one = _weighed(scored, pair)
+    is_it = np.asarray((scored.left == pair[0]) & (scored.right == pair[1]), dtype=bool)
+    here = np.flatnonzero(is_it)
+    one = scored.only(is_it) if len(here) else _weighed(scored, pair)
     by_field = comparison_weights(one)
     prior = scored.prior / float(np.log(2)) if len(scored.left) else 0.0
     total = prior + float(one.evidence[0]) / np.log(2)
     word = float(evidence_of(scored.judged, one.left, one.right)[0]) / np.log(2)
     links = {(each.order, each.record): each.probability for each in linkage.links}
-    here = np.flatnonzero((scored.left == pair[0]) & (scored.right == pair[1]))
     likely = links.get(pair, float(linkage.likely[here[0]]) if len(here) else 0.0)
     odds = odds_apart(linkage, account(orders, records, linkage, settings), (orders, records)).get(pair, 1.0)
     return Explanation(
@@ -108,10 +108,11 @@ def _proposed(sides: Sides, pair: tuple[int, int], settings: MatchSettings) -> b
 
 
 def _weighed(scored: Scored, pair: tuple[int, int]) -> Scored:
-    """One pair under the model that was learned of all."""
+    """One pair that was not compared, under the model that was learned of all; where it lies says nothing."""
+    model = without_order(scored.model)
     left, right = np.array([pair[0]], dtype=np.int64), np.array([pair[1]], dtype=np.int64)
-    grades = grade_pairs(scored.sides, scored.model.comparisons, left, right)
-    return weigh(scored.sides, scored.model, CandidatePairs(left, right), grades, scored.judged)
+    grades = grade_pairs(scored.sides, model.comparisons, left, right)
+    return weigh(scored.sides, model, CandidatePairs(left, right), grades, scored.judged)
 
 
 def _rivals(

@@ -53,19 +53,19 @@ class Between:
 
     edges: Edges
     """The pairs of groups; the pair of rows with most evidence stands for each."""
-    place: Ids
-    """For each pair of rows its pair of groups."""
+    place: Ids | slice
+    """For each pair of rows its pair of groups; all in their order where each row is a group."""
     stands: NDArray[np.bool_]
     """For each pair of rows whether it stands for its groups."""
 
 
 def between(scored: Scored, sides: Sides) -> Between:
     """The pairs between groups, from the pairs between rows."""
-    one, other = sides[0].group[scored.left], sides[1].group[scored.right]
     heights = sides[0].count, sides[1].count
     if not (sides[0].copies or sides[1].copies):
-        every = np.ones(len(one), dtype=bool)
-        return Between(Edges(one, other, scored.evidence, *heights), np.arange(len(one)), every)
+        every = np.ones(len(scored.left), dtype=bool)
+        return Between(Edges(scored.left, scored.right, scored.evidence, *heights), slice(None), every)
+    one, other = sides[0].group[scored.left], sides[1].group[scored.right]
     joint = one * max(heights[1], 1) + other
     order = np.lexsort((-scored.evidence, joint))
     first = order[np.concatenate(([True], np.diff(joint[order]) > 0))] if len(order) else order

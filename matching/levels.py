@@ -225,7 +225,7 @@ class Alike:
         return self.passes(self.measure.of(pairs, self.limit), pairs)
 
 
-_AT_ONCE = 200_000
+_AT_ONCE = 50_000
 
 
 def _cosines(vectors: csr_array, left: Codes, right: Codes) -> NDArray[np.float32]:

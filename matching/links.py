@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matching.assign import assign
+from matching.beside import with_order, without_order
 from matching.cluster import Cluster, cluster
 from matching.comparisons import MISSING
 from matching.grouped import Grouped, Sides, between
@@ -18,7 +19,7 @@ from matching.marginals import marginals
 from matching.model import Weights
 from matching.normalise import Row
 from matching.recall import recall_in_words
-from matching.refine import Refined, refined
+from matching.refine import Refined, refined, with_last_learned
 from matching.scheme import Scheme
 from matching.score import NOTHING, Known, Scored, Told, comparison_weights, score_tables, score_within, within
 from matching.settings import MatchSettings
@@ -165,6 +166,9 @@ def _found(
     """The pairs by a model that was learned of what is one so far, and what is one by that model."""
     first, sides, told = known
     found = refined(first, settings, sides, fixed=told.chances is not None)
+    if (sheets := tables[0].filed) and (listed := tables[1].filed):
+        ordered = with_order(found.scored, found.probability, (sheets, listed), settings)
+        found = found if ordered is found.scored else with_last_learned(found, ordered, settings, sides)
     kept = np.maximum(found.probability, found.scored.probability) >= _WORTH_KEEPING
     kept |= _judged(found.scored)
     scored, single = found.scored.only(kept), found.probability[kept]
@@ -201,7 +205,7 @@ def _groups(
     taken_rows = np.flatnonzero(~alone)
     lots = np.random.default_rng(settings.seed).random(len(table))  # rows that come later leave the earlier ones theirs
     only[taken_rows[np.argsort(lots[taken_rows], kind="stable")[:_DECOYS]]] = True
-    known = Known(within(found.sides, is_left), found.model, only)
+    known = Known(within(found.sides, is_left), without_order(found.model), only)
     scored = score_within(table, scheme, settings, known, told)
     likely = scored.only(
         (scored.probability >= _WORTH_KEEPING) & (scored.evidence >= _least_evidence(scored, taken, only))
@@ -224,7 +228,9 @@ def _least_evidence(scored: Scored, taken: Mapping[int, int], only: NDArray[np.b
 
     Rows that have partners of their own are no copies of each other, so what they look like among themselves is what
     chance and kinship look like: decoys, as in the target-decoy method (Elias & Gygi 2007). The evidence asked for is
-    such that at most a tenth as many decoys as copies are found.
+    such that at most a tenth as many decoys as copies are found. That method counts one decoy more than are seen;
+    beyond the best of them it counts less of that one, as evidence is the logarithm of a likelihood ratio and what is
+    no copy reaches e times the ratio at most 1/e times as often: else three copies in a list of eighty are never found.
     """
     partner = np.full(len(only), _NO_PARTNER, dtype=np.int64)
     partner[list(taken)] = list(taken.values())
@@ -235,7 +241,7 @@ def _least_evidence(scored: Scored, taken: Mapping[int, int], only: NDArray[np.b
     if not len(decoys):
         return -np.inf
     found = np.sort(targets[np.isfinite(targets)])
-    beyond = len(decoys) - np.searchsorted(decoys, found) + 1
+    beyond = len(decoys) - np.searchsorted(decoys, found) + np.exp(-np.maximum(found - decoys[-1], 0.0))
     expected = beyond / len(decoys) * len(targets)
     good = expected <= _FALSE * (len(found) - np.arange(len(found)))
     return float(found[good].min()) if good.any() else np.inf

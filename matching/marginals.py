@@ -40,12 +40,28 @@ class Edges:
     """Rows on the right."""
 
 
+@dataclass(frozen=True, slots=True)
+class Messages:
+    """The fixed point of belief propagation, of those pairs that can be a link; the others are no one's rivals."""
+
+    live: Ids
+    """Their places among the pairs: of a million orders one in ten."""
+    found: Weights
+    """How likely each is."""
+    left_free: Weights
+    """How likely its left row is free for it, all other candidates considered."""
+    right_free: Weights
+
+
 def marginals(edges: Edges, count: float) -> Weights:
     """The probability of each pair, where so many pairs are expected.
 
     Rows that are no candidate's count too: they have no partner.
     """
-    return messages(edges, count)[0]
+    sent = messages(edges, count)
+    found = np.zeros(len(edges.left))
+    found[sent.live] = sent.found
+    return found
 
 
 def prior_odds(count: float, height: int, width: int) -> float:
@@ -54,17 +70,12 @@ def prior_odds(count: float, height: int, width: int) -> float:
     return max(count, 0.05) / (free[0] * free[1])
 
 
-def messages(edges: Edges, count: float) -> tuple[Weights, Weights, Weights]:
-    """The fixed point of belief propagation: for each pair its probability, and how likely its left and its right row
-    are free for it.
-    """
-    odds = np.exp(np.clip(edges.evidence, -60.0, 60.0)) * prior_odds(count, edges.height, edges.width)
-    odds = np.minimum(odds, _MOST_ODDS)
-    live = odds > _NO_ODDS
-    passed = _passed(replace(edges, left=edges.left[live], right=edges.right[live]), odds[live])
-    found, ours, theirs = (np.zeros(len(odds)), np.ones(len(odds)), np.ones(len(odds)))
-    found[live], ours[live], theirs[live] = passed
-    return found, ours, theirs
+def messages(edges: Edges, count: float) -> Messages:
+    """Belief propagation over the pairs, to its fixed point."""
+    prior = prior_odds(count, edges.height, edges.width)
+    live = np.flatnonzero(edges.evidence > np.log(_NO_ODDS / prior))
+    odds = np.minimum(np.exp(np.clip(edges.evidence[live], -60.0, 60.0)) * prior, _MOST_ODDS)
+    return Messages(live, *_passed(replace(edges, left=edges.left[live], right=edges.right[live]), odds))
 
 
 def _passed(edges: Edges, odds: Weights) -> tuple[Weights, Weights, Weights]:

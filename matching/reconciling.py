@@ -13,14 +13,12 @@ from matching.judged import Said, judged_among
 from matching.links import link, matches_of
 from matching.logs import with_log_ties
 from matching.measures import MeasureSettings, duplicates_from, measure, unaccounted_from
-from matching.normalise import digital_row, paper_row
 from matching.places import lay_out
 from matching.remembered import Memory
 from matching.saved import written
 from matching.score import Told
 from matching.settings import MatchSettings
-from matching.tables import table_of
-from matching.workorders import WORK_ORDERS
+from matching.workorders import WORK_ORDERS, tables_of
 from records.dataset import FileProblem, SourceSummary, rows_beyond
 from records.finding import Finding
 from records.match import Match
@@ -91,9 +89,9 @@ def reconcile(
     What people said of pairs stands, and the model learns from it. What the links confirm is weighed anew before
     anything is said of the orders.
     """
-    rows = [paper_row(order) for order in orders], [digital_row(record) for record in records]
+    rows, tables = tables_of(orders, records)
     told = Told(judged=judged_among(orders, records, taught.pairs), memory=taught.memory)
-    linkage = link(table_of(rows[0]), table_of(rows[1]), WORK_ORDERS, settings, told)
+    linkage = link(*tables, WORK_ORDERS, settings, told)
     linkage = with_numbers_apart(linkage, account(orders, records, linkage, settings), (orders, records), settings)
     matches = matches_of(linkage, orders, records, rows)
     linkage = with_log_ties(linkage, orders)

@@ -18,11 +18,12 @@ import numpy as np
 
 from matching.blocking import CandidatePairs, Ids
 from matching.grouped import Sides, between
-from matching.marginals import Edges, marginals, messages, prior_odds
+from matching.marginals import Edges, Messages, marginals, messages, prior_odds
 from matching.model import (
     MATCH,
     RELATED,
     UNRELATED,
+    MatchModel,
     Patterns,
     Weights,
     maximised,
@@ -40,6 +41,8 @@ _BEGUN, _COUNTED = 6, 4
 """Rounds with the number of matches begun with, and with the number counted by runners-up."""
 _HELD = 0.1
 """Imagined pairs with the levels of the start, a pair that is expected."""
+_OWN = 10.0
+"""Imagined pairs by which a comparison is held near chance that is learned of links found without it."""
 _STILL = 1e-3
 _LOW_END = 0.6
 """The part of the runners-up, the weakest, by which rows without a partner are counted."""
@@ -96,8 +99,31 @@ def _shares(scored: Scored, sides: Sides, count: float) -> Weights:
     return np.asarray(marginals(pairs.edges, count)[pairs.place], dtype=np.float64)
 
 
+def with_last_learned(found: Refined, asked: Scored, settings: MatchSettings, sides: Sides) -> Refined:
+    """The pairs weighed by one comparison more, the last of those asked, which is learned of what was found without it.
+
+    What was learned of the others stands, and how many pairs are expected.
+    """
+    own = replace(settings, prior_pairs=_OWN)
+    made = _model_of(asked, Patterns.of(asked.grades), _shares(asked, sides, found.count), own, held=0.0)
+    model = replace(asked.model, chances=(*asked.model.chances[:-1], made.chances[-1]))
+    weighed = replace(_weighed(asked, model), prior=found.scored.prior)
+    return Refined(weighed, _shares(weighed, sides, found.count), found.count)
+
+
 def _learned(scored: Scored, patterns: Patterns, shares: Weights, settings: MatchSettings) -> Scored:
     """The pairs weighed anew by a model that took them for matches as far as the shares say."""
+    return _weighed(scored, _model_of(scored, patterns, shares, settings))
+
+
+def _weighed(scored: Scored, model: MatchModel) -> Scored:
+    pairs = CandidatePairs(scored.left, scored.right, scored.rules, scored.notes)
+    return weigh(scored.sides, model, pairs, scored.grades, scored.judged)
+
+
+def _model_of(
+    scored: Scored, patterns: Patterns, shares: Weights, settings: MatchSettings, held: float = _HELD
+) -> MatchModel:
     model = scored.model
     others = posteriors(model, patterns.grades)[:, [RELATED, UNRELATED]]
     expected = np.zeros((len(patterns.grades), 3))
@@ -105,9 +131,7 @@ def _learned(scored: Scored, patterns: Patterns, shares: Weights, settings: Matc
     related = others[:, 0] / np.maximum(others.sum(axis=1), 1e-300)
     expected[:, RELATED] = patterns.summed(1 - shares) * related
     start = with_unrelated(starting_model(model.comparisons, model.counts), model)
-    made = maximised(start, patterns.grades, expected, settings, _HELD)
-    pairs = CandidatePairs(scored.left, scored.right, scored.rules, scored.notes)
-    return weigh(scored.sides, made, pairs, scored.grades, scored.judged)
+    return maximised(start, patterns.grades, expected, settings, held)
 
 
 def expected_matches(edges: Edges, count: float) -> float:
@@ -118,18 +142,23 @@ def expected_matches(edges: Edges, count: float) -> float:
     Storey (2002) estimates it for p-values, with the runners-up as the null distribution. The side that says more is
     believed, as the other one's runners-up may be claimed by partners that were not found.
     """
-    shares, ours, theirs = messages(edges, count)
-    sides = ((edges.left, theirs, edges.height), (edges.right, ours, edges.width))
-    found = [
-        _with_partner(ids, edges.evidence + np.log(np.maximum(free, 1e-12)), shares, size) for ids, free, size in sides
-    ]
+    sent = messages(edges, count)
+    sides = ((edges.left, sent.right_free, edges.height), (edges.right, sent.left_free, edges.width))
+    found = [_with_partner(ids, _claimed(edges.evidence, sent.live, free), sent, size) for ids, free, size in sides]
     return float(np.clip(max(found), 1.0, max(_MOST * min(edges.height, edges.width), 1.0)))
 
 
-def _with_partner(ids: Ids, evidence: Weights, shares: Weights, size: int) -> float:
+def _claimed(evidence: Weights, live: Ids, free: Weights) -> Weights:
+    """The evidence of each pair, less where others claim the candidate."""
+    made = evidence.copy()
+    made[live] += np.log(np.maximum(free, 1e-12))
+    return made
+
+
+def _with_partner(ids: Ids, evidence: Weights, sent: Messages, size: int) -> float:
     """How many rows of a side have a partner."""
     best, second = _two_best(ids, evidence, size)
-    sure = np.minimum(np.bincount(ids, weights=shares, minlength=size), 1.0)
+    sure = np.minimum(np.bincount(ids[sent.live], weights=sent.found, minlength=size), 1.0)
     if sure.sum() <= 0:
         return 0.0
     order = np.argsort(second)

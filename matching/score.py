@@ -44,7 +44,7 @@ _DUPLICATES = 0.02
 _RELATED = 0.3
 """Starting guesses: rows that are there twice, and pairs that have to do with each other, as shares of the rows."""
 _MOST_COPIES = 50.0
-_WEIGHED_AT_ONCE, _GRADED_AT_ONCE = 1 << 17, 1 << 21
+_WEIGHED_AT_ONCE, _GRADED_AT_ONCE = 1 << 17, 1 << 20
 """Pairs: what is made of them on the way is three doubles each, or two texts."""
 _UNHEEDED_ROWS = 200.0
 """A table of so many rows says as much about how many duplicates there are as the first guess."""
@@ -213,7 +213,12 @@ def _scored(
 
 
 def _random_grades(sides: Sides, comparisons: Sequence[FieldComparison], settings: MatchSettings) -> Grades:
-    """The levels of pairs drawn at random; of all pairs where there are few."""
+    """The levels of pairs drawn at random."""
+    return grade_pairs(sides, comparisons, *random_pairs(sides, settings))
+
+
+def random_pairs(sides: Sides, settings: MatchSettings) -> tuple[Ids, Ids]:
+    """Pairs of rows drawn at random; all pairs where there are few."""
     generator = np.random.default_rng(settings.seed)
     if sides.height * sides.width <= settings.random_pairs:
         rows, columns = np.divmod(np.arange(sides.height * sides.width, dtype=np.int64), max(sides.width, 1))
@@ -221,7 +226,7 @@ def _random_grades(sides: Sides, comparisons: Sequence[FieldComparison], setting
         rows = generator.integers(0, sides.height, settings.random_pairs, dtype=np.int64)
         columns = generator.integers(0, sides.width, settings.random_pairs, dtype=np.int64)
     apart = rows != columns if sides.same else np.ones(len(rows), dtype=bool)
-    return grade_pairs(sides, comparisons, rows[apart], columns[apart])
+    return rows[apart], columns[apart]
 
 
 def _remembered(
@@ -276,7 +281,6 @@ def weigh(sides: Sides, model: MatchModel, pairs: CandidatePairs, grades: Grades
     evidence, share = np.zeros(len(grades)), np.zeros(len(grades))
     prior, usual = np.log(model.shares), _frequencies(sides, model)
     others = np.log(model.shares[RELATED:].sum())
-    said = evidence_of(judged, pairs.left, pairs.right)
     for part in parts_of(len(grades), _WEIGHED_AT_ONCE):
         some = CandidatePairs(pairs.left[part], pairs.right[part])
         columns = (
@@ -284,7 +288,7 @@ def weigh(sides: Sides, model: MatchModel, pairs: CandidatePairs, grades: Grades
             for place in range(grades.shape[1])
         )
         logs = together(columns, len(some.left), moving=True)
-        logs[:, MATCH] += said[part]
+        logs[:, MATCH] += evidence_of(judged, some.left, some.right)
         logs += prior
         evidence[part] = logs[:, MATCH] - prior[MATCH] - (np.logaddexp(logs[:, RELATED], logs[:, UNRELATED]) - others)
         share[part] = normalised(logs)[:, MATCH]

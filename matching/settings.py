@@ -16,8 +16,9 @@ class MatchSettings:
     """A pair this likely, and less than a link, is a possible link: a person decides."""
     raise_at: float = 0.5
     """A finding less certain than this is not raised."""
-    small_table: int = 40_000
-    """Up to so many pairs are all compared; blocking begins above."""
+    small_table: int = 100_000
+    """Up to so many pairs are all compared, in about a second; blocking begins above. Of 300 orders that are hardly
+    legible it misses pairs by which most of the wrong links come: 40 of 1,200 pairs are wrong with it, 5 without."""
     pairs_per_row: int = 30
     """A blocking rule proposes at most so many pairs a row; the commonest keys are left out, and it is said so."""
     nearest_steps: int = 5_000

@@ -41,11 +41,35 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True)
+class Filed:
+    """Where the rows of a table come in their series: the sheets of binders, the rows of lists."""
+
+    series: NDArray[np.int64]
+    """For each row which series it is in."""
+    place: NDArray[np.int64]
+    """Its rank there, from 0."""
+
+    @classmethod
+    def of(cls, rows: Sequence[tuple[str, int]]) -> Filed:
+        """From the name of each row's series and a number that grows along it."""
+        names = {name: number for number, name in enumerate(dict.fromkeys(name for name, _ in rows))}
+        series = np.array([names[name] for name, _ in rows], dtype=np.int64)
+        along = np.array([number for _, number in rows], dtype=np.int64)
+        ranks = np.empty(len(rows), dtype=np.int64)
+        order = np.lexsort((along, series))
+        starts = np.searchsorted(series[order], np.arange(len(names)))
+        ranks[order] = np.arange(len(rows)) - starts[series[order]]
+        return cls(series, ranks)
+
+
+@dataclass(frozen=True, slots=True)
 class Table:
     """Rows, as columns."""
 
     size: int
     columns: Mapping[str, Column]
+    filed: Filed | None = None
+    """Where its rows come, where that may mean anything."""
 
     def __len__(self) -> int:
         return self.size
@@ -61,10 +85,10 @@ class FieldData:
     right: Column
 
 
-def table_of(rows: Sequence[Row]) -> Table:
+def table_of(rows: Sequence[Row], filed: Filed | None = None) -> Table:
     """The columns of rows of cells."""
     names = dict.fromkeys(name for row in rows for name in row)
-    return Table(len(rows), {name: _of_cells(name, rows) for name in names})
+    return Table(len(rows), {name: _of_cells(name, rows) for name in names}, filed)
 
 
 def _of_cells(field: str, rows: Sequence[Row]) -> Column:

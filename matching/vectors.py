@@ -87,9 +87,12 @@ def _vectors(texts: Sequence[str], terms_of: Callable[[str], _Terms]) -> csr_arr
         indices.append(places)
         counts.append(np.bincount(rows, minlength=len(found)))
     every = np.concatenate(indices)
+    indices.clear()
     seen = np.bincount(every, minlength=max(len(columns), 1))
     weights = np.log((len(texts) + 1) / (seen + 0.5)).astype(np.float32)[every]
     ends = np.cumsum(np.concatenate(counts))
+    if ends[-1] <= np.iinfo(np.int32).max:  # else scipy keeps the columns in eight bytes too
+        ends = ends.astype(np.int32)
     return unit_rows(csr_array((weights, every, ends), shape=(len(texts), max(len(columns), 1))))
 
 
@@ -132,11 +135,20 @@ def _group_places(texts: Sequence[str]) -> _Places:
 
 
 def unit_rows(made: csr_array) -> csr_array:
-    """Rows scaled to length one; empty ones stay."""
+    """Rows scaled to length one; empty ones stay. Some at a time, for what is made on the way is as large as they."""
+    for start in range(0, made.shape[0], _AT_ONCE):
+        _scale(made, start, min(start + _AT_ONCE, made.shape[0]))
+    return made
+
+
+def _scale(made: csr_array, start: int, end: int) -> None:
     from scipy.sparse import csr_array
 
-    squares = csr_array((made.data * made.data, made.indices, made.indptr), shape=made.shape)
+    ends = made.indptr[start : end + 1]
+    part = slice(ends[0], ends[-1])
+    squares = csr_array(
+        (made.data[part] * made.data[part], made.indices[part], ends - ends[0]), shape=(end - start, made.shape[1])
+    )
     lengths = np.sqrt(squares @ np.ones(made.shape[1], dtype=np.float32))
     scale = np.divide(1.0, lengths, out=np.zeros_like(lengths), where=lengths > 0)
-    made.data *= np.repeat(scale, np.diff(made.indptr)).astype(np.float32)
-    return made
+    made.data[part] *= np.repeat(scale, np.diff(ends)).astype(np.float32)

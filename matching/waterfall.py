@@ -55,7 +55,8 @@ def steps_of_match(match: Match) -> tuple[Step, ...]:
 def _fields(comparisons: Iterable[Comparison]) -> Iterator[Step]:
     for each in comparisons:
         label = CATALOGUE[each.field].label if each.field in CATALOGUE else each.field
-        values = f"{each.paper or '(nothing)'} | {each.digital or '(nothing)'}"
+        placed = each.field not in CATALOGUE  # where the two lie is no value of either
+        values = "" if placed else f"{each.paper or '(nothing)'} | {each.digital or '(nothing)'}"
         yield Step(f"{label}: {each.level}", each.weight, _strength(each.weight), values)
 
 

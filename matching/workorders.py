@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from matching.blocking import BlockingRule, Key, Nearest
 from matching.comparisons import (
     FieldComparison,
@@ -16,7 +18,10 @@ from matching.comparisons import (
     phone,
     text,
 )
+from matching.normalise import Row, digital_row, paper_row
 from matching.scheme import Scheme
+from matching.tables import Filed, Table, table_of
+from records.order import DigitalRecord, PaperOrder
 
 COMPARISONS: tuple[FieldComparison, ...] = (
     identifier("order_number"),
@@ -74,3 +79,14 @@ RULES: tuple[BlockingRule | Nearest, ...] = (
 
 WORK_ORDERS = Scheme(COMPARISONS, RULES)
 """Paper orders and digital records."""
+
+Rows = tuple[Sequence[Row], Sequence[Row]]
+"""Orders and records as cells."""
+
+
+def tables_of(orders: Sequence[PaperOrder], records: Sequence[DigitalRecord]) -> tuple[Rows, tuple[Table, Table]]:
+    """Orders and records as cells and as tables, which know in which order binders and lists have them."""
+    rows = [paper_row(order) for order in orders], [digital_row(record) for record in records]
+    sheets = Filed.of([(order.binder, order.pages[0] if order.pages else 0) for order in orders])
+    listed = Filed.of([(record.source, record.row) for record in records])
+    return rows, (table_of(rows[0], sheets), table_of(rows[1], listed))

@@ -18,8 +18,9 @@ import click
 def command(table: str, out: Path, ids: str, columns: str, model: Path | None) -> None:
     """Find the rows of TABLE that are there more than once.
 
-    Writes clusters.csv (record_id, cluster_id, probability), a row for each record, and model.json. Records of one
-    cluster are the same; the cluster is named by the first of them.
+    Writes clusters.csv (record_id, cluster_id, probability), a row for each record, bonds.csv, for each cluster the
+    pair that holds it together, and model.json. Records of one cluster are the same; the cluster is named by the first
+    of them.
 
     \b
     Examples:
@@ -40,6 +41,11 @@ def command(table: str, out: Path, ids: str, columns: str, model: Path | None) -
         for record, first, probability in zip(named.ids, found.cluster, found.probability, strict=True)
     )
     write_rows(out / "clusters.csv", ("record_id", "cluster_id", "probability"), written)
+    held = (
+        (*(safe(named.ids[row]) for row in (found.cluster[bond.one], bond.one, bond.other)), f"{bond.probability:.4f}")
+        for bond in found.bonds
+    )
+    write_rows(out / "bonds.csv", ("cluster_id", "record_id", "other_id", "probability"), held)
     write_model(out / "model.json", found.model, found.kinds)
     for note in found.notes:
         say(note)

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
+
+if TYPE_CHECKING:
+    from matching.general import Prepared
 
 _EVEN = 1e-6
 """Two candidates of equal chance have half of the probability each, but for rounding."""
@@ -40,20 +45,14 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter an option
       backfile link customers.csv accounts.xlsx --out linked
       backfile link abt.csv buy.csv --id id --columns name,price --out linked
     """
-    from backfile.plain_tables import compared, ids_of, pair_columns, read_table
     from backfile.progress import say
     from backfile.table_files import read_model, safe, write_model, write_rows
-    from matching import link_tables
+    from matching import link_prepared
 
-    ours, theirs = read_table(left), read_table(right)
-    one, mark, other = ids.partition("=")
-    names = ids_of(ours, one), ids_of(theirs, other if mark else one)
-    pairs = pair_columns(ours, theirs, columns, (names[0].column, names[1].column))
-    cells = compared(ours, theirs, pairs)
-    known = read_model(model)
-    found = link_tables(cells[0], cells[1], (ours.rows, theirs.rows), threshold - _EVEN, model=known)
+    (ours, theirs), prepared = _prepared((left, right), ids, columns)
+    found = link_prepared(prepared, threshold - _EVEN, model=read_model(model))
     rows = (
-        (safe(names[0].ids[i]), safe(names[1].ids[j]), f"{p:.4f}", f"{w:.2f}")
+        (safe(ours[i]), safe(theirs[j]), f"{p:.4f}", f"{w:.2f}")
         for i, j, p, w in zip(found.left, found.right, found.probability, found.weight, strict=True)
     )
     write_rows(out / "links.csv", ("left_id", "right_id", "probability", "weight"), rows)
@@ -61,4 +60,16 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter an option
     for note in found.notes:
         say(note)
     say("Compared: " + (", ".join(f"{name} ({kind})" for name, kind in found.kinds.items()) or "nothing"))
-    say(f"{len(found.left)} links among {ours.rows} and {theirs.rows} rows: {out / 'links.csv'}")
+    say(f"{len(found.left)} links among {len(ours)} and {len(theirs)} rows: {out / 'links.csv'}")
+
+
+def _prepared(specs: tuple[str, str], ids: str, columns: str) -> tuple[tuple[Sequence[str], Sequence[str]], Prepared]:
+    """The rows' ids, and what of them is compared; the cells as they were read are let go."""
+    from backfile.plain_tables import compared, ids_of, pair_columns, read_table
+    from matching import prepare
+
+    ours, theirs = map(read_table, specs)
+    one, mark, other = ids.partition("=")
+    names = ids_of(ours, one), ids_of(theirs, other if mark else one)
+    cells = compared(ours, theirs, pair_columns(ours, theirs, columns, (names[0].column, names[1].column)))
+    return (names[0].ids, names[1].ids), prepare(cells[0], cells[1], (ours.rows, theirs.rows))

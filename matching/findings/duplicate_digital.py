@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 
+from matching.cluster import Cluster
 from matching.findings.context import FindingContext, clamp, listed
 from records.finding import Finding, FindingKind, Severity, finding_id
+
+_SEVERAL = 3
 
 
 def find(context: FindingContext) -> Iterable[Finding]:
@@ -17,12 +20,12 @@ def find(context: FindingContext) -> Iterable[Finding]:
             by_source[context.records[place].source].append(place)
         for members in by_source.values():
             if len(members) > 1:
-                yield _within(context, members, group.probability)
+                yield _within(context, members, group)
         if len(by_source) > 1:
             yield _across(context, [members[0] for members in by_source.values()], group.probability)
 
 
-def _within(context: FindingContext, members: list[int], probability: float) -> Finding:
+def _within(context: FindingContext, members: list[int], group: Cluster) -> Finding:
     records = [context.records[place] for place in members]
     ids = tuple(record.record_id for record in records)
     numbers = tuple(dict.fromkeys(n for record in records if (n := record.value("order_number"))))
@@ -31,14 +34,25 @@ def _within(context: FindingContext, members: list[int], probability: float) -> 
         finding_id=finding_id(FindingKind.DUPLICATE_DIGITAL, records[0].source, *sorted(ids)),
         kind=FindingKind.DUPLICATE_DIGITAL,
         severity=Severity.HIGH,
-        certainty=clamp(probability),
-        detail=f"{name} is in {records[0].source} {len(ids)} times, as records {listed(ids)}; it counts once.",
+        certainty=clamp(group.probability),
+        detail=(
+            f"{name} is in {records[0].source} {len(ids)} times, as records {listed(ids)}; it counts once."
+            f"{_held(context, members, group)}"
+        ),
         department=records[0].department,
         order_number=numbers[0] if numbers else "",
         record_ids=ids,
         source=records[0].source,
         effect=-float(len(ids) - 1),
     )
+
+
+def _held(context: FindingContext, members: list[int], group: Cluster) -> str:
+    """Which two of several records hold them together: the ones to look at first."""
+    if len(members) < _SEVERAL or not set(group.bond) <= set(members):
+        return ""
+    one, other = (context.records[place].record_id for place in group.bond)
+    return f" The least sure of it is that {one} and {other} are one ({group.probability:.0%})."
 
 
 def _across(context: FindingContext, members: list[int], probability: float) -> Finding:

@@ -7,6 +7,7 @@ import json
 import random
 import shutil
 import time
+from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -88,6 +89,9 @@ def test_people_who_are_there_twice_are_clustered(tmp_path: Path) -> None:
     assert list(found) == [row[0] for row in rows]
     assert sum(found[f"B{n}"] == str(n) for n in range(60)) >= 57
     assert len(set(found.values())) >= 195
+    bonds = read(tmp_path / "out" / "bonds.csv")
+    assert len(bonds) == sum(1 for count in Counter(found.values()).values() if count > 1)
+    assert all(found[bond["record_id"]] == found[bond["other_id"]] == bond["cluster_id"] for bond in bonds)
 
 
 def test_columns_and_ids_can_be_named(tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from scipy.sparse import csr_array
 
 from matching import dedupe_table, link_tables
-from matching.cluster import Cluster
+from matching.cluster import Cluster, cluster
 from matching.grouped import Grouped, between
 from matching.judged import NONE
 from matching.keys import deletions
@@ -71,6 +71,12 @@ def _pairs(labels: list[int]) -> set[tuple[int, int]]:
     for place, label in enumerate(labels):
         groups[label].append(place)
     return {pair for members in groups.values() for pair in combinations(members, 2)}
+
+
+def test_the_pair_that_holds_a_group_together_is_told() -> None:
+    """A group's bond is the weakest pair that joined it, and its probability is the group's."""
+    made = cluster([(0, 1, 0.99), (1, 2, 0.7), (3, 4, 0.95), (4, 5, 0.9), (2, 5, 0.3)])
+    assert made == (Cluster((0, 1, 2), 0.7, (1, 2)), Cluster((3, 4, 5), 0.9, (4, 5)))
 
 
 def test_one_row_may_be_several_of_the_other_list() -> None:
