@@ -114,18 +114,18 @@ def _together(pages: Sequence[PageImage], desk: _Desk) -> tuple[LearnedForm, ...
     taught = len(kept.pages) if kept is not None else 0
     if len(pages) < max(FEWEST, 2 * taught) or taught >= ENOUGH:
         return kept.forms if kept is not None else ()
-    ((_, found),) = _learned([tuple(pages)], desk)
+    ((_, found),) = _learned([tuple(pages)], desk, papers=FEWEST)
     return _keep(file, Learned(_names(pages), found, SHORT_FILES))
 
 
 def _learned(
-    work: Sequence[tuple[PageImage, ...]], desk: _Desk
+    work: Sequence[tuple[PageImage, ...]], desk: _Desk, papers: int = 1
 ) -> Iterator[tuple[tuple[PageImage, ...], tuple[LearnedForm, ...]]]:
     """The forms that some pages each teach, none where they could not be told."""
     if not work:
         return
     with meter("Learning forms", len(work)) as told:
-        for outcome in desk.crew.run(partial(learn_forms, settings=desk.settings), work, lambda _: 5):
+        for outcome in desk.crew.run(partial(learn_forms, settings=desk.settings, papers=papers), work, lambda _: 5):
             if isinstance(outcome.error, MissingTool):
                 raise outcome.error
             yield outcome.item, outcome.value or ()

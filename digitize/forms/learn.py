@@ -59,8 +59,10 @@ SUPPORT = 0.4
 _LEARNED_KINDS = frozenset({PageKind.ORDER, PageKind.CONTINUATION, PageKind.LOG})
 
 
-def learn_forms(images: Sequence[PageImage], settings: DigitizeSettings) -> tuple[LearnedForm, ...]:
+def learn_forms(images: Sequence[PageImage], settings: DigitizeSettings, papers: int = 1) -> tuple[LearnedForm, ...]:
     """The forms of a binder, those of the most pages first; of a thick one, of some pages spread evenly over it.
+
+    A form has pages in so many files, `papers`, at least: the sheets of one paper say the same and look like print.
 
     Runs in a worker.
     """
@@ -68,7 +70,8 @@ def learn_forms(images: Sequence[PageImage], settings: DigitizeSettings) -> tupl
     some = images[::step]
     groups = group_pages([_marks(image, settings) for image in some])
     pages = [[some[place] for place in group] for group in groups if len(group) >= ENOUGH]
-    return tuple(form for group in _united(pages, settings) for form in _learned(group, settings))
+    shared = [group for group in pages if len({image.sha256 for image in group}) >= papers]
+    return tuple(form for group in _united(shared, settings) for form in _learned(group, settings))
 
 
 def _united(groups: Sequence[list[PageImage]], settings: DigitizeSettings) -> list[list[PageImage]]:

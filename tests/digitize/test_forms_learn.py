@@ -323,3 +323,12 @@ def test_a_form_with_the_same_head_is_another(images: list[PageImage], tmp_path:
         sheets.append(saved(page, place + 1, tmp_path))
     assert not lie_over(sheets, images, SETTINGS)
     assert lie_over(images[2:], images[:2] * 2, SETTINGS)
+
+
+def test_the_sheets_of_one_paper_are_no_form_of_several(
+    images: list[PageImage], forms: tuple[LearnedForm, ...]
+) -> None:
+    """Of papers that teach together, each a file, a form has pages in four: what one's sheets share may be its own."""
+    two = [replace(image, sha256=f"paper-{n % 2}") for n, image in enumerate(images)]
+    assert learn_forms(two, SETTINGS, papers=4) == ()
+    assert [form.name for form in learn_forms(images, SETTINGS, papers=4)] == [form.name for form in forms]
