@@ -177,6 +177,7 @@ class Seen:
         odd = signs + abs(value.count("(") - value.count(")")) + (lettered(value) != value)
         if self._kind.type in _NAMED:
             odd += sum(bool(_INNER.search(word)) and not self._listed(word) for word in value.split())
+        odd += len(value) == 1 and value.isalpha() and self._of_figures
         if self._kind.type in WORDY and any(map(str.islower, value)):
             odd += sum(map(self._shouted, value.split()))
         if self._kind.type in _PLAIN:
@@ -192,6 +193,16 @@ class Seen:
             odd += sum(map(self._misspelled, pairwise([*value.split(), ""]))) + len(GLUED.findall(value))
             odd += 0 if self.known.sentences else len(SENTENCE.findall(value))
         return odd
+
+    @cached_property
+    def _of_figures(self) -> bool:
+        """Whether most of the field's values are figures: a letter alone among priorities 1 to 4 is one of them."""
+        figures = [
+            (value.isdigit(), count)
+            for lexicon in (self.known.binder, self.known.records)
+            for value, count in lexicon.values_of(self.known.name).items()
+        ]
+        return 2 * sum(count for is_one, count in figures if is_one) > sum(count for _, count in figures)
 
     def _shouted(self, word: str) -> bool:
         """Whether a word stands in capitals beside others that do not, and is none that the records have.

@@ -430,3 +430,13 @@ def test_a_house_number_that_ends_in_a_small_letter_ends_in_its_figure() -> None
     assert numbered("12A Canal St") == "12A Canal St"
     known = records("location", ["7 Canal Street", "9 Mill Street"] * 3)
     assert weighed(written("location", "315s Canal Street", 1), beside=known)[0].value == "3155 Canal Street"
+
+
+def test_a_letter_alone_among_figures_is_one_of_them() -> None:
+    """A hand's 2 is read as a Z: where a form's priorities are figures it is no surer than the 2."""
+    figures = [written("priority", str(n % 4 + 1), n, tesseract=str(n % 4 + 1)) for n in range(2, 14)]
+    ((_, weighing), *_) = weigh_binder([written("priority", "Z", 1, {0: {"Z": 0.7, "2": 0.2}}), *figures], Beside())
+    assert weighing.weighed[0].candidate.value == "2"
+    letters = [written("priority", "ABC"[n % 3], n, tesseract="ABC"[n % 3]) for n in range(2, 14)]
+    ((_, weighing), *_) = weigh_binder([written("priority", "Z", 1, {0: {"Z": 0.7, "2": 0.2}}), *letters], Beside())
+    assert weighing.weighed[0].candidate.value == "Z"
