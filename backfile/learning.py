@@ -115,7 +115,15 @@ def _together(pages: Sequence[PageImage], desk: _Desk) -> tuple[LearnedForm, ...
     if len(pages) < max(FEWEST, 2 * taught) or taught >= ENOUGH:
         return kept.forms if kept is not None else ()
     ((_, found),) = _learned([tuple(pages)], desk, papers=FEWEST)
-    return _keep(file, Learned(_names(pages), found, SHORT_FILES))
+    return _keep(file, Learned(_names(pages), tuple(filter(_is_numbered, found)), SHORT_FILES))
+
+
+def _is_numbered(form: LearnedForm) -> bool:
+    """Whether a form is one of orders for certain: it has a place for their number.
+
+    Single papers are letters and registrations as well, whose kind and name each says for itself.
+    """
+    return bool(form.logs) or any(zone.field == "order_number" for part in form.parts for zone in part.zones)
 
 
 def _learned(

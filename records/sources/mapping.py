@@ -141,10 +141,11 @@ def _without_keys(table: Table, fits: Mapping[tuple[str, str], _Fit]) -> dict[tu
     numbers = [column for (column, name), fit in fits.items() if name == "order_number" and fit.header.score >= _SAID]
     cells = {column: [tidy(cell) for cell in table.cells(table.columns.index(column))] for column in numbers}
     keys = [column for column in numbers if phrase_of(column).joined.endswith("id") and _counts_up(cells[column])]
-    longest = max((len(cell) for column in keys for cell in cells[column]), default=0)
-    if not any(column not in keys and _names_each(cells[column], longest) for column in numbers):
-        return dict(fits)
-    return {pair: fit for pair, fit in fits.items() if pair[1] != "order_number" or pair[0] not in keys}
+    for column in numbers:
+        others = [key for key in keys if key != column]  # a ticket's number rises from row to row as well
+        if others and _names_each(cells[column], max(len(cell) for key in others for cell in cells[key])):
+            return {pair: fit for pair, fit in fits.items() if pair[1] != "order_number" or pair[0] not in others}
+    return dict(fits)
 
 
 def _counts_up(cells: Sequence[str]) -> bool:

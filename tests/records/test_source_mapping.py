@@ -67,6 +67,14 @@ def test_a_systems_own_key_is_no_order_number(tmp_path: Path, second: str, numbe
     assert read.records[3].record_id == ("4685" if second else "321")
 
 
+def test_a_key_and_a_longer_number_that_rise_together(tmp_path: Path) -> None:
+    """Orders are filed in their order: the ticket's number rises like the key, and is the longer of the two."""
+    numbers = {"workorderid": lambda _, row: str(347 + row), "ticketid": lambda _, row: str(202100549 + row)}
+    read = written(tmp_path / "orders.csv", {**numbers, "location": ADDRESS, "open_dt": moment()})
+    assert [mapping.column for mapping in read.mapping if mapping.field == "order_number"] == ["ticketid"]
+    assert read.records[3].record_id == "350"
+
+
 def test_rows_are_numbered_where_nothing_identifies_them(tmp_path: Path) -> None:
     """Where the order number stands twice, the row's number identifies the record, and the repeat is named."""
     path = tmp_path / "twice.csv"
