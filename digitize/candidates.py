@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import product
 
 import numpy as np
@@ -173,8 +174,6 @@ class _Found:
         self._times: Counter[str] = Counter()
         for word, count in (*known.binder.words_of(known.name).items(), *known.records.words_of(known.name).items()):
             self._times.update(dict.fromkeys({form.casefold() for form in address_words([word])}, count))
-        written = Counter(dict(known.binder.words_of(known.name))) + Counter(dict(known.records.words_of(known.name)))
-        self._capitals = {w.casefold() for w in written if w.istitle() and written[w] > written[w.casefold()]}
 
     def add(self, texts: Iterable[str], engine: str) -> None:
         """Puts texts among the candidates, under the values that they say; the first to say a value names it."""
@@ -243,8 +242,9 @@ class _Found:
 
     def add_crossed(self) -> None:
         """Puts addresses with the sign between two streets for what was read there: it looks like itself in no hand."""
-        sign = usual_sign(self._known.binder.values_of(self._known.name))
-        for candidate in list(self.candidates.values()):
+        read = [candidate for candidate in self.candidates.values() if crossings(candidate.value)]
+        sign = usual_sign(self._known.binder.values_of(self._known.name)) if read else ""
+        for candidate in read:
             for crossed in crossings(candidate.value, sign):
                 for form, cost in list(candidate.forms.items()):
                     self._put_cut(crossed, form, cost + _CROSSED)
@@ -351,6 +351,13 @@ class _Found:
         wordy = self._kind.type in WORDY
         common = self._frequency if self._language is not None else None
         return respaced(value, self._often, common) if wordy else value
+
+    @cached_property
+    def _capitals(self) -> frozenset[str]:
+        """The words that are mostly written with a capital, in small letters."""
+        name, binder, records = self._known.name, self._known.binder, self._known.records
+        written = Counter(dict(binder.words_of(name))) + Counter(dict(records.words_of(name)))
+        return frozenset(w.casefold() for w in written if w.istitle() and written[w] > written[w.casefold()])
 
     def _capital(self, word: str) -> str:
         """A word with a capital where it is mostly written with one: hands' small and large letters look alike."""

@@ -48,10 +48,11 @@ def phrases(kind: Field, bases: Sequence[str], place: Inked, known: Known) -> li
     if address:
         vocabulary = [*address_words(vocabulary), *(word.capitalize() for word in STREETS)]
     folded = {word: word.casefold() for word in vocabulary}
-    ends = _ends(known) if address else []
+    ends = _ends(known) if address and not all(map(ends_well, bases[:2])) else []
     reworded = [text for base in bases[:2] for text in _reworded(base, folded, place, known.language, ends)]
-    sign = usual_sign(known.binder.values_of(known.name)) if address else ""
-    crossed = [text for base in (*bases[:2], *reworded) for text in crossings(base, sign)] if address else []
+    read = [base for base in (*bases[:2], *reworded) if crossings(base)] if address else []
+    sign = usual_sign(known.binder.values_of(known.name)) if read else ""
+    crossed = [text for base in read for text in crossings(base, sign)]
     return [*near, *reworded, *crossed]
 
 

@@ -26,14 +26,12 @@ def lie_over(pages: Sequence[PageImage], others: Sequence[PageImage], settings: 
 
     The continuation sheet of a form, or a form of the same office, lies over its head alone.
     """
+    some = pages[:ENOUGH]
     try:
         leader = ocr.open_sheet(others[0], settings.reading)
         marks = recurring(others, leader, settings)
-        some = pages[:ENOUGH]
-        if (
-            sum(ocr.place(marks, ocr.landmarks(page, settings.reading), ocr.PERHAPS) is not None for page in some)
-            <= len(some) / 2
-        ):
+        placed = [ocr.place(marks, ocr.landmarks(page, settings.reading), ocr.PERHAPS) for page in some]
+        if sum(each is not None for each in placed) <= len(some) / 2:
             return False
         own, foreign = (_shares(each, marks, leader, settings) for each in (others[1 : ENOUGH + 1], some))
     except BadInput:  # said of the page when it is read
@@ -42,14 +40,13 @@ def lie_over(pages: Sequence[PageImage], others: Sequence[PageImage], settings: 
 
 
 def agreement(pages: Sequence[PageImage], settings: DigitizeSettings) -> float:
-    """The share of the first page's print and writing that the next ones have: little of that of a sheet astray.
-
-    Raises:
-        BadInput: a page cannot be opened.
-    """
-    leader = ocr.open_sheet(pages[0], settings.reading)
-    marks = recurring(pages, leader, settings)
-    return median(_shares(pages[1 : ENOUGH + 1], marks, leader, settings) or [0.0])
+    """The share of the first page's print and writing that the next ones have: little of that of a sheet astray."""
+    try:
+        leader = ocr.open_sheet(pages[0], settings.reading)
+        marks = recurring(pages, leader, settings)
+        return median(_shares(pages[1 : ENOUGH + 1], marks, leader, settings) or [0.0])
+    except BadInput:  # said of the page when it is read
+        return 0.0
 
 
 def _shares(
