@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import platform
 from functools import lru_cache
 from importlib.metadata import PackageNotFoundError, version
 from importlib.util import find_spec
@@ -34,21 +33,6 @@ def model_file(name: str) -> Path:
     if path is None or not path.is_file():
         raise MissingTool(f"the model {name} of the package rapidocr is missing", "Install it: pip install rapidocr")
     return path
-
-
-@lru_cache(maxsize=1)
-def eight_bits() -> bool:
-    """Whether this processor multiplies 8-bit numbers without overflowing: x86 from 2019 (VNNI) on, and ARM.
-
-    Where that cannot be told the models run as shipped, in twice the time.
-    """
-    if platform.machine().lower() in {"arm64", "aarch64"}:
-        return True
-    try:
-        flags = Path("/proc/cpuinfo").read_text("utf-8", "replace")
-    except OSError:
-        return False
-    return "avx512_vnni" in flags or "avx_vnni" in flags
 
 
 def package() -> str:

@@ -18,7 +18,7 @@ from ocr.cleanup import despeckled
 from ocr.copies import Copies
 from ocr.engines import ctc, detector, spaces
 from ocr.engines.alphabets import LATIN, alphabet
-from ocr.engines.models import Session, eight_bits, model_file, package, session
+from ocr.engines.models import Session, model_file, package, session
 from ocr.engines.mosaic import Groups, cut_out
 from ocr.lines import strips
 from ocr.settings import ReadSettings
@@ -30,7 +30,6 @@ from records.page import Word
 NAME = "ppocr"
 RECOGNISER = "PP-OCRv6_rec_small_latin_int8.onnx"
 """PP-OCRv6's small recogniser for the letters of `LATIN` only, in 8 bits: half the time of the one it was made from."""
-_AS_SHIPPED = "PP-OCRv6_rec_small.onnx"
 _HEIGHT = 48
 """Pixels: the height that the recogniser was made for."""
 _WIDEST = 3200
@@ -76,13 +75,8 @@ def version(settings: ReadSettings) -> str:  # noqa: ARG001
     Raises:
         MissingTool: rapidocr or its model is not installed.
     """
-    model_file(_recogniser())
-    return f"PP-OCRv6 small{' int8' if eight_bits() else ''}, {package()}"
-
-
-def _recogniser() -> str:
-    """The model for this processor."""
-    return RECOGNISER if eight_bits() else _AS_SHIPPED
+    model_file(RECOGNISER)
+    return f"PP-OCRv6 small int8, {package()}"
 
 
 def read_page(copies: Copies, settings: ReadSettings) -> PageReading:  # noqa: ARG001
@@ -211,7 +205,7 @@ def prepared(picture: Grey) -> Floats:
 @lru_cache(maxsize=32)
 def _model(letters: str) -> tuple[Session, np.ndarray[tuple[int, ...], np.dtype[np.int64]]]:
     """The recogniser and the columns of its answer that these letters have, the blank first."""
-    loaded = session(_recogniser())
+    loaded = session(RECOGNISER)
     known = {character: column for column, character in enumerate(loaded.metadata["character"].split("\n"), start=1)}
     known[" "] = len(known) + 1
     return loaded, np.array([0, *(known.get(letter, 0) for letter in letters)], dtype=np.int64)
