@@ -19,6 +19,7 @@ from matching.recall import recall_in_words
 from matching.saved import SavedModel, chances_of
 from matching.score import NOTHING, Told, score_within
 from matching.settings import MatchSettings
+from matching.tables import column_of
 from matching.twos import WORTH_CLUSTERING, in_twos
 
 __all__ = [
@@ -145,7 +146,8 @@ def _told(model: SavedModel | None) -> Told:
 
 def _all_the_same(cells: Cells) -> bool:
     """There is a value, and no two rows differ in any."""
-    return any(map(any, cells.values())) and all(len(set(column)) == 1 for column in cells.values())
+    columns = [column_of(each) for each in cells.values()]
+    return any(len(each.values) for each in columns) and all(bool((e.codes == e.codes[0]).all()) for e in columns)
 
 
 def _one_cluster(size: int) -> TableClusters:

@@ -22,7 +22,7 @@ from numpy.typing import NDArray
 from matching.blocking import CandidatePairs, Counts, Sides
 from matching.comparisons import MISSING, FieldComparison, Level
 from matching.features import NO_NUMBER, Features, Numbers
-from matching.ids import Ids, as_texts, distinct
+from matching.ids import Ids, distinct, texts_of
 from matching.levels import Mask, Otherwise, Pairs, Test
 from matching.model import MatchModel, Weights
 from matching.score import Scored, grade_pairs, random_pairs, weigh
@@ -201,6 +201,6 @@ def _with_field(sides: Sides, filed: tuple[Filed, Filed], features: Features, fo
     asked = np.stack([features.numbers[f"series {n}"][:height] for n in range(2 * _EACH_WAY)])
     ours = np.where(follows & (asked != NO_NUMBER).any(axis=0), np.arange(height), ABSENT).astype(np.int32)
     theirs = np.arange(height, height + width, dtype=np.int32)
-    values = as_texts([])
+    values = texts_of([])
     data = FieldData(values, features, Column(values, (ours,)), Column(values, (theirs,)))
     return replace(sides, fields={**sides.fields, FIELD: data})

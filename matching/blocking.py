@@ -6,6 +6,7 @@ the note says so; no input makes the number of pairs grow faster than the tables
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -13,14 +14,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matching.ids import Ids, distinct, matched
-from matching.keys import Entries, Key, entries_of, intersected
+from matching.keys import Entries, Key, codes_of, entries_of, intersected
 from matching.nearest import Nearest, nearest_pairs
 from matching.settings import MatchSettings
-from matching.tables import FieldData
+from matching.tables import ABSENT, FieldData
 
 Counts = NDArray[np.uint8]
 Made = dict[Key, tuple[Entries, Entries]]
-"""Keys that were asked for, with the rows of both sides by them."""
+"""Keys that were asked for and will be again, with the rows of both sides by them."""
 
 __all__ = ["BlockingRule", "CandidatePairs", "Ids", "Key", "Nearest", "Sides", "candidate_pairs", "distinct"]
 
@@ -37,6 +38,8 @@ class BlockingRule:
     """Only for pairs of which one row at least has no partner by a rule that settles: its keys are cheap to share."""
     part: float = 1.0
     """Of the pairs that a rule may propose, how many this one may."""
+    besides: tuple[Key, ...] = ()
+    """Only pairs that have one of these in common too; all where there are none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +93,7 @@ def candidate_pairs(
     alone = wanted
     notes: list[str] = []
     made: Made = {}
+    asked = Counter(key for rule in rules for key in _keys_of(rule))
     for rule in rules:
         partial = only is not None or rule.lonely
         pairs, note = _run(rule, sides, (alone if rule.lonely else wanted) if partial else None, settings, made)
@@ -97,7 +101,13 @@ def candidate_pairs(
             alone = _less_alone(alone, pairs, sides)
         found.append(pairs if not sides.same else _one_way(pairs, sides.width))
         notes += [note] if note else []
+        asked.subtract(_keys_of(rule))
+        made = {key: entries for key, entries in made.items() if asked[key]}
     return _once(sides, _united(found, sides.width, tuple(notes)), only)
+
+
+def _keys_of(rule: BlockingRule | Nearest) -> tuple[Key, ...]:
+    return rule.keys if isinstance(rule, BlockingRule) else ()
 
 
 def _one_way(pairs: Ids, width: int) -> Ids:
@@ -106,9 +116,11 @@ def _one_way(pairs: Ids, width: int) -> Ids:
     return distinct(np.minimum(one, other) * width + np.maximum(one, other))
 
 
-def _united(found: Sequence[Ids], width: int, notes: tuple[str, ...]) -> CandidatePairs:
-    """The pairs of all rules, each once, with how many rules proposed it."""
-    every = np.sort(np.concatenate([np.empty(0, dtype=np.int64), *found]))
+def _united(found: list[Ids], width: int, notes: tuple[str, ...]) -> CandidatePairs:
+    """The pairs of all rules, each once, with how many rules proposed it; what was found is let go."""
+    every = np.concatenate([np.empty(0, dtype=np.int64), *found])
+    found.clear()
+    every.sort()
     first = np.flatnonzero(np.concatenate(([True], every[1:] != every[:-1]))) if len(every) else every
     rules = np.minimum(np.diff(np.append(first, len(every))), 255).astype(np.uint8)
     rows, columns = np.divmod(every[first], max(width, 1))
@@ -153,10 +165,24 @@ def _run(
     note = f'blocking rule "{rule.name}": {left_out} keys that too many rows share were left out' if left_out else ""
     one, other = one.only(kept[one.codes]), other.only(kept[other.codes])
     if only is None:
-        return _join(one, other, sides.width), note
+        return _besides(_join(one, other, sides.width), rule, sides), note
     found = _join(one.only(only.left[one.rows]), other, sides.width)
     more = _join(one, other.only(only.right[other.rows]), sides.width)
-    return distinct(np.concatenate((found, more))), note
+    return _besides(distinct(np.concatenate((found, more))), rule, sides), note
+
+
+def _besides(pairs: Ids, rule: BlockingRule, sides: Sides) -> Ids:
+    """The pairs that have something else in common too, where that is asked."""
+    if not rule.besides:
+        return pairs
+    kept = np.zeros(len(pairs), dtype=bool)
+    left, right = np.divmod(pairs, max(sides.width, 1))
+    for key in rule.besides:
+        for data in (sides.fields[name] for name in key.fields if name in sides.fields):
+            codes = codes_of(data.features, key.feature)
+            ours, theirs = codes[data.left.codes[left]], codes[data.right.codes[right]]
+            kept |= (ours == theirs) & (ours != ABSENT)
+    return pairs[kept]
 
 
 def _entries(
@@ -187,4 +213,4 @@ def _join(one: Entries, other: Entries, width: int) -> Ids:
     """Every left row with every right row that has the same key, as left * width + right, each once."""
     order = np.argsort(other.codes, kind="stable")
     place, partner = matched(other.codes[order], one.codes)
-    return distinct(one.rows[place] * width + other.rows[order][partner])
+    return distinct(one.rows[place].astype(np.int64) * width + other.rows[order][partner])

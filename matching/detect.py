@@ -64,10 +64,18 @@ class _Profile:
     repeats: float
     """Rows a distinct value, in the table where there are more."""
 
-    def share(self, test: Callable[[str], object]) -> float:
-        """Of the cells, how many have a value that passes."""
-        passed = sum(count for value, count in zip(self.values, self.counts, strict=True) if test(value))
-        return passed / max(sum(self.counts), 1)
+    def most(self, test: Callable[[str], object], least: float = _MOST) -> bool:
+        """Whether of the cells at least such a share have a value that passes; asked until it is certain."""
+        total = max(sum(self.counts), 1)
+        passed = failed = 0
+        for value, count in zip(self.values, self.counts, strict=True):
+            if test(value):
+                passed += count
+            else:
+                failed += count
+            if passed >= least * total or total - failed < least * total:
+                break
+        return passed >= least * total
 
 
 def detect(header: str, left: Column, right: Column) -> Detected:
@@ -78,13 +86,13 @@ def detect(header: str, left: Column, right: Column) -> Detected:
         if found is not None:
             return found
     kind = _of_words(profile)
-    return Detected(kind, str.strip, kind in {Kind.LABEL, Kind.TEXT} and profile.share(codes_of) >= _SOME)
+    return Detected(kind, str.strip, kind in {Kind.LABEL, Kind.TEXT} and profile.most(codes_of, _SOME))
 
 
 def _profile(header: str, left: Column, right: Column) -> _Profile:
     values, counts = list[str](), list[int]()
     for column in (left, right):
-        values += column.values[:_SAMPLE].tolist()
+        values += column.values.first(_SAMPLE)
         counts += np.bincount(column.codes[column.codes >= 0], minlength=len(column.values))[:_SAMPLE].tolist()
     rows = [int((column.codes >= 0).sum()) for column in (left, right)]
     repeats = max(count / max(len(column.values), 1) for count, column in zip(rows, (left, right), strict=True))
@@ -104,9 +112,9 @@ def _as_phone(profile: _Profile) -> Detected | None:
         return bool(_PHONE.match(value)) and 7 <= sum(map(str.isdigit, value)) <= 13
 
     hinted = bool(_PHONE_HEADER.search(profile.header))
-    if profile.share(is_phone) < (0.5 if hinted else _MOST):
+    if not profile.most(is_phone, 0.5 if hinted else _MOST):
         return None
-    if hinted or profile.share(_PHONE_MARKS.match) > _SOME:
+    if hinted or profile.most(_PHONE_MARKS.match, _SOME):
         return Detected(Kind.PHONE, lambda value: "".join(filter(str.isdigit, value)))
     return None
 
@@ -162,7 +170,7 @@ def _as_date(profile: _Profile, day_first: bool) -> Detected | None:
         found = iso_day(value, day_first)
         return bool(found) and 1 <= int(found[5:7]) <= 12 and 1 <= int(found[8:10]) <= 31
 
-    return Detected(Kind.DATE, partial(iso_day, day_first=day_first)) if profile.share(is_day) >= _MOST else None
+    return Detected(Kind.DATE, partial(iso_day, day_first=day_first)) if profile.most(is_day) else None
 
 
 # ---------------------------------------------------------------- numbers
@@ -181,7 +189,7 @@ def plain_amount(value: str) -> str:
 
 
 def _as_amount(profile: _Profile) -> Detected | None:
-    if profile.share(_AMOUNT.match) < _MOST or profile.share(_FRACTION.search) < _SOME:
+    if not (profile.most(_AMOUNT.match) and profile.most(_FRACTION.search, _SOME)):
         return None
     return Detected(Kind.AMOUNT, plain_amount)
 
@@ -195,9 +203,9 @@ def _as_code(profile: _Profile) -> Detected | None:
     def is_code(value: str) -> bool:
         return any(map(str.isdigit, value)) and len(value) <= _LONGEST_CODE and len(value.split()) <= 2
 
-    if profile.share(is_code) < _MOST or profile.share(lambda v: len(v.split()) <= 1) < _MOST:
+    if not (profile.most(is_code) and profile.most(lambda v: len(v.split()) <= 1)):
         return None
-    own = profile.repeats <= _UNIQUE and profile.share(lambda v: len(v) >= 4) >= _MOST
+    own = profile.repeats <= _UNIQUE and profile.most(lambda v: len(v) >= 4)
     return Detected(Kind.IDENTIFIER if own else Kind.CODE, str.strip)
 
 
@@ -215,8 +223,8 @@ def _of_words(profile: _Profile) -> Kind:
     length = sum(len(words(value[:400])) for value in profile.values) / max(len(profile.values), 1)
     if profile.distinct <= max(_FEW_SHARE * profile.filled, min(_FEW, profile.filled / 20)) and length <= _LONG / 2:
         return Kind.CHOICE
-    addressed = profile.share(_ADDRESS.match)
-    if length <= 2 * _LONG and (addressed > 0.6 or (addressed > _SOME and _ADDRESS_HEADER.search(profile.header))):
+    addressed = _SOME if _ADDRESS_HEADER.search(profile.header) else 0.6
+    if length <= 2 * _LONG and profile.most(_ADDRESS.match, addressed):
         return Kind.ADDRESS
     if length <= _SHORT:
         return Kind.WORD

@@ -2,33 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
-from matching.ids import Texts, as_texts, factorised
-from matching.normalise import clean_number, counter, day, fold, hundredths, name_parts, words
+from matching.ids import Codes, Ids, Texts, coded, in_a_row
+from matching.normalise import clean_number, counter, day, fold, hundredths, last_and_first, name_parts, words
 from matching.vectors import code_vectors_of, vectors_of
 from records.addresses import parse_address
 
 if TYPE_CHECKING:
+    import pyarrow as pa
     from scipy.sparse import csr_array
 
 Numbers: TypeAlias = NDArray[np.int64]
-Codes: TypeAlias = NDArray[np.int32]
 
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """Distinct texts; an empty one stands last, where the code -1 points."""
+    """Distinct texts."""
 
     texts: Texts
-    lengths: Numbers
-    """In characters."""
+    lengths: Codes
+    """In characters; none where the code -1 points."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +39,11 @@ class TextFeature:
     codes: Codes
     """-1 where the text is empty."""
 
-    def of(self, values: Codes | Numbers) -> Texts:
+    def of(self, values: Codes | Ids) -> list[str]:
         """The texts of these values."""
-        return self.known.texts[self.codes[values]]
+        return self.known.texts.at(self.codes[values])
 
-    def lengths(self, values: Codes) -> Numbers:
+    def lengths(self, values: Codes) -> Codes:
         """The lengths of the texts of these values, in characters."""
         return self.known.lengths[self.codes[values]]
 
@@ -73,37 +73,50 @@ NO_NUMBER = np.iinfo(np.int64).min
 """Stands where a value has no number."""
 
 
-def _features(
-    texts: Mapping[str, Sequence[str]],
-    numbers: Mapping[str, Sequence[int | None]],
-    vectors: Mapping[str, csr_array] | None = None,
-) -> Features:
-    made = {name: _numbers(found) for name, found in numbers.items()}
-    return Features(_coded(texts), made, vectors or {})
+@dataclass(frozen=True, slots=True)
+class _Derived:
+    """What is derived of some values, one element a value."""
+
+    texts: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    numbers: Mapping[str, Sequence[int | None]] = field(default_factory=dict)
 
 
-def _coded(texts: Mapping[str, Sequence[str]]) -> dict[str, TextFeature]:
+@dataclass(frozen=True, slots=True)
+class _Kind:
+    """How the features of a field's type are derived: some values at a time, and terms of all of them together."""
+
+    derive: Callable[[Sequence[str]], _Derived] = lambda _: _Derived()
+    vectors: Mapping[str, Callable[[Texts], csr_array]] = field(default_factory=dict)
+
+    def of(self, values: Texts) -> Features:
+        """The features of the values."""
+        texts: dict[str, list[pa.Array]] = {}
+        numbers: dict[str, list[Numbers]] = {}
+        for part in values.parts() if len(values) else [[]]:
+            found = self.derive(part)
+            for name, derived in found.texts.items():
+                texts.setdefault(name, []).append(in_a_row(derived))
+            for name, counted in found.numbers.items():
+                numbers.setdefault(name, []).append(_numbers(counted))
+        joined = {name: np.concatenate(parts) for name, parts in numbers.items()}
+        return Features(_coded(texts), joined, {name: made(values) for name, made in self.vectors.items()})
+
+
+def _coded(texts: Mapping[str, Sequence[pa.Array]]) -> dict[str, TextFeature]:
     """The texts over one vocabulary: mostly a value's features are the value itself, or one another."""
-    codes, known = factorised([text for found in texts.values() for text in found])
-    listed = known.tolist()
-    lengths = np.fromiter((*map(len, listed), 0), dtype=np.int64, count=len(listed) + 1)
-    shared = Known(as_texts([*listed, ""]), lengths)
-    ends = np.cumsum([len(found) for found in texts.values()])
-    return (
-        {
-            name: TextFeature(shared, part.astype(np.int32))
-            for name, part in zip(texts, np.split(codes, ends[:-1]), strict=True)
-        }
-        if texts
-        else {}
-    )
+    if not texts:
+        return {}
+    codes, known = coded(part for parts in texts.values() for part in parts)
+    shared = Known(known, known.lengths())
+    ends = np.cumsum([sum(map(len, parts)) for parts in texts.values()])
+    return {name: TextFeature(shared, part) for name, part in zip(texts, np.split(codes, ends[:-1]), strict=True)}
 
 
 def _numbers(values: Sequence[int | None]) -> Numbers:
     return np.array([NO_NUMBER if value is None else value for value in values], dtype=np.int64)
 
 
-def _of_identifier(values: Sequence[str]) -> Features:
+def _of_identifier(values: Sequence[str]) -> _Derived:
     folded = [fold(value) for value in values]
     counters = [counter(number) for number in folded]
     named = {
@@ -112,116 +125,118 @@ def _of_identifier(values: Sequence[str]) -> Features:
         "end": [number[-_END:] if len(number) >= _END else "" for number in folded],
         "counter": [digits if len(digits) >= _SHORTEST_COUNTER else "" for digits in counters],
     }
-    return _features(named, {})
+    return _Derived(named)
 
 
-def _of_date(values: Sequence[str]) -> Features:
+def _of_date(values: Sequence[str]) -> _Derived:
     days = [day(value) or None for value in values]
     swapped = [day(_month_and_day_swapped(value)) or None for value in values]
     texts = {"digits": [value[:10].replace("-", "") for value in values], "month": [value[:7] for value in values]}
-    return _features(texts, {"day": days, "swapped": swapped})
+    return _Derived(texts, {"day": days, "swapped": swapped})
 
 
 def _month_and_day_swapped(value: str) -> str:
     return f"{value[:4]}-{value[8:10]}-{value[5:7]}"
 
 
-def _of_amount(values: Sequence[str]) -> Features:
+def _of_amount(values: Sequence[str]) -> _Derived:
     worth = [hundredths(value) for value in values]
     texts = {
         "digits": [str(abs(amount)).rstrip("0") for amount in worth],
         "amount": [str(amount) if amount > 0 else "" for amount in worth],
     }
-    return _features(texts, {"hundredths": [None if amount == -1 else amount for amount in worth]})
+    return _Derived(texts, {"hundredths": [None if amount == -1 else amount for amount in worth]})
 
 
-def _of_phone(values: Sequence[str]) -> Features:
+def _of_phone(values: Sequence[str]) -> _Derived:
     digits = ["".join(filter(str.isdigit, value)) for value in values]
     local = [d[-_LOCAL:] for d in digits]
     whole = [number if len(number) == _LOCAL else "" for number in local]
-    return _features({"full": [d[-10:] for d in digits], "local": local, "whole": whole}, {})
+    return _Derived({"full": [d[-10:] for d in digits], "local": local, "whole": whole})
 
 
-def _of_name(values: Sequence[str]) -> Features:
+def _of_name(values: Sequence[str]) -> _Derived:
     parts = [name_parts(value) for value in values]
-    return _features(
+    return _Derived(
         {
             "sorted": [" ".join(sorted(words(value))) for value in values],
             "last": [last for last, _ in parts],
             "initial": [f"{last} {first[:1]}" if first else "" for last, first in parts],
             "swapped": [f"{first} {last[:1]}" if first else "" for last, first in parts],
-        },
-        {},
+        }
     )
 
 
-def _of_label(values: Sequence[str]) -> Features:
-    parts = [name_parts(value) if len(words(value)) <= _NAME_WORDS else ("", "") for value in values]
+def _of_label(values: Sequence[str]) -> _Derived:
+    found = [words(value) for value in values]
+    parts = [_label_parts(value, said) for value, said in zip(values, found, strict=True)]
     named = {
-        "sorted": [" ".join(sorted(words(value))) for value in values],
+        "sorted": [" ".join(sorted(said)) for said in found],
         "last": [last for last, _ in parts],
         "initial": [f"{last} {first[:1]}" if first else "" for last, first in parts],
         "swapped": [f"{first} {last[:1]}" if first else "" for last, first in parts],
     }
-    return _features(named, {}, {"terms": vectors_of(values)})
+    return _Derived(named)
 
 
-def _of_address(values: Sequence[str]) -> Features:
+def _label_parts(value: str, said: Sequence[str]) -> tuple[str, str]:
+    if len(said) > _NAME_WORDS:
+        return "", ""
+    return name_parts(value) if "," in value else last_and_first(said)
+
+
+def _of_address(values: Sequence[str]) -> _Derived:
     found = [parse_address(value) for value in values]
-    return _features(
+    return _Derived(
         {
             "place": [f"{a.house} {a.street}".strip() for a in found],
             "door": [f"{a.house} {a.street}" if a.street and (a.house or "&" in a.street) else "" for a in found],
             "house": [a.house for a in found],
             "street": [a.street for a in found],
-            "words": [a.words for a in found],
-        },
-        {},
+            "words": [" ".join(sorted(a.words.split())) for a in found],
+        }
     )
 
 
-def _of_text(values: Sequence[str]) -> Features:
-    return _features({"words": [" ".join(words(value)) for value in values]}, {}, {"terms": vectors_of(values)})
+def _of_text(values: Sequence[str]) -> _Derived:
+    return _Derived({"words": [" ".join(words(value)) for value in values]})
 
 
-def _of_codes(values: Sequence[str]) -> Features:
-    return _features({}, {}, {"codes": code_vectors_of(values)})
-
-
-def _of_crossing(values: Sequence[str]) -> Features:
+def _of_crossing(values: Sequence[str]) -> _Derived:
     parts = [value.partition(SEAM)[::2] for value in values]
     named = {
         "both": list(values),
         "turned": [f"{other}{SEAM}{one}" for one, other in parts],
         "sorted": [SEAM.join(sorted(pair)) for pair in parts],
     }
-    return _features(named, {})
+    return _Derived(named)
 
 
-def features_of(kinds: Iterable[str], values: Sequence[str]) -> Features:
+def features_of(kinds: Iterable[str], values: Texts) -> Features:
     """What comparisons of these kinds look at, together."""
-    made = [FEATURES[kind](values) for kind in dict.fromkeys(kinds)]
-    return Features(*({name: found for part in parts for name, found in part.items()} for parts in _parts(made)))
+    made = [FEATURES[kind].of(values) for kind in dict.fromkeys(kinds)]
+    return Features(
+        {name: found for each in made for name, found in each.texts.items()},
+        {name: found for each in made for name, found in each.numbers.items()},
+        {name: found for each in made for name, found in each.vectors.items()},
+    )
 
 
-def _parts(made: Sequence[Features]) -> Iterator[tuple[Mapping[str, Any], ...]]:
-    for name in ("texts", "numbers", "vectors"):
-        yield tuple(getattr(each, name) for each in made)
+_TERMS = MappingProxyType({"terms": vectors_of})
 
-
-FEATURES: Mapping[str, Callable[[Sequence[str]], Features]] = MappingProxyType(
+FEATURES: Mapping[str, _Kind] = MappingProxyType(
     {
-        "identifier": _of_identifier,
-        "date": _of_date,
-        "amount": _of_amount,
-        "phone": _of_phone,
-        "name": _of_name,
-        "address": _of_address,
-        "label": _of_label,
-        "word": _of_text,
-        "text": _of_text,
-        "codes": _of_codes,
-        "crossing": _of_crossing,
+        "identifier": _Kind(_of_identifier),
+        "date": _Kind(_of_date),
+        "amount": _Kind(_of_amount),
+        "phone": _Kind(_of_phone),
+        "name": _Kind(_of_name),
+        "address": _Kind(_of_address),
+        "label": _Kind(_of_label, _TERMS),
+        "word": _Kind(_of_text, _TERMS),
+        "text": _Kind(_of_text, _TERMS),
+        "codes": _Kind(vectors=MappingProxyType({"codes": code_vectors_of})),
+        "crossing": _Kind(_of_crossing),
     }
 )
 """How the features of a field's type are derived."""

@@ -11,9 +11,9 @@ from matching import comparisons
 from matching.blocking import BlockingRule, Key, Nearest
 from matching.comparisons import FieldComparison
 from matching.crossed import crossings
-from matching.detect import Kind, detect
+from matching.detect import Detected, Kind, detect
 from matching.scheme import Scheme
-from matching.tables import LONGEST, Column, Table, column_of, mapped
+from matching.tables import LONGEST, NOTHING, Column, Table, column_of, joined, mapped
 from records.value_grammar import is_absent
 
 _COMPARED: Mapping[Kind, Callable[[str], FieldComparison]] = MappingProxyType(
@@ -64,6 +64,8 @@ _FEW_ROWS = 20
 _PART_ALONE, _PART_TOGETHER = 0.3, 0.15
 _PARTS_ALONE = 1.2
 """Of all rules of one value together: many columns do not make the work grow with them."""
+_FEWEST_OTHERS = 3
+"""Other columns from which rows that are one agree in one at least, misread as they are."""
 _MOST_TOGETHER, _MOST_SETTLED = 28, 12
 """Rules of two values, without and with a number that most rows are found by."""
 
@@ -78,29 +80,27 @@ class Prepared:
     scheme: Scheme
 
 
-Cells = Mapping[str, Sequence[str]]
+Cells = Mapping[str, Sequence[str] | Column]
 """Cells by column name, every column equally long."""
 
 
 def prepare(left: Cells, right: Cells, sizes: tuple[int, int]) -> Prepared:
     """Find out what the common columns hold, and how to link by them; within one table give it twice."""
-    names = [name for name in left if name in right]
-    ours = {name: mapped(column_of(left[name]), _said) for name in names}
-    theirs = ours if left is right else {name: mapped(column_of(right[name]), _said) for name in names}
-    found = {name: detect(name, ours[name], theirs[name]) for name in names if _says(ours[name], theirs[name])}
-    one = Table(sizes[0], {name: mapped(ours[name], each.canonical) for name, each in found.items()})
-    other = (
-        one
-        if left is right
-        else Table(sizes[1], {name: mapped(theirs[name], each.canonical) for name, each in found.items()})
-    )
+    found: dict[str, Detected] = {}
+    columns: dict[str, tuple[Column, Column]] = {}
+    for name in left:
+        one = mapped(column_of(left[name]), _said)
+        other = one if left is right else mapped(column_of(right[name]), _said) if name in right else NOTHING
+        if _says(one, other):
+            found[name] = detect(name, one, other)
+            columns[name] = joined(one, other, found[name].canonical)
     kinds = {name: each.kind for name, each in found.items()}
     coded = frozenset(name for name, each in found.items() if each.coded)
-    crossed = tuple(crossings(one, other, [name for name, kind in kinds.items() if kind in _NAMING]))
-    more = [{name: columns[side] for name, *columns in crossed} for side in (0, 1)]
-    one = Table(one.size, {**one.columns, **more[0]})
-    other = one if left is right else Table(other.size, {**other.columns, **more[1]})
-    return Prepared(one, other, kinds, scheme_of(kinds, coded, [name for name, *_ in crossed]))
+    crossed = dict(crossings({name: columns[name] for name, kind in kinds.items() if kind in _NAMING}))
+    ours, theirs = (
+        Table(size, {name: pair[side] for name, pair in (columns | crossed).items()}) for side, size in enumerate(sizes)
+    )
+    return Prepared(ours, ours if left is right else theirs, kinds, scheme_of(kinds, coded, list(crossed)))
 
 
 def _said(value: str) -> str:
@@ -114,7 +114,7 @@ def _says(left: Column, right: Column) -> bool:
     if not (len(left.values) and len(right.values)):
         return False
     few = max(len(left.codes), len(right.codes)) < _FEW_ROWS
-    return few or len({*left.values[:2], *right.values[:2]}) > 1
+    return few or len({*left.values.first(2), *right.values.first(2)}) > 1
 
 
 def scheme_of(kinds: Mapping[str, Kind], coded: frozenset[str] = frozenset(), crossed: Sequence[str] = ()) -> Scheme:
@@ -131,6 +131,19 @@ def scheme_of(kinds: Mapping[str, Kind], coded: frozenset[str] = frozenset(), cr
     return Scheme((*made, *numbers, *turned), (*_rules(kinds), *rules))
 
 
+def _others(kinds: Mapping[str, Kind], number: str) -> tuple[Key, ...]:
+    """What rows whose numbers are nearly the same have in common too, if they are one.
+
+    In a series of numbers each has some fifty that are one character apart: half of all pairs that were compared, of
+    which one in a hundred had nothing else in common, and none of these was a link.
+    """
+    columns = {
+        name: {*_ALONE.get(kind, ()), *_TOGETHER.get(kind, ())} for name, kind in kinds.items() if name != number
+    }
+    told = [Key((name,), feature) for name, features in columns.items() for feature in sorted(features)]
+    return tuple(told) if sum(map(bool, columns.values())) >= _FEWEST_OTHERS else ()
+
+
 def _rules(kinds: Mapping[str, Kind]) -> Iterator[BlockingRule | Nearest]:
     """The strongest first: numbers that every row has for itself, then values, then words, then two values together."""
     settled = Kind.IDENTIFIER in kinds.values()
@@ -144,7 +157,8 @@ def _rules(kinds: Mapping[str, Kind]) -> Iterator[BlockingRule | Nearest]:
             key = (Key((name,), feature),)
             yield BlockingRule(f"same {name} ({feature})", key, settles=own, lonely=lonely, part=part)
         if own:
-            yield BlockingRule(f"{name} one character apart", (Key((name,), "folded", "deletions"),), lonely=True)
+            apart = (Key((name,), "folded", "deletions"),)
+            yield BlockingRule(f"{name} one character apart", apart, lonely=True, besides=_others(kinds, name))
     worded = tuple(name for name, kind in kinds.items() if kind in _WORDED)
     if worded:
         yield Nearest("most alike in words", worded, lonely=settled)

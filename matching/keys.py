@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from matching.features import NO_NUMBER, Features, Known
-from matching.ids import Ids, among, distinct, factorised, factorised_ids, matched
+from matching.features import NO_NUMBER, Features, Known, TextFeature
+from matching.ids import AT_ONCE, Codes, Ids, among, coded, distinct, factorised_ids, matched
 from matching.tables import ABSENT, Column, FieldData
 
 
@@ -27,8 +27,8 @@ class Key:
 class Entries:
     """Rows and the codes of their keys, in the order of the rows; a row may have several."""
 
-    rows: Ids
-    codes: Ids
+    rows: Codes
+    codes: Codes
 
     def only(self, mask: NDArray[np.bool_]) -> Entries:
         """The entries under the mask."""
@@ -73,6 +73,15 @@ def entries_of(
     )
 
 
+def codes_of(features: Features, feature: str) -> Codes:
+    """What each value says by a feature, as codes; `ABSENT` where it says nothing, and last, where that points."""
+    if feature in features.texts:
+        return np.append(features.texts[feature].codes, np.int32(ABSENT))
+    numbers = features.numbers[feature]
+    codes = np.where(numbers == NO_NUMBER, ABSENT, factorised_ids(numbers)[0])
+    return np.append(codes, ABSENT).astype(np.int32)
+
+
 def _has(features: Features, name: str) -> bool:
     return name in features.texts or name in features.numbers
 
@@ -97,35 +106,43 @@ def _keyed(features: Features, key: Key, window: int, around: bool) -> _Keyed:
 def _edited(data: FieldData, feature: str, only: Masks | None) -> _Keyed:
     """The deletions of the distinct values, or those of them that the rows that count have too."""
     texts = data.features.texts[feature]
-    places = np.flatnonzero(texts.codes >= 0)
+    places = np.flatnonzero((texts.codes >= 0) & (texts.known.lengths[texts.codes] <= _LONGEST_EDITED))
     wanted = None
     if only is not None:
         asked = np.zeros(len(texts.codes) + 1, dtype=bool)
         for column, mask in zip((data.left, data.right), only, strict=True):
             for reading in column.readings:
                 asked[reading[mask]] = True
-        wanted = distinct(deletions(texts.of(places[asked[places]]).tolist())[1])
-    found, hashes = deletions(texts.of(places).tolist(), wanted)
+        wanted = distinct(deletions(_parts(texts, places[asked[places]]))[1])
+    found, hashes = deletions(_parts(texts, places), wanted)
     return _Keyed(places[found], hashes)
 
 
+def _parts(texts: TextFeature, places: Ids) -> Iterator[list[str]]:
+    return (texts.of(places[start : start + AT_ONCE]) for start in range(0, len(places), AT_ONCE))
+
+
 _LONGEST_EDITED = 40
-_AT_ONCE = 1 << 16
+"""Characters: two longer texts are only looked for where they are the same, which another rule does."""
 _BASE = np.uint64(0x9E3779B97F4A7C15)
 _BASE_INVERSE = np.uint64(pow(int(_BASE), -1, 2**64))
 _PLACE = np.uint64(0xD6E8FEB86659FD93)
 
 
-def deletions(texts: Sequence[str], wanted: Ids | None = None) -> tuple[Ids, Ids]:
-    """Each text whole and with each of its characters left out, as (place of the text, hash).
+def deletions(parts: Iterable[Sequence[str]], wanted: Ids | None = None) -> tuple[Ids, Ids]:
+    """Each text of the parts whole and with each of its characters left out, as (place of the text, hash).
 
     Two texts of one length that differ in one place have one of these in common (Mor and Fraenkel 1982). The place is
     hashed with the rest, else numbers of a series share five times as many. Hashes of 64 bits, as a million texts of
     ten characters are eleven million strings; those that are not `wanted` (sorted) are left out.
     """
-    parts = [_deletions(texts[start : start + _AT_ONCE], wanted) for start in range(0, len(texts), _AT_ONCE)]
-    rows = [rows + start * _AT_ONCE for start, (rows, _) in enumerate(parts)]
-    return np.concatenate([_NONE, *rows]), np.concatenate([_NONE, *(hashes for _, hashes in parts)])
+    rows, hashes, count = [_NONE], [_NONE], 0
+    for part in parts:
+        places, found = _deletions(part, wanted)
+        rows.append(places + count)
+        hashes.append(found)
+        count += len(part)
+    return np.concatenate(rows), np.concatenate(hashes)
 
 
 _NONE = np.empty(0, dtype=np.int64)
@@ -143,7 +160,7 @@ def _deletions(texts: Sequence[str], wanted: Ids | None) -> tuple[Ids, Ids]:
         begins = ends - letters * powers
         without = begins + (ends[:, -1:] - ends) * _BASE_INVERSE
         without = (without ^ (without >> np.uint64(29))) * _PLACE + np.arange(1, width + 2, dtype=np.uint64) * _BASE
-    rows, places = np.nonzero(inside & (lengths <= _LONGEST_EDITED)[:, None])
+    rows, places = np.nonzero(inside)
     hashes = np.concatenate((ends[:, -1], without[rows, places])).view(np.int64)
     rows = np.concatenate((np.arange(len(texts), dtype=np.int64), rows))
     if wanted is None:
@@ -161,36 +178,47 @@ def _coded(keys: Sequence[_Keyed]) -> list[Ids]:
         if all(each.known is keys[0].known for each in keys):
             return found
         found = _as_one([each.known for each in keys if each.known is not None], found)
-    codes = factorised_ids(np.concatenate(found))[0]
+    codes = factorised_ids(np.concatenate(found))[0].astype(np.int64)
     return np.split(codes, np.cumsum([len(each) for each in found])[:-1])
 
 
 def _as_one(known: Sequence[Known], codes: Sequence[Ids]) -> list[Ids]:
     """Codes of several vocabularies as codes of one."""
     shared = list({id(each): each.texts for each in known}.values())
-    places, _ = factorised([text for texts in shared for text in texts.tolist()])
+    places = coded(part for texts in shared for part in texts.parts())[0].astype(np.int64)
     starts = dict(zip(map(id, shared), np.cumsum([0, *map(len, shared)]).tolist(), strict=False))
     return [places[starts[id(each.texts)] + found] for each, found in zip(known, codes, strict=True)]
 
 
 def _rows_of(parts: Sequence[tuple[Column, Ids, Ids]]) -> Entries:
     """From keys of values to keys of rows, each once."""
+    if len(parts) == 1 and len(parts[0][0].readings) == 1 and (np.diff(parts[0][1]) > 0).all():
+        return _one_each(*parts[0])
     rows, codes = [np.empty(0, dtype=np.int64)], [np.empty(0, dtype=np.int64)]
     for column, places, found in parts:
         order = np.argsort(places, kind="stable")
         for reading in column.readings:
             there = np.flatnonzero(reading != ABSENT)
-            repeats, taken = matched(places[order], reading[there].astype(np.int64))
+            repeats, taken = matched(places[order], reading[there])
             rows.append(there[repeats])
             codes.append(found[order][taken])
     return _tidy(np.concatenate(rows), np.concatenate(codes))
+
+
+def _one_each(column: Column, places: Ids, found: Ids) -> Entries:
+    """Where a value has one key and a row one value, the keys are looked up."""
+    of = np.full(len(column.values) + 1, ABSENT, dtype=np.int32)
+    of[places] = found
+    codes = of[column.codes]
+    rows = np.flatnonzero(codes != ABSENT)
+    return Entries(rows.astype(np.int32), codes[rows])
 
 
 def _tidy(rows: Ids, codes: Ids) -> Entries:
     """In the order of rows, each entry once."""
     size = int(codes.max(initial=0)) + 1
     joint = distinct(rows * size + codes)
-    return Entries(joint // size, joint % size)
+    return Entries((joint // size).astype(np.int32), (joint % size).astype(np.int32))
 
 
 def intersected(one: tuple[Entries, Entries], other: tuple[Entries, Entries]) -> tuple[Entries, Entries]:
@@ -199,7 +227,7 @@ def intersected(one: tuple[Entries, Entries], other: tuple[Entries, Entries]) ->
     made = []
     for mine, more in zip(one, other, strict=True):
         repeats, taken = matched(more.rows, mine.rows)
-        made.append((mine.rows[repeats], mine.codes[repeats] * size + more.codes[taken]))
-    codes, _ = factorised_ids(np.concatenate([codes for _, codes in made]))
+        made.append((mine.rows[repeats], mine.codes[repeats].astype(np.int64) * size + more.codes[taken]))
+    codes = factorised_ids(np.concatenate([codes for _, codes in made]))[0]
     cut = len(made[0][0])
     return Entries(made[0][0], codes[:cut]), Entries(made[1][0], codes[cut:])

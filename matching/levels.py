@@ -15,7 +15,8 @@ from numpy.typing import NDArray
 from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA, JaroWinkler
 
-from matching.features import NO_NUMBER, Codes, Features, Numbers
+from matching.features import NO_NUMBER, Features, Numbers
+from matching.ids import Codes, Ids
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_array
@@ -25,7 +26,6 @@ Mask: TypeAlias = NDArray[np.bool_]
 _SCORERS: Mapping[str, Callable[..., float]] = MappingProxyType(
     {
         "ratio": fuzz.ratio,
-        "token_sort": fuzz.token_sort_ratio,
         "token_set": fuzz.token_set_ratio,
         "jaro_winkler": JaroWinkler.similarity,
         "edits": OSA.distance,
@@ -44,14 +44,14 @@ class Pairs:
     left: Codes
     right: Codes
 
-    def only(self, mask: Mask) -> Pairs:
-        """The pairs under the mask."""
+    def only(self, mask: Mask | Ids) -> Pairs:
+        """The pairs under the mask, or at these places."""
         return Pairs(self.features, self.left[mask], self.right[mask])
 
     def texts(self, name: str) -> tuple[list[str], list[str]]:
         """A text feature of both sides."""
         found = self.features.texts[name]
-        return found.of(self.left).tolist(), found.of(self.right).tolist()
+        return found.of(self.left), found.of(self.right)
 
     def codes(self, name: str) -> tuple[Codes, Codes]:
         """A text feature of both sides as codes; -1 where there is none."""

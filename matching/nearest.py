@@ -15,13 +15,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from matching.features import Codes
+from matching.ids import Codes, Ids
 from matching.tables import ABSENT, FieldData
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_array
 
-Ids = NDArray[np.int64]
 Mask = NDArray[np.bool_] | None
 
 
@@ -42,6 +41,8 @@ TERMS = "terms"
 _LEAST_LIKE = 0.15
 _FEWEST = 2000
 """Rows for which looking is paid in any case."""
+_AT_ONCE = 1 << 18
+"""Values whose terms are counted together."""
 
 
 def nearest_pairs(
@@ -95,8 +96,12 @@ def _neighbours(one: _Side, other: _Side, most: int, wanted: Ids, steps: int) ->
 def _seen(codes: Codes, vectors: csr_array) -> Ids:
     """How many rows have each term."""
     times = np.bincount(codes[codes != ABSENT], minlength=vectors.shape[0])
-    each = np.repeat(times, np.diff(vectors.indptr))
-    return np.bincount(vectors.indices, weights=each, minlength=vectors.shape[1]).astype(np.int64)
+    seen = np.zeros(vectors.shape[1])
+    for start in range(0, len(times), _AT_ONCE):
+        ends = vectors.indptr[start : start + _AT_ONCE + 1]
+        each = np.repeat(times[start : start + _AT_ONCE], np.diff(ends))
+        seen += np.bincount(vectors.indices[ends[0] : ends[-1]], weights=each, minlength=vectors.shape[1])
+    return seen.astype(np.int64)
 
 
 def _rows(side: _Side, kept: NDArray[np.bool_]) -> csr_array:

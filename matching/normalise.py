@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -101,6 +101,8 @@ def words(text: str) -> list[str]:
     """The words of a text, in small letters, without punctuation and without accents; of any script."""
     if not text.isascii():
         text = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+    elif text.replace(" ", "").isalnum():
+        return text.lower().split()
     return _WORD.findall(text.lower())
 
 
@@ -110,9 +112,12 @@ def name_parts(name: str) -> tuple[str, str]:
         last, _, first = name.partition(",")
         return " ".join(words(last)), " ".join(words(first))
     parts = words(name)
-    if len(parts) <= _PLAIN_NAME_WORDS:
-        return (parts[-1], " ".join(parts[:-1])) if parts else ("", "")
-    return _long_name_parts(name)
+    return last_and_first(parts) if len(parts) <= _PLAIN_NAME_WORDS else _long_name_parts(name)
+
+
+def last_and_first(parts: Sequence[str]) -> tuple[str, str]:
+    """Last and first name of the words of a plain name."""
+    return (parts[-1], " ".join(parts[:-1])) if parts else ("", "")
 
 
 def _long_name_parts(name: str) -> tuple[str, str]:

@@ -125,11 +125,11 @@ def _model_of(
     scored: Scored, patterns: Patterns, shares: Weights, settings: MatchSettings, held: float = _HELD
 ) -> MatchModel:
     model = scored.model
-    others = posteriors(model, patterns.grades)[:, [RELATED, UNRELATED]]
-    expected = np.zeros((len(patterns.grades), 3))
-    expected[:, MATCH] = patterns.summed(shares)
-    related = others[:, 0] / np.maximum(others.sum(axis=1), 1e-300)
-    expected[:, RELATED] = patterns.summed(1 - shares) * related
+    others = posteriors(model, patterns.grades)[[RELATED, UNRELATED]]
+    expected = np.zeros((3, len(patterns.grades)))
+    expected[MATCH] = patterns.summed(shares)
+    related = others[0] / np.maximum(others.sum(axis=0), 1e-300)
+    expected[RELATED] = patterns.summed(1 - shares) * related
     start = with_unrelated(starting_model(model.comparisons, model.counts), model)
     return maximised(start, patterns.grades, expected, settings, held)
 

@@ -13,7 +13,6 @@ import io
 import zipfile
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from importlib.metadata import version
 from importlib.resources import files
 
 import numpy as np
@@ -108,6 +107,8 @@ class Memory:
 
 def _terms(comparisons: Sequence[FieldComparison]) -> str:
     """The comparisons, and what their levels come from, as a fingerprint."""
+    from importlib.metadata import version  # here, as it takes 0.04 s to fetch
+
     made = hashlib.sha256(repr([each.as_dict() for each in comparisons]).encode())
     made.update(version("rapidfuzz").encode())
     for package, name in _SOURCES:

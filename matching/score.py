@@ -12,8 +12,8 @@ from numpy.typing import NDArray
 
 from matching.blocking import BlockingRule, CandidatePairs, Counts, Ids, Nearest, Sides, candidate_pairs
 from matching.comparisons import MISSING, FieldComparison
-from matching.features import Codes, features_of
-from matching.ids import factorised_ids
+from matching.features import features_of
+from matching.ids import Codes, factorised_ids
 from matching.judged import NONE, Judged, evidence_of, with_judged
 from matching.levels import Pairs
 from matching.model import (
@@ -44,7 +44,7 @@ _DUPLICATES = 0.02
 _RELATED = 0.3
 """Starting guesses: rows that are there twice, and pairs that have to do with each other, as shares of the rows."""
 _MOST_COPIES = 50.0
-_WEIGHED_AT_ONCE, _GRADED_AT_ONCE = 1 << 17, 1 << 20
+_WEIGHED_AT_ONCE, _GRADED_AT_ONCE = 1 << 17, 1 << 19
 """Pairs: what is made of them on the way is three doubles each, or two texts."""
 _UNHEEDED_ROWS = 200.0
 """A table of so many rows says as much about how many duplicates there are as the first guess."""
@@ -189,9 +189,8 @@ def _filled(table: Table, field: str) -> bool:
 
 
 def _field(name: str, types: Sequence[str], left: Table, right: Table) -> FieldData:
-    one, other = left.columns[name], right.columns[name]
-    values, one, other = (one.values, one, other) if left is right else joined(one, other)
-    return FieldData(values, features_of(types, values.tolist()), one, other)
+    one, other = joined(left.columns[name], right.columns[name])
+    return FieldData(one.values, features_of(types, one.values), one, other)
 
 
 def _scored(
@@ -288,10 +287,10 @@ def weigh(sides: Sides, model: MatchModel, pairs: CandidatePairs, grades: Grades
             for place in range(grades.shape[1])
         )
         logs = together(columns, len(some.left), moving=True)
-        logs[:, MATCH] += evidence_of(judged, some.left, some.right)
-        logs += prior
-        evidence[part] = logs[:, MATCH] - prior[MATCH] - (np.logaddexp(logs[:, RELATED], logs[:, UNRELATED]) - others)
-        share[part] = normalised(logs)[:, MATCH]
+        logs[MATCH] += evidence_of(judged, some.left, some.right)
+        logs += prior[:, None]
+        evidence[part] = logs[MATCH] - prior[MATCH] - (np.logaddexp(logs[RELATED], logs[UNRELATED]) - others)
+        share[part] = normalised(logs)[MATCH]
     return Scored(
         pairs.left,
         pairs.right,
@@ -318,7 +317,7 @@ def comparison_weights(scored: Scored) -> Weights:
     weights = np.zeros(scored.grades.shape)
     for place, usual in enumerate(_frequencies(scored.sides, scored.model)):
         found = _log_chances(scored.sides, scored.model, (place, usual), pairs, scored.grades[:, place])
-        weights[:, place] = (found[:, MATCH] - found[:, UNRELATED]) / np.log(2)
+        weights[:, place] = (found[MATCH] - found[UNRELATED]) / np.log(2)
     return weights
 
 
@@ -333,14 +332,14 @@ def _frequencies(sides: Sides, model: MatchModel) -> tuple[Weights, ...]:
 def _log_chances(
     sides: Sides, model: MatchModel, compared: tuple[int, Weights], pairs: CandidatePairs, column: NDArray[np.int8]
 ) -> Weights:
-    """Logarithms of the chances of what one comparison says of each pair, a column a class.
+    """Logarithms of the chances of what one comparison says of each pair, a row a class.
 
     They are those of the level, but where a value is rare or a reading in doubt.
     """
     place, usual = compared
     comparison, chances = model.comparisons[place], _ordered(model.chances[place], rare=bool(len(usual)))
     data = sides.fields[comparison.field]
-    found = log_table(comparison, chances)[column]
+    found = log_table(comparison, chances)[:, column]
     trust = _trust(data, pairs)
     apart = (column == 0) & bool(len(usual))
     if trust is not None:
@@ -348,16 +347,16 @@ def _log_chances(
     places = np.flatnonzero(apart)
     if len(places):
         levels, codes = column[places], data.left.codes[pairs.left[places]]
-        special = chances.T[levels]
+        special = chances[:, levels]
         if len(usual):
             rare = (levels == 0) & (codes != ABSENT)
-            common = np.where(rare, usual[codes], special[:, UNRELATED])
-            special[:, UNRELATED] = common
-            special[:, RELATED] = np.maximum(special[:, RELATED], np.where(levels == 0, common, 0.0))
+            common = np.where(rare, usual[codes], special[UNRELATED])
+            special[UNRELATED] = common
+            special[RELATED] = np.maximum(special[RELATED], np.where(levels == 0, common, 0.0))
         if trust is not None:
-            sure = trust[places, None]
-            special = sure * special + (1 - sure) * special[:, [UNRELATED]]
-        found[places] = np.log(special) * comparison.share
+            sure = trust[places]
+            special = sure * special + (1 - sure) * special[UNRELATED]
+        found[:, places] = np.log(special) * comparison.share
     return found
 
 

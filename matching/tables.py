@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain, islice, repeat, zip_longest
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
-from matching.features import Codes, Features
-from matching.ids import Texts, as_texts, factorised
+from matching.features import Features
+from matching.ids import AT_ONCE, Codes, Texts, coded, in_a_row, texts_of
 from matching.normalise import MOST_ALTERNATIVES, Row
+
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 LONGEST = 2000
 """Characters of a cell that are looked at: one of a megabyte is compared by its beginning."""
@@ -34,9 +39,13 @@ class Column:
         """The values' codes."""
         return self.readings[0]
 
-    def recoded(self, values: Texts, places: NDArray[np.int64]) -> Column:
+    def of(self, rows: NDArray[np.int64]) -> list[str]:
+        """The values of these rows; empty where there is none."""
+        return self.values.at(self.codes[rows])
+
+    def recoded(self, values: Texts, places: Codes) -> Column:
         """The column over another vocabulary; `places` says where each of its values stands there, -1 for nowhere."""
-        moved = np.append(places, ABSENT).astype(np.int32)
+        moved = np.append(places, np.int32(ABSENT))
         return Column(values, tuple(moved[codes] for codes in self.readings), self.trust)
 
 
@@ -85,6 +94,10 @@ class FieldData:
     right: Column
 
 
+NOTHING = Column(texts_of([]), (np.empty(0, dtype=np.int32),))
+"""A column that is not there."""
+
+
 def table_of(rows: Sequence[Row], filed: Filed | None = None) -> Table:
     """The columns of rows of cells."""
     names = dict.fromkeys(name for row in rows for name in row)
@@ -103,23 +116,50 @@ def _of_cells(field: str, rows: Sequence[Row]) -> Column:
         for rank, value in enumerate((cell.value, *cell.others)):
             codes[rank, place] = vocabulary.setdefault(value[:LONGEST], len(vocabulary))
     used = [rank for rank in range(1 + MOST_ALTERNATIVES) if rank == 0 or (codes[rank] != ABSENT).any()]
-    return Column(as_texts(list(vocabulary)), tuple(codes[rank] for rank in used), trust)
+    return Column(texts_of(list(vocabulary)), tuple(codes[rank] for rank in used), trust)
 
 
-def column_of(cells: Sequence[str]) -> Column:
+def columns_of(rows: Iterable[Sequence[str]], width: int) -> tuple[list[Column], int]:
+    """So many columns of rows of text cells, and how many rows there are; the rows are gone through once.
+
+    A row may be too short; what is too long of one is left out.
+    """
+    parts: list[list[pa.Array]] = [[] for _ in range(width)]
+    coming, count = iter(rows), 0
+    while block := list(islice(coming, AT_ONCE)):
+        count += len(block)
+        cells = chain(zip_longest(*block, fillvalue=""), repeat(("",) * len(block)))
+        for part, column in zip(parts, cells, strict=False):
+            part.append(in_a_row(column))
+    return [_column(part) for part in parts], count
+
+
+def column_of(cells: Sequence[str] | Column) -> Column:
     """A column of plain text cells; empty ones are absent."""
-    codes, values = factorised(cells)
-    return Column(values, (codes.astype(np.int32),))
+    if isinstance(cells, Column):
+        return cells
+    return _column([cells[start : start + AT_ONCE] for start in range(0, len(cells), AT_ONCE)])
+
+
+def _column(parts: list[Sequence[str]] | list[pa.Array]) -> Column:
+    """A column of cells, some at a time."""
+    codes, values = coded(parts)
+    parts.clear()
+    return Column(values, (codes,))
 
 
 def mapped(column: Column, canonical: Callable[[str], str]) -> Column:
     """The column with each distinct value rewritten; what becomes empty is absent."""
-    codes, values = factorised(list(map(canonical, column.values.tolist())))
+    codes, values = coded(list(map(canonical, part)) for part in column.values.parts())
     return column.recoded(values, codes)
 
 
-def joined(left: Column, right: Column) -> tuple[Texts, Column, Column]:
-    """Both columns over one vocabulary, the left's values first."""
-    codes, values = factorised([*left.values.tolist(), *right.values.tolist()])
-    cut = len(left.values)
-    return values, left.recoded(values, codes[:cut]), right.recoded(values, codes[cut:])
+def joined(left: Column, right: Column, canonical: Callable[[str], str] | None = None) -> tuple[Column, Column]:
+    """Both columns over one vocabulary, the left's values first, each rewritten where it is said how."""
+    if canonical is None and left.values is right.values:
+        return left, right
+    columns = (left,) if left is right else (left, right)
+    parts = (part for column in columns for part in column.values.parts())
+    codes, values = coded(parts if canonical is None else (list(map(canonical, part)) for part in parts))
+    made = left.recoded(values, codes[: len(left.values)])
+    return made, made if left is right else right.recoded(values, codes[len(left.values) :])

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from matching.ids import Ids, distinct, factorised, factorised_ids
+from matching.ids import AT_ONCE, Codes, Ids, Texts, coded, distinct, factorised_ids
 from matching.normalise import words
 
 if TYPE_CHECKING:
@@ -46,12 +46,12 @@ def codes_of(text: str) -> list[str]:
     return [word for word in words_of(text) if any(map(str.isdigit, word))]
 
 
-def vectors_of(texts: Sequence[str]) -> csr_array:
+def vectors_of(texts: Texts) -> csr_array:
     """A row a text of unit length; the frequencies are those of these texts."""
     return _vectors(texts, _terms_of)
 
 
-def code_vectors_of(texts: Sequence[str]) -> csr_array:
+def code_vectors_of(texts: Texts) -> csr_array:
     """A row a text of unit length by its numbers and codes alone; empty where it has none."""
     return _vectors(texts, _codes_and_letters_of)
 
@@ -59,8 +59,6 @@ def code_vectors_of(texts: Sequence[str]) -> csr_array:
 _Terms = tuple[list[str], str]
 """Words, and the text whose letter groups count."""
 _PLAIN = re.compile(r"[A-Za-z0-9\s/,;()|]*")
-_AT_ONCE = 1 << 16
-"""Texts: the letters of a million, as numbers, take gigabytes."""
 
 
 def _terms_of(text: str) -> _Terms:
@@ -73,30 +71,46 @@ def _codes_and_letters_of(text: str) -> _Terms:
     return found, " ".join(found)
 
 
-def _vectors(texts: Sequence[str], terms_of: Callable[[str], _Terms]) -> csr_array:
+def _vectors(texts: Texts, terms_of: Callable[[str], _Terms]) -> csr_array:
     """Words and letter groups as terms weighed by how rare they are, rows of unit length."""
     from scipy.sparse import csr_array
 
     columns: dict[str | int, int] = {}
     indices, counts = [np.empty(0, dtype=np.int32)], [np.zeros(1, dtype=np.int64)]
-    for start in range(0, len(texts), _AT_ONCE):
-        found = [terms_of(text) for text in texts[start : start + _AT_ONCE]]
+    for part in texts.parts():
+        found = [terms_of(text) for text in part]
         rows, places = _joined(
             _word_places([each for each, _ in found]), _group_places([each for _, each in found]), columns
         )
         indices.append(places)
         counts.append(np.bincount(rows, minlength=len(found)))
-    every = np.concatenate(indices)
-    indices.clear()
+    every = _in_one(indices)
     seen = np.bincount(every, minlength=max(len(columns), 1))
-    weights = np.log((len(texts) + 1) / (seen + 0.5)).astype(np.float32)[every]
+    weights = np.log((len(texts) + 1) / (seen + 0.5)).astype(np.float32)
     ends = np.cumsum(np.concatenate(counts))
     if ends[-1] <= np.iinfo(np.int32).max:  # else scipy keeps the columns in eight bytes too
         ends = ends.astype(np.int32)
-    return unit_rows(csr_array((weights, every, ends), shape=(len(texts), max(len(columns), 1))))
+    return unit_rows(csr_array((_weighed(every, weights), every, ends), shape=(len(texts), max(len(columns), 1))))
 
 
-_Places = tuple[Ids, Ids, list[str] | list[int]]
+def _in_one(parts: list[Codes]) -> Codes:
+    """The parts in a row, each let go once it is copied: together they are the most that linking holds."""
+    made = np.empty(sum(map(len, parts)), dtype=np.int32)
+    at = len(made)
+    while parts:
+        part = parts.pop()
+        at -= len(part)
+        made[at : at + len(part)] = part
+    return made
+
+
+def _weighed(columns: Codes, weights: NDArray[np.float32]) -> NDArray[np.float32]:
+    made = np.empty(len(columns), dtype=np.float32)
+    np.take(weights, columns, out=made, mode="clip")  # else it is written elsewhere first
+    return made
+
+
+_Places = tuple[Ids, Codes, list[str] | list[int]]
 """Texts, codes of what stands in them, and what the codes stand for."""
 
 
@@ -118,8 +132,8 @@ _COLUMN_BITS = 31
 def _word_places(words: Sequence[Sequence[str]]) -> _Places:
     """Where which word stands."""
     rows = np.repeat(np.arange(len(words), dtype=np.int64), [len(each) for each in words])
-    codes, known = factorised([word for each in words for word in each])
-    return rows, codes, known.tolist()
+    codes, known = coded([[word for each in words for word in each]])
+    return rows, codes, list(known)
 
 
 def _group_places(texts: Sequence[str]) -> _Places:
@@ -136,8 +150,8 @@ def _group_places(texts: Sequence[str]) -> _Places:
 
 def unit_rows(made: csr_array) -> csr_array:
     """Rows scaled to length one; empty ones stay. Some at a time, for what is made on the way is as large as they."""
-    for start in range(0, made.shape[0], _AT_ONCE):
-        _scale(made, start, min(start + _AT_ONCE, made.shape[0]))
+    for start in range(0, made.shape[0], AT_ONCE):
+        _scale(made, start, min(start + AT_ONCE, made.shape[0]))
     return made
 
 

@@ -27,6 +27,8 @@ def command(table: str, out: Path, ids: str, columns: str, model: Path | None) -
       backfile dedupe customers.csv --out cleaned
       backfile dedupe people.csv --id rec_id --columns given_name,surname,postcode --out cleaned
     """
+    import numpy as np
+
     from backfile.plain_tables import compared, ids_of, pair_columns, read_table
     from backfile.progress import say
     from backfile.table_files import read_model, safe, write_model, write_rows
@@ -37,12 +39,14 @@ def command(table: str, out: Path, ids: str, columns: str, model: Path | None) -
     cells, _ = compared(rows, rows, pair_columns(rows, rows, columns, (named.column, named.column)))
     found = dedupe_table(cells, rows.rows, model=read_model(model))
     written = (
-        (safe(record), safe(named.ids[first]), f"{probability:.4f}")
-        for record, first, probability in zip(named.ids, found.cluster, found.probability, strict=True)
+        (safe(record), safe(first), f"{probability:.4f}")
+        for record, first, probability in zip(
+            named.of(np.arange(rows.rows)), named.of(found.cluster), found.probability, strict=True
+        )
     )
     write_rows(out / "clusters.csv", ("record_id", "cluster_id", "probability"), written)
     held = (
-        (*(safe(named.ids[row]) for row in (found.cluster[bond.one], bond.one, bond.other)), f"{bond.probability:.4f}")
+        (*map(safe, named.of(np.array([found.cluster[bond.one], bond.one, bond.other]))), f"{bond.probability:.4f}")
         for bond in found.bonds
     )
     write_rows(out / "bonds.csv", ("cluster_id", "record_id", "other_id", "probability"), held)

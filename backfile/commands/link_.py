@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 if TYPE_CHECKING:
+    from backfile.plain_tables import Named
     from matching.general import Prepared
 
 _EVEN = 1e-6
@@ -52,18 +52,20 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter an option
     (ours, theirs), prepared = _prepared((left, right), ids, columns)
     found = link_prepared(prepared, threshold - _EVEN, model=read_model(model))
     rows = (
-        (safe(ours[i]), safe(theirs[j]), f"{p:.4f}", f"{w:.2f}")
-        for i, j, p, w in zip(found.left, found.right, found.probability, found.weight, strict=True)
+        (safe(one), safe(other), f"{p:.4f}", f"{w:.2f}")
+        for one, other, p, w in zip(
+            ours.of(found.left), theirs.of(found.right), found.probability, found.weight, strict=True
+        )
     )
     write_rows(out / "links.csv", ("left_id", "right_id", "probability", "weight"), rows)
     write_model(out / "model.json", found.model, found.kinds)
     for note in found.notes:
         say(note)
     say("Compared: " + (", ".join(f"{name} ({kind})" for name, kind in found.kinds.items()) or "nothing"))
-    say(f"{len(found.left)} links among {len(ours)} and {len(theirs)} rows: {out / 'links.csv'}")
+    say(f"{len(found.left)} links among {len(prepared.left)} and {len(prepared.right)} rows: {out / 'links.csv'}")
 
 
-def _prepared(specs: tuple[str, str], ids: str, columns: str) -> tuple[tuple[Sequence[str], Sequence[str]], Prepared]:
+def _prepared(specs: tuple[str, str], ids: str, columns: str) -> tuple[tuple[Named, Named], Prepared]:
     """The rows' ids, and what of them is compared; the cells as they were read are let go."""
     from backfile.plain_tables import compared, ids_of, pair_columns, read_table
     from matching import prepare
@@ -72,4 +74,4 @@ def _prepared(specs: tuple[str, str], ids: str, columns: str) -> tuple[tuple[Seq
     one, mark, other = ids.partition("=")
     names = ids_of(ours, one), ids_of(theirs, other if mark else one)
     cells = compared(ours, theirs, pair_columns(ours, theirs, columns, (names[0].column, names[1].column)))
-    return (names[0].ids, names[1].ids), prepare(cells[0], cells[1], (ours.rows, theirs.rows))
+    return names, prepare(cells[0], cells[1], (ours.rows, theirs.rows))

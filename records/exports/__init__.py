@@ -1,13 +1,19 @@
 """The dataset that an analyst takes away, in every format, with the data package that describes it."""
 
-from records.exports.alto import write_alto
-from records.exports.cells import guarded, visible
-from records.exports.export import export_dataset
-from records.exports.frames import read_frames
-from records.exports.leaves import Leaf
-from records.exports.options import ExportFormat, ExportOptions
-from records.exports.places import rescan_lines
-from records.exports.searchable import write_searchable
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from records.exports.alto import write_alto
+    from records.exports.cells import guarded, visible
+    from records.exports.export import export_dataset
+    from records.exports.frames import read_frames
+    from records.exports.leaves import Leaf
+    from records.exports.options import ExportFormat, ExportOptions
+    from records.exports.places import rescan_lines
+    from records.exports.searchable import write_searchable
 
 __all__ = [
     "ExportFormat",
@@ -21,3 +27,22 @@ __all__ = [
     "write_alto",
     "write_searchable",
 ]
+_HOMES = {
+    "ExportFormat": "options",
+    "ExportOptions": "options",
+    "Leaf": "leaves",
+    "export_dataset": "export",
+    "guarded": "cells",
+    "read_frames": "frames",
+    "rescan_lines": "places",
+    "visible": "cells",
+    "write_alto": "alto",
+    "write_searchable": "searchable",
+}
+
+
+def __getattr__(name: str) -> object:
+    """What is behind the door, fetched when it is first asked for: to guard a cell takes no PDF, which is 0.15 s."""
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)

@@ -213,10 +213,10 @@ def test_to_agree_nearly_is_no_better_sign_than_to_agree(rows: list[list[float]]
 @given(st.lists(st.sampled_from(["3401", "3402", "3411", "9999", "340", "34O1"]), min_size=1, max_size=12), st.data())
 def test_deletions_of_some_rows_are_those_of_all_that_they_share(texts: list[str], data: st.DataObject) -> None:
     """Left out is only what no wanted text has in common with another."""
-    wanted = np.unique(deletions(data.draw(st.lists(st.sampled_from(texts), max_size=3)))[1])
-    rows, hashes = deletions(texts)
+    wanted = np.unique(deletions([data.draw(st.lists(st.sampled_from(texts), max_size=3))])[1])
+    rows, hashes = deletions([texts])
     there = np.isin(hashes, wanted)
-    found = deletions(texts, wanted)
+    found = deletions([texts], wanted)
     assert (found[0].tolist(), found[1].tolist()) == (rows[there].tolist(), hashes[there].tolist())
 
 

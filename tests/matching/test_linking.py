@@ -17,7 +17,8 @@ from matching import MatchSettings, reconcile
 from matching.assign import assign
 from matching.blocking import BlockingRule, candidate_pairs
 from matching.cluster import cluster
-from matching.features import FEATURES
+from matching.features import features_of
+from matching.ids import texts_of
 from matching.keys import Key, deletions
 from matching.levels import Pairs
 from matching.normalise import Cell, digital_row, fold, name_parts
@@ -109,7 +110,7 @@ def test_every_comparison_is_written_down() -> None:
 def test_levels_of_values(field: str, left: str, right: str, label: str) -> None:
     """Two values fall on the level that a clerk would name."""
     comparison = next(c for c in COMPARISONS if c.field == field)
-    features = FEATURES[comparison.type]([left, right])
+    features = features_of([comparison.type], texts_of([left, right]))
     for one, other in ((0, 1), (1, 0)):
         grade = comparison.grade(Pairs(features, np.array([one], np.int32), np.array([other], np.int32)))
         assert comparison.levels[int(grade[0])].label == label
@@ -136,7 +137,7 @@ def _slow_key(key: Key, row: dict[str, Cell], around: bool) -> set[object]:
     types = {comparison.field: comparison.type for comparison in COMPARISONS}
     found: set[object] = set()
     for field in (name for name in key.fields if name in row):
-        features = FEATURES[types[field]]([row[field].value])
+        features = features_of([types[field]], texts_of([row[field].value]))
         if key.how == "near":
             slot = int(features.numbers[key.feature][0]) // 4
             found |= {slot + step for step in ((-1, 0, 1) if around else (0,))}
@@ -328,7 +329,7 @@ def test_digital_rows_leave_out_what_is_empty() -> None:
 @given(st.lists(st.text(alphabet="AB01é中", max_size=7), min_size=1, max_size=6))
 def test_texts_that_differ_in_one_place_share_a_hash(texts: list[str]) -> None:
     """Two texts share a key if they are the same but for one character, and only then."""
-    rows, hashes = deletions(texts)
+    rows, hashes = deletions([texts])
     keys = [set(hashes[rows == place].tolist()) for place in range(len(texts))]
     for one, other in combinations(range(len(texts)), 2):
         pair = texts[one], texts[other]

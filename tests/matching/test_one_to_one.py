@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from matching import dedupe_table, link_tables
 from matching.cluster import cluster
 from matching.detect import Kind, detect, iso_day, plain_amount
+from matching.ids import texts_of
 from matching.marginals import Edges, marginals, prior_odds
 from matching.refine import expected_matches
 from matching.tables import column_of
@@ -86,7 +87,7 @@ def test_a_mark_inside_a_word_does_not_divide_it() -> None:
 @given(st.lists(st.text(max_size=30), min_size=1, max_size=8))
 def test_a_text_is_most_like_itself(texts: list[str]) -> None:
     """Rows of terms have length one or none, so no likeness is over one, and a text with words is one like itself."""
-    vectors = vectors_of(texts)
+    vectors = vectors_of(texts_of(texts))
     likeness = (vectors @ vectors.T).toarray()
     assert likeness.max(initial=0.0) <= 1.0 + 1e-5
     for place, text in enumerate(texts):
