@@ -62,7 +62,7 @@ class Option:
 
 def find_options(layout: Layout, ink: Ink) -> tuple[tuple[Option, ...], ...]:
     """The check boxes of a page by group: on one line, or one below the other."""
-    options = [option for box, share in layout.checkboxes if (option := _option(box, share, layout)) is not None]
+    options = _boxed(layout)
     options += _overgrown(options, layout, ink)
     groups: list[list[Option]] = []
     # From the left and not from above: the squares of one line are a pixel higher or lower.
@@ -72,6 +72,22 @@ def find_options(layout: Layout, ink: Ink) -> tuple[tuple[Option, ...], ...]:
         groups.append([*(each for group in homes for each in group), option])
     grouped = [tuple(sorted(group, key=lambda o: (round(o.box.top / layout.em), o.box.left))) for group in groups]
     return tuple(sorted((g for g in grouped if len(g) > 1), key=lambda g: (g[0].box.top, g[0].box.left)))
+
+
+def _boxed(layout: Layout) -> list[Option]:
+    """The check boxes of a page that have words beside them."""
+    return [option for box, share in layout.checkboxes if (option := _option(box, share, layout)) is not None]
+
+
+def is_caption(box: Box, groups: Sequence[Sequence[Option]], layout: Layout) -> bool:
+    """Whether nothing stands in a place but captions of check boxes: of a group, or of one that nobody ticked.
+
+    What is printed beside a box says nothing until the box is ticked, whatever label stands before it.
+    """
+    idle = [option for option in _boxed(layout) if not option.ticked]
+    captions = {id(word) for option in (*idle, *(each for group in groups for each in group)) for word in option.words}
+    said = [word for word in layout.words_in(box) if any(map(str.isalnum, word.text))]
+    return bool(said) and all(id(word) in captions for word in said)
 
 
 def _overgrown(options: Sequence[Option], layout: Layout, ink: Ink) -> list[Option]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import groupby
 
 from digitize.layout import Layout, holds, text_of
 from records.geometry import Box, bounding
@@ -40,13 +41,20 @@ def corrected(box: Box, layout: Layout, labels: Sequence[Box] = ()) -> Box:
 
 def _new_value(gone: Box, layout: Layout, labels: Sequence[Box]) -> Box | None:
     """Where the words begin that were written right of what was taken back, else above it."""
-    free = [s.box for s in layout.segments if not any(holds(label, s.box) for label in labels) and s.box != gone]
+    runs = [run for segment in layout.segments for run in _standing(segment.words, layout.struck)]
+    free = [run for run in runs if not any(holds(label, run) for label in labels)]
     beside = [
         b for b in free if 0 <= b.left - gone.right < _BESIDE * layout.em and gone.top < b.middle[1] < gone.bottom
     ]
     above = [b for b in free if 0 <= gone.top - b.bottom < layout.em and gone.left < b.middle[0] < gone.right]
     nearest = min(beside, key=lambda b: b.left, default=None) or max(above, key=lambda b: b.bottom, default=None)
     return nearest.grown(0.25 * layout.em) if nearest else None
+
+
+def _standing(words: Sequence[Word], struck: Sequence[Word]) -> list[Box]:
+    """The runs of a segment's words that nobody struck out: the new value may stand as near the old one as words do."""
+    runs = groupby(words, key=lambda word: word in struck)
+    return [bounding([word.box for word in run]) for gone, run in runs if not gone]
 
 
 def _clear_of(around: Box, gone: Box) -> Box:

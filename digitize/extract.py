@@ -21,7 +21,7 @@ from digitize.voting import Ballot, decide
 from digitize.wording import SENSES
 from digitize.zones import WRITTEN, Candidate, Ink, candidates, text_runs
 from records.fields import Field, FieldType
-from records.geometry import Box
+from records.geometry import Box, bounding
 from records.order import FieldReading
 from records.values import ValueContext
 
@@ -63,6 +63,7 @@ def extract_fields(
 ) -> tuple[FieldReading, ...]:
     """The readings of every field that has a label or a written form's zone, in the order of the catalogue."""
     claims = settled_claims(layout, labels, fields, surroundings, zones)
+    claims = settle([*claims, *_left_over(labels, claims, layout)])
     several = [multiline(claim, fields[claim.field], layout) for claim in claims]
     return read_claims(claims, several, fields, reader, surroundings[1])
 
@@ -85,6 +86,45 @@ def settled_claims(
         if sense is label or any(not _label_word(word.box, labels) for word in layout.words_in(claim.box))
     ]
     return settle([*zones, *declared_first(turned(hung(wishes, fields), fields))])
+
+
+def _left_over(labels: Sequence[Label], served: Sequence[Claim], layout: Layout) -> list[Claim]:
+    """Claims of fields that nothing was found for, on what is written in their blanks all the same.
+
+    "call Date" is no telephone number, and its second word no label: what stands on a label's rule, or in its box, up
+    to a label that has a value of its own, is read, and goes to a person where it gives no value.
+    """
+    fields = {claim.field for claim in served}
+    owners = [claim.label.box for claim in served]
+    idle = [label for label in labels if label.field not in fields and not _within_any(label.box, served)]
+    places = [(label, _written_at(label, owners, layout)) for label in idle]
+    return [Claim(label.field, label, box, 0.0, "left over", 0.0) for label, box in places if box is not None]
+
+
+def _within_any(box: Box, claims: Sequence[Claim]) -> bool:
+    return any(holds(claim.box, box) for claim in claims)
+
+
+def _written_at(label: Label, owners: Sequence[Box], layout: Layout) -> Box | None:
+    """Where words stand in a label's closed box, or right of it on a rule and before the next label; None for none."""
+    cell = layout.cell_at(*label.box.middle)
+    if cell.closed and cell.box.height < 8 * layout.em:
+        room = cell.box
+    elif label.marked:
+        limit = [o.left for o in owners if o.left > label.box.right and o.top < label.box.middle[1] < o.bottom]
+        room = Box(
+            label.box.right, label.box.top - layout.em, min([layout.width, *limit]), label.box.bottom + layout.em
+        )
+    else:
+        return None
+    words = [word.box for word in layout.words_in(room) if not holds(label.box, word.box)]
+    found = [box for box in words if cell.closed or any(_under(rule, box, layout.em) for rule in layout.across)]
+    return bounding(found).grown(0.25 * layout.em) if found else None
+
+
+def _under(rule: Box, word: Box, em: float) -> bool:
+    """Whether a word stands on a rule that runs along all of it."""
+    return -0.4 * em < rule.top - word.bottom < 0.9 * em and rule.left <= word.middle[0] <= rule.right
 
 
 def _senses(label: Label, fields: Mapping[str, Field]) -> tuple[Label, ...]:

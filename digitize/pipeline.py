@@ -9,7 +9,7 @@ from typing import TypeAlias
 
 import ocr
 from digitize.arrows import arrows
-from digitize.choices import beside_box, find_options, read_choices
+from digitize.choices import beside_box, find_options, is_caption, read_choices
 from digitize.classify import department_of, kind_of, nothing_else, printed_page, questions
 from digitize.codes import confirmed
 from digitize.corrections import told_of_corrections
@@ -17,6 +17,7 @@ from digitize.extract import Place, Reader, extract_fields
 from digitize.extras import extract_extras
 from digitize.forms.match import FormMatch, match_form
 from digitize.forms.zones import anchor_labels, checked, zone_claims
+from digitize.hidden import told_of_hidden
 from digitize.inkshare import ink_of_sheet
 from digitize.items import is_log, read_items, read_rows
 from digitize.labels import Label, find_labels
@@ -93,6 +94,7 @@ def result_of(
     )
     fragments = _fragments(kind, desk, anchor_labels(form, labels, settings.fields), logs)
     fragments = with_surroundings(confirmed(fragments, page.codes), page.facts)
+    fragments = told_of_hidden(fragments, page.notes, found, page.frame, () if page.facts.born_digital else page.words)
     if stamp is not None:
         fragments = with_stamp(fragments, stamp, page.words, image.number, page.engine)
     number, total = printed_page(layout)
@@ -186,6 +188,7 @@ def _fragment(region: Box, desk: _Desk, labels: Sequence[Label]) -> Fragment:
     claims = zone_claims(form, layout, desk.settings.fields)
     readings = extract_fields(layout, free, desk.settings.fields, desk.reader, (desk.ink, context), claims)
     options = [group for group in find_options(layout, desk.ink) if outside(tables, group[0].box)]
+    readings = tuple(r for r in readings if r.box is None or not is_caption(r.box, options, layout))
     chosen = read_choices(options, labels, desk.settings.fields, desk.page)
     ticked = {reading.name for reading in chosen if reading.value is not None}
     written = {reading.name for reading in readings if reading.value is not None}

@@ -43,6 +43,11 @@ ISSUER = re.compile(
 """Who printed it."""
 _NUMBERED = re.compile(r"\b(?:sheet|page|form|card|slip|exhibit)s?\b\W*(?:no\b\W*)?[A-Z]{0,4}\W?\d", re.IGNORECASE)
 """Which sheet it is, or the number that its printer gave it: "Sheet 1", "Form OBD-68"."""
+_DAY = re.compile(
+    r"\W*(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s\d{1,2}(?:st|nd|rd|th)?(?:\W+\d{4})?\W*",
+    re.IGNORECASE,
+)
+"""A letter's day, which is no name: "March 14, 2019". A tab's "JUNE 2019" is."""
 _QUESTION = re.compile(r"1[.)]\s?[A-Z][a-z]")
 _FIRST = re.compile(r"1[.)]")
 """The number of the first of several questions or items, apart from its words."""
@@ -69,7 +74,13 @@ def heading(layout: Layout, labels: Sequence[Label] = ()) -> str:
         labels = ()
     third = min(layout.height / (3 if len(layout.words) > _HEAD else 1), _first_question(layout))
     named = [
-        s for s in layout.segments if s.box.top < third and sum(map(str.isalpha, s.text)) >= 3 and sure_words(s.words)
+        s
+        for s in layout.segments
+        if s.box.top < third
+        and sum(map(str.isalpha, s.text)) >= 3
+        and sure_words(s.words)
+        and not _DAY.fullmatch(s.text)
+        and not any(_answers(s, label) for label in labels)
     ]
     first = min(labels, key=lambda label: label.box.top, default=None)
     above = [s for s in named if first is not None and s.box.bottom <= first.box.top and ":" not in s.text]
@@ -167,6 +178,13 @@ def _beside(segment: Segment, label: Label) -> bool:
     """Whether words stand on a label's line and are no more than 1.6 times as high."""
     level = label.box.top < segment.box.middle[1] < label.box.bottom
     return level and segment.box.overlap(label.box) == 0 and segment.box.height < 1.6 * label.box.height
+
+
+def _answers(segment: Segment, label: Label) -> bool:
+    """Whether words stand behind a label's colon, and are no title."""
+    return (
+        label.marked and label.box.right < segment.box.left and _beside(segment, label) and not is_title(segment.text)
+    )
 
 
 def sure_words(words: Sequence[Word]) -> bool:

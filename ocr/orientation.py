@@ -34,6 +34,8 @@ _MARGIN = 0.06
 """By how much the mean certainty of letters must be better for a page to be turned against the first guess."""
 _GUESSED = 0.6
 """A word below this was hardly read."""
+_READ = 0.75
+"""Share of words that are read where a page is: 0.56 of a mirrored log in hand printing are, by their lucky letters."""
 _SECONDS = 8.0
 """Detection takes a third of a second; on speckle it must not use up the page's time before reading begins."""
 _LINES = 8
@@ -73,8 +75,8 @@ def is_mirrored(even: Grey, words: Sequence[Word], settings: ReadSettings) -> bo
 
 
 def _unread(words: Sequence[Word]) -> bool:
-    """Whether most of the words are mere guesses."""
-    return sum(word.confidence >= _GUESSED for word in words) < 0.5 * max(len(words), 8)
+    """Whether many of the words are mere guesses: of a mirrored log of short words half are read surely."""
+    return sum(word.confidence >= _GUESSED for word in words) < _READ * max(len(words), 8)
 
 
 def _most_legible(even: Grey, candidates: tuple[int, ...]) -> int:

@@ -26,6 +26,8 @@ from records.page import PageFacts, PageImage, Word
 _MOST_SIDE = 32_000
 """Pixels of the reading frame: Tesseract reads no longer side than 32,767."""
 _MOST_PIXELS = 60_000_000
+_STROKE, _CLEAR = 7, 60
+"""Pixels at 50 dots to the inch that are wider than a stroke of writing, and the levels by which one stands out."""
 _FAINT = 0.35
 """Contrast below which a scan is said to be faint."""
 _BLURRED = 0.2
@@ -146,9 +148,20 @@ def _positive(picture: Grey) -> tuple[Grey, bool]:
     """The picture with dark ink on light paper, and whether it had to be inverted."""
     few = picture[::8, ::8]
     light = float((few > 170).mean())
-    if float(np.median(few)) < 80 and 0.003 < light < 0.4 and float(((few > 90) & (few < 170)).mean()) < light:
+    dark = float(np.median(few)) < 80 and 0.003 < light < 0.4 and float(((few > 90) & (few < 170)).mean()) < light
+    if dark and _light_strokes(picture):
         return grey(cv2.bitwise_not(picture)), True
     return picture, False
+
+
+def _light_strokes(picture: Grey) -> bool:
+    """Whether strokes are rather light on dark than dark on light: a torn sheet on a black ground has no light ones."""
+    small = cv2.resize(picture, None, fx=0.25, fy=0.25, interpolation=cv2.INTER_AREA)
+    around = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (_STROKE, _STROKE))
+    light, dark = (
+        float((cv2.morphologyEx(small, way, around) > _CLEAR).mean()) for way in (cv2.MORPH_TOPHAT, cv2.MORPH_BLACKHAT)
+    )
+    return light > dark
 
 
 def _dark_share(picture: Grey) -> float:

@@ -96,6 +96,8 @@ class PageText:
     """The bar codes, from the top."""
     gutter: float | None = None
     """Where the picture shows two pages side by side: how far from the left the second one begins."""
+    notes: tuple[Box, ...] = ()
+    """Where notes are stuck over the page, as far as their paper tells them."""
 
 
 class PageKind(StrEnum):

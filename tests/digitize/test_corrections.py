@@ -34,6 +34,13 @@ def test_the_value_beside_a_struck_one_counts() -> None:
     assert reading.doubt == "corrected by hand: '03/14/2019' was struck out beside it"
 
 
+def test_the_value_beside_a_struck_one_counts_where_the_label_ends_far_from_its_rule() -> None:
+    """The old and the new day are one run of words, and each is the label's nearest in its turn."""
+    words = run("Date Requested:", 120, 260), run("03/14/2019", 420, 260), run("03/17/2019", 550, 260)
+    found = fragment(*words, rules=(across(418, 534, 272), across(410, 1500, 286)))
+    assert found.value("requested_on") == "2019-03-17"
+
+
 def test_a_value_that_is_struck_and_not_replaced_is_doubted() -> None:
     """It may have been taken back, or underlined carelessly: a person looks."""
     found = fragment(run("Date Requested: 03/14/2019", 120, 260), rules=(across(290, 410, 272),))

@@ -268,6 +268,28 @@ def test_an_order_under_a_sticky_note_is_still_an_order() -> None:
     assert found.orders[0].value("requester_phone") == "8015550134"
 
 
+def test_what_stands_on_a_note_goes_to_a_person() -> None:
+    """A note's words lie where the form has its blanks; a tinted part of the form, with labels in it, is no note."""
+    for left, told in ((400, True), (100, False)):
+        text = replace(page(order()), facts=facts(), notes=(Box(left, 330, 900, 560),))
+        result = result_of(text, reader_of(layout_of(order())), ink_of(layout_of(order())), DigitizeSettings())
+        doubts = {reading.name: reading.doubt for f in result.fragments for reading in f.readings}
+        assert ("note" in doubts["requester_name"]) is told
+        assert "note" not in doubts["requested_on"]
+
+
+def test_words_at_the_edge_of_the_scan_may_go_on_beyond_it() -> None:
+    """Half a page: a value that ends where the picture does goes to a person, the others do not."""
+    text = page(order())
+    right = max(word.box.right for word in order() if word.text == "sign")
+    kept = tuple(word for word in order() if word.box.right <= right + 3)
+    text = replace(page(kept), facts=facts(), frame=replace(text.frame, width=round(right) + 3))
+    (fragment,) = result_of(text, reader_of(layout_of(kept)), ink_of(layout_of(kept)), DigitizeSettings()).fragments
+    doubts = {reading.name: reading.doubt for reading in fragment.readings}
+    assert "cut off" in doubts["description"]
+    assert not doubts["location"]
+
+
 def test_an_empty_form_is_no_order_of_its_labels() -> None:
     """A form that nobody filled in makes no order with values, and is accounted for."""
     empty = read(order("", **{label[:-1].lower(): "" for label, _ in FIELDS}))
@@ -283,6 +305,17 @@ def test_words_of_labels_among_the_values_move_no_field() -> None:
     assert fragment.value("requester_phone") is None
     assert fragment.value("requested_on") == "2019-03-14"
     assert fragment.value("location") == "412 Elm St"
+
+
+def test_what_is_written_in_a_blank_and_is_no_value_goes_to_a_person() -> None:
+    """The telephone's blank says "call Date": nobody makes a number of it, and nobody passes it over."""
+    rules = tuple(across(410, 1500, 180 + 80 * at + 28) for at in range(6))
+    found = read(order(phone="call Date", description="Phone: see Location"), rules=rules)
+    (fragment,) = found.fragments
+    (phone,) = [reading for reading in fragment.readings if reading.name == "requester_phone"]
+    assert phone.value is None
+    assert phone.doubt
+    assert fragment.value("description") == "Phone: see Location"
 
 
 def test_a_form_that_nobody_has_seen_makes_no_order_up() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from digitize_pages import HEIGHT, WIDTH, across, facts, grid, ink_of, layout_of, run
 
-from digitize.choices import beside_box, find_options, read_choices
+from digitize.choices import beside_box, find_options, is_caption, read_choices
 from digitize.classify import department_of, kind_of, printed_page
 from digitize.labels import find_labels
 from digitize.layout import Layout
@@ -286,10 +286,28 @@ def test_words_of_urgency_are_the_priority() -> None:
     assert chosen(ticked(("Emergency", 0.0), ("Routine", 0.4)))["priority"].value == "Routine"
 
 
+def test_a_letters_day_and_a_labels_value_name_no_page() -> None:
+    """March 14 is no paper, though it is as large as anything; nor is what answers a label."""
+    assert heading(layout_of(run("March 14, 2019", 120, 200, height=26))) == ""
+    layout = layout_of(run("Location:", 120, 200), run("Elm St", 400, 198, height=26), run("Phone:", 120, 300))
+    assert heading(layout, find_labels(layout, CATALOGUE)) != "Elm St"
+
+
 def test_no_tick_is_no_answer() -> None:
     """Where no box is ticked there is no value."""
     found = chosen(ticked(("Complete", 0.0), ("Open", 0.01)))
     assert found["status"].value is None
+
+
+def test_what_is_printed_beside_boxes_answers_no_label() -> None:
+    """The captions of a group, and of one box that nobody ticked, are no value of the label before them."""
+    layout = ticked(("Complete", 0.0), ("Open", 0.01))
+    groups = find_options(layout, ink_of(layout))
+    assert is_caption(Box(230, 790, 700, 840), groups, layout)
+    alone = ticked(("Complete", 0.0))
+    assert is_caption(Box(230, 790, 700, 840), (), alone)
+    assert not is_caption(Box(230, 790, 700, 840), (), ticked(("Complete", 0.3)))
+    assert not is_caption(Box(230, 790, 700, 840), (), layout_of(run("Complete", 240, 803)))
 
 
 def test_two_ticks_are_a_doubt() -> None:

@@ -84,6 +84,39 @@ def test_of_a_mirrored_page_nothing_is_made_up(tmp_path: Path) -> None:
     assert any("mirror" in warning for warning in result.facts.warnings)
 
 
+def test_a_torn_sheet_on_a_black_ground_is_no_negative(tmp_path: Path) -> None:
+    """More of the picture is black than paper, and its letters are dark all the same."""
+    page = order()
+    ImageDraw.Draw(page).polygon([(0, 820), (1700, 700), (1700, 2200), (0, 2200)], fill="#000000")
+    result = read(page, tmp_path)
+    assert [fragment.value("order_number") for fragment in result.fragments] == ["PO-2019-00417"]
+    assert result.facts is not None
+    assert not any("negative" in warning for warning in result.facts.warnings)
+
+
+def test_a_mirrored_log_is_said_to_be_one(tmp_path: Path) -> None:
+    """Its words are short, and many look like others in the mirror."""
+    result = read(ImageOps.mirror(log()), tmp_path)
+    assert not any(fragment.value("order_number") for fragment in result.fragments)
+    assert result.facts is not None
+    assert any("mirror" in warning for warning in result.facts.warnings)
+
+
+@pytest.mark.parametrize("how", ["filled", "empty"])
+def test_check_boxes_are_read_for_their_ink(how: str, tmp_path: Path) -> None:
+    """A box that somebody filled is chosen; where all are empty, their captions are nobody's answer."""
+    page = order()
+    draw, font = ImageDraw.Draw(page), ImageFont.load_default(34)
+    draw.text((130, 620), "Status:", fill=0, font=font)
+    for place, caption in enumerate(("Complete", "Open", "Cancelled")):
+        left = 460 + 340 * place
+        fill = 0 if how == "filled" and place == 1 else None
+        draw.rectangle((left, 622, left + 34, 656), outline=0, width=3, fill=fill)
+        draw.text((left + 52, 620), caption, fill=0, font=font)
+    (fragment,) = read(page, tmp_path).fragments
+    assert fragment.value("status") == ("open" if how == "filled" else None)
+
+
 @pytest.mark.parametrize("turn", [90, 270])
 def test_a_log_that_lies_turned_gives_each_row(turn: int, tmp_path: Path) -> None:
     """A landscape log was fed upright, its head left or right."""
