@@ -226,7 +226,7 @@ def _on_page(mask: Grey, where: Affine, sheet: Sheet) -> Grey:
     """A mask of the form laid on the page."""
     height, width = sheet.copies.even.shape
     laid = cv2.warpAffine(mask, where.matrix, (width, height), flags=cv2.INTER_LINEAR, borderValue=(0,))
-    return grey((laid > 100).astype(np.uint8) * 255)
+    return grey(cv2.threshold(laid, 100, 255, cv2.THRESH_BINARY)[1])
 
 
 def print_found(sheet: Sheet, form: Grey, where: Affine, words: Sequence[Box] = ()) -> float:

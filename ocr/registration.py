@@ -95,10 +95,12 @@ class Affine:
 
     def box(self, box: Box) -> Box:
         """The upright box around a box mapped, cut at the page's left and top edges."""
-        corners = np.array([(x, y, 1.0) for x in (box.left, box.right) for y in (box.top, box.bottom)])
-        across, down = self.matrix @ corners.T
-        left, top = max(float(across.min()), 0.0), max(float(down.min()), 0.0)
-        return Box(left, top, max(float(across.max()), left), max(float(down.max()), top))
+        a, b, c, d, e, f = self.values  # no arrays: 500 boxes a page, 0.1 ms each with them
+        corners = [(x, y) for x in (box.left, box.right) for y in (box.top, box.bottom)]
+        across = [a * x + b * y + c for x, y in corners]
+        down = [d * x + e * y + f for x, y in corners]
+        left, top = max(min(across), 0.0), max(min(down), 0.0)
+        return Box(left, top, max(*across, left), max(*down, top))
 
 
 @dataclass(frozen=True, slots=True)
