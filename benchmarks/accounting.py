@@ -12,6 +12,7 @@ from __future__ import annotations
 import argparse
 import sys
 import tempfile
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -48,7 +49,6 @@ class Given:
 class _Page(msgspec.Struct, frozen=True):
     number: int
     kind: str
-    order_numbers: tuple[str, ...] = ()
     printed_page: int | None = None
     printed_total: int | None = None
     copy_of: int | None = None
@@ -92,6 +92,8 @@ class City(msgspec.Struct, frozen=True):
     orders: tuple[_Order, ...]
     records: tuple[_Record, ...]
     findings: tuple[_Hidden, ...]
+    shapes: tuple[str, ...] = ()
+    """What is unlike the usual, in words."""
 
 
 def sheets_of(city: City) -> dict[str, int]:
@@ -102,10 +104,10 @@ def sheets_of(city: City) -> dict[str, int]:
     return {binder.name: -(-sides[binder.name] // (2 if binder.duplex else 1)) for binder in city.binders}
 
 
-def orders_of(city: City) -> dict[str, PaperOrder]:
-    """The orders as they would be read without a mistake, by their true numbers."""
+def orders_of(city: City) -> tuple[PaperOrder, ...]:
+    """The orders as they would be read without a mistake."""
     logs = {binder.name for binder in city.binders if any(page.kind == PageKind.LOG for page in binder.pages)}
-    return {order.order_number: _order(order, in_log=order.binder in logs) for order in city.orders}
+    return tuple(_order(order, in_log=order.binder in logs) for order in city.orders)
 
 
 def _order(order: _Order, *, in_log: bool) -> PaperOrder:
@@ -128,8 +130,12 @@ def _order(order: _Order, *, in_log: bool) -> PaperOrder:
     )
 
 
-def pages_of(city: City, orders: Mapping[str, PaperOrder], *, cut: bool) -> Iterator[PageEntry]:
+def pages_of(city: City, orders: Sequence[PaperOrder], *, cut: bool) -> Iterator[PageEntry]:
     """The pages of all binders; each picture as long as what passed under the scanner, or cut to one length."""
+    shown: dict[tuple[str, int], list[str]] = defaultdict(list)
+    for order in orders:
+        for number in (*order.pages, *(page for copy in order.copies for page in copy)):
+            shown[order.binder, number].append(order.order_id)
     for binder in city.binders:
         for page in binder.pages:
             blank = page.kind == PageKind.BLANK
@@ -142,7 +148,7 @@ def pages_of(city: City, orders: Mapping[str, PaperOrder], *, cut: bool) -> Iter
                 index=page.number - 1,
                 sha256="",
                 kind=PageKind(page.kind),
-                order_ids=tuple(orders[number].order_id for number in page.order_numbers if number in orders),
+                order_ids=tuple(shown[binder.name, page.number]),
                 printed_page=page.printed_page,
                 printed_total=page.printed_total,
                 facts=PageFacts(_WIDE, high, _DPI, ink, blank, 0.8, False, (250, 250, 250), b""),
@@ -151,14 +157,14 @@ def pages_of(city: City, orders: Mapping[str, PaperOrder], *, cut: bool) -> Iter
             )
 
 
-def findings_of(city: City, orders: Mapping[str, PaperOrder], given: Given) -> tuple[Finding, ...]:
+def findings_of(city: City, orders: Sequence[PaperOrder], given: Given) -> tuple[Finding, ...]:
     """What the program finds in the city."""
     records = [
         DigitalRecord(one.source, one.record_id, one.row, {n: v for n, v in one.values.items() if v}, {})
         for one in city.records
     ]
     settings = MatchSettings(sheets=sheets_of(city) if given.counted else {})
-    return reconcile(list(orders.values()), list(pages_of(city, orders, cut=given.cut)), records, settings).findings
+    return reconcile(orders, list(pages_of(city, orders, cut=given.cut)), records, settings).findings
 
 
 def outcomes_of(told: bytes, given: Given) -> FindingOutcomes:
@@ -166,7 +172,7 @@ def outcomes_of(told: bytes, given: Given) -> FindingOutcomes:
     city, truth = msgspec.json.decode(told, type=City), msgspec.json.decode(told, type=Truth)
     orders = orders_of(city)
     rows = [_row(finding) for finding in findings_of(city, orders, given)]
-    return finding_outcomes(truth, rows, {order.order_id: number for number, order in orders.items()})
+    return finding_outcomes(truth, rows, {order.order_id: order.number or "" for order in orders})
 
 
 def _row(finding: Finding) -> Row:
@@ -193,19 +199,22 @@ def main() -> int:
     parser.add_argument("--clean", action="store_true", help="cities in which nothing is wrong")
     parser.add_argument("--lengths", choices=("as-fed", "cut"), default="as-fed", help="what scanners leave of them")
     parser.add_argument("--counted", action="store_true", help="somebody counted the sheets of each binder")
+    parser.add_argument("--reshaped", action="store_true", help="other numbers, binders and lists than the usual ones")
+    parser.add_argument("--scale", type=float, default=1, help="3 makes three times as many orders")
     parser.add_argument("-v", "--verbose", action="store_true", help="list every finding that is missed or false")
     parser.add_argument("--out", type=Path, default=Path("bench-out"))
     given = parser.parse_args()
-    found = {}
+    found, shapes = {}, {}
     for seed in _seeds(given.seeds):
         with tempfile.TemporaryDirectory() as folder:
             try:
-                told = make_truth(seed, Path(folder), clean=given.clean)
+                told = make_truth(seed, Path(folder), given.scale, clean=given.clean, reshaped=given.reshaped)
             except Failed as failure:
                 print(f"{seed}: {failure}", file=sys.stderr)
                 return 1
         found[seed] = outcomes_of(told, Given(given.lengths == "cut", given.counted))
-    print("\n".join(_lines(found, verbose=given.verbose)))
+        shapes[seed] = msgspec.json.decode(told, type=City).shapes
+    print("\n".join(_lines(found, shapes, verbose=given.verbose)))
     given.out.mkdir(parents=True, exist_ok=True)
     kept = {kind: _all(kind, list(found.values())) for kind in PLANTED}
     (given.out / "accounting.json").write_bytes(msgspec.json.format(msgspec.json.encode(kept)) + b"\n")
@@ -222,8 +231,11 @@ def _all(kind: str, found: Sequence[FindingOutcomes]) -> Retrieval:
     return Retrieval(sum(e.right for e in each), sum(e.made for e in each), sum(e.wanted for e in each))
 
 
-def _lines(found: Mapping[int, FindingOutcomes], *, verbose: bool) -> Iterator[str]:
+def _lines(
+    found: Mapping[int, FindingOutcomes], shapes: Mapping[int, Sequence[str]], *, verbose: bool
+) -> Iterator[str]:
     for seed, one in found.items() if verbose else ():
+        yield from (f"{seed}: {shape}" for shape in shapes[seed])
         yield from (f"{seed}: missed {m.kind} {m.order_number} {m.binder} {m.after_page or ''}" for m in one.missed)
         yield from (f"{seed}: false {row['kind']}: {row['detail']}" for row in one.false)
         yield from (f"{seed}: also {row['kind']}: {row['detail']}" for row in one.extra)

@@ -16,6 +16,7 @@ PLANTED = (
     "orphan_page",
     "duplicate_scan",
     "duplicate_digital",
+    "duplicate_across_sources",
     "sequence_gap",
     "missing_digital",
     "missing_paper",
@@ -116,6 +117,8 @@ def _says(row: Row, wanted: TrueFinding, numbers: Mapping[str, str]) -> bool:
         case "duplicate_digital" | "missing_paper":
             ids = wanted.record_ids or (wanted.record_id,)
             return row["source"] == wanted.source and set(several(row["record_id"])) == set(ids)
+        case "duplicate_across_sources":
+            return set(several(row["record_id"])) == set(wanted.record_ids)
         case _:
             return row["field"] == wanted.field and _same_order(row, wanted, numbers)
 

@@ -28,11 +28,12 @@ def make_sample(seed: int, scale: float, folder: Path, material: str = "usual", 
         raise Failed("its binders could not be made")
 
 
-def make_truth(seed: int, folder: Path, *, clean: bool = False) -> bytes:
+def make_truth(seed: int, folder: Path, scale: float = 1, *, clean: bool = False, reshaped: bool = False) -> bytes:
     """The truth of a seed's binders and records, as JSON; no scan is made."""
     script = ROOT / "fixtures" / "make.py"
     command = [sys.executable, str(script), "--seed", str(seed), "--out", str(folder), "--unpainted"]
-    if subprocess.run([*command, *(["--clean"] if clean else [])], check=False).returncode:
+    wishes = [*(["--clean"] if clean else []), *(["--reshaped"] if reshaped else [])]
+    if subprocess.run([*command, "--pages-scale", str(scale), *wishes], check=False).returncode:
         raise Failed("its truth could not be made")
     return (folder / "truth.json").read_bytes()
 

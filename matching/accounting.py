@@ -8,7 +8,7 @@ is not dense; it has no gaps, it was never meant to be whole.
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -17,12 +17,22 @@ from typing import TypeAlias
 from matching.by_date import with_numbers_by_date
 from matching.eras import periods_left_out, with_eras
 from matching.links import Linkage
+from matching.listed import day_of, digital_numbers
 from matching.misread import is_sure_number, keyed_numbers, misread_beginnings, misread_numbers
 from matching.normalise import fold
-from matching.numerals import Family, Numeral, families, learn_periods, parse_numeral, shape_of, width_of
+from matching.numerals import (
+    Family,
+    Numeral,
+    families,
+    learn_periods,
+    parse_numeral,
+    printed_width,
+    width_of,
+)
+from matching.periods import pads_that_begin_anew
 from matching.prefixes import Printed, usual_keys
-from matching.respelled import Example, Respelling, learn_respelling
 from matching.settings import MatchSettings
+from matching.turns import Key, Span, over_turns
 from matching.used import Pad, Used, pad_of
 from records.order import DigitalRecord, PaperOrder
 
@@ -32,10 +42,6 @@ _LEAP_BETWEEN = 6
 """So does one of more than this from the numbers of one binder to those of another: it may be another office's pad."""
 _NEAR = 3
 _NEIGHBOURS = 5
-_AS_PRINTED = 0.5
-"""Share of a list's linked numbers that read as the paper's, from which it spells them so."""
-_RESETS = 0.1
-"""Share of counters that several periods use, from which a counter begins anew with each period."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +75,8 @@ class Series:
         near = sorted(self.printed, key=lambda other: (abs(other - counter), other))[:_NEIGHBOURS]
         kinds = [(self.printed[other].prefix, self.printed[other].suffix) for other in near]
         prefix, suffix = max(kinds, key=kinds.count, default=("", ""))  # the nearest alone may be misread: "W0-2019-"
-        return Numeral(prefix, 0, 1, suffix).other(counter, self.width, self.periods.get(counter, ""))
+        width = printed_width([self.printed[other] for other in near], self.width)
+        return Numeral(prefix, 0, 1, suffix).other(counter, width, self.periods.get(counter, ""))
 
     def called(self, counter: int) -> str:
         """The number, with its period where that is not printed: "0412 of 2019"."""
@@ -79,6 +86,11 @@ class Series:
     def holds(self, counter: int) -> bool:
         """The counter lies in the range of what was scanned."""
         return self.low <= counter <= self.high
+
+    @property
+    def pad(self) -> Pad:
+        """The pad that its numbers are of."""
+        return self.department, self.key, self.width
 
     @property
     def holes(self) -> tuple[int, ...]:
@@ -102,11 +114,7 @@ class Accounting:
         if used is None:
             return None
         fits = (
-            s
-            for s in self.series
-            if (s.department, s.key, s.width) == (used.department, used.key, used.width)
-            and s.period in {"", used.period}
-            and s.holds(used.counter)
+            s for s in self.series if s.pad == pad_of(used) and s.period in {"", used.period} and s.holds(used.counter)
         )
         return next(fits, None)
 
@@ -128,10 +136,14 @@ def account(
     own = {place: numeral for place, numeral in numerals.items() if place not in misread}
     known = families((orders[p].department, numeral) for p, numeral in numerals.items() if orders[p].number)
     paper = _sure_by_place(orders, dict(_paper_numbers(orders, records, linkage, (numerals, known, misread), settings)))
-    paper, digital = with_eras(orders, records, paper, dict(_digital_numbers(records, linkage, paper, known)))
-    digital = with_numbers_by_date(orders, records, linkage, paper, digital)
+    paper, digital = with_eras(orders, records, linkage, (paper, digital_numbers(records, linkage, paper, known)))
     binders = {place: order.binder for place, order in enumerate(orders)}
-    series = _all_series((paper.values(), digital.values()), binders, (own, numerals), settings)
+    days = {place: order.value("requested_on") or "" for place, order in enumerate(orders)}
+    anew = pads_that_begin_anew(paper.values(), digital.values(), days)
+    digital = with_numbers_by_date(orders, records, linkage, (paper, digital), anew)
+    used = _by_key(paper.values(), anew), _by_key(digital.values(), anew)
+    spans = over_turns(list(_all_spans(used, binders, settings)), used, _places(orders))
+    series = (_series(span, used, (own, numerals), settings) for span in spans)
     return Accounting(tuple(_with_days(each, orders, records) for each in series), paper, digital, misread)
 
 
@@ -202,103 +214,42 @@ def _read_as(known: Sequence[Family], department: str, number: str) -> tuple[Fam
     return next(((family, *read) for family, read in fits if read), None)
 
 
-_Spelling: TypeAlias = tuple[str, str, str]
-"""Source, department as it says, and the number with its digits as #."""
-
-
-def _digital_numbers(
-    records: Sequence[DigitalRecord], linkage: Linkage, paper: Mapping[int, Used], known: Sequence[Family]
-) -> Iterator[tuple[int, Used]]:
-    """The records' numbers in the words of the paper: links show which family theirs are, and how it is spelt."""
-    taught: dict[_Spelling, Counter[Pad]] = defaultdict(Counter)
-    examples: dict[_Spelling, list[Example]] = defaultdict(list)
-    for place, found in linkage.partner.items():
-        if place in paper:
-            spelling = _spelling(records[found.record])
-            taught[spelling][pad_of(paper[place])] += 1
-            record = records[found.record]
-            examples[spelling].append((record.value("order_number") or "", _day_of(record), paper[place]))
-    respelled = {spelling: _respelling(shown, known) for spelling, shown in examples.items()}
-    for place, record in enumerate(records):
-        number, own = record.value("order_number") or "", respelled.get(_spelling(record))
-        for family in _fitting(record, taught, known):
-            read = own.read(number, _day_of(record)) if own else family.read(number)
-            if read:
-                yield place, Used(family.department, family.key, read[0], family.width, read[1], place, True)
-                break
-
-
-def _respelling(shown: Sequence[Example], known: Sequence[Family]) -> Respelling | None:
-    """How the list spells such numbers, where it does not spell them as the paper does."""
-    kinds = {(family.department, family.key, family.width): family for family in known}
-    agreed = sum(
-        kinds[pad_of(used)].read(number) == (used.period, used.counter)
-        for number, _, used in shown
-        if pad_of(used) in kinds
-    )
-    return None if agreed >= _AS_PRINTED * len(shown) else learn_respelling(shown)
-
-
-def _day_of(row: PaperOrder | DigitalRecord) -> str:
-    return row.value("requested_on") or row.value("completed_on") or ""
-
-
-def _spelling(record: DigitalRecord) -> _Spelling:
-    return record.source, record.department, shape_of(record.value("order_number") or "")
-
-
-def _fitting(
-    record: DigitalRecord, taught: Mapping[_Spelling, Counter[Pad]], known: Sequence[Family]
-) -> Sequence[Family]:
-    """The families that the number may be of: as links taught, else those of the department, else all there are."""
-    links = taught.get(_spelling(record))
-    if links:
-        usual = max(links.items(), key=lambda item: (item[1], item[0]))[0]
-        return [family for family in known if (family.department, family.key, family.width) == usual]
-    named = [family for family in known if family.department.casefold() == record.department.casefold()]
-    return named or (known if len({family.department for family in known}) == 1 else ())
-
-
 # ---------------------------------------------------------------- ranges
 
 
-def _all_series(
-    used: tuple[Iterable[Used], Iterable[Used]], binders: Mapping[int, str], printed: _Printed, settings: MatchSettings
-) -> Iterator[Series]:
-    paper, digital = map(list, used)
-    resetting = _resetting(paper)
-    ours, theirs = _by_key(paper, resetting), _by_key(digital, resetting)
+def _all_spans(used: tuple[_ByKey, _ByKey], binders: Mapping[int, str], settings: MatchSettings) -> Iterator[Span]:
+    ours, theirs = used
     for key in sorted(ours):
         for low, high in _ranges(ours[key], theirs.get(key, []), binders, settings):
-            yield _series(key, (low, high), (ours[key], theirs.get(key, [])), printed, settings)
+            yield Span(key, low, high)
+
+
+def _places(orders: Sequence[PaperOrder]) -> dict[int, tuple[str, int]]:
+    """The binder of each order, and its place among all that are bound."""
+    sequence = sorted(range(len(orders)), key=lambda i: (orders[i].binder, orders[i].pages[:1], i))
+    return {place: (orders[place].binder, at) for at, place in enumerate(sequence)}
 
 
 def _with_days(series: Series, orders: Sequence[PaperOrder], records: Sequence[DigitalRecord]) -> Series:
     """The series, with the periods that days tell of the counters that nothing uses."""
     if len(set(series.periods.values())) == 1:
         return series
-    listed = ((c, _day_of(records[place])) for c, places in series.digital.items() for place in places[:1])
-    written = ((c, _day_of(orders[place])) for c, places in series.paper.items() for place in places[:1])
+    listed = ((c, day_of(records[place])) for c, places in series.digital.items() for place in places[:1])
+    written = ((c, day_of(orders[place])) for c, places in series.paper.items() for place in places[:1])
     known = ((counter, series.periods[counter], day[:10]) for counter, day in (dict(listed) | dict(written)).items())
     return replace(series, periods=periods_left_out(known) | dict(series.periods))
 
 
-_Key: TypeAlias = tuple[str, str, int, str]
-"""Department, key, width and period."""
+_ByKey: TypeAlias = Mapping[Key, list[Used]]
 _Printed: TypeAlias = tuple[Mapping[int, Numeral], Mapping[int, Numeral]]
 """The numerals of the orders as they were read, and with those that were misread."""
 
 
-def _series(
-    key: _Key,
-    span: tuple[int, int],
-    used: tuple[list[Used], list[Used]],
-    printed: _Printed,
-    settings: MatchSettings,
-) -> Series:
-    (low, high), (paper, digital) = span, used
+def _series(span: Span, used: tuple[_ByKey, _ByKey], printed: _Printed, settings: MatchSettings) -> Series:
+    key, low, high = span.key, span.low, span.high
+    paper, digital = used[0][key], used[1].get(key, [])
     on_paper, in_records = _by_counter(paper, low, high), _by_counter(digital, low, high)
-    unissued = frozenset(_unissued(key, span, settings.unissued)) - on_paper.keys() - in_records.keys()
+    unissued = frozenset(_unissued(span, settings.unissued)) - on_paper.keys() - in_records.keys()
     fill = len(on_paper.keys() | in_records.keys()) / (high - low + 1 - len(unissued))
     shown = _shown(key[1], paper, printed)
     return Series(
@@ -325,31 +276,18 @@ def _shown(key: str, paper: Sequence[Used], printed: _Printed) -> dict[int, Nume
     return next(filter(None, alike), sure[0])
 
 
-def _unissued(key: _Key, span: tuple[int, int], declared: Iterable[tuple[str, str]]) -> Iterator[int]:
+def _unissued(span: Span, declared: Iterable[tuple[str, str]]) -> Iterator[int]:
     """The counters of a series that lie in a range which was declared, from its first number to its last."""
     for first, last in declared:
         ends = parse_numeral(first), parse_numeral(last)
-        if ends[0] and ends[1] and ends[0].key == ends[1].key == key[1] and key[3] in {"", ends[0].period}:
-            yield from range(max(ends[0].counter, span[0]), min(ends[1].counter, span[1]) + 1)
+        if ends[0] and ends[1] and ends[0].key == ends[1].key == span.key[1] and span.key[3] in {"", ends[0].period}:
+            yield from range(max(ends[0].counter, span.low), min(ends[1].counter, span.high) + 1)
 
 
-def _resetting(paper: Sequence[Used]) -> set[Pad]:
-    """The families whose counter begins anew with each period: a good part of the counters is in several periods."""
-    seen: dict[Pad, dict[int, set[str]]] = defaultdict(lambda: defaultdict(set))
-    for one in paper:
-        if one.sure:
-            seen[pad_of(one)][one.counter].add(one.period)
-    return {
-        family
-        for family, counters in seen.items()
-        if sum(len(periods) > 1 for periods in counters.values()) > max(_RESETS * len(counters), 1)
-    }
-
-
-def _by_key(used: Iterable[Used], resetting: set[Pad]) -> dict[_Key, list[Used]]:
-    found: dict[_Key, list[Used]] = defaultdict(list)
+def _by_key(used: Iterable[Used], anew: set[Pad]) -> dict[Key, list[Used]]:
+    found: dict[Key, list[Used]] = defaultdict(list)
     for one in used:
-        found[*pad_of(one), one.period if pad_of(one) in resetting else ""].append(one)
+        found[*pad_of(one), one.period if pad_of(one) in anew else ""].append(one)
     return found
 
 

@@ -9,17 +9,17 @@ have them.
 
 from __future__ import annotations
 
-import math
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
+from typing import TypeAlias
 
 from matching.links import Linkage
-from matching.normalise import words
 from matching.numerals import parse_numeral
 from matching.used import Pad, Used, pad_of
+from matching.whose import likely_pad, work_of
 from records.order import DigitalRecord, PaperOrder
 
 _OWN = 0.5
@@ -27,7 +27,6 @@ _OWN = 0.5
 _RUNS = 0.9
 """Share of steps from number to number on which the date does not go back, from which a series runs with its dates."""
 _LEAST = 4
-_CLEAR = math.log(4)
 _FIGURES = 12
 """Of a list's own number as it is sorted."""
 _LONGEST = 6
@@ -45,39 +44,83 @@ class _Run:
     last: str
 
 
+_List: TypeAlias = tuple[str, str]
+"""A source, and a department in it."""
+_Row: TypeAlias = tuple[int, str, Used]
+"""A counter in use, the day or the list's own number that it lies by, and the whole of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What is given."""
+
+    orders: Sequence[PaperOrder]
+    records: Sequence[DigitalRecord]
+    linkage: Linkage
+    paper: Mapping[int, Used]
+    anew: Container[Pad]
+    """The pads whose counter begins anew with each period."""
+
+    def count_of(self, one: Used) -> tuple[Pad, str]:
+        """The count that a number is of: its pad's, or that of its period."""
+        return pad_of(one), one.period if pad_of(one) in self.anew else ""
+
+
 def with_numbers_by_date(
     orders: Sequence[PaperOrder],
     records: Sequence[DigitalRecord],
     linkage: Linkage,
-    paper: Mapping[int, Used],
-    digital: Mapping[int, Used],
+    numbers: tuple[Mapping[int, Used], Mapping[int, Used]],
+    anew: Container[Pad],
 ) -> dict[int, Used]:
-    """The records' numbers; of lists that do not keep the paper's, those that links and dates tell instead."""
-    pads = _pads(records, linkage, paper, digital)
-    told = {place: one for place, one in digital.items() if _list_of(records[place]) not in pads}
+    """The records' numbers; of lists that do not keep the paper's, those that links and dates tell instead.
+
+    Args:
+        orders: On paper.
+        records: Of all lists.
+        linkage: Of the two.
+        numbers: Those on paper, and those that were read in the records.
+        anew: The pads whose counter begins anew with each period.
+    """
+    known, digital = _Known(orders, records, linkage, numbers[0], anew), numbers[1]
+    pads = _pads(known, digital)
+    told = {place: one for place, one in digital.items() if pad_of(one) not in pads.get(_list_of(records[place]), ())}
     for record, link in linkage.partner_of.items():
-        if link.order in paper and _list_of(records[record]) in pads:
-            told[record] = replace(paper[link.order], place=record)
-    for listed, days in _alone(records, linkage, pads).items():
-        work = {pad: _words_of(pad, listed, records, told) for pad in sorted(pads[listed])}
-        likely = {place: _likely_pad(records[place], work) for place in days}
-        for pad in work:
+        order = known.paper.get(link.order)
+        if order and pad_of(order) in pads.get(_list_of(records[record]), ()):
+            told[record] = replace(order, place=record)
+    for listed, days in _alone(known, pads, told).items():
+        work = work_of(
+            (pad_of(one), records[place]) for place, one in told.items() if _list_of(records[place]) == listed
+        )
+        likely = {place: likely_pad(records[place], work) for place in days}
+        for pad in sorted(pads[listed]):
             own = sorted((day, place) for place, day in days.items() if likely[place] == pad)
-            members, taken = _of_pad(pad, paper, told)
-            dated = [(one.counter, orders[one.place].value("requested_on") or "", one) for one in members]
-            told |= dict(_placed(list(_runs(dated, taken)), own))
-        runs = [run for pad in work for run in _runs(_kept(pad, listed, records, told), _of_pad(pad, paper, told)[1])]
+            told |= dict(_placed(list(_runs_by_day(known, told, pad)), own))
+        runs = [run for pad in sorted(pads[listed]) for run in _runs_by_list(known, told, pad, listed)]
         left = sorted((_own_number(records[place]), place) for place in days if place not in told)
         told |= dict(_placed(runs, [one for one in left if one[0]]))
     return told
 
 
-def _kept(
-    pad: Pad, listed: tuple[str, str], records: Sequence[DigitalRecord], told: Mapping[int, Used]
-) -> list[tuple[int, str, Used]]:
-    """The numbers of a pad that records of a list have, each with the list's own number."""
-    own = ((one, records[place]) for place, one in told.items() if pad_of(one) == pad)
-    return [(one.counter, _own_number(record), one) for one, record in own if one.sure and _list_of(record) == listed]
+def _runs_by_day(known: _Known, told: Mapping[int, Used], pad: Pad) -> Iterator[_Run]:
+    """The numbers of a pad left out on paper, by the days of the orders beside them."""
+    sure = [one for one in known.paper.values() if pad_of(one) == pad and one.sure]
+    return _runs(known, told, [(o.counter, known.orders[o.place].value("requested_on") or "", o) for o in sure])
+
+
+def _runs_by_list(known: _Known, told: Mapping[int, Used], pad: Pad, listed: _List) -> Iterator[_Run]:
+    """The same, by the numbers that the list itself has for them; none where these do not run with a day's orders."""
+    own = ((one, known.records[place]) for place, one in told.items() if pad_of(one) == pad and one.sure)
+    rows = [(one, record) for one, record in own if _list_of(record) == listed]
+    rows.sort(key=lambda row: (row[1].value("requested_on") or "", row[0].counter))
+    ties = [
+        _own_number(record) <= _own_number(other)
+        for (_, record), (_, other) in pairwise(rows)
+        if record.value("requested_on") == other.value("requested_on")
+    ]
+    if sum(ties) >= _RUNS * len(ties):
+        yield from _runs(known, told, [(one.counter, _own_number(record), one) for one, record in rows])
 
 
 def _own_number(record: DigitalRecord) -> str:
@@ -86,96 +129,84 @@ def _own_number(record: DigitalRecord) -> str:
     return f"{numeral.prefix}{numeral.counter:0{_FIGURES}d}" if numeral else ""
 
 
-def _words_of(
-    pad: Pad, listed: tuple[str, str], records: Sequence[DigitalRecord], told: Mapping[int, Used]
-) -> Counter[str]:
-    """The words for the work of a pad, as the linked records of a list have them."""
-    own = (records[place] for place, one in told.items() if pad_of(one) == pad and _list_of(records[place]) == listed)
-    return Counter(word for record in own for word in _work(record))
+def _list_of(record: DigitalRecord) -> _List:
+    return record.source, record.department or record.value("department") or ""
 
 
-def _work(record: DigitalRecord) -> frozenset[str]:
-    return frozenset(words(f"{record.value('description') or ''} {record.value('category') or ''}"))
-
-
-def _likely_pad(record: DigitalRecord, work: Mapping[Pad, Counter[str]]) -> Pad | None:
-    """The pad whose work the record's is (naive Bayes over words); None where two are nearly as likely."""
-    if len(work) == 1:
-        return next(iter(work))
-    scores = {
-        pad: sum(math.log((seen[word] + 0.5) / (seen.total() + 1)) for word in _work(record))
-        for pad, seen in work.items()
+def _pads(known: _Known, digital: Mapping[int, Used]) -> dict[_List, set[Pad]]:
+    """The lists whose linked records have other numbers than their orders, each with the pads of which that is so."""
+    linked: dict[_List, Counter[Pad]] = defaultdict(Counter)
+    agreed: dict[_List, Counter[Pad]] = defaultdict(Counter)
+    for record, link in known.linkage.partner_of.items():
+        order = known.paper.get(link.order)
+        if order:
+            listed = _list_of(known.records[record])
+            linked[listed][pad_of(order)] += 1
+            agreed[listed][pad_of(order)] += record in digital and digital[record].counter == order.counter
+    found = {
+        listed: {pad for pad, count in pads.items() if count >= _LEAST and agreed[listed][pad] < _OWN * count}
+        for listed, pads in linked.items()
     }
-    (best, pad), (second, _) = sorted(((score, pad) for pad, score in scores.items()), reverse=True)[:2]
-    return pad if best - second >= _CLEAR else None
+    return {listed: pads for listed, pads in found.items() if pads}
 
 
-def _of_pad(pad: Pad, paper: Mapping[int, Used], digital: Mapping[int, Used]) -> tuple[list[Used], set[int]]:
-    """The sure numbers of a pad on paper, and all of it that are taken."""
-    members = [one for one in paper.values() if pad_of(one) == pad]
-    taken = {one.counter for one in (*members, *digital.values()) if pad_of(one) == pad}
-    return [one for one in members if one.sure], taken
-
-
-def _list_of(record: DigitalRecord) -> tuple[str, str]:
-    return record.source, record.department
-
-
-def _pads(
-    records: Sequence[DigitalRecord], linkage: Linkage, paper: Mapping[int, Used], digital: Mapping[int, Used]
-) -> dict[tuple[str, str], set[Pad]]:
-    """The lists whose linked records have other numbers than their orders, each with the pads that these are of."""
-    linked: Counter[tuple[str, str]] = Counter()
-    agreed: Counter[tuple[str, str]] = Counter()
-    pads: dict[tuple[str, str], Counter[Pad]] = defaultdict(Counter)
-    for record, link in linkage.partner_of.items():
-        if link.order in paper:
-            listed, order = _list_of(records[record]), paper[link.order]
-            linked[listed] += 1
-            agreed[listed] += record in digital and digital[record].counter == order.counter
-            pads[listed][pad_of(order)] += 1
-    return {
-        listed: {pad for pad, count in found.items() if count >= _LEAST}
-        for listed, found in pads.items()
-        if linked[listed] >= _LEAST and agreed[listed] < _OWN * linked[listed]
-    }
-
-
-def _alone(
-    records: Sequence[DigitalRecord], linkage: Linkage, lists: Container[tuple[str, str]]
-) -> dict[tuple[str, str], dict[int, str]]:
-    """The days of the records of such lists that are linked to nothing, of each group of duplicates the first."""
-    linked = set(linkage.partner_of)
-    for group in linkage.record_groups:
+def _alone(known: _Known, lists: Container[_List], told: Mapping[int, Used]) -> dict[_List, dict[int, str]]:
+    """The days of the records of such lists that are linked to nothing and have no number, of duplicates the first."""
+    linked = set(known.linkage.partner_of)
+    for group in known.linkage.record_groups:
         linked |= set(group.members) if linked & set(group.members) else set(group.members[1:])
-    found: dict[tuple[str, str], dict[int, str]] = defaultdict(dict)
-    for place, record in enumerate(records):
+    found: dict[_List, dict[int, str]] = defaultdict(dict)
+    for place, record in enumerate(known.records):
         day = record.value("requested_on")
-        if place not in linked and _list_of(record) in lists and day:
+        if place not in linked and place not in told and _list_of(record) in lists and day:
             found[_list_of(record)][place] = day
     return found
 
 
-def _runs(members: Iterable[tuple[int, str, Used]], taken: set[int]) -> Iterator[_Run]:
-    """The numbers left out, run by run; none where the series does not run with what its members lie by."""
-    known = sorted((one for one in members if one[1]), key=lambda one: one[:2])
-    steps = [one[1] <= other[1] for one, other in pairwise(known)]
+def _runs(known: _Known, told: Mapping[int, Used], rows: Sequence[_Row]) -> Iterator[_Run]:
+    """The numbers left out, run by run; none where a count does not run with what its numbers lie by."""
+    taken: dict[tuple[Pad, str], set[int]] = defaultdict(set)
+    for one in (*known.paper.values(), *told.values()):
+        taken[known.count_of(one)].add(one.counter)
+    counts: dict[tuple[Pad, str], list[_Row]] = defaultdict(list)
+    for row in sorted((row for row in rows if row[1]), key=lambda row: row[:2]):
+        counts[known.count_of(row[2])].append(row)
+    before: dict[Pad, _Row] = {}
+    for count, members in sorted(counts.items(), key=lambda item: item[1][0][1]):
+        yield from _left_out(members, taken[count], before.get(count[0]))
+        before[count[0]] = members[-1]
+
+
+def _left_out(members: Sequence[_Row], taken: set[int], last_before: _Row | None) -> Iterator[_Run]:
+    """The numbers left out of one count; before its first those from 1 on, where it follows on another."""
+    steps = [one[1] <= other[1] for one, other in pairwise(members)]
     if len(steps) < _LEAST or sum(steps) < _RUNS * len(steps):
         return
-    for (low, first, before), (high, last, _) in pairwise(known):
+    begun = [(0, last_before[1], members[0][2])] if last_before else []
+    for (low, first, before), (high, last, _) in pairwise([*begun, *members]):
         left_out = tuple(counter for counter in range(low + 1, high) if counter not in taken)
         if first <= last and 0 < len(left_out) <= _LONGEST:
             yield _Run(before, left_out, first, last)
 
 
 def _placed(runs: Sequence[_Run], dated: Sequence[tuple[str, int]]) -> Iterator[tuple[int, Used]]:
-    """The records whose days leave them one run only, where these are as many as its numbers."""
+    """The records whose days leave them one run only, where these are as many as its numbers.
+
+    The numbers of such a run are taken then, and records that its neighbour's days leave too are the neighbour's.
+    """
     days = [day for day, _ in dated]
-    fits = {id(run): range(bisect_left(days, run.first), bisect_right(days, run.last)) for run in runs}
+    fits = {at: set(range(bisect_left(days, run.first), bisect_right(days, run.last))) for at, run in enumerate(runs)}
+    while told := next(_forced(runs, fits), None):
+        at, own = told
+        for counter, place in zip(runs[at].counters, own, strict=True):
+            yield dated[place][1], replace(runs[at].before, counter=counter, place=dated[place][1])
+        del fits[at]
+
+
+def _forced(runs: Sequence[_Run], fits: Mapping[int, set[int]]) -> Iterator[tuple[int, list[int]]]:
+    """The runs that have as many records for themselves as numbers, with these in the order of their days."""
     times = Counter(place for places in fits.values() for place in places)
-    for run in runs:
-        own = [place for place in fits[id(run)] if times[place] == 1]
-        if len(own) == len(fits[id(run)]) == len(run.counters):
-            for counter, place in zip(run.counters, own, strict=True):
-                record = dated[place][1]
-                yield record, replace(run.before, counter=counter, place=record)
+    for at, places in fits.items():
+        own = sorted(place for place in places if times[place] == 1)
+        if len(own) == len(runs[at].counters):
+            yield at, own

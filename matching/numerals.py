@@ -13,6 +13,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import combinations
 from typing import TypeAlias
 
 from rapidfuzz.distance import OSA
@@ -28,6 +29,8 @@ _LONGEST_COUNTER = 15
 _SHORTEST_COUNTER = 2
 _AGREES = 0.8
 _LEAST = 3
+_GOES_ON = 6
+"""By so much at most the first number of a pad that was printed with more zeros is above the last one before."""
 
 Shape: TypeAlias = tuple[str, str, int]
 """Department, prefix with its digits as #, and length of the last run of digits."""
@@ -199,12 +202,48 @@ def width_of(numeral: Numeral, widths: Iterable[int]) -> int:
     return numeral.width if numeral.width in known else known[0]
 
 
+def printed_width(near: Iterable[Numeral], width: int) -> int:
+    """To how many digits a counter is filled up among its neighbours; a family's width, where nothing says another."""
+    widths = [one.width if len(str(one.counter)) < one.width or one.width < width else width for one in near]
+    return max((width, *widths), key=lambda each: (widths.count(each), each == width))
+
+
 def padded_widths(numerals: Iterable[Numeral]) -> tuple[int, ...]:
     """The widths that counters which begin with a zero have, the commonest first; 1 where none does.
 
-    The second and further ones count where three have them and a tenth of all: fewer are misread.
+    The second and further ones count where three have them and a tenth of all: fewer are misread. Where the counters of
+    one width go on from those of another, the pads were printed anew, and the two are one; so are they where the
+    narrower ones need no zeros, as R999 before R01000.
     """
-    widths = Counter(numeral.width for numeral in numerals if len(str(numeral.counter)) < numeral.width)
+    every = tuple(numerals)
+    widths = Counter(numeral.width for numeral in every if len(str(numeral.counter)) < numeral.width)
     ranked = sorted(widths.items(), key=lambda item: (-item[1], item[0]))
     least = max(_LEAST, sum(widths.values()) / 10)
-    return (ranked[0][0], *(width for width, times in ranked[1:] if times >= least)) if ranked else (1,)
+    if not ranked:
+        return (1,)
+    several = [ranked[0][0], *(width for width, times in ranked[1:] if times >= least)]
+    narrower = Counter(numeral.width for numeral in every if numeral.width < min(several))
+    return _apart(several, [width for width, times in narrower.items() if times >= least], every)
+
+
+def _apart(widths: Sequence[int], narrower: Sequence[int], numerals: Iterable[Numeral]) -> tuple[int, ...]:
+    """The widths, of those whose counters go on from each other the least alone."""
+    numbers: dict[int, list[int]] = defaultdict(list)
+    for one in numerals:
+        numbers[one.width].append(one.counter)
+    joined = {
+        wider: narrow
+        for wider, narrow in combinations(sorted((*widths, *narrower), reverse=True), 2)
+        if _go_on(numbers[wider], numbers[narrow])
+    }
+    return tuple(dict.fromkeys(_least(width, joined) for width in widths))
+
+
+def _least(width: int, joined: Mapping[int, int]) -> int:
+    """The narrowest of the widths that go on from this one."""
+    return _least(joined[width], joined) if width in joined else width
+
+
+def _go_on(ours: Sequence[int], theirs: Sequence[int]) -> bool:
+    """The ones begin where the others end."""
+    return any(0 < min(b) - max(a) <= _GOES_ON for a, b in ((ours, theirs), (theirs, ours)))

@@ -9,14 +9,14 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from statistics import median
 
 from matching.accounting import Accounting, Series
 from matching.days import DayRun, runs_by_day
 from matching.findable import findable
-from matching.lengths import Lengths, lengths_of, surplus
+from matching.lengths import Lengths, is_longer, lengths_of, surplus
 from matching.links import Linkage
 from matching.logs import log_rows
 from matching.rising import longest_rising
@@ -66,6 +66,8 @@ class Place:
     """The page that both stand on, where there is room on it for a row between them of which nothing was read."""
     cards: tuple[int, ...] = ()
     """Cards between the two that stand for what was taken out."""
+    longer: bool | None = None
+    """Whether a scan there is longer than the binder's others; None where no size tells."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +84,16 @@ class Run:
     def rising(self) -> bool:
         """The numbers rise from the binder's front to its back."""
         return self.counters[self.members[0]] <= self.counters[self.members[-1]]
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A binder that has sheets of a series, and the range of their numbers."""
+
+    binder: str
+    series: Series
+    low: int
+    high: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,10 +114,32 @@ class Layout:
     """The binders most of whose orders are of no series."""
     lengths: Mapping[str, Lengths | None] = field(default_factory=dict)
     """What the lengths of each binder's scans say."""
+    held: tuple[Held, ...] = ()
+    """Which numbers each binder has."""
 
     def place_of(self, series: Series, counter: int) -> Place | None:
-        """Where the number would stand."""
-        return next((p for p in self.places if p.series == series and counter in p.counters), None)
+        """Where the number would stand; of several binders that hold its neighbours, where likeliest.
+
+        That is where a scan is longer, else where the fewest numbers are left out.
+        """
+        found = (place for place in self.places if counter in place.counters and place.series is series)
+        return min(found, key=lambda place: (not place.longer, len(place.counters)), default=None)
+
+    def rivals(self, place: Place) -> tuple[int, bool]:
+        """How many other binders have sheets on either side of the numbers left out at a place; whether one shows two.
+
+        A series may lie in several binders, and a number that is left out was in one of them.
+        """
+        others = {
+            held.binder
+            for held in self.held
+            if held.series is place.series
+            and held.binder != place.binder
+            and any(held.low < counter < held.high for counter in place.counters)
+        }
+        numbers = set(place.counters)
+        theirs = (other for other in self.places if other.series is place.series and other.binder in others)
+        return len(others), any(other.longer and not numbers.isdisjoint(other.counters) for other in theirs)
 
     def beside(self, order: PaperOrder, place: int, series: Series) -> tuple[float, float] | None:
         """Between which numbers of a series an order lies in its binder, the less first; None where nothing tells.
@@ -143,12 +177,46 @@ def lay_out(
     lengths = {name: lengths_of(entries[name]) for name in by_binder}
     binders = [_Binder(name, members, entries[name], rows, lengths[name]) for name, members in by_binder.items()]
     runs = {binder.name: tuple(_runs(binder, accounting)) for binder in binders}
-    places = tuple(p for binder in binders for p in _places(binder, runs[binder.name], orders, linkage))
+    found = [p for binder in binders for p in _places(binder, runs[binder.name], orders, linkage)]
+    places = tuple(_each_scan_once(found, orders))
     full = {name: _orders_a_page([orders[i] for i in members]) for name, members in by_binder.items()}
     members = {name: tuple(found) for name, found in by_binder.items()}
     unnumbered = {name: found for name, found in members.items() if _is_unnumbered(found, accounting)}
     dated = tuple(runs_by_day(unnumbered, entries, orders, lengths))
-    return Layout(entries, members, places, full, runs, dated, frozenset(unnumbered), lengths)
+    return Layout(
+        entries, members, places, full, runs, dated, frozenset(unnumbered), lengths, tuple(_held(orders, accounting))
+    )
+
+
+def _held(orders: Sequence[PaperOrder], accounting: Accounting) -> Iterator[Held]:
+    for series in accounting.series:
+        counters: dict[str, list[int]] = defaultdict(list)
+        for counter, places in series.paper.items():
+            for binder in {orders[place].binder for place in places}:
+                counters[binder].append(counter)
+        yield from (Held(name, series, min(f), max(f)) for name, f in counters.items() if len(f) >= _LEAST_STEPS)
+
+
+def _each_scan_once(places: Sequence[Place], orders: Sequence[PaperOrder]) -> Iterator[Place]:
+    """The places; a longer scan is of the one that it lies nearest behind, where sheets of two series are mixed."""
+    nearest: dict[tuple[str, int], Place] = {}
+    for place in places:
+        at = place.binder, place.after_page
+        if place.longer and (at not in nearest or _last(orders, nearest[at]) < _last(orders, place)):
+            nearest[at] = place
+    for place in places:
+        own = nearest.get((place.binder, place.after_page), place)
+        last = _last(orders, place)
+        yield (
+            place
+            if own is place or not place.longer
+            else replace(place, longer=False, after_page=last, before_page=last + 1)
+        )
+
+
+def _last(orders: Sequence[PaperOrder], place: Place) -> int:
+    """The last page of the order before the place."""
+    return max(orders[place.before].pages)
 
 
 def _is_unnumbered(members: Sequence[int], accounting: Accounting) -> bool:
@@ -199,6 +267,23 @@ def _places(binder: _Binder, runs: Sequence[Run], orders: Sequence[PaperOrder], 
             missing = _left_out(run.series, (run.counters[one], run.counters[other]), linkage, listed)
             if missing:
                 yield _place(binder, run.series, (one, other), missing, orders, linkage)
+    for pad in {run.series.pad for run in runs}:
+        yield from _at_turns(binder, [run for run in runs if run.series.pad == pad], orders, linkage)
+
+
+def _at_turns(binder: _Binder, runs: Sequence[Run], orders: Sequence[PaperOrder], linkage: Linkage) -> Iterator[Place]:
+    """The places between the last order of one period and the first of the next, where the counter begins anew."""
+    at = {member: place for place, member in enumerate(binder.members)}
+    for one, other in pairwise(sorted(runs, key=lambda run: at[run.members[0]])):
+        before, after = one.members[-1], other.members[0]
+        if at[before] > at[after]:
+            continue
+        behind = one.counters[before], one.series.high + 1 if one.rising else one.series.low - 1
+        ahead = other.series.low - 1 if other.rising else other.series.high + 1, other.counters[after]
+        for series, ends in ((one.series, behind), (other.series, ahead)):
+            missing = _left_out(series, ends, linkage, frozenset())
+            if missing:
+                yield _place(binder, series, (before, after), missing, orders, linkage)
 
 
 def _direction(counters: Sequence[int]) -> int:
@@ -251,10 +336,11 @@ def _place(
     before, after = orders[pair[0]], orders[pair[1]]
     same_page = bool(set(before.pages) & set(after.pages))
     first = min(after.pages)
-    scans = (page for pages in (before.pages, *before.copies) for page in pages)
-    last = max((page for page in scans if page < first or same_page), default=before.pages[0])
+    shown = (page for pages in (before.pages, *before.copies) for page in pages)
+    last = max((page for page in shown if page < first or same_page), default=before.pages[0])
     split = last if same_page else _longer_scan(binder, (last, first))
     row = _unread_row(binder, pair, orders)
+    scans = [binder.entries.get(number) for number in range(split, max(split + 1, first))]
     return Place(
         binder=binder.name,
         series=series,
@@ -269,6 +355,7 @@ def _place(
         unlinked=tuple(i for i in _between(binder, pair) if i not in linkage.partner and _is_told(orders[i])),
         unread_row=row,
         cards=_cards(binder, (last, first)),
+        longer=is_longer(scans, binder.lengths),
     )
 
 

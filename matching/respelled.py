@@ -17,6 +17,9 @@ from matching.used import Used
 _ENOUGH = 3
 """Linked rows with different counters from which a spelling is learned."""
 _AGREES = 0.9
+_BY_DAYS = 0.5
+"""Share of the rows whose day is of the period of their orders, from which days tell it: the others were miskeyed, or
+keyed when another year had begun."""
 
 Example: TypeAlias = tuple[str, str, Used]
 """A row's number and its day, ISO 8601 or empty, and the number of the order that the row is linked to."""
@@ -52,8 +55,9 @@ def learn_respelling(examples: Sequence[Example]) -> Respelling | None:
     if not any(used.period for *_, used in examples):
         return Respelling(counter, None, 0)
     period = _slice(examples, lambda figures, used: figures == used.period)
-    years = (length for length in (4, 2) if _agree(used.period == _year(day, length) for _, day, used in examples))
-    return Respelling(counter, period, next(years, 0))
+    agree = {length: sum(used.period == _year(day, length) for _, day, used in examples) for length in (4, 2)}
+    year = max(agree, key=lambda length: agree[length])
+    return Respelling(counter, period, year if agree[year] >= _BY_DAYS * len(examples) else 0)
 
 
 def _year(day: str, length: int) -> str:

@@ -52,9 +52,9 @@ def _pad_of_nearly_all(own: Mapping[int, Used]) -> Pad | None:
 
 def _range(own: Mapping[int, Used]) -> tuple[str, int, int]:
     """The period of the binder and the counters of all but its outermost orders on either side."""
-    counters = sorted(one.counter for one in own.values())
-    cut = len(counters) // 10
     period = Counter(one.period for one in own.values()).most_common(1)[0][0]
+    counters = sorted(one.counter for one in own.values() if one.period == period)
+    cut = len(counters) // 10
     return period, counters[cut], counters[-1 - cut]
 
 
@@ -66,11 +66,19 @@ def _other_range(
 ) -> str | None:
     """Another binder of the pad that holds the number between its own, where its binder's are all elsewhere."""
     ranges, binders = known
-    _, low, high = ranges[binder]
-    if low - (high - low + 1) <= one.counter <= high + (high - low + 1):
+    usual, low, high = ranges[binder]
+    if one.period != usual and not _lies_within(one, usual, binders[binder]):
+        return None  # the year before ends at one end of the binder, or the next begins
+    if one.period == usual and low - (high - low + 1) <= one.counter <= high + (high - low + 1):
         return None
     for other, (period, first, last) in sorted(ranges.items()):
         own = _pad_of_nearly_all(binders[other]) == pad and other != binder and period == one.period
         if own and first <= one.counter <= last:
             return other
     return None
+
+
+def _lies_within(one: Used, period: str, own: Mapping[int, Used]) -> bool:
+    """The order has orders of the period before and behind it in its binder."""
+    places = [place for place, other in own.items() if other.period == period]
+    return min(places) < one.place < max(places)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from matching.findings.context import FindingContext, clamp, first_page, name_of, where
+from matching.used import pad_of
 from records.finding import Finding, FindingKind, Severity, finding_id
 from records.order import DigitalRecord, PaperOrder
 
@@ -18,8 +19,14 @@ def find(context: FindingContext) -> Iterable[Finding]:
     """One finding an order."""
     for place, order in enumerate(context.orders):
         link = context.linkage.partner.get(place)
-        if order.void and link:
+        if order.void and link and not _of_another_pad(context, place, link.record):
             yield _finding(order, context.records[link.record], link.probability)
+
+
+def _of_another_pad(context: FindingContext, place: int, record: int) -> bool:
+    """The record's number is of another pad: of a struck order often nothing is known but a number that both have."""
+    ours, theirs = context.accounting.orders.get(place), context.accounting.records.get(record)
+    return bool(ours and theirs and pad_of(ours) != pad_of(theirs))
 
 
 def _finding(order: PaperOrder, record: DigitalRecord, probability: float) -> Finding:

@@ -18,7 +18,6 @@ from matching.days import DayPlace
 from matching.findings.context import FindingContext, between, clamp, listed, name_of
 from matching.findings.missing_paper import Unpapered, unpapered
 from matching.findings.page_gap import Incomplete, incomplete
-from matching.lengths import is_longer
 from matching.places import Place
 from matching.sheetcounts import SheetCount, given_count, sheet_counts
 from records.finding import Finding, FindingKind, Severity, finding_id
@@ -111,7 +110,7 @@ def _suspect(context: FindingContext, place: Place, torn: Sequence[Incomplete]) 
     a_page = context.layout.per_page.get(place.binder, 1)
     gone = max(len(place.counters) - len(place.unlinked), recorded, 1)
     sheets = -(-gone // a_page)
-    longer = _is_longer(context, place)
+    longer = place.longer
     strays = () if longer else place.strays  # a sheet that shows two is no sheet that was taken out
     told_otherwise = place.same_page or place.cards or place.hidden_in or strays or _every_back_is_there(context, place)
     if told_otherwise or sheets > context.settings.stuck_sheets:
@@ -121,7 +120,9 @@ def _suspect(context: FindingContext, place: Place, torn: Sequence[Incomplete]) 
         certainty = _LONGER if longer else _FLUSH
     certainty = max(certainty, _BOTH_TORN) if beside else certainty
     certainty *= _UNEVEN if gone % a_page else 1.0
-    if not (recorded or beside == _BOTH or longer):
+    rivals, told_elsewhere = (0, False) if longer else context.layout.rivals(place)
+    certainty /= rivals + 1  # the sheet lay in one of the binders
+    if not (recorded or beside == _BOTH or longer) or told_elsewhere:
         certainty = _UNRECORDED
     return _Suspect(_finding(context, place, certainty * _A_SHEET_MORE ** (sheets - 1), torn=beside == _BOTH), sheets)
 
@@ -163,14 +164,6 @@ def _finding_by_day(
     )
 
 
-def _is_longer(context: FindingContext, place: Place) -> bool | None:
-    """Whether a scan that the two sheets made is longer than the binder's others; None where no size tells."""
-    entries = context.layout.pages.get(place.binder, {})
-    last = max(place.after_page + 1, min(context.orders[place.after].pages))
-    scans = [entries.get(number) for number in range(place.after_page, last)]
-    return is_longer(scans, context.layout.lengths.get(place.binder))
-
-
 def _known(place: Place) -> list[int]:
     """The numbers left out that a digital list or a log holds: there was paper."""
     return [counter for counter in place.counters if counter in place.series.digital or counter in place.series.paper]
@@ -200,7 +193,7 @@ def _finding(context: FindingContext, place: Place, certainty: float, *, torn: b
     recorded = [place.series.called(counter) for counter in known]
     one = len(numbers) == 1
     lists = "the digital list" if any(c in place.series.digital for c in place.counters) else "the log"
-    longer = " The scan there is longer than the others, as of two sheets." if _is_longer(context, place) else ""
+    longer = " The scan there is longer than the others, as of two sheets." if place.longer else ""
     held = f", and {lists} holds {'it' if one else listed(recorded)}" if recorded else ""
     lack = " The orders beside it lack pages." if torn and not recorded and not longer else ""
     detail = (
