@@ -100,11 +100,15 @@ def _range(measure: Measure, counted: Counted) -> str:
     low, high = _amount(measure, measure.lowest), _amount(measure, measure.highest)
     if low == high:
         return f"{missing}, which changes nothing."
-    known = measure.expected is not None and measure.expected not in {measure.lowest, measure.highest}
-    likely = f", most likely {_amount(measure, measure.expected)}" if known else ""
-    if measure.lowest == measure.recovered:
-        return f"{missing}, so it may be up to {high}{likely}."
-    return f"{missing}, so it may be anything from {low} to {high}{likely}."
+    bounds = f"up to {high}" if measure.lowest == measure.recovered else f"anything from {low} to {high}"
+    if measure.expected is None:
+        return f"{missing}, so it may be {bounds}."
+    likely = _amount(measure, measure.expected)
+    if likely == high:
+        return f"{missing}: {likely} with {'it' if counted.unaccounted == 1 else 'them'}."
+    return (
+        f"{missing}: most likely {likely} with {'it' if counted.unaccounted == 1 else 'them'}, and it may be {bounds}."
+    )
 
 
 def _spread(measure: Measure) -> str:

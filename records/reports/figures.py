@@ -10,9 +10,10 @@ from records.reports.words import change
 
 _WAYS = ("Digital list", "Duplicates merged", "With the paper", "Lowest", "Highest", "Most likely")
 _NOTE = (
-    "Lowest and highest: with the numbers that are in neither list at one extreme and the other. Days, hours "
-    "and dollars of these are taken to lie between the least and the most known in their department. "
-    "Most likely: they are like the orders that one of the two lists alone holds."
+    "With the paper: of the orders that can be shown, on a sheet or in the list. Most likely: with the numbers in "
+    "neither list too, taken to be like the orders that one of the two lists alone holds; this is the figure to quote. "
+    "Lowest and highest: with these at one extreme and the other; their days, hours and dollars are taken to lie "
+    "between the least and the most known in their department."
 )
 _BESIDE = "All but the first figure of a row are with the paper; each is four ways, with its interval, in measures.csv."
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from records.dataset import Dataset
+from records.measure import Measure
 from records.reports.accounts import Account
 from records.reports.cards import Card
 from records.reports.lists import DIFFERING, IN_LIST_TWICE, ON_PAPER_TWICE
@@ -30,11 +31,13 @@ class Point:
 
 @dataclass(frozen=True, slots=True)
 class Moved:
-    """A measure as the digital list has it, and with the paper."""
+    """A measure as the digital list has it, with the paper, and with the numbers in neither list too."""
 
     label: str
     before: str
     after: str
+    likely: str = ""
+    """Empty where no measure is moved by the numbers in neither list."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +51,11 @@ class Headline:
     """Said where there are no points; empty where there is nothing to compare."""
     moved: tuple[Moved, ...] = ()
     """The measures that the paper moves, those of all departments together."""
+
+    @property
+    def likely(self) -> bool:
+        """The numbers in neither list move them too."""
+        return any(one.likely for one in self.moved)
 
 
 _POINTS = {
@@ -84,13 +92,20 @@ _MOST_MOVED = 5
 
 
 def _moved(dataset: Dataset) -> tuple[Moved, ...]:
-    """The first measures, in their own order, that are said otherwise with the paper."""
-    both = [
-        Moved(one.label, figure(one.digital, one.unit), figure(one.recovered, one.unit))
+    """The first measures, in their own order, that are said otherwise with the paper, or with what neither holds."""
+    every = [
+        Moved(one.label, *(figure(value, one.unit) for value in (one.digital, one.recovered, _likely(one))))
         for one in dataset.measures
         if one.overall and one.digital is not None and one.recovered is not None
     ]
-    return tuple(one for one in both if one.before != one.after)[:_MOST_MOVED]
+    moved = [one for one in every if not one.before == one.after == one.likely][:_MOST_MOVED]
+    more = any(one.likely != one.after for one in moved)
+    return tuple(one if more else replace(one, likely="") for one in moved)
+
+
+def _likely(found: Measure) -> float | None:
+    """The figure with the numbers in neither list, which is that with the paper where there are none."""
+    return found.recovered if found.expected is None else found.expected
 
 
 def _point(number: int, section: str, words: tuple[str, str], rest: str) -> Point:

@@ -290,7 +290,7 @@ def test_sentence_says_what_is_merged_and_unaccounted(measures: tuple[Measure, .
     """Merged rows and missing numbers are named, and how far they may reach."""
     assert named(measures, "orders").sentence == (
         "The digital list shows 4 orders, 3 once repeated rows are merged; with the 1 found only on paper there are 4. "
-        "2 numbers are in neither list, so it may be up to 6 orders."
+        "2 numbers are in neither list: 6 orders with them."
     )
 
 
@@ -298,8 +298,9 @@ def test_sentence_says_how_much_is_unreviewed(measures: tuple[Measure, ...]) -> 
     """A cost read from paper that waits for a person counts, and the sentence says so."""
     assert named(measures, "total_cost").sentence == (
         "The orders cost $201.00 together by the digital list; with 1 repeated row merged and with the 1 order found"
-        " only on paper, $450.50 (+124.1 %). 2 numbers are in neither list, so it may be up to $1,050.50, most"
-        " likely $684.17. This rests on 3 of 4 orders. 1 order has a value read from paper that no one has checked yet."
+        " only on paper, $450.50 (+124.1 %). 2 numbers are in neither list: most likely $684.17 with"
+        " them, and it may be up to $1,050.50. This rests on 3 of 4 orders. 1 order has a value read from paper that no"
+        " one has checked yet."
     )
 
 

@@ -237,3 +237,16 @@ def test_places_are_said_in_a_line() -> None:
         "scan 41",
         "after scan 9",
     ]
+
+
+def test_the_head_says_which_figure_to_quote(rich: Dataset) -> None:
+    """Where numbers are in neither list, the figure with them stands beside that with the paper, to be quoted."""
+    measures = tuple(replace(one, expected=one.recovered and one.recovered + 1) for one in rich.measures)
+    report = gap_report(replace(rich, measures=measures))
+    head = render(report)
+    head = head[: head.index("<main>")]
+    assert report.headline.likely
+    assert "Quote the most likely figure" in head
+    for one in report.headline.moved:
+        assert f"<td>{one.after}</td><td><b>{one.likely}</b></td>" in head
+    assert "Quote the most likely figure" not in render(gap_report(rich))
