@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from digitize.labels import Label
 from digitize.layout import holds
 from digitize.page import Fragment
 from digitize.surroundings import every
@@ -25,18 +24,22 @@ _CUT = "it ends where the scan does: the sheet may be cut off there"
 
 
 def told_of_hidden(
-    fragments: Sequence[Fragment], notes: Sequence[Box], labels: Sequence[Label], frame: Frame, words: Sequence[Word]
+    fragments: Sequence[Fragment],
+    notes: Sequence[Box],
+    printed: Sequence[Box],
+    frame: Frame,
+    words: Sequence[Word] = (),
 ) -> tuple[Fragment, ...]:
     """The fragments of a page; readings at a note, or at the edge of the scan, go to a person.
 
     Args:
         fragments: Of the page.
         notes: Patches of another paper on it.
-        labels: Of its fields.
+        printed: Where labels of its fields are printed.
         frame: The scan's size.
-        words: The page's.
+        words: The page's, where they may run over its edge.
     """
-    stuck = [note for note in notes if sum(holds(note, label.box) for label in labels) < _FORMS_OWN]
+    stuck = [note for note in notes if sum(holds(note, box) for box in printed) < _FORMS_OWN]
     cut = [word.box for word in words if word.confidence > 0.5 and _reaches_edge(word.box, frame)]
 
     def told(reading: FieldReading) -> FieldReading:

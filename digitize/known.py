@@ -16,6 +16,7 @@ from typing import TypeAlias, TypeVar
 import ocr
 from digitize.amended import amended
 from digitize.arrows import arrows
+from digitize.byvalues import named_by_values
 from digitize.choices import Option, read_choice
 from digitize.classify import printed_page
 from digitize.codes import confirmed
@@ -23,6 +24,7 @@ from digitize.completed import completed
 from digitize.corrections import corrected, told_of_corrections
 from digitize.extract import SURE, Claim, Place, Reader, read_claims
 from digitize.extras import has_figure, read_extras
+from digitize.forms.common import FAINTEST
 from digitize.forms.halves import halves_of
 from digitize.forms.learn import MUCH
 from digitize.forms.learned import (
@@ -34,6 +36,7 @@ from digitize.forms.learned import (
     moved_layout,
     moved_table,
 )
+from digitize.hidden import told_of_hidden
 from digitize.inkshare import ink_of_sheet
 from digitize.items import read_items, read_rows
 from digitize.labels import Label, find_labels
@@ -287,7 +290,10 @@ def _result(page: _Laid, read: dict[Place, ocr.ZoneReading], settings: DigitizeS
     seen: list[Ballot] = []
     reader = noting(lambda places: ballots_of(page.sheet, [read[place] for place in places], image.number), seen)
     codes = ocr.read_codes(page.sheet.upright)
-    fragments = with_surroundings(confirmed(_fragments(page, reader, settings), codes), page.sheet.facts)
+    fragments = named_by_values(_fragments(page, reader, settings), settings.fields)
+    fragments = with_surroundings(confirmed(fragments, codes), page.sheet.facts)
+    if notes := ocr.notes_on(page.whole):
+        fragments = told_of_hidden(fragments, notes, _seen_labels(page), page.sheet.frame)
     stamp = None if more else _stamp(page, beside, read.values(), settings)  # read whole, the page's stamp is too
     if stamp is not None:
         fragments = with_stamp(fragments, stamp, words, image.number, engine)
@@ -313,6 +319,12 @@ def _result(page: _Laid, read: dict[Place, ocr.ZoneReading], settings: DigitizeS
         stamped=stamp.day if stamp else "",
     )
     return _Read(voided(result, ocr.words_across(page.whole, settings.reading)), more)
+
+
+def _seen_labels(page: _Laid) -> list[Box]:
+    """Where the page shows something in the places of its form's labels: under a note it shows none."""
+    share = ink_of_sheet(page.whole)
+    return [box for label in page.form.labels if share(box := page.where.box(label)) > FAINTEST]
 
 
 def _read_again(

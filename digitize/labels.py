@@ -250,7 +250,37 @@ def unknown_labels(layout: Layout, labels: Sequence[Label]) -> tuple[Label, ...]
     """Words that end in a colon or number sign and name no known field: the department's own labels."""
     found = [label for segment in layout.segments for label in _colons(segment)]
     found += _captions(layout, labels)
+    found += _heads(layout, labels)
     return _apart([label for label in found if not any(label.box.overlap(known.box) > 0 for known in labels)])
+
+
+_IN_LINE = 8.0
+"""Pixels by which the sides of boxes of one column lie apart at most."""
+_HEAD = re.compile(r"^[A-Z][A-Za-z/&.' -]{2,27}\??$")
+
+
+def _heads(layout: Layout, labels: Sequence[Label]) -> list[Label]:
+    """The words that stand alone in a box, in a column of such boxes of which two hold nothing but known labels."""
+    known = {id(word) for label in labels for word in layout.words_in(label.box)}
+    cells = [layout.cell_at(*label.box.middle) for label in labels]
+    heads = [c.box for c in cells if c.closed and all(id(word) in known for word in layout.words_in(c.box))]
+    columns = [box for box in heads if sum(_in_column(box, other) for other in set(heads)) > 1]
+    found = []
+    for segment in (s for s in layout.segments if columns and len(s.words) <= 4 and _HEAD.match(s.text)):
+        cell = layout.cell_at(*segment.box.middle)
+        within = cell.closed and any(_in_column(box, cell.box) for box in columns)
+        if within and layout.words_in(cell.box) == segment.words:
+            found.append(_unknown(segment))
+    return found
+
+
+def _in_column(one: Box, other: Box) -> bool:
+    return max(abs(one.left - other.left), abs(one.right - other.right)) < _IN_LINE
+
+
+def _unknown(segment: Segment) -> Label:
+    """Words that name no field as the department's own label."""
+    return Label(segment.text, segment.text, segment.box, segment.line, 1.0, 0, False, (), True, segment.text)
 
 
 _CAPTION = re.compile(r"^[A-Z][A-Za-z/&.' -]{2,27}$")
@@ -269,9 +299,7 @@ def _captions(layout: Layout, labels: Sequence[Label]) -> list[Label]:
         first = segment.box.top - cell.box.top < layout.em and segment.box.left - cell.box.left < 1.5 * layout.em
         small = cell.closed and cell.box.height < 6 * layout.em and segment.box.height <= tallest
         if small and first and room and len(segment.words) <= 4 and _CAPTION.match(segment.text):
-            found.append(
-                Label(segment.text, segment.text, segment.box, segment.line, 1.0, 0, False, (), True, segment.text)
-            )
+            found.append(_unknown(segment))
     return found
 
 

@@ -176,9 +176,17 @@ _NEAR_BLANK = 3
 """Letters by which the beginning of a blank may miss that place: letters differ in width."""
 
 
+_OVER = 0.35
+"""Of its height that the box of a word may reach over its last letter."""
+
+
 def _begins_blank(before: Box, after: Box, across: Sequence[Box]) -> bool:
-    """Whether the rule of a blank begins between two words, under the second: the first ends its label."""
-    return any(before.middle[0] < rule.left < after.middle[0] and _under(rule, after) for rule in across)
+    """Whether the rule of a blank begins between two words, under the second: the first ends its label.
+
+    A box may reach a little over what it holds; a row of dots that runs into the foot of a letter begins within it.
+    """
+    first = max(before.middle[0], before.right - _OVER * before.height)
+    return any(first < rule.left < after.middle[0] and _under(rule, after) for rule in across)
 
 
 def _under(rule: Box, word: Box) -> bool:

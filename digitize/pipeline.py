@@ -9,6 +9,7 @@ from typing import TypeAlias
 
 import ocr
 from digitize.arrows import arrows
+from digitize.byvalues import named_by_values
 from digitize.choices import beside_box, find_options, is_caption, read_choices
 from digitize.classify import department_of, kind_of, nothing_else, printed_page, questions
 from digitize.codes import confirmed
@@ -93,8 +94,10 @@ def result_of(
         kind_of(layout, page.facts, own if bare else labels, log=bool(logs), lines=bare, codes=page.codes), form
     )
     fragments = _fragments(kind, desk, anchor_labels(form, labels, settings.fields), logs)
+    fragments = named_by_values(fragments, settings.fields)
     fragments = with_surroundings(confirmed(fragments, page.codes), page.facts)
-    fragments = told_of_hidden(fragments, page.notes, found, page.frame, () if page.facts.born_digital else page.words)
+    scanned = () if page.facts.born_digital else page.words
+    fragments = told_of_hidden(fragments, page.notes, [label.box for label in found], page.frame, scanned)
     if stamp is not None:
         fragments = with_stamp(fragments, stamp, page.words, image.number, page.engine)
     number, total = printed_page(layout)

@@ -16,6 +16,8 @@ from records.page import Word
 Ink = Callable[[Box], float]
 """The share of a box that is ink, 0 to 1."""
 
+_OVER = 0.35
+"""Of its height that a label's box may reach over its last letter, where its blank begins."""
 WRITTEN = 0.004
 """Share of ink above which something is written in a box: a comma in a field of 3 inches by 0.3 is 0.0045."""
 
@@ -48,6 +50,7 @@ def _on_line(label: Label, line: Box, labels: Sequence[Label], layout: Layout) -
     """The room above an underline, right of its label and up to the next one."""
     right = min([line.right, *(other.box.left - 4 for other in _right_of(label, labels))])
     left = min(max(label.box.right + 2, line.left - layout.em), line.left + 0.2 * layout.em)
+    left = max(left, label.box.right - _OVER * label.box.height)  # a row of dots may begin under its label
     if right - left < layout.em:
         right = line.right
     top = min(label.box.top - 0.7 * layout.em, line.top - 1.9 * layout.em)

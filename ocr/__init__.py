@@ -8,6 +8,7 @@ from ocr.decode import count_pages
 from ocr.doctor import doctor, engine_versions
 from ocr.engines.ctc import IMPOSSIBLE
 from ocr.marked import marked
+from ocr.notes import notes_on
 from ocr.overlaid import cleared
 from ocr.printed import (
     Stray,
@@ -76,6 +77,7 @@ __all__ = [
     "level",
     "lines_on",
     "marked",
+    "notes_on",
     "open_sheet",
     "pack",
     "place",

@@ -11,6 +11,7 @@ import cv2
 import numpy as np
 
 from ocr.arrays import Grey, components, grey
+from ocr.sheet import Sheet
 from records.geometry import Box
 
 _STEP = 8
@@ -31,6 +32,13 @@ _ALONG = 0.4
 """Share of a side along which a rule in it makes it a tinted part of the form."""
 _INSIDE = 20
 """Pixels from its sides within which a rule is its border."""
+
+
+def notes_on(sheet: Sheet) -> tuple[Box, ...]:
+    """Where notes are stuck on an open page, from the top; its rules are looked for only where there may be one."""
+    if sheet.facts.blank or sheet.facts.born_digital or next(_patches(sheet.upright), None) is None:
+        return ()
+    return notes(sheet.upright, sheet.copies.lines.rules)
 
 
 def notes(upright: Grey, rules: Sequence[Box]) -> tuple[Box, ...]:

@@ -9,7 +9,7 @@ from ocr.barcodes import read_codes
 from ocr.combed import in_one, is_comb
 from ocr.engines import engine
 from ocr.engines.mosaic import has_ink
-from ocr.notes import notes
+from ocr.notes import notes_on
 from ocr.order import in_order
 from ocr.orientation import is_mirrored
 from ocr.reread import reread
@@ -47,8 +47,9 @@ def read_sheet(sheet: Sheet, settings: ReadSettings) -> PageText:
     )
     rules = lines.rules if sheet.text_layer or sheet.facts.blank else lines_on(sheet, words)
     rules += () if sheet.facts.blank else shaded_rows(sheet.upright, rules)
-    stuck = () if sheet.facts.blank or sheet.text_layer else notes(sheet.upright, rules)
-    return PageText(sheet.image, facts, sheet.frame, words, rules, lines.checkboxes, name, codes, sheet.gutter, stuck)
+    return PageText(
+        sheet.image, facts, sheet.frame, words, rules, lines.checkboxes, name, codes, sheet.gutter, notes_on(sheet)
+    )
 
 
 MIRRORED = "a mirror image: the sheet shows through or the film lay upside down; scan it again"

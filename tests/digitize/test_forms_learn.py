@@ -195,6 +195,21 @@ def test_a_stamp_across_a_known_form_gives_its_day(
     assert page.fragments[0].value("Date stamp") == "2021-03-22"
 
 
+def test_what_stands_on_a_note_over_a_known_form_goes_to_a_person(
+    forms: tuple[LearnedForm, ...], tmp_path: Path
+) -> None:
+    """The note's words lie in the form's boxes; fields beside it need nobody."""
+    page = drawn(3)
+    pen = ImageDraw.Draw(page)
+    pen.rectangle((160, 640, 700, 1060), fill=236)
+    pen.text((200, 690), "Call Bob", fill=20, font=ImageFont.load_default(44))
+    (read,) = read_pages([saved(page, 1, tmp_path)], forms, SETTINGS)
+    assert isinstance(read, PageResult)
+    doubts = {reading.name: reading.doubt for reading in read.fragments[0].readings}
+    assert "note" in doubts["requester_name"]
+    assert "note" not in doubts["location"]
+
+
 def _in(box: Box, text: str) -> Word:
     """A word in the middle of a place."""
     x, y = box.middle

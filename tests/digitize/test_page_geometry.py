@@ -152,3 +152,9 @@ def test_a_label_ends_where_the_rule_of_its_blank_begins() -> None:
     assert [s.text for s in layout_of(glued, rules=[rule]).segments] == ["Date Reported", "May 27, 2021"]
     title = run("STREET Work ORDER", 100, 300)
     assert [s.text for s in layout_of(title, rules=[across(98, 300, 322)]).segments] == ["STREET Work ORDER"]
+
+
+def test_dots_that_run_into_a_foot_of_a_letter_end_no_label() -> None:
+    """The row of dots begins under the end of "Priority", and "Level" is a word of the label all the same."""
+    assert texts(run("Priority Level", 100, 100), rules=(across(180, 600, 124),)) == ["Priority Level"]
+    assert texts(run("Priority Level", 100, 100), rules=(across(190, 600, 124),)) == ["Priority", "Level"]
