@@ -134,19 +134,26 @@ def _list_of(record: DigitalRecord) -> _List:
 
 
 def _pads(known: _Known, digital: Mapping[int, Used]) -> dict[_List, set[Pad]]:
-    """The lists whose linked records have other numbers than their orders, each with the pads of which that is so."""
+    """The lists whose linked records have other numbers than their orders, each with the pads of which that is so.
+
+    In a list that keeps most numbers of the paper a pad is not kept if its records have none that can be read: what
+    was misread on paper looks like a pad of its own, and its records have numbers.
+    """
     linked: dict[_List, Counter[Pad]] = defaultdict(Counter)
     agreed: dict[_List, Counter[Pad]] = defaultdict(Counter)
+    read: dict[_List, Counter[Pad]] = defaultdict(Counter)
     for record, link in known.linkage.partner_of.items():
         order = known.paper.get(link.order)
         if order:
-            listed = _list_of(known.records[record])
-            linked[listed][pad_of(order)] += 1
-            agreed[listed][pad_of(order)] += record in digital and digital[record].counter == order.counter
-    found = {
-        listed: {pad for pad, count in pads.items() if count >= _LEAST and agreed[listed][pad] < _OWN * count}
-        for listed, pads in linked.items()
-    }
+            listed, pad = _list_of(known.records[record]), pad_of(order)
+            linked[listed][pad] += 1
+            agreed[listed][pad] += record in digital and digital[record].counter == order.counter
+            read[listed][pad] += record in digital
+    found: dict[_List, set[Pad]] = {}
+    for listed, pads in linked.items():
+        keeps = agreed[listed].total() >= _OWN * pads.total()
+        told = (read if keeps else agreed)[listed]
+        found[listed] = {pad for pad, count in pads.items() if count >= _LEAST and told[pad] < _OWN * count}
     return {listed: pads for listed, pads in found.items() if pads}
 
 

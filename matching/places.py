@@ -35,6 +35,8 @@ _TOLD = 0.9
 _ROW_APART = 1.5
 """Rows further apart than so many times the usual have another between them."""
 _LEAST_ROWS = 3
+_OUTERMOST = 8
+"""One number in so many is left out on either side of the range that a binder has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,17 +186,31 @@ def lay_out(
     unnumbered = {name: found for name, found in members.items() if _is_unnumbered(found, accounting)}
     dated = tuple(runs_by_day(unnumbered, entries, orders, lengths))
     return Layout(
-        entries, members, places, full, runs, dated, frozenset(unnumbered), lengths, tuple(_held(orders, accounting))
+        entries,
+        members,
+        places,
+        full,
+        runs,
+        dated,
+        frozenset(unnumbered),
+        lengths,
+        tuple(_held(runs, orders, accounting)),
     )
 
 
-def _held(orders: Sequence[PaperOrder], accounting: Accounting) -> Iterator[Held]:
+def _held(runs: Mapping[str, Sequence[Run]], orders: Sequence[PaperOrder], accounting: Accounting) -> Iterator[Held]:
+    """Of a binder that is arranged by number only what keeps to that, without the outermost: one may be misread."""
     for series in accounting.series:
         counters: dict[str, list[int]] = defaultdict(list)
         for counter, places in series.paper.items():
             for binder in {orders[place].binder for place in places}:
                 counters[binder].append(counter)
-        yield from (Held(name, series, min(f), max(f)) for name, f in counters.items() if len(f) >= _LEAST_STEPS)
+        for binder, every in counters.items():
+            own = next((run for run in runs[binder] if run.series is series), None)
+            found = sorted(own.counters.values() if own else every)
+            cut = len(found) // _OUTERMOST
+            if len(found) >= _LEAST_STEPS:
+                yield Held(binder, series, found[cut], found[-1 - cut])
 
 
 def _each_scan_once(places: Sequence[Place], orders: Sequence[PaperOrder]) -> Iterator[Place]:

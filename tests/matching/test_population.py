@@ -19,3 +19,13 @@ def test_a_spoiled_population_is_put_right() -> None:
     numbers = {f.order_number for f in found.findings if f.kind is FindingKind.MISSING_PAPER}
     assert numbers <= made.missing_paper
     assert len(numbers) >= 0.9 * len(made.missing_paper)
+
+
+def test_numbers_misread_in_many_binders_make_no_gaps_and_hide_no_place() -> None:
+    """Records whose sheets were misread keep their own numbers, and a misread number makes no binder hold others'."""
+    made = simulate(1, Spoil(orders=1200, flattering=1.0, per_binder=60))
+    found = reconcile(made.orders, made.pages, made.records).findings
+    gaps = {one.order_number for one in found if one.kind == "sequence_gap"}
+    stuck = [one for one in found if one.kind == "stuck_pages"]
+    assert gaps == made.in_neither
+    assert len(stuck) >= 0.8 * len(made.missing_paper)
