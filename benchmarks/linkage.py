@@ -13,13 +13,9 @@ from __future__ import annotations
 import argparse
 import csv
 import json
-import os
 import random
-import resource
-import signal
 import subprocess
 import sys
-import time
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
@@ -84,26 +80,14 @@ def _job(each: LinkageSet) -> dict[str, object]:
 
 def _timed(command: list[str], here: Path, seconds: float) -> Cost:
     """Run it, with its wall and processor time and the most memory that it held."""
-    begun = time.monotonic()
+    result, script = here / "took.json", Path(__file__).with_name("alone.py")
     with (here / "said.txt").open("w") as said:
-        child = subprocess.Popen(command, stdout=said, stderr=said, start_new_session=True)
-        status, usage = _waited(child.pid, begun + seconds)
-    child.returncode = 0
-    wall = time.monotonic() - begun
-    failed = "" if status == 0 else f"over {seconds:.0f} s" if wall >= seconds else f"failed, see {here / 'said.txt'}"
-    return Cost(wall, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024, failed)
-
-
-def _waited(pid: int, until: float) -> tuple[int, resource.struct_rusage]:
-    while True:
-        done, status, usage = os.wait4(pid, os.WNOHANG)
-        if done:
-            return status, usage
-        if time.monotonic() > until:
-            os.killpg(pid, signal.SIGKILL)
-            _, status, usage = os.wait4(pid, 0)
-            return status or 1, usage
-        time.sleep(0.02)
+        alone = [sys.executable, "-S", str(script), str(result), str(seconds), *command]
+        subprocess.run(alone, stdout=said, stderr=said, check=True)
+    took = json.loads(result.read_text())
+    ended = took["wall"] < seconds
+    failed = "" if took["code"] == 0 else f"failed, see {said.name}" if ended else f"over {seconds:.0f} s"
+    return Cost(took["wall"], took["cpu"], took["memory_mb"], failed)
 
 
 def _rows(path: Path) -> Iterator[dict[str, str]]:
