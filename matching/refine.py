@@ -46,6 +46,10 @@ _OWN = 10.0
 _STILL = 1e-3
 _LOW_END = 0.6
 """The part of the runners-up, the weakest, by which rows without a partner are counted."""
+_FAR_LESS = 0.8
+"""Learning goes on with a lowered count where it is so much less: what tells one match in ten is yet to be learned."""
+_LOWERED = 2
+"""Times that a count which is no more than the bound is lowered; a third changes next to nothing."""
 _NOTHING = -50.0
 """The evidence of a candidate that is not there."""
 
@@ -75,9 +79,32 @@ def refined(
     first = _OPTIMISTIC * most if begun is None else begun
     scored = _rounds(scored, sides, first, (0 if fixed else _BEGUN, settings))
     count = expected_matches(between(scored, sides).edges, first)
+    bound = count >= _bound(*heights)
+    if bound and (borne := _borne_out(scored, sides, count)) < _FAR_LESS * count:
+        count = borne
     scored = _rounds(scored, sides, count, (0 if fixed else _COUNTED, settings))
+    count = _borne_out(scored, sides, count) if bound else count
     weighed = replace(scored, prior=float(np.log(prior_odds(count, *heights))))
     return Refined(weighed, _shares(weighed, sides, count), count)
+
+
+def _bound(height: int, width: int) -> float:
+    """Most pairs that are expected."""
+    return max(_MOST * min(height, width), 1.0)
+
+
+def _borne_out(scored: Scored, sides: Sides, count: float) -> float:
+    """No more pairs than their probabilities, which hang on how many are expected, add up to.
+
+    Where the runners-up leave no row without a partner, they are rivals nearly as good, such as citations of one paper,
+    and the bound is no count: of 1,300 papers of which half are not cited, 1,274 seemed to have one. Elsewhere the
+    count by runners-up is the better one: with it lowered too, of pairs of orders that are hard to read said at 0.41 a
+    share of 0.59 are links, and of 0.42 as it stands.
+    """
+    edges = between(scored, sides).edges
+    for _ in range(_LOWERED):
+        count = min(count, float(marginals(edges, count).sum()))
+    return count
 
 
 def _rounds(scored: Scored, sides: Sides, count: float, how: tuple[int, MatchSettings]) -> Scored:
@@ -145,7 +172,7 @@ def expected_matches(edges: Edges, count: float) -> float:
     sent = messages(edges, count)
     sides = ((edges.left, sent.right_free, edges.height), (edges.right, sent.left_free, edges.width))
     found = [_with_partner(ids, _claimed(edges.evidence, sent.live, free), sent, size) for ids, free, size in sides]
-    return float(np.clip(max(found), 1.0, max(_MOST * min(edges.height, edges.width), 1.0)))
+    return float(np.clip(max(found), 1.0, _bound(edges.height, edges.width)))
 
 
 def _claimed(evidence: Weights, live: Ids, free: Weights) -> Weights:
