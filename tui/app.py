@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any, ClassVar
 
-from textual.app import App, SystemCommand
+from textual.app import SystemCommand
 from textual.binding import ActiveBinding, Binding, BindingType
 from textual.screen import Screen
 from textual.widget import Widget
@@ -37,6 +37,7 @@ from tui.screens.work import WorkScreen
 from tui.settings import ReviewSettings
 from tui.shelf import Shelf
 from tui.themes import DARK, LIGHT
+from tui.turns import KeysInTurn
 from tui.widgets.graphics import drawings
 from tui.widgets.group_view import GroupView
 from tui.widgets.line_list import LineList
@@ -68,7 +69,7 @@ def binding_ids() -> frozenset[str]:
     return frozenset(binding.id for binding in bindings if isinstance(binding, Binding) and binding.id)
 
 
-class ReviewApp(App[None]):
+class ReviewApp(KeysInTurn):
     """A clerk's sitting: queues, and a screen for each of them."""
 
     CSS_PATH = Path(__file__).with_name("review.tcss")

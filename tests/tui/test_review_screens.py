@@ -143,6 +143,19 @@ async def test_a_gap_takes_two_keys() -> None:
         assert (store.log[-1].action, store.log[-1].reason) == (Action.DISMISS, "number never issued; spoiled")
 
 
+async def test_a_note_typed_in_a_burst_loses_no_key() -> None:
+    """Keys that come before the line for the note is there wait for it, and what follows Enter is the next card's."""
+    app, store, _ = desk()
+    async with app.run_test(size=SIZE) as pilot:
+        await press(pilot, "3")
+        for key in ("1", *"2 sheets, u 1", "enter", "u"):
+            app.post_message(Key({" ": "space", ",": "comma"}.get(key, key), key if len(key) == 1 else None))
+        while len(store.log) < 2:
+            await pilot.pause(0.05)
+        assert [each.action for each in store.log] == [Action.ACCEPT, Action.UNDO]
+        assert store.log[0].reason == "stuck pages: rescan; 2 sheets, u 1"
+
+
 async def test_a_cause_can_be_clicked_and_its_note_leaves_the_card_in_sight() -> None:
     """Who has the mouse in hand clicks what happened; the line for a note stands under the card."""
     app, store, _ = desk()
