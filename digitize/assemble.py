@@ -173,7 +173,7 @@ def _continued(part: _Part, groups: Sequence[_Group]) -> tuple[int, _Group] | No
         return None
     group = groups[-1]
     last = group.parts[-1].page
-    if part.number and not (_hidden(group) and last.printed_total and page.printed_page):
+    if part.number and not (_may_have(group, part.number) and last.printed_total and page.printed_page):
         return None
     totals = {total for total in (last.printed_total, page.printed_total) if total is not None}
     next_one = page.printed_page in {None, (last.printed_page or 1) + 1}
@@ -186,10 +186,17 @@ def _continued(part: _Part, groups: Sequence[_Group]) -> tuple[int, _Group] | No
     return None
 
 
-def _hidden(group: _Group) -> bool:
-    """Whether an order's number can hardly be read on any of its sheets: a stamp lies over it."""
+def _may_have(group: _Group, number: str) -> bool:
+    """Whether an order's own number is no witness against this one: hardly read, or in doubt and nearly the same.
+
+    A stamp lies over it on each of its sheets.
+    """
     found = [r for part in group.parts for r in part.fragment.readings if r.name == "order_number"]
-    return all(reading.confidence < _HARDLY for reading in found)
+    return all(r.confidence < (_SURELY if _alike(r.value or "", number) else _HARDLY) for r in found)
+
+
+def _alike(one: str, other: str) -> bool:
+    return fuzz.ratio(bare(one), bare(other)) >= _SAME
 
 
 def _same_number(one: str | None, other: str | None, *, next_to: bool) -> bool:

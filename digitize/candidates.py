@@ -123,12 +123,13 @@ def propose(kind: Field, place: Inked, context: ValueContext, known: Known, *, s
     found = _Found(kind, context, known)
     for vote in place.votes:
         found.add([" ".join(vote.text.split())], vote.engine)
-    found.add(_flips(kind, place), "ppocr")
+    flips = _flips(kind, place)
+    found.add(flips, "ppocr")
     read = [" ".join(vote.text.split()) for vote in place.votes]
     found.add(map(lettered, read if kind.type in WORDY else ()), "ppocr")
     found.add_without_specks(read)
     if kind.type is FieldType.IDENTIFIER or known.name.startswith("extra."):
-        found.add_within(known.binder.values_of(known.name), read)
+        found.add_within(known.binder.values_of(known.name), dict.fromkeys([*read, *flips]))
     if sure:
         return _scored(found.candidates, place)
     if recurs(known.name, kind.type):
@@ -207,24 +208,32 @@ class _Found:
         The ink is explained by all of it, at a price for each word that is none of the value's.
         """
         for text in texts:
-            words = text.split(" ")
-            odd = [self._odd(word, words) for word in words]
-            first = next((place for place, each in enumerate(odd) if not each), len(words))
-            last = next((place for place, each in enumerate(reversed(odd)) if not each), len(words))
-            for start, end in product(range(min(first, _STRANGERS) + 1), range(min(last, _STRANGERS) + 1)):
-                kept = words[start : len(words) - end]
-                if start + end and self._stands(kept, cut_before=bool(start)):
-                    self._put_cut(" ".join(kept).strip(_BESIDE), text, _STRANGER * (start + end))
-                    if end and self._kind.type is FieldType.ADDRESS and kept[-1].isalpha():
-                        self._put_cut(f"{' '.join(kept)}.", text, _STRANGER * (start + end))
+            for kept, price in self._cuts(text):
+                self._put_cut(kept, text, price)
+
+    def _cuts(self, text: str) -> Iterator[tuple[str, float]]:
+        """A text without one and more of the strange words at its ends, with what these cost in nats."""
+        words = text.split(" ")
+        odd = [self._odd(word, words) for word in words]
+        first = next((place for place, each in enumerate(odd) if not each), len(words))
+        last = next((place for place, each in enumerate(reversed(odd)) if not each), len(words))
+        for start, end in product(range(min(first, _STRANGERS) + 1), range(min(last, _STRANGERS) + 1)):
+            kept = words[start : len(words) - end]
+            if start + end and self._stands(kept, cut_before=bool(start)):
+                yield " ".join(kept).strip(_BESIDE), _STRANGER * (start + end)
+                if end and self._kind.type is FieldType.ADDRESS and kept[-1].isalpha():
+                    yield f"{' '.join(kept)}.", _STRANGER * (start + end)
 
     def add_lines(self, text: str, like: Callable[[str], Iterable[str]]) -> None:
         """Puts each of several lines among the candidates, and what is `like` it: a stamp may have the others."""
         lines = [" ".join(line.split()) for line in text.splitlines() if line.strip()]
         for place, line in enumerate(lines if len(lines) > 1 else ()):
+            others = _LINE * (len(lines) - 1)
             for value in dict.fromkeys((line, *like(line))):
                 whole = " ".join([*lines[:place], value, *lines[place + 1 :]])
-                self._put_cut(value, whole, _LINE * (len(lines) - 1))
+                self._put_cut(value, whole, others)
+            for kept, price in self._cuts(line) if recurs(self._known.name, self._kind.type) else ():
+                self._put_cut(kept, " ".join(lines), others + price)
 
     def add_unstamped(self, texts: Iterable[str]) -> None:
         """Puts texts without what RECEIVED left in them among the candidates, at the price of a strange word."""

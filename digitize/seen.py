@@ -88,8 +88,8 @@ _NEW = 0.5
 _SHOUTED = 3
 """Letters up to which a word in capitals may be one cut short, "CMP" or "NE"."""
 _CENTS = re.compile(r"[.,:]\s?\d\d\s*$")
-_NO_HOUSE = re.compile(r"^\d+/\d*(?=\s)|^\d+ (?=\d+ (?!\d))|^[A-DF-MO-RT-VX-Z][.|]? (?=\d)")
-"""No house's number: one with a slash in it, two of them, or one behind a letter that is no direction."""
+_NO_HOUSE = re.compile(r"^\d+/\d*(?=\s)|^\d+ (?=(?:\d+ )+(?!\d))|^[A-DF-MO-RT-VX-Z][.|]? (?=\d)")
+"""No house's number: one with a slash in it, several of them, or one behind a letter that is no direction."""
 _BEHIND_WORD = re.compile(r"^([A-Za-z]{2,})[.:;]? (?=\d)")
 """A house's number behind a word: of a highway or a lot, or what is left of a label."""
 _ABBREVIATED, _COMMON = 3, 5.0

@@ -210,12 +210,13 @@ SENTENCE = re.compile(r"(?<=[^\W\d_]{4})\. (?=[^\W\d_])")
 
 
 def numbered(address: str) -> str:
-    """An address whose house number ends in a small letter that looks like a figure, with the figure: "315s Oak St"."""
-    return _LOW_LETTER.sub(lambda number: f"{number[1]}{_LOW_FIGURES[number[2]]}", address)
+    """An address with figures for the small letters of its house number that look like them: "315s Oak St"."""
+    return _LOW_LETTERS.sub(lambda number: number[0].translate(_LOW_FIGURES), address)
 
 
-_LOW_FIGURES = {"s": "5", "o": "0", "l": "1", "z": "2"}
-_LOW_LETTER = re.compile(r"^(\d{1,4})([solz])(?= )")
+_LOW_FIGURES = str.maketrans("solz", "5012")
+_LOW_LETTERS = re.compile(r"^(?:\d{1,4}[solz]|l{2,5})(?= )")
+"""A house's number that ends in a letter, or is all strokes: "llll" is 1111 and no word."""
 
 _STOPPED_WORD = re.compile(r"\b([^\W\d_]{4,})\.(?= [^\W\d_])")
 

@@ -24,7 +24,7 @@ Doubts = Mapping[int, Mapping[str, float]]
 
 def ink(text: str, doubts: Doubts | None = None) -> Trace:
     """What a recogniser says of clear ink, but for the places where it doubts, each with its letters' chances."""
-    solid = text.replace(" ", "")
+    solid = "".join(text.split())
     table = np.full((2 * len(solid) + 1, len(ALPHABET) + 1), 1e-7, dtype=np.float32)
     table[::2, 0] = 0.9999
     for place, letter in enumerate(solid):

@@ -110,6 +110,12 @@ def test_a_stamp_over_the_first_sheets_number_loses_no_second_sheet() -> None:
     stamped = replace(hidden, fragments=(replace(whole, readings=doubtful),))
     (order,) = assemble("orders", [stamped, further(2, "PO-18-00497")]).orders
     assert (order.pages, order.value("order_number")) == ((1, 2), "PO-18-00497")
+    (whole,) = first(1, "1790130", of=2).fragments
+    unsure = tuple(replace(r, confidence=0.8) if r.name == "order_number" else r for r in whole.readings)
+    (order,) = assemble(
+        "orders", [replace(hidden, fragments=(replace(whole, readings=unsure),)), further(2, "1700130")]
+    ).orders
+    assert order.pages == (1, 2)
     assert pages_of(assemble("orders", [first(1, "PO-18-00301", of=2), further(2, "PO-18-00497")]))[0] == (1,)
 
 

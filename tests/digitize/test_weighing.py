@@ -428,6 +428,7 @@ def test_a_house_number_that_ends_in_a_small_letter_ends_in_its_figure() -> None
     """A hand's 5 is read as an s on every page of it; "12A" has a letter of its own."""
     assert numbered("315s Canal St") == "3155 Canal St"
     assert numbered("12A Canal St") == "12A Canal St"
+    assert numbered("llll Canal St") == "1111 Canal St"
     known = records("location", ["7 Canal Street", "9 Mill Street"] * 3)
     assert weighed(written("location", "315s Canal Street", 1), beside=known)[0].value == "3155 Canal Street"
 
@@ -440,3 +441,18 @@ def test_a_letter_alone_among_figures_is_one_of_them() -> None:
     letters = [written("priority", "ABC"[n % 3], n, tesseract="ABC"[n % 3]) for n in range(2, 14)]
     ((_, weighing), *_) = weigh_binder([written("priority", "Z", 1, {0: {"Z": 0.7, "2": 0.2}}), *letters], Beside())
     assert weighing.weighed[0].candidate.value == "Z"
+
+
+def test_a_stamps_line_above_an_address_is_none_of_it() -> None:
+    """The day of a stamp above, and its words behind, are left out together: no street has three numbers before it."""
+    known = records("location", ["3756 W Canal Dr", "9 Mill St", "12 W Mill Dr"])
+    page = written("location", "MAR 11 2019\n3756 W Canal Dr STROETMA NTENAN", 1)
+    others = [written("location", street, n, tesseract=street) for n, street in enumerate(["9 Mill St"] * 6, start=2)]
+    assert weighed(page, *others, beside=known)[0].value == "3756 W Canal Dr"
+
+
+def test_a_stamp_behind_a_number_does_not_keep_its_misread_figure() -> None:
+    """What the ink may also say competes without the stamp too: the number between its neighbours is the likelier."""
+    others = [written("order_number", f"17001{n}", n, tesseract=f"17001{n}") for n in (26, 27, 28, 29, 31, 32, 33)]
+    page = written("order_number", "179013OECEIVED", 30, {2: {"9": 0.5, "0": 0.45}, 6: {"O": 0.5, "0": 0.45}})
+    assert weighed(*others[:4], page, *others[4:])[4].value == "1700130"
