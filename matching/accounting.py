@@ -8,7 +8,7 @@ is not dense; it has no gaps, it was never meant to be whole.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -170,12 +170,14 @@ def _paper_numbers(
     widths: dict[tuple[str, str], tuple[int, ...]] = defaultdict(tuple)
     for family in known:
         widths[family.department, family.key] += (family.width,)
+    often = Counter((orders[place].department, numeral.key) for place, numeral in numerals.items())
     for place, numeral in numerals.items():
         order = orders[place]
         partner = linkage.partner.get(place)
         keyed = records[partner.record].value("order_number") if partner else None
-        if place in misread:
-            read = _read_as(known, order.department, misread[place])
+        plain = _without_beginning(order, numeral, keyed, often, known)
+        if place in misread or plain:
+            read = _read_as(known, order.department, plain or misread[place])
             if read is None:
                 continue
             family, period, count = read
@@ -186,6 +188,20 @@ def _paper_numbers(
         key = usual.get((order.department, numeral.key), numeral.key)
         width = width_of(numeral, widths.get((order.department, key), (1,)))
         yield place, Used(order.department, key, numeral.period, width, numeral.counter, place, agreed or sure)
+
+
+def _without_beginning(
+    order: PaperOrder,
+    numeral: Numeral,
+    keyed: str | None,
+    often: Mapping[tuple[str, str], int],
+    known: Sequence[Family],
+) -> str | None:
+    """The number of an order's record that stands behind letters on the order which no other has: a stamp's."""
+    if not keyed or often[order.department, numeral.key] > 1 or not fold(order.number or "").endswith(fold(keyed)):
+        return None
+    fits = (f for f in known if (f.department, f.prints(keyed)) == (order.department, True))
+    return keyed if any(often[f.department, f.key] > 1 for f in fits) else None
 
 
 def _sure_by_place(orders: Sequence[PaperOrder], paper: Mapping[int, Used]) -> dict[int, Used]:
@@ -209,8 +225,9 @@ def _lies_between(before: Used, one: Used, after: Used) -> bool:
 
 
 def _read_as(known: Sequence[Family], department: str, number: str) -> tuple[Family, str, int] | None:
-    """A record's number in the first family of the department that it fits."""
-    fits = ((family, family.read(number)) for family in known if family.department == department)
+    """A record's number in the first family of the department that prints it so, else in the first that it fits."""
+    own = sorted((family for family in known if family.department == department), key=lambda f: not f.prints(number))
+    fits = ((family, family.read(number)) for family in own)
     return next(((family, *read) for family, read in fits if read), None)
 
 

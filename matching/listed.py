@@ -41,6 +41,8 @@ class _Taught:
     families: tuple[Family, ...]
     """Those that its numbers are of, the commonest first."""
     respelled: Mapping[Pad, Respelling | None]
+    links: Mapping[Pad, int]
+    """How many of its numbers are of each pad: one alone may be a misread order's."""
     periods: Mapping[Pad, frozenset[str]]
     """That its linked numbers are read to have."""
     work: Work
@@ -88,6 +90,7 @@ def _taught_readings(record: DigitalRecord, order: Used | None, lessons: _Taught
     found = [(family, read) for family in lessons.families if (read := lessons.read(family, record))]
     own = pad_of(order) if order else None
     if own is None and len(found) > 1:
+        found = [one for one in found if lessons.links[_pad(one[0])] > 1] or found
         found = [one for one in found if one[1][0] in lessons.periods[_pad(one[0])]] or found
         pads = {_pad(family) for family, _ in found}
         own = likely_pad(record, {pad: seen for pad, seen in lessons.work.items() if pad in pads})
@@ -129,7 +132,8 @@ def _learned(
     respelled = {pad: _respelling(_examples(pads[pad]), kinds[pad], bare=bare) for pad in often}
     periods = {pad: frozenset(used.period for _, used in pads[pad]) for pad in often}
     work = work_of((pad, record) for pad in often for record, _ in pads[pad])
-    return _Taught(tuple(kinds[pad] for pad in often), respelled, periods, work)
+    links = {pad: len(pads[pad]) for pad in often}
+    return _Taught(tuple(kinds[pad] for pad in often), respelled, links, periods, work)
 
 
 def _examples(shown: Sequence[tuple[DigitalRecord, Used]]) -> list[Example]:

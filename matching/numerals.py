@@ -172,6 +172,11 @@ class Family:
                 return found["period"] + (found.groupdict().get("year") or ""), int(found["counter"])
         return None
 
+    def prints(self, number: str) -> bool:
+        """Whether a number is as the family prints its own: with all letters, and no zeros but to fill it up."""
+        found = re.fullmatch(next(self._patterns()), _letters_kept(number))
+        return found is not None and found["counter"] == f"{int(found['counter']):0{self.width}}"
+
     def _patterns(self) -> Iterator[str]:
         before, _, year = self.key.partition(_COUNTER)
         letters = before.rstrip("#0123456789")

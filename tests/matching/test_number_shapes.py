@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from matching.numerals import Family
 from records.finding import Finding, FindingKind
 from records.order import DigitalRecord
 from records.page import PageFacts, PageKind
@@ -212,3 +213,40 @@ def test_a_void_order_is_not_the_record_of_another_pad(office: Office, order_val
             office.records.append(DigitalRecord("water", f"W{c}", c, values, {}))
     assert office.find(FindingKind.NUMBER_VOID) == []
     assert all(page.kind is PageKind.ORDER for page in office.pages)
+
+
+def test_one_misread_order_teaches_no_pad(office: Office, order_values: Values) -> None:
+    """A stamp's letters before one number, and another one misread, leave the list's rows of its pad where they are."""
+    for c in range(1, 21):
+        log = order_values(c + 100) | {"order_number": f"WS-{c + 600:05d}"}
+        office.sheet(log)
+        office.key([c + 100], **log)
+    misread = {2: "REGE1700122", 6: "1790126"}
+    for c in range(1, 9):
+        values = order_values(c) | {"order_number": f"17001{c + 20}"}
+        if c == 4:
+            values["description"] = order_values(2)[
+                "description"
+            ]  # the words for the work are those of the misread one
+        else:
+            number = misread.get(c, values["order_number"])
+            office.sheet(values | {"order_number": number}, doubt="other ink lies over it" if c in misread else "")
+        office.key([c], **values)
+    found = office.reconcile().findings
+    assert [one.order_number for one in found if one.kind is FindingKind.MISSING_PAPER] == ["1700124"]
+    assert told(found, FindingKind.SEQUENCE_GAP) == []
+
+
+@pytest.mark.parametrize(
+    ("key", "width", "number", "printed"),
+    [
+        ("WS", 5, "WS-00612", True),
+        ("WS", 5, "1700130", False),
+        ("##", 5, "1700130", True),
+        ("###", 1, "1700130", False),
+        ("##", 5, "17123456", True),
+    ],
+)
+def test_a_pad_prints_its_letters_and_its_zeros(key: str, width: int, number: str, printed: bool) -> None:
+    """Without its letters, or with zeros that do not fill it up, a number may be another pad's."""
+    assert Family("", key, width).prints(number) is printed
