@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+import ocr
 from digitize.labels import Label
 from digitize.layout import Layout, lines_of
 from digitize.separators import is_separator
@@ -51,6 +52,8 @@ def kind_of(
     """
     if facts.blank or (not layout.words and facts.ink < 0.002):
         return PageKind.BLANK
+    if ocr.MIRRORED in facts.warnings:
+        return PageKind.ORPHAN  # its words say nothing, be they few and large as a tab's
     if _charged_out(layout):
         return PageKind.CHARGE_OUT
     if log:

@@ -25,7 +25,7 @@ from ocr.printed import (
     without_words,
 )
 from ocr.quality import fingerprint_columns
-from ocr.read import read_page, read_sheet, read_zones, read_zones_of
+from ocr.read import MIRRORED, read_page, read_sheet, read_zones, read_zones_of
 from ocr.registration import (
     PERHAPS,
     Affine,
@@ -48,6 +48,7 @@ from ocr.zones import EngineReading, Zone, ZoneReading
 
 __all__ = [
     "IMPOSSIBLE",
+    "MIRRORED",
     "PERHAPS",
     "Affine",
     "EngineReading",

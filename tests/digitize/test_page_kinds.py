@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from digitize_pages import HEIGHT, WIDTH, across, facts, grid, ink_of, layout_of, run
 
+import ocr
 from digitize.choices import beside_box, find_options, is_caption, read_choices
 from digitize.classify import department_of, kind_of, printed_page
 from digitize.labels import find_labels
@@ -56,6 +59,14 @@ def test_continued_on_the_next_page_is_no_continuation() -> None:
 def test_a_few_large_words_are_a_tab() -> None:
     """A divider has few words, and large ones."""
     assert kind(run("JUNE 2018", 600, 900, height=90)) is PageKind.TAB
+
+
+def test_a_mirror_image_is_no_tab() -> None:
+    """What is read of it, however few and large its words, says nothing of what it is: a person is told of the page."""
+    mirrored = replace(facts(), warnings=(ocr.MIRRORED,))
+    layout = layout_of(run("2LBEE MOBK OBDEB", 600, 900, height=90))
+    assert kind_of(layout, mirrored, (), log=False) is PageKind.ORPHAN
+    assert kind_of(layout, facts(), (), log=False) is PageKind.TAB
 
 
 def test_a_separator_says_so() -> None:
