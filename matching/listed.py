@@ -119,12 +119,26 @@ def _taught(
         if link.order in paper:
             used, record = paper[link.order], records[place]
             shown[_spelling(record, bare)][pad_of(used)].append((record, used))
-    return {spelling: _learned(pads, known, bare=spelling[2] == _BARE) for spelling, pads in shown.items()}
+    return {
+        spelling: _learned(_well_named(pads, spelling[1]), known, bare=spelling[2] == _BARE)
+        for spelling, pads in shown.items()
+    }
 
 
-def _learned(
-    pads: Mapping[Pad, Sequence[tuple[DigitalRecord, Used]]], known: Sequence[Family], *, bare: bool
-) -> _Taught:
+_Pads: TypeAlias = Mapping[Pad, Sequence[tuple[DigitalRecord, Used]]]
+
+
+def _well_named(pads: _Pads, department: str) -> _Pads:
+    """The pads without those that are the list's own department's in all but a name, misread on fewer sheets."""
+
+    def misnamed(pad: Pad) -> bool:
+        own = next((o for o in pads if o[1:] == pad[1:] and o[0].casefold() == department.casefold()), pad)
+        return len(pads[own]) > len(pads[pad])
+
+    return {pad: links for pad, links in pads.items() if not misnamed(pad)}
+
+
+def _learned(pads: _Pads, known: Sequence[Family], *, bare: bool) -> _Taught:
     kinds = {_pad(family): family for family in known}
     count = sum(map(len, pads.values()))
     often = [pad for pad in pads if pad in kinds and len(pads[pad]) >= _FEW * count]

@@ -250,3 +250,15 @@ def test_one_misread_order_teaches_no_pad(office: Office, order_values: Values) 
 def test_a_pad_prints_its_letters_and_its_zeros(key: str, width: int, number: str, printed: bool) -> None:
     """Without its letters, or with zeros that do not fill it up, a number may be another pad's."""
     assert Family("", key, width).prints(number) is printed
+
+
+def test_a_misread_department_takes_no_rows_from_the_lists_own(office: Office, order_values: Values) -> None:
+    """Two sheets of ten bear another name where the department stands; the list says whose its rows are."""
+    for c in range(1, 13):
+        values = order_values(c) | {"order_number": f"18-{c:06d}"}
+        if c not in {5, 9}:
+            office.sheet(values, department="Page 1 of 2" if c in {3, 8} else "Streets Division")
+        office.key([c], **(values | {"department": "Streets Division", "description": order_values(3)["description"]}))
+    found = office.reconcile().findings
+    assert [one.order_number for one in found if one.kind is FindingKind.MISSING_PAPER] == ["18-000005", "18-000009"]
+    assert told(found, FindingKind.SEQUENCE_GAP) == []
