@@ -22,7 +22,11 @@ from records.order import FieldReading, ReadingStatus
 _ONE_GLYPH = 0.75
 """A difference of one glyph may be a misreading even where the reader was sure."""
 _BY_HAND = 0.5
-"""Two of the three false differences in sixteen cities were of a 1 and a 7."""
+"""Two of the three false differences in sixteen cities were of a 1 and a 7, and the one in seven more of a house's 1115
+that was read as 115."""
+_SUMMED = 0.95
+"""How sure an amount is, whatever its engines say, with which a sum of its sheet comes out: of 304 such in seven cities
+every one was right, the 24 that were read in doubt too."""
 _CUT_SHORT = 0.5
 """An amount of which only the first figures are there may be one that was not read to its end, "16" of "168.95"."""
 _FRACTION = re.compile(r"[¼½¾%]|\d\s*/|/\s*\d")
@@ -47,6 +51,8 @@ _MONEY = frozenset({FieldType.MONEY, FieldType.HOURS, FieldType.NUMBER})
 _FIGURELIKE = "OoQDIilZzSsBGgbqA|!"
 _GLYPHS = str.maketrans(f"{_FIGURELIKE}/\\()[]", "0000111225586969411111111")
 """Letters and signs that a figure is taken for."""
+_IN_A_ROW = re.compile(r"(\d)\1+")
+_TWO_FIGURES = re.compile(r"(?<!\w)\d\d(?!\w)")
 _NAMED_MONTH = re.compile(r"[^\W\d_]{3}")
 
 
@@ -57,7 +63,14 @@ def sure_difference(reading: FieldReading, digital: str) -> float:
         return 0.0
     if _is_misread(kind, reading, digital):
         return 0.0
+    if adds_up(reading):
+        return _differs(kind, reading, digital) * max(reading.confidence, _SUMMED)
     return _differs(kind, reading, digital) * _as_read(kind, reading, digital) * reading.confidence
+
+
+def adds_up(reading: FieldReading) -> bool:
+    """The sheet's own sum comes out with the amount: no misreading of it does that."""
+    return reading.evidence is not None and bool(reading.evidence.sum_holds)
 
 
 def _as_read(kind: FieldType, reading: FieldReading, digital: str) -> float:
@@ -65,8 +78,9 @@ def _as_read(kind: FieldType, reading: FieldReading, digital: str) -> float:
     paper = reading.value or ""
     figures = hundredths(_figures(reading.raw)) if kind is FieldType.HOURS else -1
     left = _REPAIRED if reading.status is ReadingStatus.REPAIRED else 1.0
-    slip = _ONE_GLYPH if Levenshtein.distance(paper, digital, score_cutoff=1) <= 1 else 1.0
-    left *= _BY_HAND if _looks_alike(paper, digital) else slip
+    hardly = kind is FieldType.DATE and _is_hardly_read(reading.raw, paper) and not _is_ditto(reading)
+    slip = _ONE_GLYPH if hardly or Levenshtein.distance(paper, digital, score_cutoff=1) <= 1 else 1.0
+    left *= _BY_HAND if _looks_alike(paper, digital) or _repeats(kind, paper, digital) else slip
     left *= _AGAINST_ITS_FIGURES if figures >= 0 and figures != hundredths(paper) else 1.0
     left *= _cut_short(paper, digital) if kind in _MONEY else 1.0
     return left * (_fraction(reading, digital) if kind is FieldType.HOURS else 1.0)
@@ -78,7 +92,8 @@ def _as_read(kind: FieldType, reading: FieldReading, digital: str) -> float:
 def _is_misread(kind: FieldType, reading: FieldReading, digital: str) -> bool:
     """What was read is how the record's value is misread, or too little to stand against it."""
     if kind is FieldType.DATE:
-        return not _is_ditto(reading) and _is_hardly_read(reading.raw, reading.value or "")
+        hardly = not _is_ditto(reading) and _is_hardly_read(reading.raw, reading.value or "")
+        return hardly and not _reads_other_day(reading, digital)
     strokes = fold(reading.raw.translate(_GLYPHS))
     if kind is FieldType.HOURS:
         return hundredths(_figures(reading.raw)) == hundredths(digital) >= 0 or _is_fraction(strokes, digital)
@@ -115,6 +130,12 @@ def _is_hardly_read(raw: str, day: str) -> bool:
     return read < len(day[5:7].lstrip("0")) + len(day[8:10].lstrip("0")) - ran_together
 
 
+def _reads_other_day(reading: FieldReading, digital: str) -> bool:
+    """Both figures of the day were read, whatever the month's look like, and are not the record's: "N/02" for 11/02."""
+    ours, theirs = (day[5:10].split("-") for day in (reading.value or "", digital))
+    return ours[1] in _TWO_FIGURES.findall(reading.raw) and ours[1] not in {ours[0], *theirs}
+
+
 def _figures(raw: str) -> str:
     """The number that was read, as it stands; empty where there is more than figures, or a fraction."""
     return raw.strip() if _FIGURES_ALONE.fullmatch(raw.strip()) else ""
@@ -124,6 +145,12 @@ def _looks_alike(paper: str, digital: str) -> bool:
     """The two differ by nothing but 1 and 7, which hands write alike, always the one for the other."""
     differ = {(ours, theirs) for ours, theirs in zip(paper, digital, strict=False) if ours != theirs}
     return len(paper) == len(digital) and differ in ({("1", "7")}, {("7", "1")})
+
+
+def _repeats(kind: FieldType, paper: str, digital: str) -> bool:
+    """The two differ by nothing but how often a figure stands in a row: strokes side by side are read as fewer."""
+    ours, theirs = (parse_address(said).house if kind is FieldType.ADDRESS else said for said in (paper, digital))
+    return ours != theirs and _IN_A_ROW.sub(r"\1", ours) == _IN_A_ROW.sub(r"\1", theirs)
 
 
 def _fraction(reading: FieldReading, digital: str) -> float:

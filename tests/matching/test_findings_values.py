@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from records.dataset import FileProblem, SourceSummary
+from records.evidence import Evidence, Relation
 from records.finding import FindingKind
 from records.order import PaperOrder, ReadingStatus
 from records.page import PageKind
@@ -146,6 +147,17 @@ def test_a_doubtful_reading_is_no_mismatch(office: Office, order_values: Values)
     assert office.find(FindingKind.FIELD_MISMATCH) == []
 
 
+def test_a_doubtful_amount_that_the_sheets_sum_confirms_is_one(office: Office, order_values: Values) -> None:
+    """The doubt is about glyphs, and another amount would not add up."""
+    office.scan(range(1, 12))
+    order = office.sheet(order_values(12) | {"total_cost": "266.22"}, confidence=0.2, doubt="low confidence")
+    adds_up = Evidence(Relation.ALONE, "money", sum_holds=True)
+    readings = (replace(r, evidence=adds_up) if r.name == "total_cost" else r for r in order.readings)
+    office.orders[-1] = replace(order, readings=tuple(readings))
+    office.scan(range(13, 31)).key(range(1, 31))
+    assert [one.field for one in office.find(FindingKind.FIELD_MISMATCH)] == ["total_cost"]
+
+
 @pytest.mark.parametrize(
     ("read", "keyed", "told"),
     [
@@ -156,6 +168,8 @@ def test_a_doubtful_reading_is_no_mismatch(office: Office, order_values: Values)
         ("Lincoln d. a N. Harrison Ln.", "Madison Rd & N Harrison Ln", True),  # HARRISON is no trace of MADISON
         ("Elm Strxx", "552 Washington St", True),  # a short name stands there as a word
         ("HELMET STRXX", "552 Washington St", False),
+        ("552 Lincoln Alve.", "552 Alder Blvd", True),  # what is left beside LINCOLN is its kind, not ALDER
+        ("552 Lincoln and Aldr", "552 Alder Blvd", False),
         ("552 Lincoln Ave", "552 Vine St", True),  # the end of AVE is no trace of VINE
     ],
 )
