@@ -130,9 +130,9 @@ def _weighings(results: Sequence[PageResult], binder: Binder, beside: Beside) ->
 def _result(spot: Spot, weighing: Weighing | None) -> FieldReading:
     if weighing is None or (spot.reading.value is None and not _worth(weighing)):
         return spot.reading
-    best = weighing.weighed[0].candidate
     made = settled(weighing.kind, spot.reading, weighing.weighed)
-    doubt = misgiving(weighing.kind, best, weighing.place, weighing.known)
+    likely = [each.candidate for each in weighing.weighed[: _KEPT + 1]]
+    doubt = misgiving(weighing.kind, likely, weighing.place, weighing.known)
     if doubt == NO_NUMBER:
         return replace(made, value=None, status=ReadingStatus.ILLEGIBLE, confidence=0.0, doubt=doubt, evidence=None)
     return replace(made, doubt=doubt or made.doubt)

@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 import pytest
 from inked_pages import records, weighed, written
 
 from digitize.candidates import Candidate
+from digitize.lexicon import Lexicon, learn_lexicon
 from digitize.lore import Known
-from digitize.misgivings import NO_FIGURE, NO_NUMBER, OUTSIDE, STROKE, misgiving
+from digitize.misgivings import NO_FIGURE, NO_NUMBER, ONE_LETTER, OUTSIDE, STROKE, misgiving
 from digitize.voting import COVERED
 from records.fields import CATALOGUE
 from records.order import ReadingStatus
+
+
+def lexicon(name: str, values: Sequence[str]) -> Lexicon:
+    """What some values of a field teach."""
+    return learn_lexicon((name, value, 1.0) for value in values)
 
 
 @pytest.mark.parametrize(("read", "doubt"), [("1", STROKE), ("17", ""), ("1.00", "")])
@@ -49,7 +56,28 @@ def test_what_a_stamp_leaves_of_a_year_goes_to_a_person() -> None:
     place = written("due_on", "06/25/20RECEIVED", 1).inked[0]
 
     def doubt(status: ReadingStatus) -> str:
-        return misgiving(CATALOGUE["due_on"], Candidate("2020-06-25", status, "06/25/20", "ppocr"), place, known)
+        return misgiving(CATALOGUE["due_on"], [Candidate("2020-06-25", status, "06/25/20", "ppocr")], place, known)
 
     assert doubt(ReadingStatus.REPAIRED) == OUTSIDE
     assert doubt(ReadingStatus.OK) == ""
+
+
+@pytest.mark.parametrize(
+    ("name", "read", "others", "listed", "doubt"),
+    [
+        ("assigned_to", "J. Pratt", "T. Pratt", "Ann Lee", ONE_LETTER),
+        ("assigned_to", "J. Pratt", "T. Pratt", "J. Pratt", ""),  # the records know him
+        ("assigned_to", "J. Pratt", "J. Quinn", "Ann Lee", ""),  # an initial is everybody's
+        ("description", "Jake out meter", "Take out pump", "Leak", ONE_LETTER),
+        ("description", "Jake out meter", "Wash out pump", "Leak", ""),
+        ("location", "12 Mill St at Oak St", "9 Mill St", "9 Mill St", ""),  # two letters make no word of another
+    ],
+)
+def test_a_word_one_letter_from_what_others_say_goes_to_a_person(
+    name: str, read: str, others: str, listed: str, doubt: str
+) -> None:
+    """A hand's T is read as J, and surely so: what no list and hardly another place says is looked at."""
+    known = Known(name, binder=lexicon(name, [others] * 3), records=lexicon(name, [listed]))
+    rival = {"J": "T", "1": "1"}[read[0]] + read[1:].replace(" at ", " st ")
+    likely = [Candidate(text, ReadingStatus.OK, text, "ppocr") for text in (read, rival)]
+    assert misgiving(CATALOGUE[name], likely, written(name, read, 1).inked[0], known) == doubt
