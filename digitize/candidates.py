@@ -20,7 +20,7 @@ from digitize.lore import Known
 from digitize.page import Inked
 from digitize.parse import NUMERIC, read_value
 from digitize.rewording import phrases
-from digitize.shapes import counted_shapes, fit, shape_of
+from digitize.shapes import counted_shapes, fit, held_in, shape_of
 from digitize.spelling import (
     GLUED,
     LONGEST_SHIFT,
@@ -412,10 +412,8 @@ def _held(text: str, shape: str) -> Iterator[tuple[str, str]]:
         yield from ((held, " ".join([*words[:place], held, *words[place + 1 :]])) for place, held in fits if held)
         return
     solid = bare_form(text)
-    for start in range(len(solid) - len(shape) + 1):
-        held = fit(solid[start : start + len(shape)], shape)
-        if held is not None:
-            yield held, solid[:start] + held + solid[start + len(shape) :]
+    for start, held in held_in(solid, shape):
+        yield held, solid[:start] + held + solid[start + len(shape) :]
 
 
 def _scored(found: Mapping[str, Candidate], place: Inked) -> list[Candidate]:

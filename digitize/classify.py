@@ -8,16 +8,13 @@ from collections.abc import Sequence
 import ocr
 from digitize.labels import Label
 from digitize.layout import Layout, lines_of
+from digitize.parse import NUMBER_WORD, PAGE_OF
 from digitize.separators import is_separator
 from digitize.titles import sure_words
 from records.geometry import Box
 from records.page import Code, PageFacts, PageKind, Word
 
-_NUMBER_WORD = r"\s*(?:no\b\.?|number\b|nbr\b\.?)?\s*:?\s*#?\s*"
-PAGE_OF = re.compile(
-    rf"\b(?:page|pg|sheet|p)\b\.?{_NUMBER_WORD}([0-9OIl]{{1,3}})\s*(?:of|0f|/|\\)\s*([0-9OIl]{{1,3}})\b", re.IGNORECASE
-)
-PAGE_ONLY = re.compile(rf"\b(?:page|pg)\b\.?{_NUMBER_WORD}(\d{{1,3}})\b(?![/.-]\d)", re.IGNORECASE)
+PAGE_ONLY = re.compile(rf"\b(?:page|pg)\b\.?{NUMBER_WORD}(\d{{1,3}})\b(?![/.-]\d)", re.IGNORECASE)
 BARE_OF = re.compile(r"[(\[]?\s*(\d{1,2})\s*(?:of|0f)\s*(\d{1,2})\s*(?:pages|pgs|sheets)?\s*[)\]]?\.?", re.IGNORECASE)
 """Without the word "page": believed only where nothing else stands there, at the head or foot of the page."""
 BARE_SLASH = re.compile(r"(\d)\s*/\s*(\d)")

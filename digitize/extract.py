@@ -15,7 +15,7 @@ from digitize.corrections import corrected
 from digitize.hanging import KIND, above, hang
 from digitize.labels import Label, unknown_labels
 from digitize.layout import Layout, holds, text_of
-from digitize.parse import NUMERIC, read_value
+from digitize.parse import NUMERIC, numbers_page, read_value
 from digitize.phrases import plain
 from digitize.voting import Ballot, decide
 from digitize.wording import SENSES
@@ -351,6 +351,8 @@ def _fits(
     if not words:
         return 0.6 if ink(candidate.box) > WRITTEN else 0.3
     text = text_of(words)
+    if numbers_page(field, text):
+        return 0.0
     sure = sum(word.confidence for word in words) / len(words)
     if field.part is not None or read_value(field, text, context).value is not None:
         return _plausible(field, text)

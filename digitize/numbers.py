@@ -14,11 +14,16 @@ from digitize.confidence import knowing
 from digitize.elect import chosen
 from digitize.page import Fragment, PageResult
 from digitize.serial import ALONE, UNLABELLED
-from digitize.shapes import fit, shape_of
+from digitize.shapes import fit, held_in, shape_of
 from records.order import FieldReading, ReadingStatus
 
 ENOUGH = 4
 """Numbers of one shape that make a scheme."""
+
+
+_MOSTLY = 0.6
+"""Share of a binder's numbers from which their shape speaks against another one."""
+STAMPED = "letters beside the number that the binder's others do not have"
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +73,36 @@ def _reading(reading: FieldReading, schemes: Sequence[Scheme]) -> FieldReading:
     for scheme in schemes:
         made = fit(reading.value, scheme.shape)
         if made is not None:
-            repaired = replace(reading, value=made, status=ReadingStatus.REPAIRED)
-            return knowing(repaired, repaired=True, scheme=shares[scheme.shape])
-    if schemes[0].share > 0.6 and not reading.doubt:
-        reading = replace(reading, doubt=f"unlike the binder's other numbers ({schemes[0].shape})")
+            return _repaired_as(reading, made, shares[scheme.shape])
+    return _odd(reading, schemes[0])
+
+
+def _repaired_as(reading: FieldReading, value: str, share: float) -> FieldReading:
+    repaired = replace(reading, value=value, status=ReadingStatus.REPAIRED)
+    return knowing(repaired, repaired=True, scheme=share)
+
+
+def _odd(reading: FieldReading, usual: Scheme) -> FieldReading:
+    """A number that none of the schemes can be: without a stamp's letters, else as it is; where most fit, in doubt."""
+    alone = _without_letters(reading.value or "", usual.shape)
+    if usual.share > _MOSTLY and alone is not None and not _weighed(reading):
+        return _repaired_as(replace(reading, doubt=reading.doubt or STAMPED), alone, round(usual.share, 4))
+    if usual.share > _MOSTLY and not reading.doubt:
+        reading = replace(reading, doubt=f"unlike the binder's other numbers ({usual.shape})")
     return knowing(reading, scheme=0.0)
+
+
+def _weighed(reading: FieldReading) -> bool:
+    """Whether the number competed with what else its ink may be: what a stamp left beside it is out already."""
+    return reading.evidence is not None and reading.evidence.posterior is not None
+
+
+def _without_letters(value: str, shape: str) -> str | None:
+    """The one number of a shape that stands in a value beside nothing but letters: a stamp's, which ran into it.
+
+    "REGE1700126" is RECEIVED over 1700126; beside figures it would be a piece of another number.
+    """
+    solid = "".join(value.split())
+    rests = {held: solid[:start] + solid[start + len(shape) :] for start, held in held_in(solid, shape)}
+    alone = [held for held, rest in rests.items() if rest.isalpha()]
+    return alone[0] if len(alone) == 1 else None

@@ -46,8 +46,11 @@ NUMERIC = frozenset({FieldType.DATE, FieldType.MONEY, FieldType.HOURS, FieldType
 COUNTED = frozenset({FieldType.HOURS, FieldType.MONEY, FieldType.NUMBER})
 """What is written in figures alone, one of them often."""
 
-_PAGE = re.compile(r"\b(?:page|sheet|pg)\b.{0,4}\d+ of \d+", re.IGNORECASE)
-"""What numbers a page and no order."""
+NUMBER_WORD = r"\s*(?:no\b\.?|number\b|nbr\b\.?)?\s*:?\s*#?\s*"
+PAGE_OF = re.compile(
+    rf"\b(?:page|pg|sheet|p)\b\.?{NUMBER_WORD}([0-9OIl]{{1,3}})\s*(?:of|0f|/|\\)\s*([0-9OIl]{{1,3}})\b", re.IGNORECASE
+)
+"""Which page of how many: it numbers a page, and is the value of no field."""
 _EDGES = " \t_|~—–=*'\"`‘’“”,;:/\\"
 
 
@@ -69,7 +72,7 @@ def read_value(field: Field, text: str, context: ValueContext) -> Parsed:
     if field.type in {FieldType.HOURS, FieldType.NUMBER}:
         # no one writes an improper fraction: 61/4 is six and a quarter, its space lost
         trimmed = re.sub(r"(?<![\d/.])(\d+)([1-3])/([248])(?!\d)", r"\1 \2/\3", trimmed)
-    if field.type is FieldType.IDENTIFIER and _PAGE.search(trimmed):
+    if numbers_page(field, trimmed):
         return Parsed(None, ReadingStatus.ILLEGIBLE, "the number of a page")
     parsed = parse_field(field, trimmed, context)
     if parsed.value is not None or field.type not in NUMERIC:
@@ -81,6 +84,13 @@ def read_value(field: Field, text: str, context: ValueContext) -> Parsed:
         if again.value is not None:
             return Parsed(again.value, ReadingStatus.REPAIRED, f"read {trimmed!r} as {attempt!r}")
     return Parsed(None, ReadingStatus.ILLEGIBLE, parsed.note or "no value in it")
+
+
+def numbers_page(field: Field, text: str) -> bool:
+    """Whether a text says which page it is of how many, and nothing else; of an identifier, beside anything."""
+    if field.type is FieldType.IDENTIFIER:
+        return PAGE_OF.search(text) is not None
+    return PAGE_OF.fullmatch(text.strip(f"{_EDGES}()[].-")) is not None
 
 
 def _repairs(kind: FieldType, text: str) -> list[str]:

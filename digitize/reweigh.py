@@ -21,7 +21,7 @@ from digitize.lexicon import Lexicon
 from digitize.lore import Known
 from digitize.misgivings import NO_NUMBER, misgiving
 from digitize.page import Fragment, Inked, PageResult
-from digitize.parse import NUMERIC
+from digitize.parse import NUMERIC, numbers_page
 from digitize.posterior import Weighed, weigh_values
 from digitize.seen import Seen
 from digitize.spelling import bare
@@ -167,6 +167,8 @@ def _weighing(spot: Spot, places: Mapping[Box, Inked], binder: Binder, beside: B
     place = places.get(reading.box) if reading.box is not None else None
     if kind is None or place is None or kind.part is not None or not _open(reading):
         return None
+    if any(numbers_page(kind, vote.text) for vote in place.votes):
+        return None  # what else its ink may be is no value either: "Page 1 of" is none
     known = binder.known(spot.name, (spot.page, spot.fragment), reading, beside.records)
     seen = Seen(kind, known)
     sure = _sure(reading) and not seen.malformed(reading.value or "")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from digitize.parse import CONFUSED
 
@@ -29,6 +29,14 @@ def fit(text: str, shape: str) -> str | None:
         return None
     made = [_fit_character(character, place) for character, place in zip(bare, shape, strict=True)]
     return None if None in made else "".join(character or "" for character in made)
+
+
+def held_in(text: str, shape: str) -> Iterator[tuple[int, str]]:
+    """What a text without blanks holds in a shape, look-alikes exchanged, each with the place where it begins."""
+    for start in range(len(text) - len(shape) + 1):
+        held = fit(text[start : start + len(shape)], shape)
+        if held is not None:
+            yield start, held
 
 
 def _fit_character(character: str, place: str) -> str | None:

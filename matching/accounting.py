@@ -8,7 +8,7 @@ is not dense; it has no gaps, it was never meant to be whole.
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -170,14 +170,12 @@ def _paper_numbers(
     widths: dict[tuple[str, str], tuple[int, ...]] = defaultdict(tuple)
     for family in known:
         widths[family.department, family.key] += (family.width,)
-    often = Counter((orders[place].department, numeral.key) for place, numeral in numerals.items())
     for place, numeral in numerals.items():
         order = orders[place]
         partner = linkage.partner.get(place)
         keyed = records[partner.record].value("order_number") if partner else None
-        plain = _without_beginning(order, numeral, keyed, often, known)
-        if place in misread or plain:
-            read = _read_as(known, order.department, plain or misread[place])
+        if place in misread:
+            read = _read_as(known, order.department, misread[place])
             if read is None:
                 continue
             family, period, count = read
@@ -188,20 +186,6 @@ def _paper_numbers(
         key = usual.get((order.department, numeral.key), numeral.key)
         width = width_of(numeral, widths.get((order.department, key), (1,)))
         yield place, Used(order.department, key, numeral.period, width, numeral.counter, place, agreed or sure)
-
-
-def _without_beginning(
-    order: PaperOrder,
-    numeral: Numeral,
-    keyed: str | None,
-    often: Mapping[tuple[str, str], int],
-    known: Sequence[Family],
-) -> str | None:
-    """The number of an order's record that stands behind letters on the order which no other has: a stamp's."""
-    if not keyed or often[order.department, numeral.key] > 1 or not fold(order.number or "").endswith(fold(keyed)):
-        return None
-    fits = (f for f in known if (f.department, f.prints(keyed)) == (order.department, True))
-    return keyed if any(often[f.department, f.key] > 1 for f in fits) else None
 
 
 def _sure_by_place(orders: Sequence[PaperOrder], paper: Mapping[int, Used]) -> dict[int, Used]:

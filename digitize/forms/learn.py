@@ -14,7 +14,7 @@ from statistics import median
 
 import ocr
 from digitize.choices import beside_box, field_of, find_options
-from digitize.classify import PAGE_OF, PAGE_ONLY, department_of, kind_of
+from digitize.classify import PAGE_ONLY, department_of, kind_of
 from digitize.extract import Claim, multiline, settled_claims
 from digitize.extras import extra_places
 from digitize.forms.beginnings import begun
@@ -29,6 +29,7 @@ from digitize.inkshare import ink_of_sheet
 from digitize.items import is_log
 from digitize.labels import Label, find_labels, unknown_labels
 from digitize.layout import Layout, holds, lay_out, text_of
+from digitize.parse import PAGE_OF
 from digitize.phrases import plain
 from digitize.serial import find_serial
 from digitize.settings import DigitizeSettings

@@ -81,3 +81,9 @@ def test_a_word_one_letter_from_what_others_say_goes_to_a_person(
     rival = {"J": "T", "1": "1"}[read[0]] + read[1:].replace(" at ", " st ")
     likely = [Candidate(text, ReadingStatus.OK, text, "ppocr") for text in (read, rival)]
     assert misgiving(CATALOGUE[name], likely, written(name, read, 1).inked[0], known) == doubt
+
+
+def test_what_else_the_ink_of_a_pages_number_may_be_is_no_value() -> None:
+    """Where engines read "Page 1 of 2", "Page 1 of" is no department, however well it fits the ink."""
+    (reading,) = weighed(written("department", "Page 1 of 2", 1, tesseract="Page lof 2"))
+    assert (reading.value, reading.status) == (None, ReadingStatus.ILLEGIBLE)

@@ -8,7 +8,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 from digitize_pages import fragment, reading, sheet
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from digitize.assemble import BinderResult, assemble
@@ -270,6 +270,7 @@ def binders(draw: st.DrawFn) -> list[PageResult]:
     return pages
 
 
+@settings(deadline=None)
 @given(binders())
 def test_no_page_is_lost_and_none_serves_twice(pages: list[PageResult]) -> None:
     """Each page is an entry; each sheet is in one order, or a copy in one, or an orphan; ids are unique."""
@@ -337,6 +338,24 @@ def test_a_number_unlike_all_others_is_doubted() -> None:
     odd = repair_numbers(numbered(*GOOD, "XY/77"))[-1].fragments[0].readings[0]
     assert odd.value == "XY/77"
     assert odd.doubt
+
+
+PLAIN = ("1700101", "1700102", "1700103", "1700104", "1700105")
+
+
+@pytest.mark.parametrize(
+    ("read", "value"),
+    [
+        ("REGE1700126", "1700126"),  # RECEIVED, its end worn
+        ("1700126VED", "1700126"),
+        ("REGE17001261", "REGE17001261"),  # a piece of a longer number is none
+        ("REGE170012", "REGE170012"),
+    ],
+)
+def test_a_stamps_letters_beside_a_number_are_cut_off_by_the_binders_shape(read: str, value: str) -> None:
+    """What is left are a stamp's letters where the binder's numbers have none; a person looks at it."""
+    odd = repair_numbers(numbered(*PLAIN, read))[-1].fragments[0].readings[0]
+    assert (odd.value, odd.raw, bool(odd.doubt)) == (value, read, True)
 
 
 @given(st.text(max_size=15), st.sampled_from(["WO-9999", "99-999", "A9"]))

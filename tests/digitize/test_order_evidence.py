@@ -44,6 +44,22 @@ def test_a_fraction_that_lost_its_space_is_still_one(text: str, value: str) -> N
 
 
 @pytest.mark.parametrize(
+    ("name", "text", "refused"),
+    [
+        ("department", "Page 1 of 2", True),
+        ("department", "(Page l of 2)", True),
+        ("requester_name", "Sheet No. 2 of 3", True),
+        ("order_number", "WO-17 Page 1 of 2", True),
+        ("description", "see page 1 of 2 for the rest", False),
+        ("department", "Parks", False),
+    ],
+)
+def test_which_page_it_is_of_how_many_is_no_value(name: str, text: str, refused: bool) -> None:
+    """A page's number may stand where a field's value would; words that speak of a page stay."""
+    assert (read_value(CATALOGUE[name], text, ValueContext()).value is None) is refused
+
+
+@pytest.mark.parametrize(
     ("field", "text", "value"),
     [
         (COST, "1O5.5O", "105.50"),
