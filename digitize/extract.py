@@ -112,9 +112,8 @@ def _written_at(label: Label, owners: Sequence[Box], layout: Layout) -> Box | No
         room = cell.box
     elif label.marked:
         limit = [o.left for o in owners if o.left > label.box.right and o.top < label.box.middle[1] < o.bottom]
-        room = Box(
-            label.box.right, label.box.top - layout.em, min([layout.width, *limit]), label.box.bottom + layout.em
-        )
+        end = max(min([layout.width, *limit]), label.box.right)  # a label may end beyond its page's edge
+        room = Box(label.box.right, label.box.top - layout.em, end, label.box.bottom + layout.em)
     else:
         return None
     words = [word.box for word in layout.words_in(room) if not holds(label.box, word.box)]

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from statistics import median
+from typing import TypeAlias
 
 from matching.accounting import Accounting, Series
 from matching.days import DayRun, runs_by_day
@@ -20,6 +21,8 @@ from matching.lengths import Lengths, is_longer, lengths_of, surplus
 from matching.links import Linkage
 from matching.logs import log_rows
 from matching.rising import longest_rising
+from matching.turns import BEGUN
+from matching.used import pad_of
 from records.order import PaperOrder
 from records.page import PageEntry, PageKind
 from records.sides import front_of
@@ -179,7 +182,7 @@ def lay_out(
     lengths = {name: lengths_of(entries[name]) for name in by_binder}
     binders = [_Binder(name, members, entries[name], rows, lengths[name]) for name, members in by_binder.items()]
     runs = {binder.name: tuple(_runs(binder, accounting)) for binder in binders}
-    found = [p for binder in binders for p in _places(binder, runs[binder.name], orders, linkage)]
+    found = [p for b in binders for p in _places(b, runs[b.name], (orders, linkage), accounting)]
     places = tuple(_each_scan_once(found, orders))
     full = {name: _orders_a_page([orders[i] for i in members]) for name, members in by_binder.items()}
     members = {name: tuple(found) for name, found in by_binder.items()}
@@ -276,7 +279,10 @@ def _runs(binder: _Binder, accounting: Accounting) -> Iterator[Run]:
             yield Run(accounting.series[number], run, {member: accounting.orders[member].counter for member in run})
 
 
-def _places(binder: _Binder, runs: Sequence[Run], orders: Sequence[PaperOrder], linkage: Linkage) -> Iterator[Place]:
+def _places(
+    binder: _Binder, runs: Sequence[Run], linked: tuple[Sequence[PaperOrder], Linkage], accounting: Accounting
+) -> Iterator[Place]:
+    orders, linkage = linked
     for run in runs:
         listed = frozenset[int]() if binder.rows.issuperset(run.members) else binder.rows
         for one, other in pairwise(run.members):
@@ -284,22 +290,46 @@ def _places(binder: _Binder, runs: Sequence[Run], orders: Sequence[PaperOrder], 
             if missing:
                 yield _place(binder, run.series, (one, other), missing, orders, linkage)
     for pad in {run.series.pad for run in runs}:
-        yield from _at_turns(binder, [run for run in runs if run.series.pad == pad], orders, linkage)
+        own = [run for run in runs if run.series.pad == pad]
+        for series, pair, ends in (*_at_turns(binder, own), *_at_lone_turns(binder, own, accounting)):
+            missing = _left_out(series, ends, linkage, frozenset())
+            if missing:
+                yield _place(binder, series, pair, missing, orders, linkage)
 
 
-def _at_turns(binder: _Binder, runs: Sequence[Run], orders: Sequence[PaperOrder], linkage: Linkage) -> Iterator[Place]:
-    """The places between the last order of one period and the first of the next, where the counter begins anew."""
+_Turn: TypeAlias = tuple[Series, tuple[int, int], tuple[int, int]]
+"""A series, the orders between which it ends or begins, and the numbers between which what lies there would be."""
+
+
+def _at_turns(binder: _Binder, runs: Sequence[Run]) -> Iterator[_Turn]:
+    """Between the last order of one period and the first of the next, where the counter begins anew."""
     at = {member: place for place, member in enumerate(binder.members)}
     for one, other in pairwise(sorted(runs, key=lambda run: at[run.members[0]])):
         before, after = one.members[-1], other.members[0]
-        if at[before] > at[after]:
-            continue
-        behind = one.counters[before], one.series.high + 1 if one.rising else one.series.low - 1
-        ahead = other.series.low - 1 if other.rising else other.series.high + 1, other.counters[after]
-        for series, ends in ((one.series, behind), (other.series, ahead)):
-            missing = _left_out(series, ends, linkage, frozenset())
-            if missing:
-                yield _place(binder, series, (before, after), missing, orders, linkage)
+        if at[before] < at[after]:
+            behind = one.series.high + 1 if one.rising else one.series.low - 1
+            ahead = other.series.low - 1 if other.rising else other.series.high + 1
+            yield one.series, (before, after), (one.counters[before], behind)
+            yield other.series, (before, after), (ahead, other.counters[after])
+
+
+def _at_lone_turns(binder: _Binder, runs: Sequence[Run], accounting: Accounting) -> Iterator[_Turn]:
+    """The same beside an order of another period of which the binder has too few for a run."""
+    numbers = ((member, accounting.orders.get(member)) for member in binder.members)
+    used = {member: number for member, number in numbers if number and pad_of(number) == runs[0].series.pad}
+    in_runs = {member for run in runs for member in run.members}
+    for one, other in pairwise(used):
+        for run in runs:
+            begins, ends = other == run.members[0], one == run.members[-1]
+            lone, edge = (one, other) if begins else (other, one)
+            if begins == ends or lone in in_runs or used[lone].period == used[edge].period:
+                continue
+            newer = begins == run.rising  # the run's own period is the one that begins there
+            outermost = (min if newer else max)(run.series.paper) == run.counters[edge]
+            if outermost and used[edge if newer else lone].counter <= BEGUN:
+                beyond = run.series.low - 1 if newer else run.series.high + 1
+                counters = (beyond, run.counters[edge]) if begins else (run.counters[edge], beyond)
+                yield run.series, (one, other), counters
 
 
 def _direction(counters: Sequence[int]) -> int:

@@ -97,6 +97,13 @@ def test_any_page_gives_readings_or_none(layout: Layout) -> None:
         assert reading.value is None or reading.box is not None
 
 
+def test_a_label_that_ends_beyond_the_page_has_nothing_beside_it() -> None:
+    """Boxes of words at a scan's edge may be a pixel wider than the scan."""
+    label = run("Work Order #", WIDTH - 123, 0)
+    assert label[-1].box.right > WIDTH
+    assert all(reading.value is None for reading in everything(layout_of(label)))
+
+
 @settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow], deadline=None)
 @given(layouts())
 def test_any_page_is_of_a_kind(layout: Layout) -> None:

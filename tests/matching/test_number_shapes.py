@@ -61,6 +61,29 @@ def test_a_counter_that_begins_anew_within_a_binder(office: Office, order_values
     assert told(found, FindingKind.DUPLICATE_PAPER_NUMBER, FindingKind.OUT_OF_ORDER_PAGE, FindingKind.MISFILED) == []
 
 
+@pytest.mark.parametrize(
+    ("scheme", "old", "new", "lost"),
+    [
+        ("{y}-{c:04d}", (97, 100), (1, 17), (19, 1)),  # of the old year the binder has too few for a range
+        ("{y}-{c:04d}", (5, 20), (1, 3), (18, 20)),  # of the new one
+        ("{c:04d}", (5, 20), (1, 3), (18, 20)),
+    ],
+)
+def test_a_turn_beside_a_few_orders_of_another_year(
+    office: Office, order_values: Values, scheme: str, old: tuple[int, int], new: tuple[int, int], lost: tuple[int, int]
+) -> None:
+    """The last number of a year and the first of the next have a place, however few the binder has of either."""
+    turns = [(18, c) for c in range(old[0], old[1] + 1)] + [(19, c) for c in range(new[0], new[1] + 1)]
+    for place, (year, c) in enumerate(turns):
+        values = of_day(order_values(place + 1), scheme.format(c=c, y=year), date(2018, 12, 24), place)
+        office.key([c], **values)
+        if (year, c) != lost:
+            office.sheet(values)
+    found = office.reconcile().findings
+    after = turns.index(lost)
+    assert told(found, FindingKind.MISSING_PAPER) == [(scheme.format(c=lost[1], y=lost[0]), after)]
+
+
 @pytest.mark.parametrize(("first", "before", "after"), [(30, "A-{:04d}", "A-{:06d}"), (988, "R{:03d}", "R{:05d}")])
 def test_pads_that_were_printed_anew(office: Office, order_values: Values, first: int, before: str, after: str) -> None:
     """More zeros in front from some number on: the series goes on, and a hole is told as its neighbours are printed."""
