@@ -88,17 +88,14 @@ def headline(dataset: Dataset, account: Account, cards: tuple[Card, ...], places
     return Headline(_lead(dataset, account), tuple(points), well, _moved(dataset))
 
 
-_MOST_MOVED = 5
-
-
 def _moved(dataset: Dataset) -> tuple[Moved, ...]:
-    """The first measures, in their own order, that are said otherwise with the paper, or with what neither holds."""
+    """The measures that are said otherwise with the paper, or with what neither list holds; a total moves most."""
     every = [
         Moved(one.label, *(figure(value, one.unit) for value in (one.digital, one.recovered, _likely(one))))
         for one in dataset.measures
         if one.overall and one.digital is not None and one.recovered is not None
     ]
-    moved = [one for one in every if not one.before == one.after == one.likely][:_MOST_MOVED]
+    moved = [one for one in every if not one.before == one.after == one.likely]
     more = any(one.likely != one.after for one in moved)
     return tuple(one if more else replace(one, likely="") for one in moved)
 

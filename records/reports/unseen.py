@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
 
 from records.reports.accounts import Account
 from records.reports.tables import Cell, Column, ColumnKind, Table, rows_of
-from records.unseen import LinkErrors, unseen
+from records.unseen import LinkErrors, Unseen, unseen
 
 
 def unseen_table(accounts: Iterable[Account]) -> Table:
@@ -20,7 +21,8 @@ def unseen_table(accounts: Iterable[Account]) -> Table:
         if found:
             band = f"{found.low:,.1f} to {found.high:,.1f}" if found.high else ""
             counts = (found.paper, found.listed, found.both)
-            rows.append((one.department or "All", *counts, f"{found.estimate:,.1f}", band, one.unaccounted))
+            estimated = (f"{found.estimate:,.1f}", band, one.unaccounted)
+            rows.append((one.department or "All", *counts, *estimated, _meaning(found, one.unaccounted)))
     titles = ("On paper", "In the list", "In both")
     return Table(
         "Orders that are in neither list, estimated",
@@ -30,15 +32,24 @@ def unseen_table(accounts: Iterable[Account]) -> Table:
             Column("Estimate", ColumnKind.FIGURE),
             Column("95\u00a0% interval", ColumnKind.FIGURE),
             Column("Counted by number", ColumnKind.COUNT),
+            Column("What the two say"),
         ),
         rows_of(rows),
         note=_NOTE if rows else "",
     )
 
 
+def _meaning(found: Unseen, counted: int) -> str:
+    """What it means that as many are counted, beside the whole orders of the estimate's interval."""
+    if counted > math.ceil(found.high):
+        return "More are counted: numbers were skipped, or what is lost is lost in both lists together."
+    if counted < math.floor(found.low):
+        return "More are estimated: orders were done without a number, or links were missed."
+    return "They agree."
+
+
 _NOTE = (
     "From how far paper and list overlap (Chapman), if being on one says nothing about being on the other; the overlap "
     "is corrected by the errors that the links are expected to have. Numbers in neither list are counted; prefer that "
-    "count where numbers are pre-printed. Where the count is the larger, numbers were skipped, or what is lost is lost "
-    "in both lists together; where the estimate is, orders were done without a number, or links were missed."
+    "count where numbers are pre-printed."
 )

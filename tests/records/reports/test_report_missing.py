@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import random
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from records.dataset import Dataset
 from records.match import Match, MatchDecision
 from records.order import DigitalRecord, FieldReading, PaperOrder, ReadingStatus
+from records.reports.accounts import Account
+from records.reports.unseen import unseen_table
 from records.reports.who import groups, who_sentences, who_table
 from records.unseen import FEWEST, LinkErrors, unseen
 
@@ -60,6 +63,22 @@ def test_nothing_is_said_where_nothing_is_missing() -> None:
     assert who_sentences(office(KINDS[:9])) == ()
     few = who_table(office([("A", "2019-03", True), ("B", "2019-03", False)]))
     assert {row.cells[4] for row in few.rows} == {None}
+
+
+@pytest.mark.parametrize(
+    ("both", "alone", "counted", "said"),
+    [
+        (900, 10, 0, "They agree."),
+        (900, 10, 40, "More are counted"),
+        (60, 100, 0, "More are estimated"),
+    ],
+)
+def test_the_estimate_and_the_count_are_set_beside_each_other(both: int, alone: int, counted: int, said: str) -> None:
+    """Each row says whether as many are counted by number as estimated, and what it means where not."""
+    account = Account("", matched=both, paper_only=alone, digital_only=alone, unaccounted=counted)
+    (row,) = unseen_table([account]).rows
+    assert str(row.cells[-1]).startswith(said)
+    assert row.cells[-2] == counted
 
 
 def test_the_interval_covers_as_often_as_it_says() -> None:

@@ -225,6 +225,10 @@ def test_the_head_says_where_to_look_and_what_it_does(rich: Dataset) -> None:
     assert report.headline.moved
     for one in report.headline.moved:
         assert one.before != one.after
+    figures = {one.label: one for one in rich.measures if one.overall}
+    moved = {label for label, one in figures.items() if one.digital is not None and one.digital != one.recovered}
+    assert {one.label for one in report.headline.moved} == moved  # the last of them too: a total moves most
+    for one in report.headline.moved:
         assert f"<td>{one.before}</td><td><b>{one.after}</b></td>" in head
 
 
