@@ -13,7 +13,8 @@ from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from functools import partial
+from itertools import chain, islice, pairwise
 from typing import TypeAlias
 
 from matching.links import Linkage
@@ -97,9 +98,11 @@ def with_numbers_by_date(
         for pad in sorted(pads[listed]):
             own = sorted((day, place) for place, day in days.items() if likely[place] == pad)
             told |= dict(_placed(list(_runs_by_day(known, told, pad)), own))
-        runs = [run for pad in sorted(pads[listed]) for run in _runs_by_list(known, told, pad, listed)]
-        left = sorted((_own_number(records[place]), place) for place in days if place not in told)
-        told |= dict(_placed(runs, [one for one in left if one[0]]))
+        for by_day in (True, False):  # then whatever its words for the work say
+            read = _runs_by_day if by_day else partial(_runs_by_list, listed=listed)
+            runs = [run for pad in sorted(pads[listed]) for run in read(known, told, pad)]
+            left = sorted((days[p] if by_day else _own_number(records[p]), p) for p in days if p not in told)
+            told |= dict(_placed(runs, [one for one in left if one[0]]))
     return told
 
 
@@ -197,23 +200,46 @@ def _left_out(members: Sequence[_Row], taken: set[int], last_before: _Row | None
 
 
 def _placed(runs: Sequence[_Run], dated: Sequence[tuple[str, int]]) -> Iterator[tuple[int, Used]]:
-    """The records whose days leave them one run only, where these are as many as its numbers.
+    """The records that are as many as the numbers that their days leave them, in the order of their days.
 
-    The numbers of such a run are taken then, and records that its neighbour's days leave too are the neighbour's.
+    First those whose days leave them one run only: its numbers are taken then, and records that its neighbour's days
+    leave too are the neighbour's. Then those that have several runs for themselves: which number is whose is told by
+    nothing but the order, but all of them are in the list.
     """
     days = [day for day, _ in dated]
     fits = {at: set(range(bisect_left(days, run.first), bisect_right(days, run.last))) for at, run in enumerate(runs)}
-    while told := next(_forced(runs, fits), None):
-        at, own = told
-        for counter, place in zip(runs[at].counters, own, strict=True):
-            yield dated[place][1], replace(runs[at].before, counter=counter, place=dated[place][1])
-        del fits[at]
+    while told := next(chain(_forced(runs, fits), _shared(runs, fits)), None):
+        for at, own in told:
+            for counter, place in zip(runs[at].counters, own, strict=True):
+                yield dated[place][1], replace(runs[at].before, counter=counter, place=dated[place][1])
+            del fits[at]
 
 
-def _forced(runs: Sequence[_Run], fits: Mapping[int, set[int]]) -> Iterator[tuple[int, list[int]]]:
-    """The runs that have as many records for themselves as numbers, with these in the order of their days."""
+_Fits: TypeAlias = Mapping[int, set[int]]
+"""Which records lie by their days in which run, both by their places."""
+_Full: TypeAlias = list[tuple[int, list[int]]]
+"""Runs with as many records as numbers, these in the order of their days."""
+
+
+def _forced(runs: Sequence[_Run], fits: _Fits) -> Iterator[_Full]:
+    """The runs that have as many records for themselves as numbers."""
     times = Counter(place for places in fits.values() for place in places)
     for at, places in fits.items():
         own = sorted(place for place in places if times[place] == 1)
         if len(own) == len(runs[at].counters):
-            yield at, own
+            yield [(at, own)]
+
+
+def _shared(runs: Sequence[_Run], fits: _Fits) -> Iterator[_Full]:
+    """Runs side by side that together have as many records as numbers."""
+    groups: list[list[int]] = []
+    for at in sorted((at for at, places in fits.items() if places), key=lambda at: (min(fits[at]), runs[at].last)):
+        if groups and any(fits[at] & fits[other] for other in groups[-1]):
+            groups[-1].append(at)
+        else:
+            groups.append([at])
+    for group in groups:
+        records = iter(sorted(set[int]().union(*(fits[at] for at in group))))
+        full = [(at, list(islice(records, len(runs[at].counters)))) for at in group]
+        if next(records, None) is None and all(len(own) == len(runs[at].counters) for at, own in full):
+            yield from [full] if all(fits[at].issuperset(own) for at, own in full) else ()

@@ -79,8 +79,9 @@ def _as_read(kind: FieldType, reading: FieldReading, digital: str) -> float:
     figures = hundredths(_figures(reading.raw)) if kind is FieldType.HOURS else -1
     left = _REPAIRED if reading.status is ReadingStatus.REPAIRED else 1.0
     hardly = kind is FieldType.DATE and _is_hardly_read(reading.raw, paper) and not _is_ditto(reading)
-    slip = _ONE_GLYPH if hardly or Levenshtein.distance(paper, digital, score_cutoff=1) <= 1 else 1.0
-    left *= _BY_HAND if _looks_alike(paper, digital) or _repeats(kind, paper, digital) else slip
+    repeats = _repeats(kind, paper, digital)
+    slip = _ONE_GLYPH if hardly or repeats or Levenshtein.distance(paper, digital, score_cutoff=1) <= 1 else 1.0
+    left *= _BY_HAND if _looks_alike(paper, digital) or (repeats and reading.doubt) else slip
     left *= _AGAINST_ITS_FIGURES if figures >= 0 and figures != hundredths(paper) else 1.0
     left *= _cut_short(paper, digital) if kind in _MONEY else 1.0
     return left * (_fraction(reading, digital) if kind is FieldType.HOURS else 1.0)

@@ -66,12 +66,13 @@ def _takes_keyed(order: PaperOrder, keyed: str, beside: tuple[_Beside, _Beside],
 
 
 def _leaves_out_letters(keyed: str, number: str) -> bool:
-    """The record has the number, or all of it but letters before its counter or a part after it: no misreading."""
+    """The record has the number, or all of it but letters or zeros before its counter, or a part after it."""
     ours, theirs = fold(number), fold(keyed)
     numeral = parse_numeral(number)
     first = fold(_PART.split(number.strip())[0])
     cut = bool(numeral and ours.endswith(theirs) and len(theirs) >= numeral.width)
-    return ours == theirs or cut or (theirs == first and first.isdecimal())
+    bare = bool(numeral and theirs == f"{numeral.counter}")
+    return ours == theirs or cut or bare or (theirs == first and first.isdecimal())
 
 
 def _neighbours(

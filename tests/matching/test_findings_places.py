@@ -61,6 +61,17 @@ def test_more_rows_of_a_day_than_numbers_are_told_apart_by_nothing(office: Offic
     assert len(office.find(FindingKind.SEQUENCE_GAP)) == 2
 
 
+def test_as_many_rows_as_numbers_hold_them_all_whichever_is_whose(office: Office, order_values: Values) -> None:
+    """Two rows of a day on which two numbers are left out at two places: both are in the list, and neither is a gap."""
+    office.scan(c for c in range(1, 31) if c not in {12, 14})
+    for counter in (c for c in range(1, 31) if c not in {12, 14}):
+        office.key([counter], order_number="")
+    for counter in (12, 14):
+        office.key([counter], order_number="", requested_on=order_values(13)["requested_on"])
+    assert office.find(FindingKind.SEQUENCE_GAP) == []
+    assert {one.record_ids for one in office.find(FindingKind.MISSING_PAPER)} == {("R29",), ("R30",)}
+
+
 def test_rows_of_a_day_are_told_apart_by_the_numbers_of_their_list(office: Office) -> None:
     """A further row of the missing orders' day was keyed last of all: the rows between 11's and 14's are 12 and 13."""
     office.scan(c for c in range(1, 31) if c not in {12, 13})

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import date, timedelta
+from random import Random
 from typing import Any
 
 import pytest
@@ -97,6 +98,19 @@ def test_pads_that_were_printed_anew(office: Office, order_values: Values, first
     found = office.reconcile().findings
     assert told(found, FindingKind.MISSING_PAPER) == sorted([(number(first + 4), 4), (number(first + 14), 13)])
     assert told(found, FindingKind.SEQUENCE_GAP) == [(number(first + 20), 18)]
+
+
+def test_a_list_of_plain_counters_beside_a_pad_printed_anew(office: Office, order_values: Values) -> None:
+    """A list's 1012 is the paper's 01012, and no misreading that makes it one of the pad of four figures."""
+    for c in Random(5).sample(range(988, 1020), 32):  # filed by place
+        values = of_day(order_values(c), f"{c:04d}" if c < 1004 else f"{c:05d}", date(2019, 3, 1), c - 988)
+        if c != 1009:
+            office.sheet(values)
+        if c % 6:
+            office.key([c], **(values | {"order_number": str(c)}))
+    found = office.reconcile().findings
+    assert [one.order_number for one in found if one.kind is FindingKind.MISSING_PAPER] == ["1009"]
+    assert told(found, FindingKind.SEQUENCE_GAP, FindingKind.DUPLICATE_PAPER_NUMBER) == []
 
 
 WORK = {"Parks": ("mow the ball field", "Mowing"), "Signs": ("stop sign bent over", "Repair")}
