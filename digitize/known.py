@@ -165,7 +165,7 @@ def _lay(image: PageImage, forms: Sequence[LearnedForm], settings: DigitizeSetti
     """The page with its form under it, or with one part of it, printed several times; None where it is of none."""
     if not forms:
         return None
-    marks = ocr.landmarks(image, settings.reading)
+    marks = ocr.landmarks(image, settings.reading, every=True)
     opener = _opener(image, settings)
     whole = _likest(opener, forms, marks)
     if whole is not None:

@@ -2,7 +2,7 @@
 
 Corners of the print (ORB: Rublee et al., "ORB: an efficient alternative to SIFT or SURF", ICCV 2011) are matched
 between a glimpse of the page and the form, and the similarity transform that most of them agree on is taken (RANSAC).
-A page of another form agrees in a dozen corners by chance, one of the form in fifty to four hundred.
+A page of another form agrees in up to thirty corners by chance, one of the form in sixty to seven hundred.
 """
 
 from __future__ import annotations
@@ -22,18 +22,23 @@ from ocr.settings import ReadSettings
 from records.geometry import READING_DPI, Box, Frame
 from records.page import PageImage
 
-_CORNERS = 1500
-"""Corners looked for on a page: 62 ms at 75 dots to the inch, where 150 take 215 and place the form no better."""
-_RATIO = 0.85
-"""A corner's best match must be so much nearer than its second best."""
+_CORNERS, _CONTRAST = 1500, 12
+"""Corners looked for on a page, and levels by which they stand out: 20 ms at 75 dots to the inch."""
+_ALL_CORNERS, _LITTLE = 5000, 6
+"""The same for a page that a form is laid on: a bold hand has the first 1,500, and a form none of its 282; 24 ms."""
+_NEAREST = 2
+"""Corners of the page that one of the form may be: of two tickets on a sheet each has its twin, and to take only
+corners that are much nearer than the second best leaves half of them."""
+_UNLIKE = 60
+"""Bits of 256 in which a corner's looks differ at most."""
 _WHITE = 297.0
 """What paper is raised to before it is cut at 250: what is lighter than 84 percent of it is paper."""
 _NEAR = 2.0
 """Pixels of a glimpse within which a corner agrees with a transform: 5 of the reading frame."""
-ALIKE = 30
-"""Corners that must agree before two pages are of one form: foreign pages reach 13."""
-PERHAPS = 15
-"""Corners from which a page may be of a form: where handwriting covers the print, 35 of a form's 156 were left."""
+ALIKE = 45
+"""Corners that must agree before two pages are of one form: of 1,843 pairs of other forms' pages two reach 32."""
+PERHAPS = 22
+"""Corners from which a page may be of a form, whose print is looked at afterwards: pages of others reach 30."""
 _WHOLE = 0.8
 """Share of a form's corners that lie on a page of it; less do where it is half a sheet, or laid half a page off."""
 _CELLS = 5
@@ -126,8 +131,13 @@ class Placement:
         return quarters, round(rest, 2) if abs(rest) >= 0.04 else 0.0
 
 
-def landmarks(image: PageImage, settings: ReadSettings) -> Landmarks:
+def landmarks(image: PageImage, settings: ReadSettings, *, every: bool = False) -> Landmarks:
     """The corners of a page's print; none where hardly anything is on it, or where its words are in the file.
+
+    Args:
+        image: The page.
+        settings: How it is opened.
+        every: Faint ones too: for a page that a form is to be laid on, where writing has the plainest.
 
     Raises:
         BadInput: it cannot be read.
@@ -135,7 +145,7 @@ def landmarks(image: PageImage, settings: ReadSettings) -> Landmarks:
     scan = glimpse(image, settings)
     if scan.born_digital:
         return Landmarks(b"", b"", (scan.grey.shape[1], scan.grey.shape[0]))
-    corners, looks = _orb().detectAndCompute(_flattened(scan.grey), None)
+    corners, looks = _orb(every).detectAndCompute(_flattened(scan.grey), None)
     size = (scan.grey.shape[1], scan.grey.shape[0])
     if looks is None or not len(corners):
         return Landmarks(b"", b"", size)
@@ -153,9 +163,10 @@ def _flattened(small: Grey) -> Grey:
     return grey(np.minimum(cv2.divide(small, grey(paper), scale=_WHITE), 250))
 
 
-@lru_cache(maxsize=1)
-def _orb() -> cv2.ORB:
-    return cv2.ORB.create(nfeatures=_CORNERS, fastThreshold=12, scaleFactor=1.3, nlevels=4, edgeThreshold=15)
+@lru_cache(maxsize=2)
+def _orb(every: bool) -> cv2.ORB:
+    corners, contrast = (_ALL_CORNERS, _LITTLE) if every else (_CORNERS, _CONTRAST)
+    return cv2.ORB.create(nfeatures=corners, fastThreshold=contrast, scaleFactor=1.3, nlevels=4, edgeThreshold=15)
 
 
 def place(form: Landmarks, page: Landmarks, least: int = ALIKE) -> Placement | None:
@@ -172,18 +183,18 @@ def place(form: Landmarks, page: Landmarks, least: int = ALIKE) -> Placement | N
     if len(ours) < least:
         return None
     found = _consensus(form, page, (ours, theirs), least)
-    if found is None or _covered(found.form_to_glimpse, form, page) >= _WHOLE:
-        return found
+    if found is None or _covered(found[0].form_to_glimpse, form, page) >= _WHOLE:
+        return found[0] if found is not None else None
     # Two tickets on a sheet look alike: the upper one may have been taken for the lower, half a page away.
-    rest = ~np.isin(ours, found.agreeing)
-    other = _consensus(form, page, (ours[rest], theirs[rest]), PERHAPS)
-    return other if other is not None and _covered(other.form_to_glimpse, form, page) >= _WHOLE else found
+    placed, kept = found
+    other = _consensus(form, page, (np.delete(ours, kept), np.delete(theirs, kept)), PERHAPS)
+    return other[0] if other is not None and _covered(other[0].form_to_glimpse, form, page) >= _WHOLE else placed
 
 
 def _consensus(
     form: Landmarks, page: Landmarks, matches: tuple[NDArray[np.int64], NDArray[np.int64]], least: int
-) -> Placement | None:
-    """The transform that most of some matches agree on; None where it is none of a page of the form."""
+) -> tuple[Placement, NDArray[np.int64]] | None:
+    """The transform that most of some matches agree on, with these; None where it is none of a page of the form."""
     ours, theirs = matches
     if len(ours) < least:
         return None
@@ -195,9 +206,12 @@ def _consensus(
     if matrix is None or not _believable(affine(matrix)):
         return None
     kept = np.flatnonzero(held.ravel())
-    if len(kept) < least or _spread(start[kept], form.points()) < (_CELLS if least >= ALIKE else _SOME_CELLS):
+    corners = np.unique(ours[kept])
+    if len(corners) < least or _spread(form.points()[corners], form.points()) < (
+        _CELLS if least >= ALIKE else _SOME_CELLS
+    ):
         return None
-    return Placement(affine(matrix), tuple(int(ours[number]) for number in kept))
+    return Placement(affine(matrix), tuple(corners.tolist())), kept
 
 
 def _covered(where: Affine, form: Landmarks, page: Landmarks) -> float:
@@ -209,11 +223,11 @@ def _covered(where: Affine, form: Landmarks, page: Landmarks) -> float:
 
 
 def _matches(form: Landmarks, page: Landmarks) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """The corners of either that look alike, each form's corner once."""
+    """The corners of either that look alike, those of the form with each that they may be."""
     ours = np.frombuffer(form.looks, np.uint8).reshape(-1, 32)
     theirs = np.frombuffer(page.looks, np.uint8).reshape(-1, 32)
-    pairs = cv2.BFMatcher(cv2.NORM_HAMMING).knnMatch(ours, theirs, k=2)
-    good = [pair[0] for pair in pairs if len(pair) == 2 and pair[0].distance < _RATIO * pair[1].distance]
+    pairs = cv2.BFMatcher(cv2.NORM_HAMMING).knnMatch(ours, theirs, k=_NEAREST)
+    good = [match for nearest in pairs for match in nearest if match.distance < _UNLIKE]
     return np.array([g.queryIdx for g in good], np.int64), np.array([g.trainIdx for g in good], np.int64)
 
 

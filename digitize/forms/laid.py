@@ -30,7 +30,8 @@ def lie_over(pages: Sequence[PageImage], others: Sequence[PageImage], settings: 
     try:
         leader = ocr.open_sheet(others[0], settings.reading)
         marks = recurring(others, leader, settings)
-        placed = [ocr.place(marks, ocr.landmarks(page, settings.reading), ocr.PERHAPS) for page in some]
+        seen = [ocr.landmarks(page, settings.reading, every=True) for page in some]
+        placed = [ocr.place(marks, page, ocr.PERHAPS) for page in seen]
         if sum(each is not None for each in placed) <= len(some) / 2:
             return False
         own, foreign = (_shares(each, marks, leader, settings) for each in (others[1 : ENOUGH + 1], some))
@@ -71,7 +72,7 @@ def recurring(images: Sequence[PageImage], leader: ocr.Sheet, settings: Digitize
 
 def opened_over(image: PageImage, marks: ocr.Landmarks, leader: ocr.Sheet, settings: DigitizeSettings) -> Opened | None:
     """A page, open, with the map from the form's frame to its own; None where it is none of the form."""
-    page = ocr.landmarks(image, settings.reading)
+    page = ocr.landmarks(image, settings.reading, every=True)
     placed = ocr.place(marks, page, ocr.PERHAPS)
     if placed is None:
         return None

@@ -188,3 +188,34 @@ def test_pages_that_print_more_are_groups_of_their_own(saved: Saved) -> None:
     assert groups == ((1, 3, 5, 7, 9), (0, 2, 4, 6))
     plain = [ocr.open_sheet(saved(filled(blank, seed), f"{seed}.png"), SETTINGS, (0, 0.0)) for seed in range(20, 25)]
     assert ocr.print_more([(sheet, same) for sheet in plain], np.asarray(blank), fields, 3, 1500) == ()
+
+
+def test_tickets_printed_twice_on_a_sheet_are_placed_by_both(saved: Saved) -> None:
+    """Each corner has its twin in the other ticket, and agrees all the same; most of a form's corners are found."""
+    blank = Image.new("L", (1700, 2200), 255)
+    ticket = form(WORDS, 1).resize((1700, 2200)).crop((0, 0, 1700, 1000))
+    for top in (0, 1100):
+        blank.paste(ticket, (0, top))
+    one, other = (
+        ocr.landmarks(saved(page, f"{at}.png"), SETTINGS, every=at > 0)
+        for at, page in enumerate((blank, scanned(blank, 0.7, (9, -14))))
+    )
+    placed = ocr.place(one, other)
+    assert placed is not None
+    assert placed.pose[1] == pytest.approx(-0.7, abs=0.1)
+    assert len(placed.agreeing) > 0.4 * one.count
+
+
+def test_a_bold_hand_hides_no_form(saved: Saved) -> None:
+    """The plainest corners of such a page are all writing; the form is placed by its faint ones."""
+    blank = form(WORDS, 1)
+    bold = filled(blank, 6)
+    pen = ImageDraw.Draw(bold)
+    for row in range(8):
+        pen.text((150, 330 + 210 * row), "Remove XK banner pole 4M8", fill=0, font=ImageFont.load_default(84))
+    page = Image.fromarray(np.minimum(np.asarray(Image.eval(blank, lambda level: 128 + level // 2)), np.asarray(bold)))
+    marks = ocr.landmarks(saved(blank, "blank.png"), SETTINGS)
+    placed = ocr.place(marks, ocr.landmarks(saved(page, "bold.png"), SETTINGS, every=True), ocr.PERHAPS)
+    assert placed is not None
+    assert placed.pose[0] == 0
+    assert abs(placed.pose[1]) < 0.1
