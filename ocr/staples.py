@@ -45,11 +45,17 @@ def _in_corner(corner: Grey) -> Grey:
     dark = grey((corner < (1 - _SHADOW[1]) * paper).astype(np.uint8))
     count, labels, stats = components(dark)
     for number in range(1, count):
-        if 150 <= stats[number, cv2.CC_STAT_AREA] <= 1800:
+        if 150 <= stats[number, cv2.CC_STAT_AREA] <= 1800 and not _goes_on(stats[number].tolist(), corner.shape):
             piece = grey((labels == number).astype(np.uint8))
             if _is_staple(corner, piece, dark, paper):
                 mask[cv2.dilate(piece, np.ones((19, 19), np.uint8)) > 0] = 255
     return mask
+
+
+def _goes_on(stats: list[int], shape: tuple[int, ...]) -> bool:
+    """Whether a piece runs into the cut's border: of a long rule over a grey ground a staple's length may be left."""
+    left, top, width, height, _ = stats
+    return left == 0 or top == 0 or left + width == shape[1] or top + height == shape[0]
 
 
 def _is_staple(corner: Grey, piece: Grey, dark: Grey, paper: float) -> bool:

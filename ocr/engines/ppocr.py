@@ -14,7 +14,7 @@ import cv2
 import numpy as np
 
 from ocr.arrays import Floats, Grey
-from ocr.cleanup import despeckled
+from ocr.cleanup import FAINT, despeckled
 from ocr.copies import Copies
 from ocr.engines import ctc, detector, spaces
 from ocr.engines.alphabets import LATIN, alphabet
@@ -38,6 +38,10 @@ _UPRIGHT = 1.8
 """Times as high as wide from which a piece of writing runs up or down the page."""
 _WALL = 0.85
 """Share of the page's height from which a line down the page is a scanner's streak, which runs through words."""
+_LINE = 8
+"""Pixels that a line of small print is high at least, without what rises and hangs."""
+_LOWER = 0.4
+"""Share of its neighbour's height that a line has at least: an accent or an underline has less."""
 _LEGIBLE = 0.8
 """What runs up or down and is less sure than this in its least sure word is a bracket, a signature, a box's edge."""
 
@@ -84,7 +88,8 @@ def read_page(copies: Copies, settings: ReadSettings) -> PageReading:  # noqa: A
     found: list[Word] = []
     longest = _WALL * copies.even.shape[0]
     walls = [rule for rule in copies.lines.rules if rule.width < rule.height < longest]
-    for box in (part for line in detector.line_boxes(copies.even) for part in _between(walls, line)):
+    pieces = (part for line in detector.line_boxes(copies.even) for part in _between(walls, line))
+    for box in (line for piece in pieces for line in _lines_in(copies.bare, piece)):
         piece, left, top = cut_out(copies.even, box)
         if min(piece.shape) < 8:
             continue
@@ -106,6 +111,24 @@ def _between(walls: Sequence[Box], line: Box) -> list[Box]:
         Box(left, line.top, right, line.bottom)
         for left, right in zip(edges[::2], edges[1::2], strict=True)
         if right - left >= 8
+    ]
+
+
+def _lines_in(bare: Grey, piece: Box) -> list[Box]:
+    """A piece of writing as its lines, where it has two: a caption and the value close below it are found as one."""
+    if piece.height < 2 * _LINE or piece.height > piece.width:
+        return [piece]
+    inked = cut_out(bare, piece)[0] < FAINT
+    rows = np.flatnonzero(np.diff(np.concatenate([[False], inked.any(axis=1), [False]]).astype(np.int8)))
+    runs = [(int(top), int(bottom)) for top, bottom in zip(rows[::2], rows[1::2], strict=True) if bottom - top >= _LINE]
+    if len(runs) != 2 or min(b - t for t, b in runs) < _LOWER * max(b - t for t, b in runs):
+        return [piece]
+    if any(int(np.ptp(np.flatnonzero(inked[top:bottom].any(axis=0)))) < 2 * (bottom - top) for top, bottom in runs):
+        return [piece]
+    between = piece.top + (runs[0][1] + runs[1][0]) / 2
+    return [
+        Box(piece.left, piece.top, piece.right, between),
+        Box(piece.left, between, piece.right, piece.bottom),
     ]
 
 

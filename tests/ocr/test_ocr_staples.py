@@ -78,6 +78,14 @@ def test_a_logo_a_rule_and_a_word_in_the_corner_stay() -> None:
     assert not staples(np.asarray(page)).any()
 
 
+def test_a_long_rule_over_a_grey_ground_stays() -> None:
+    """The head of a table of shaded labels runs out of the corner: a staple's length of it has grey on one side."""
+    page = sheet()
+    page[240:800, 155:420] = (page[240:800, 155:420] * 0.85).astype(np.uint8)
+    cv2.rectangle(page, (155, 240), (820, 500), (90,), 3)
+    assert not staples(page).any()
+
+
 def test_a_staple_in_the_middle_of_the_page_stays() -> None:
     """A bar far from the corners is no staple of the sheet's."""
     assert not staples(stapled(sheet(), (850, 1100), 45)).any()

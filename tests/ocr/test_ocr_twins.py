@@ -90,7 +90,7 @@ def test_a_tiff_page_that_lies_otherwise_is_another(tmp_path: Path) -> None:
     assert twins(tmp_path / "scan.tif", 6) == (0, 0, 2, 3, 4, 0)
 
 
-@settings(max_examples=60)
+@settings(max_examples=60, deadline=None)
 @given(data=st.data(), big=st.booleans())
 def test_a_torn_tiff_raises_nothing(
     data: st.DataObject, *, big: bool, tmp_path_factory: pytest.TempPathFactory

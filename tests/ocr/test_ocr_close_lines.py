@@ -1,0 +1,39 @@
+"""Lines that stand close are two: a caption over its value, and the form's print over what is filled in."""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+
+from ocr.arrays import Grey
+from ocr.engines.ppocr import _lines_in
+from ocr.printed import _line_of
+from records.geometry import Box
+
+
+def drawn(*lines: tuple[str, int, float]) -> Grey:
+    """Paper with lines of writing: text, baseline and size."""
+    paper = np.full((120, 500), 255, np.uint8)
+    for text, baseline, size in lines:
+        cv2.putText(paper, text, (20, baseline), cv2.FONT_HERSHEY_SIMPLEX, size, 0, 1, cv2.LINE_AA)
+    return paper
+
+
+def test_a_piece_with_two_lines_is_taken_apart() -> None:
+    """Between them, whatever their sizes; one line with dots, accents and hanging letters stays one."""
+    two = _lines_in(drawn(("UNIT NO", 40, 0.45), ("D157", 62, 0.6)), Box(15, 25, 140, 66))
+    assert len(two) == 2
+    assert 41 <= two[0].bottom == two[1].top <= 49
+    assert _lines_in(drawn(("Fixing: jib, qty;", 50, 0.6)), Box(15, 30, 260, 62)) == [Box(15, 30, 260, 62)]
+
+
+def test_a_printed_words_box_ends_where_its_line_does() -> None:
+    """At the paper under it, though a value begins two pixels below; and before a letter that it cuts through."""
+    form = drawn(("Ordered Date", 40, 0.45), ("R", 58, 0.6))
+    box = _line_of(form, Box(15, 26, 140, 52))
+    assert box.bottom <= 46
+    assert (form[int(box.top) : int(box.bottom), 20:120] < 128).any()
+    number = np.full((60, 300), 255, np.uint8)
+    number[28:41, 20:56] = 0
+    number[28:41, 66:72] = 0
+    assert 56 <= _line_of(number, Box(15, 20, 69, 50)).right <= 66
