@@ -43,6 +43,7 @@ explore: $(STAMP) tools ## the suite with examples that no run had before; `make
 bench: $(STAMP) tools ## score generated binders against their truth, beside other programs, and time each step (hours)
 	$(BIN)/python -m benchmarks.run --sample --fresh 10 --clean 1,2,3,4,5
 	$(BIN)/python -m benchmarks.run --fresh 2 --material other --out bench-out/other
+	$(BIN)/python -m benchmarks.drawn --seeds 1-3
 	$(BIN)/python -m benchmarks.peers --seeds 1 --scale 4
 	$(BIN)/python -m benchmarks.peers --seeds 1 --scale 4 --material other --out bench-out/other
 	$(BIN)/python -m benchmarks.processes --sample
