@@ -18,8 +18,8 @@ from digitize.layout import Layout, holds, text_of
 from digitize.parse import NUMERIC, numbers_page, read_value
 from digitize.phrases import plain
 from digitize.voting import Ballot, decide
-from digitize.wording import SENSES
-from digitize.zones import WRITTEN, Candidate, Ink, candidates, text_runs
+from digitize.wording import SECOND_SENSES, SENSES
+from digitize.zones import Candidate, Ink, candidates, is_written, text_runs
 from records.fields import Field, FieldType
 from records.geometry import Box, bounding
 from records.order import FieldReading
@@ -74,10 +74,14 @@ def settled_claims(
     fields: Mapping[str, Field],
     surroundings: tuple[Ink, ValueContext],
     zones: Sequence[Claim] = (),
+    own: Sequence[Label] = (),
 ) -> tuple[Claim, ...]:
-    """The place of each field that has a label or a written form's zone, the surest first."""
+    """The place of each field that has a label or a written form's zone, the surest first.
+
+    Values end where the department's own labels begin: those that look like labels, and those known to be.
+    """
     labels = [label for label in labels if not _under_another(label, layout)]
-    everything = (*labels, *unknown_labels(layout, labels))
+    everything = (*labels, *own, *unknown_labels(layout, [*labels, *own]))
     wishes = [
         claim
         for label in labels
@@ -126,10 +130,17 @@ def _under(rule: Box, word: Box, em: float) -> bool:
     return -0.4 * em < rule.top - word.bottom < 0.9 * em and rule.left <= word.middle[0] <= rule.right
 
 
+_LESSER = 0.97
+"""Of a label's score in its first sense, what it has in its second."""
+
+
 def _senses(label: Label, fields: Mapping[str, Field]) -> tuple[Label, ...]:
     """A label as each of the fields that its words may mean; what stands beside it tells which, if anything does."""
-    other = "" if label.declared else SENSES.get(label.phrase, "")
-    return (replace(label, field=other), label) if other in fields and other != label.field else (label,)
+    if label.declared:
+        return (label,)
+    other, lesser = SENSES.get(label.phrase, ""), SECOND_SENSES.get(label.phrase, "")
+    senses = (replace(label, field=other), label, replace(label, field=lesser, score=_LESSER * label.score))
+    return tuple(sense for sense in senses if sense.field in fields and (sense is label or sense.field != label.field))
 
 
 def read_claims(
@@ -207,11 +218,11 @@ def turned(claims: Sequence[Claim], fields: Mapping[str, Field]) -> list[Claim]:
 
 def hung(claims: Sequence[Claim], fields: Mapping[str, Field]) -> list[Claim]:
     """The claims; those on what stands over a caption only where captions hang under their blanks, and then first."""
-    fitting = [c for c in _strict(claims, fields) if c.score > SURE]
+    hanging = {c.label.box for c in claims if c.kind == KIND}
+    fitting = [c for c in _strict(claims, fields) if c.score > SURE and c.label.box in hanging]
     over = {c.label.box for c in fitting if c.kind == KIND}
     if not hang(over, {c.label.box for c in fitting if c.kind != KIND}):
         return [c for c in claims if c.kind != KIND]
-    hanging = {c.label.box for c in claims if c.kind == KIND}
     return [c for c in claims if c.kind == KIND or c.label.box not in hanging]
 
 
@@ -348,7 +359,7 @@ def _fits(
     ink, context = surroundings
     words = [word for word in layout.words_in(candidate.box) if not _label_word(word.box, labels)]
     if not words:
-        return 0.6 if ink(candidate.box) > WRITTEN else 0.3
+        return 0.6 if is_written(candidate.box, ink) else 0.3
     text = text_of(words)
     if numbers_page(field, text):
         return 0.0

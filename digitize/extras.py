@@ -10,11 +10,12 @@ from collections.abc import Mapping, Sequence
 
 from digitize.confidence import believed
 from digitize.extract import Place, Reader
+from digitize.hanging import own_captions
 from digitize.labels import Label, unknown_labels
 from digitize.layout import Layout, holds
 from digitize.tables import Table, outside
 from digitize.voting import Ballot, decide
-from digitize.zones import WRITTEN, Ink, candidates
+from digitize.zones import FIGURE, WRITTEN, Ink, candidates
 from records.evidence import Evidence, Relation
 from records.fields import Field, FieldType
 from records.geometry import Box
@@ -24,8 +25,6 @@ from records.values import ValueContext
 SIGNATURE = re.compile(r"\b(?:signature|signed|sign here|initials|approved by|authori[sz]ed by)\b", re.IGNORECASE)
 """What is printed beside a place for a signature."""
 SIGNED, UNSIGNED = "signed", "not signed"
-FIGURE = 60
-"""Pixels of ink from which something is written: a typed 1 has 70, and a field as wide as the sheet 130,000 in all."""
 
 
 def extract_extras(
@@ -63,12 +62,17 @@ def has_figure(box: Box, ink: Ink) -> bool:
 
 
 def extra_places(
-    layout: Layout, labels: Sequence[Label], tables: Sequence[Table], ink: Ink, taken: Sequence[Box]
+    layout: Layout,
+    labels: Sequence[Label],
+    tables: Sequence[Table],
+    ink: Ink,
+    taken: Sequence[Box],
+    own: Sequence[Label] = (),
 ) -> dict[str, Box]:
     """Where something is written beside a label that names no field, by the label's words."""
     unknown = [
         label
-        for label in unknown_labels(layout, labels)
+        for label in (*own, *unknown_labels(layout, [*labels, *own]))
         if outside(tables, label.box) and not any(holds(box, label.box) for box in taken)
     ]
     everything = sorted((*labels, *unknown), key=lambda k: (k.line, k.box.left))
@@ -78,6 +82,9 @@ def extra_places(
             clear = not any(box.overlap(place.box) > 0.3 * box.width * box.height for box in (*taken, *found.values()))
             if clear and has_figure(place.box, ink) and place.box.width > 10 and place.box.height > 10:
                 found.setdefault(label.field, place.box)
+    for label, box in own_captions(layout, everything, taken).items():
+        if outside(tables, label.box) and has_figure(box, ink):
+            found.setdefault(label.field, box)
     return found
 
 

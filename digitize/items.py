@@ -14,7 +14,7 @@ from digitize.page import Fragment
 from digitize.parse import COUNTED
 from digitize.tables import Column, Table, own_name
 from digitize.voting import Ballot, decide
-from digitize.zones import WRITTEN, Ink
+from digitize.zones import Ink, is_written
 from records.evidence import Evidence, Relation
 from records.fields import ITEM_CATALOGUE, Field, FieldType
 from records.geometry import Box
@@ -81,7 +81,7 @@ def read_rows(
     columns = _read_columns(table, fields)
     names = {number: field.name for number, field in columns}
     cells = [(row, field, table.cell(row, number)) for row in range(len(table.rows)) for number, field in columns]
-    written = [(row, field, box) for row, field, box in cells if ink(box) > WRITTEN]
+    written = [(row, field, box) for row, field, box in cells if is_written(box, ink)]
     ballots = dict(
         zip(
             [(row, field.name) for row, field, _ in written],
@@ -267,7 +267,7 @@ def _item_rows(
         (row, field, table.cell(row, number))
         for row in range(len(table.rows))
         for number, field in columns
-        if ink(table.cell(row, number)) > WRITTEN
+        if is_written(table.cell(row, number), ink)
     ]
     places = [
         Place(box, field.type, field.type is FieldType.TEXT and _several(box, layout)) for _, field, box in written

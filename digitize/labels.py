@@ -92,7 +92,19 @@ def find_labels(layout: Layout, fields: Mapping[str, Field]) -> tuple[Label, ...
         for row, phrase, likeness in recognised([gram.text for gram in grams], fields)
         if (label := _judge(grams[row], phrase, likeness, layout.space)) is not None
     ]
-    return _composed(_apart(_unprefixed(found)))
+    return _composed(_apart(_unprefixed(_without_titles(found))))
+
+
+_TITLE = 1.8
+"""Times the usual height of a page's labels from which words that name a field are its title: "Trouble Report"."""
+_SEVERAL = 4
+"""Labels that tell what is usual."""
+
+
+def _without_titles(labels: Sequence[Label]) -> list[Label]:
+    """The labels, without unmarked words in much larger print."""
+    usual = median([label.box.height for label in labels]) if len(labels) >= _SEVERAL else float("inf")
+    return [k for k in labels if k.marked or k.declared or k.box.height < _TITLE * usual]
 
 
 def _unprefixed(labels: Sequence[Label]) -> list[Label]:
@@ -139,14 +151,23 @@ _ASIDE = re.compile(r"(?<=\w)\s*\([A-Za-z$%./ -]{1,14}\)?\s*:?$")
 """What stands behind a label in brackets, its unit or how to write it: "Time Spent (hrs)", "Date (mm/dd/yy)"."""
 
 
+_ITEM = re.compile(r"\(?\d{1,2}[a-z]?[.)]")
+"""What a form counts its boxes with: "12. Telephone", "(3) Date"."""
+
+
+_FIGURES = re.compile(r"[\d.,:/$-]*\d")
+"""No label begins with a figure: "Labor Hrs: 3 Date Completed:" is one, its value and another."""
+
+
 def _grams(segment: Segment) -> list[_Gram]:
     words = segment.words
     grams = []
-    for start in range(len(words)):
+    for start in (place for place, word in enumerate(words) if not _FIGURES.fullmatch(word.text)):
         for end in range(start + 1, min(start + LONGEST, len(words)) + 1):
             if end > start + 1 and words[end - 2].text.endswith((":", "：")):
                 break  # what stands behind a colon is a value: "DATE: OCT" is no "date out"
-            text = plain(_ASIDE.sub("", " ".join(word.text for word in words[start:end])))
+            read = " ".join(word.text for word in words[start:end])
+            text = plain(_ASIDE.sub("", read if start else _ITEM.sub("", read, count=1)))
             if any(character.isalpha() or character == "#" for character in text):
                 grams.append(_Gram(text, segment, start, end))
     return grams
@@ -158,10 +179,11 @@ def _judge(gram: _Gram, phrase: Phrase, likeness: float, space: float) -> Label 
         return None
     words = gram.segment.words
     last = words[gram.end - 1].text
-    before = words[gram.start - 1] if gram.start else None
+    counted = gram.start == 1 and _ITEM.fullmatch(words[0].text) is not None
+    before = words[gram.start - 1] if gram.start and not counted else None
     after = words[gram.end] if gram.end < len(words) else None
     marked = last.endswith((":", "#", ";", "：")) or last.lower() in {"no.", "nr.", "no,"}
-    alone = gram.end - gram.start == len(words)
+    alone = gram.end - gram.start == len(words) - counted
     starts = before is None or before.text.endswith((":", "|", "#"))
     joined = before is not None and not starts and _joined(before, words[gram.start], space) and not _valued(before)
     if joined and not (
@@ -233,6 +255,7 @@ def _merit(label: Label) -> tuple[float, ...]:
         label.rank,
         label.box.top,
         label.box.left,
+        -len(label.text),  # with what stands behind it in brackets
     )
 
 
@@ -270,7 +293,7 @@ def _heads(layout: Layout, labels: Sequence[Label]) -> list[Label]:
         cell = layout.cell_at(*segment.box.middle)
         within = cell.closed and any(_in_column(box, cell.box) for box in columns)
         if within and layout.words_in(cell.box) == segment.words:
-            found.append(_unknown(segment))
+            found.append(unknown(segment))
     return found
 
 
@@ -278,7 +301,7 @@ def _in_column(one: Box, other: Box) -> bool:
     return max(abs(one.left - other.left), abs(one.right - other.right)) < _IN_LINE
 
 
-def _unknown(segment: Segment) -> Label:
+def unknown(segment: Segment) -> Label:
     """Words that name no field as the department's own label."""
     return Label(segment.text, segment.text, segment.box, segment.line, 1.0, 0, False, (), True, segment.text)
 
@@ -299,7 +322,7 @@ def _captions(layout: Layout, labels: Sequence[Label]) -> list[Label]:
         first = segment.box.top - cell.box.top < layout.em and segment.box.left - cell.box.left < 1.5 * layout.em
         small = cell.closed and cell.box.height < 6 * layout.em and segment.box.height <= tallest
         if small and first and room and len(segment.words) <= 4 and _CAPTION.match(segment.text):
-            found.append(_unknown(segment))
+            found.append(unknown(segment))
     return found
 
 

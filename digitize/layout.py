@@ -128,7 +128,7 @@ def lay_out(page: PageText) -> Layout:
     across = tuple(sorted((r for r in page.rules if r.width >= r.height), key=lambda r: r.top))
     down = tuple(sorted((r for r in page.rules if r.width < r.height), key=lambda r: r.left))
     words = tuple(part for word in page.words if word.text.strip() for part in _unglued(word))
-    words = tuple(part for word in words for part in _parted_at_blank(word, across))
+    words = _lines_apart([part for word in words for part in _parted_at_blank(word, across)])
     em = median([word.box.height for word in words]) if words else 25.0
     em = min(max(em, 12.0), 60.0)
     crossing, struck = strokes(words, across, em)
@@ -151,6 +151,35 @@ def _pages(words: Sequence[Word], gutter: float | None) -> tuple[list[Word], ...
     if gutter is None:
         return (list(words),)
     return [w for w in words if w.box.middle[0] < gutter], [w for w in words if w.box.middle[0] >= gutter]
+
+
+def _lines_apart(words: Sequence[Word]) -> tuple[Word, ...]:
+    """The words, with boxes of close lines that reach into each other cut halfway: a caption stands over its value."""
+    tops, bottoms = ([word.box.top for word in words], [word.box.bottom for word in words])
+    downward = sorted(range(len(words)), key=lambda place: words[place].box.top)
+    for number, one in enumerate(downward):
+        for other in downward[number + 1 :]:
+            if words[other].box.top >= words[one].box.bottom:
+                break
+            if _stand_close(words[one].box, words[other].box):
+                between = (words[one].box.bottom + words[other].box.top) / 2
+                bottoms[one], tops[other] = min(bottoms[one], between), max(tops[other], between)
+    return tuple(
+        replace(word, box=Box(word.box.left, top, word.box.right, bottom)) if top < bottom else word
+        for word, top, bottom in zip(words, tops, bottoms, strict=True)
+    )
+
+
+def _stand_close(above: Box, below: Box) -> bool:
+    """Whether two boxes of about one height are those of two lines, one under the other, that overlap a little."""
+    lower = min(above.height, below.height)
+    shared = min(above.right, below.right) - max(above.left, below.left)
+    return (
+        shared > 0.5 * min(above.width, below.width)
+        and 0 < above.bottom - below.top < 0.6 * lower
+        and below.middle[1] - above.middle[1] > 0.4 * lower
+        and max(above.height, below.height) < 2 * lower
+    )
 
 
 _GLUED = re.compile(r"^([A-Za-z][A-Za-z.'/#-]*:)(?=[^\s:/\\])(.+)$")
@@ -259,7 +288,7 @@ def _tracks(line: tuple[Word, ...], em: float) -> list[tuple[Word, ...]]:
 
 
 def _runs(line: tuple[Word, ...], rules: tuple[tuple[Box, ...], tuple[Box, ...]], em: float) -> list[tuple[Word, ...]]:
-    """A line cut where the gap is wider than 1.1 em (0.8 where the letters' size changes).
+    """A line cut where the gap is wider than 1.1 em (0.8 where the letters' size changes), or a typewriter's space.
 
     And where a rule stands between two words, or the rule of a blank begins under the second.
     """
@@ -269,6 +298,7 @@ def _runs(line: tuple[Word, ...], rules: tuple[tuple[Box, ...], tuple[Box, ...]]
         gap = after.box.left - before.box.right
         heights = sorted((before.box.height, after.box.height))
         widest = (0.8 if heights[1] > 1.35 * heights[0] else 1.1) * max(em, heights[0])
+        widest = max(widest, _SPACE * min(map(_pitch, (before, after))))
         other_print = heights[1] > 1.9 * max(heights[0], em)
         parted = _ruled_between(before.box, after.box, down) or _begins_blank(before.box, after.box, across)
         if gap > widest or other_print or parted:
@@ -276,6 +306,16 @@ def _runs(line: tuple[Word, ...], rules: tuple[tuple[Box, ...], tuple[Box, ...]]
         else:
             runs[-1].append(after)
     return [tuple(run) for run in runs]
+
+
+_SPACE = 1.5
+"""Times the width of a letter that a typewriter's space is wide, with the paper beside the letters."""
+_TELLING = 3
+"""Letters of a word from which its width tells theirs."""
+
+
+def _pitch(word: Word) -> float:
+    return word.box.width / len(word.text) if len(word.text) >= _TELLING else 0.0
 
 
 _STOP = 3

@@ -59,14 +59,19 @@ def read_value(field: Field, text: str, context: ValueContext) -> Parsed:
     # the number sign and the colon of a label stand before its value: `BLUE STAKE #: A1968`
     trimmed = re.sub(r"^[#№] ?: ?", "", " ".join(text.split()).strip(_EDGES))
     if field.type not in NUMERIC:
+        # a blank's row of dots shows between the words that are written on it
+        trimmed = re.sub(r"\s*(?:\.{3,}|(?:\. ){2,}\.)\s*", " ", trimmed).strip()
         # a speck before or after words reads as a full stop of its own
         trimmed = re.sub(r"^(?:[.,;:'_-]+\s+)+|(?:\s+[.,;:'_-]+)+$|(?<=\w)[.,]{2,}$", "", trimmed)
-        trimmed = re.sub(r"^[.,;:_]+(?=[^\W\d])", "", trimmed)
+        trimmed = re.sub(r"^[.,;:_]+(?=[^\W\d])|^[)\]}]\s*", "", trimmed)  # or the end of a label's bracket
     if field.type is FieldType.CHOICE:
         trimmed = trimmed.lstrip(".,;:_")
     if field.type in {FieldType.NAME, FieldType.CHOICE}:
         # a name or a word of a list ends without a full stop: it is a speck, or the foot of a bracket
         trimmed = re.sub(r"(?<=[^\W_]{3})\.$|(?<=^\d)\.$", "", trimmed)
+    if field.type is FieldType.NAME:
+        # nor has a whole name one before the next: only what is shortened does
+        trimmed = re.sub(r"(?<=[^\W_]{5})\.+\s*(?=[A-Z])", " ", trimmed)
     if field.type is FieldType.MONEY:
         trimmed = re.sub(r"^[\d\s|]+(?=\$)", "", trimmed)  # a count before the amount is not part of it
     if field.type in {FieldType.HOURS, FieldType.NUMBER}:

@@ -11,12 +11,16 @@ from itertools import product
 import numpy as np
 from rapidfuzz import fuzz, process
 
-from digitize.wording import RANK, composed
+from digitize.wording import RANK, composed, in_full
 from records.fields import Field
 
 _LIKE = 0.8
 """Likeness of what was read to a phrase, or to a word of one, from which it may be it."""
-_ALIKE = 3
+_WRITTEN_OUT = 0.98
+"""How surely shortened words mean what they are written out to."""
+_OTHER_BLANKS = 0.97
+"""How surely words that have all letters of a phrase, and other blanks, are it."""
+_CANDIDATES = 3
 """Words that a word may be: "completeq" is "complete" as well as "completed"."""
 
 
@@ -71,17 +75,36 @@ def recognised(texts: Sequence[str], fields: Mapping[str, Field]) -> Iterator[tu
     phrases = vocabulary(tuple(fields.values()))
     if not texts or not phrases:
         return
+    yield from _alike(texts, fields)
+    whole = [(row, full) for row, text in enumerate(texts) if (full := in_full(text)) != text]
+    for place, phrase, likeness in _alike([full for _, full in whole], fields):
+        yield whole[place][0], phrase, _WRITTEN_OUT * likeness
+
+
+def _alike(texts: Sequence[str], fields: Mapping[str, Field]) -> Iterator[tuple[int, Phrase, float]]:
+    phrases = vocabulary(tuple(fields.values()))
+    if not texts:
+        return
     listed = [phrase.text for phrase in phrases]
     scores = process.cdist(texts, listed, scorer=fuzz.ratio, score_cutoff=100 * _LIKE)
     for row, column in zip(*np.nonzero(scores), strict=True):
         yield int(row), phrases[column], float(scores[row, column]) / 100
-    made = put_together(tuple(fields.values()))
+    made, joined = put_together(tuple(fields.values())), _joined(tuple(fields.values()))
+    for row, text in enumerate(texts):
+        if (phrase := joined.get(text.replace(" ", ""))) is not None and phrase.text != text:
+            yield row, phrase, _OTHER_BLANKS
     spelt = _spelling(frozenset(word for text in texts for word in text.split()), _words_of(tuple(fields.values())))
     for row, text in enumerate(texts):
         for words in product(*(spelt.get(word, (word,)) for word in text.split())):
             phrase = made.get(" ".join(words))
             if phrase and (likeness := fuzz.ratio(text, phrase.text) / 100) >= _LIKE:
                 yield row, phrase, likeness
+
+
+@lru_cache(maxsize=32)
+def _joined(fields: tuple[Field, ...]) -> Mapping[str, Phrase]:
+    """The composed phrases without their blanks: engines put one into a word ("work finishe d"), or lose one."""
+    return {text.replace(" ", ""): phrase for text, phrase in put_together(fields).items()}
 
 
 @lru_cache(maxsize=32)
@@ -96,7 +119,7 @@ def _spelling(words: frozenset[str], known: Sequence[str]) -> dict[str, tuple[st
         return {}
     scores = process.cdist(strange, known, scorer=fuzz.ratio, score_cutoff=100 * _LIKE)
     return {
-        word: tuple(known[place] for place in (-row).argsort()[:_ALIKE] if row[place])
+        word: tuple(known[place] for place in (-row).argsort()[:_CANDIDATES] if row[place])
         for word, row in zip(strange, scores, strict=True)
         if row.any()
     }

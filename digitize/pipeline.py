@@ -32,7 +32,7 @@ from digitize.sketch import sketch
 from digitize.split import split_page
 from digitize.stamps import apart, page_stamp, unstamped, with_stamp
 from digitize.surroundings import with_surroundings
-from digitize.tables import Table, find_tables, outside
+from digitize.tables import Table, beside_tables, find_tables, outside, without_foot
 from digitize.titles import called_itself, form_name, heading, is_title
 from digitize.void import row_voided, says_void, struck_rows, voided
 from digitize.voting import Ballot, Vote
@@ -88,7 +88,7 @@ def result_of(
     labels = [label for label in found if outside(logs, label.box) and not beside_box(label, layout)]
     form = match_form(layout, settings.forms)
     lines = find_tables(layout, ITEM_CATALOGUE)
-    own = [label for label in labels if not any(holds(t.box, label.box) and not _foot(t, label) for t in lines)]
+    own = beside_tables(labels, lines)
     bare = bool(lines) and not logs and nothing_else(layout, [table.box for table in lines])
     kind = _known_form(
         kind_of(layout, page.facts, own if bare else labels, log=bool(logs), lines=bare, codes=page.codes), form
@@ -180,12 +180,8 @@ def _fragments(kind: PageKind, desk: _Desk, labels: Sequence[Label], logs: Seque
 def _fragment(region: Box, desk: _Desk, labels: Sequence[Label]) -> Fragment:
     """One order's part of a page."""
     layout = within(desk.layout, region)
-    tables = find_tables(layout, ITEM_CATALOGUE)
-    free = [
-        label
-        for label in labels
-        if not any(holds(table.box, label.box) and not _foot(table, label) for table in tables)
-    ]
+    tables = [without_foot(table, layout, labels) for table in find_tables(layout, ITEM_CATALOGUE)]
+    free = beside_tables(labels, tables)
     context = desk.settings.context
     form = match_form(layout, desk.settings.forms)
     claims = zone_claims(form, layout, desk.settings.fields)
@@ -207,11 +203,6 @@ def _fragment(region: Box, desk: _Desk, labels: Sequence[Label]) -> Fragment:
     items = read_items(tables, layout, desk.reader, desk.ink, context)
     extras = extract_extras(layout, free, tables, desk.reader, (desk.ink, readings))
     return Fragment(region, readings, items, extras, void=says_void(layout.words))
-
-
-def _foot(table: Table, label: Label) -> bool:
-    """Whether a label stands in the last row: "Total" at the foot of a column is the order's, not a line's."""
-    return bool(table.rows) and label.box.middle[1] > table.rows[-1][0]
 
 
 def _reader(sheet: ocr.Sheet, page: PageText, settings: DigitizeSettings) -> Reader:

@@ -17,6 +17,8 @@ _OTHER = re.compile(
     r"\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}|\d{3}[-.]\d{4}|\d{3}[-.]\d{3}[-.]\d{4}|\d{5}(?:-\d{4})?|[\d,]+\.\d\d|(?:19|20)\d\d"
 )
 """Dates, telephone numbers, ZIP codes, amounts and years: numbers that identify no order."""
+_LIKE_FIGURES = str.maketrans("OQISBZ", "001582")
+"""Capitals that engines read for figures: "SSS-2177" is a telephone number."""
 UNLABELLED = "printed without a label"
 """The doubt of such a number, until the binder's other numbers show it to be one."""
 ALONE = "only a bar code says it"
@@ -39,7 +41,7 @@ def find_serial(layout: Layout, page: int, engine: str) -> FieldReading | None:
 
 def _is_serial(word: Word) -> bool:
     text = word.text.strip(".,:;|#").upper()
-    return word.confidence > 0.4 and bool(_SERIAL.match(text)) and not _OTHER.fullmatch(text)
+    return word.confidence > 0.4 and bool(_SERIAL.match(text)) and not _OTHER.fullmatch(text.translate(_LIKE_FIGURES))
 
 
 def _lettered(word: Word) -> bool:

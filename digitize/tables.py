@@ -9,12 +9,13 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from statistics import median
 
+from digitize.labels import Label
 from digitize.layout import Layout, Segment, holds, text_of
 from digitize.phrases import plain, recognised
-from records.fields import Field
+from records.fields import CATALOGUE, Field, FieldType
 from records.geometry import Box, bounding
 
 _SHORTEST = 4
@@ -272,13 +273,18 @@ def _evened(row: tuple[float, float], usual: float) -> list[tuple[float, float]]
 
 
 def _header_lines(layout: Layout, fields: Mapping[str, Field]) -> list[list[tuple[Segment, str, float]]]:
-    """Lines that consist of column headers and nothing else."""
+    """Lines that consist of column headers and nothing else; words before blanks ("Hours: ____") are none."""
     lines: dict[int, list[Segment]] = {}
     for segment in layout.segments:
         lines.setdefault(segment.line, []).append(segment)
     found = []
     for line in lines.values():
         if len(line) < HEADERS or any(character.isdigit() for segment in line for character in segment.text):
+            continue
+        if (
+            sum(segment.text.rstrip().endswith(":") and layout.underline(segment.box) is not None for segment in line)
+            > 1
+        ):
             continue
         names = name_columns([segment.text for segment in line], fields)
         if sum(name is not None for name, _ in names) >= max(HEADERS, 0.5 * len(line)):
@@ -405,6 +411,39 @@ def _parted_rows(
 def _spans(rule: Box, left: float, right: float) -> bool:
     """Whether a rule goes under nearly all of what stands between two places."""
     return min(rule.right, right) - max(rule.left, left) > 0.9 * (right - left)
+
+
+def without_foot(table: Table, layout: Layout, labels: Sequence[Label]) -> Table:
+    """A table of line items without the rows at its end that are the order's sums: "Labor", "Materials", "Total".
+
+    Such a row has the label of a cost, and nothing counted or priced: `Total` stands under the head "Unit Price".
+    """
+    counted = [n for n, column in enumerate(table.columns) if column.field in {"quantity", "unit_cost"}]
+    rows = list(table.rows)
+    while rows:
+        top, bottom = rows[-1]
+        named = any(
+            _is_cost(label) and top < label.box.middle[1] < bottom and holds(table.box, label.box) for label in labels
+        )
+        cells = [table.cell(len(rows) - 1, number) for number in counted]
+        if not named or any(any(map(str.isdigit, text_of(layout.words_in(cell)))) for cell in cells):
+            break
+        rows.pop()
+    return replace(table, rows=tuple(rows)) if rows else table
+
+
+def _is_cost(label: Label) -> bool:
+    field = CATALOGUE.get(label.field)
+    return field is not None and field.type is FieldType.MONEY
+
+
+def beside_tables(labels: Sequence[Label], tables: Sequence[Table]) -> list[Label]:
+    """The labels that stand in none of the tables, or in a last row: "Total" at a column's foot is the order's."""
+    return [label for label in labels if not any(holds(t.box, label.box) and not _at_foot(t, label) for t in tables)]
+
+
+def _at_foot(table: Table, label: Label) -> bool:
+    return bool(table.rows) and label.box.middle[1] > table.rows[-1][0]
 
 
 def outside(tables: Sequence[Table], box: Box) -> bool:

@@ -22,13 +22,14 @@ _TASK = "work|job|service|project|task"
 _ASKED = "request|call|complaint|report|incident|order|issue|notice|inquiry|contact"
 _ASKED_FOR = (
     "requested|reported|received|called|taken|issued|opened|entered|logged|submitted|ordered|written|created|initiated|"
-    "filed|registered|recorded|notified|raised|prepared"
+    "filed|registered|recorded|notified|raised|prepared|placed|phoned|lodged|noted|observed"
 )
 _BEGUN = "started|begun|began|commenced|initiated|assigned|dispatched"
-_DONE = "completed|finished|done|closed|fixed|repaired|resolved|performed|concluded"
+_DONE = "completed|finished|done|closed|fixed|repaired|resolved|performed|concluded|cleared|ended|abated|finalized"
 _BY = "due|needed|required|wanted|promised|expected|scheduled|desired|planned"
 _TROUBLE = "problem|trouble|issue|complaint|concern|defect|fault|failure|malfunction"
-_PERSON = "caller|customer|resident|citizen|requester|requestor|complainant|owner|tenant|contact|applicant|client"
+_PERSON = "caller|customer|resident|citizen|requester|requestor|complainant|owner|tenant|contact|applicant|client|"
+_PERSON += "informant|occupant|claimant"
 _TELEPHONE = "phone|telephone|tel|cell|mobile|callback|call back|contact"
 _NUMBER = "no|number|#"
 _WORKER = "crew|technician|mechanic|foreman|worker|employee|operator|inspector|contractor|craftsman|personnel|tech"
@@ -94,6 +95,8 @@ _ORDER: Mapping[str, tuple[str, ...]] = {
         "(at|on) (address|location|street)",
         "(nearest|cross) (street|intersection|address)",
         "(premises|premise|facility|whereabouts)",
+        "(building|facility|school|property|department|room) (address|location|name|site|room)",
+        "(address|location) (location|address|name|description)",
     ),
     "asset": (
         f"(asset|equipment|vehicle|unit|meter|sign|pole|hydrant|valve|machine|plant|fleet|truck|serial|pump|signal|"
@@ -124,6 +127,9 @@ _ORDER: Mapping[str, tuple[str, ...]] = {
         "desired|reported|ordered|wanted)",
         "(reason|purpose) (for|of) (the|) (call|request|visit|order|work|service)",
         f"(describe|explain|state) (the|) ({_TROUBLE}|{_TASK}|request)",
+        f"(describe|explain|list|specify) (the|) ({_TASK}|repair|repairs|maintenance) "
+        "(requested|needed|required|desired|to be done)",
+        "(work|service|repairs|job) to be (done|performed|completed)",
         f"what (is|) (the|) ({_TROUBLE}|needed|wanted|needs to be done)",
         "(symptom|symptoms|instructions|problem|trouble|complaint|concern|defect|failure|malfunction)",
     ),
@@ -173,7 +179,7 @@ _ORDER: Mapping[str, tuple[str, ...]] = {
     "notes": (
         "(office|additional|other|further|general|special|crew|field|shop|supervisor|internal|job|technician) "
         "(notes|remarks|comments|information|observations)",
-        "(notes|remarks|comments) (and|or) (comments|remarks|notes|observations)",
+        "(notes|remarks|comments) (and|or|) (comments|remarks|notes|observations)",
     ),
 }
 _ITEM: Mapping[str, tuple[str, ...]] = {
@@ -182,6 +188,7 @@ _ITEM: Mapping[str, tuple[str, ...]] = {
         "(description|used|name|ordered|requested|purchased|)",
         f"(description|name|kind|type) of ({_PARTS}|item|items|article|goods|{_MACHINES}|{_WORKER}|work)",
         "(parts materials|parts and supplies|workers|workman)",
+        "(part|item) (material|description|name|no|number|#)",
     ),
     "quantity": (
         "(quantity|qty|count|number|no|pieces|pcs|amount|units) "
@@ -208,6 +215,57 @@ SENSES: Mapping[str, str] = MappingProxyType(
     )
 )
 """Words that mean a day where a day stands beside them, and else what the catalogue has them for."""
+SECOND_SENSES: Mapping[str, str] = MappingProxyType({"instructions": "notes"})
+"""Words that mean another field where what the catalogue has them for stands beside other words."""
+
+_IN_FULL: Mapping[str, str] = MappingProxyType(
+    {
+        "w o": "work order",
+        "p o": "purchase order",
+        "r o": "repair order",
+        "s r": "service request",
+        "rec d": "received",
+        "recd": "received",
+        "req d": "requested",
+        "reqd": "requested",
+        "comp d": "completed",
+        "compd": "completed",
+        "compl": "completed",
+        "perf": "performed",
+        "asgd": "assigned",
+        "sched": "scheduled",
+        "act": "actual",
+        "mat ls": "materials",
+        "mat l": "material",
+        "matls": "materials",
+        "matl": "material",
+        "mtl": "material",
+        "equip": "equipment",
+        "maint": "maintenance",
+        "cust": "customer",
+        "emp": "employee",
+        "veh": "vehicle",
+        "acct": "account",
+        "addr": "address",
+        "loc": "location",
+        "bldg": "building",
+        "dept": "department",
+        "descr": "description",
+        "desc": "description",
+        "ph": "phone",
+        "dt": "date",
+    }
+)
+_SHORTENED = re.compile(rf"\b(?:{'|'.join(sorted(_IN_FULL, key=len, reverse=True))})\b")
+_LONG_ENOUGH = 4
+"""Letters of a shortened word that stands alone, from which it is taken for a label's."""
+
+
+def in_full(text: str) -> str:
+    """The plain words of a label with those written out that forms shorten: "matl cost" is "material cost"."""
+    if " " not in text and len(text) < _LONG_ENOUGH:
+        return text
+    return _SHORTENED.sub(lambda found: _IN_FULL[found.group()], text)
 
 
 @lru_cache(maxsize=128)

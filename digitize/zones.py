@@ -20,6 +20,14 @@ _OVER = 0.35
 """Of its height that a label's box may reach over its last letter, where its blank begins."""
 WRITTEN = 0.004
 """Share of ink above which something is written in a box: a comma in a field of 3 inches by 0.3 is 0.0045."""
+FIGURE = 35
+"""Pixels of ink that a figure has at least: a small typed 1 has 45, and a field as wide as the sheet 130,000 in all."""
+_HIGH = 3.2
+"""Ems above a line within which what is written on it stands, where no other line is between."""
+_EMPTY = 0.5
+"""Of its prior, what an empty room in a label's own cell has where something is written in the next one."""
+_EDGE = 5
+"""Pixels along a box's sides where a rule that is not quite level may show."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +39,12 @@ class Candidate:
     """`cell`, `next cell`, `underline`, `beside`, `below`, `column`."""
     prior: float
     """0 to 1: how often values stand there."""
+
+
+def is_written(box: Box, ink: Ink) -> bool:
+    """Whether anything is written in a box, be it one figure in a cell of a sheet's width."""
+    inner = box.grown(-_EDGE)
+    return ink(box) > WRITTEN or (inner.height > _EDGE and ink(inner) * inner.width * inner.height > FIGURE)
 
 
 def candidates(label: Label, labels: Sequence[Label], layout: Layout, ink: Ink) -> tuple[Candidate, ...]:
@@ -54,7 +68,19 @@ def _on_line(label: Label, line: Box, labels: Sequence[Label], layout: Layout) -
     if right - left < layout.em:
         right = line.right
     top = min(label.box.top - 0.7 * layout.em, line.top - 1.9 * layout.em)
+    top = min([top, *_tops_over(Box(left, max(line.top - _HIGH * layout.em, 0), right, line.top), labels, layout)])
     return _sane(left, max(top, floor_above(line, layout)), right, line.top + 0.35 * layout.em)
+
+
+def _tops_over(room: Box, labels: Sequence[Label], layout: Layout) -> list[float]:
+    """The tops of the last words over a line, where typing stands high above it; none of labels."""
+    words = [w.box for w in layout.words_in(room) if w.box.left > room.left and not _is_label(w.box, labels)]
+    last = max((box.bottom for box in words), default=0.0)
+    return [box.top - 2 for box in words if box.bottom > last - 0.6 * layout.em]
+
+
+def _is_label(box: Box, labels: Sequence[Label]) -> bool:
+    return any(label.box.overlap(box) > 0 for label in labels)
 
 
 def floor_above(line: Box, layout: Layout) -> float:
@@ -74,28 +100,38 @@ def _ruled(label: Label, cell: Box, labels: Sequence[Label], layout: Layout, ink
     level = _level_words(label, cell, layout)
     top, bottom = min([top, *(box.top for box in level)]), max([bottom, *(box.bottom for box in level)])
     beside = _sane(label.box.right + 3, max(cell.top + 3, top), cell.right - 3, min(cell.bottom - 3, bottom))
-    below = _sane(cell.left + 3, label.box.bottom + 2, cell.right - 3, cell.bottom - 3)
-    beside, below = _up_to(beside, inside), _up_to(below, inside)
+    whole = _sane(cell.left + 3, _foot(label, cell, layout), cell.right - 3, cell.bottom - 3)
+    beside, below = _up_to(beside, inside), _up_to(whole, inside)
+    # What stands close below a label rises into the room beside it: there it takes more than a figure's ink, or words.
+    level_ink = bool(level) or ink(beside) > WRITTEN
     found: list[Candidate] = []
-    if below.height >= 0.9 * em and (ink(below) > WRITTEN or ink(beside) <= WRITTEN or beside.width < 1.5 * em):
-        whole = _sane(cell.left + 3, label.box.bottom + 2, cell.right - 3, cell.bottom - 3) if not inside else below
-        found.append(Candidate(whole, "cell", 0.9))
-    if beside.width >= 1.5 * em and (ink(beside) > WRITTEN or not found):
+    if below.height >= 0.9 * em and (is_written(below, ink) or not level_ink or beside.width < 1.5 * em):
+        found.append(Candidate(below if inside else whole, "cell", 0.9))
+    if beside.width >= 1.5 * em and (level_ink or not found):
         place = Candidate(beside, "cell", 0.9)
-        found = [place, *found] if ink(beside) > WRITTEN else [*found, place]
-    filled = any(ink(candidate.box) > WRITTEN for candidate in found)
+        found = [place, *found] if level_ink else [*found, place]
+    filled = any(ink(place.box) > WRITTEN or _says(place.box, layout) for place in found)
     cramped = beside.width < 4 * em and not any(layout.words_in(candidate.box) for candidate in found)
     if filled and below.height < 0.9 * em and (cramped or not inside):
         # a stamp, a stray line or a grey ground may fill the little room beside a label whose value is in the next cell
         found += [replace(place, prior=0.8 * place.prior) for place in _next_cells(label, cell, labels, layout, ink)]
     if not filled:
         tight = cell.width < label.box.width + 2 * em and cell.height < 2 * label.box.height
-        found = [
-            *_next_cells(label, cell, labels, layout, ink),
-            *found,
-            *(_unruled(label, labels, layout) if tight else ()),
-        ]
+        others = _next_cells(label, cell, labels, layout, ink)
+        own = [replace(place, prior=_EMPTY * place.prior) for place in found] if others else found
+        found = [*others, *own, *(_unruled(label, labels, layout) if tight else ())]
     return tuple(found)
+
+
+def _foot(label: Label, cell: Box, layout: Layout) -> float:
+    """Where the room below a label begins: boxes of lines that stand close reach into each other."""
+    close = [word.box.top for word in layout.words_in(cell) if _is_close_below(word.box, label)]
+    return min([label.box.bottom + 2, *((top + label.box.bottom) / 2 for top in close)])
+
+
+def _is_close_below(box: Box, label: Label) -> bool:
+    """Whether words stand on the next line, though their box begins where the label's has not ended."""
+    return label.box.middle[1] < box.top < label.box.bottom + 2 and box.middle[1] > label.box.bottom
 
 
 def _between_lines(label: Label, cell: Box, layout: Layout) -> tuple[float, float]:
@@ -104,14 +140,20 @@ def _between_lines(label: Label, cell: Box, layout: Layout) -> tuple[float, floa
     column = [w.box for w in layout.words_in(cell) if w.box.right > x[0] and w.box.left < x[1]]
     above = [box.bottom + 1 for box in column if box.bottom <= label.box.top + 3]
     below = [box.top - 1 for box in column if box.top >= label.box.bottom - 3]
+    below += [_foot(label, cell, layout)] if any(_is_close_below(box, label) for box in column) else []
     return max([label.box.top - 0.8 * layout.em, *above]), min([label.box.bottom + 0.8 * layout.em, *below])
 
 
 def _level_words(label: Label, cell: Box, layout: Layout) -> list[Box]:
     """The words right of a label whose middle is level with its own: a value may be printed larger than its label."""
     y, slack = label.box.middle[1], 0.5 * layout.em
-    words = (word.box for word in layout.words_in(cell) if word.box.left >= label.box.right - 2)
-    return [box for box in words if abs(box.middle[1] - y) < slack and box.height < 2 * layout.em]
+    words = (w for w in layout.words_in(cell) if w.box.left >= label.box.right - 2 and any(map(str.isalnum, w.text)))
+    return [w.box for w in words if abs(w.box.middle[1] - y) < slack and w.box.height < 2 * layout.em]
+
+
+def _says(box: Box, layout: Layout) -> bool:
+    """Whether letters or figures stand in a box: a label's colon may be read apart from it."""
+    return any(any(map(str.isalnum, word.text)) for word in layout.words_in(box))
 
 
 def _next_cells(label: Label, cell: Box, labels: Sequence[Label], layout: Layout, ink: Ink) -> list[Candidate]:
@@ -130,7 +172,7 @@ def _next_cells(label: Label, cell: Box, labels: Sequence[Label], layout: Layout
         if kind == "next cell" and shrunk.height > 3.2 * em < cell.height:  # one box beside a stack of labels
             shrunk = _sane(shrunk.left, label.box.top - 0.5 * em, shrunk.right, label.box.bottom + 0.5 * em)
         taken = any(_within(label_.box, shrunk) for label_ in labels)
-        if near and other.closed and not taken and ink(shrunk) > WRITTEN:
+        if near and other.closed and not taken and is_written(shrunk, ink):
             found.append(Candidate(shrunk, kind, 0.85 if kind == "next cell" else 0.7))
     return found
 
@@ -191,7 +233,8 @@ def _under(label: Label, labels: Sequence[Label], layout: Layout) -> Box | None:
     near = [
         w.box
         for w in layout.words
-        if label.box.bottom - 0.2 * em < w.box.top < reach
+        if label.box.middle[1] < w.box.top < reach  # boxes of close lines reach into each other
+        and w.box.middle[1] > label.box.bottom
         and w.box.right > label.box.left - em
         and w.box.left < max(label.box.right, label.box.left + 6 * em)
     ]

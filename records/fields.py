@@ -119,7 +119,8 @@ _ORDER_FIELDS = (
         "date completed, completed, completion date, completed date, complete date, date done, done, "
         "date finished, finished, finish date, closed, closed date, date closed, close date, closed dt, "
         "actual finish, actfinish, date out, out, resolved, date resolved, completed on, finished on, "
-        "date of completion, date fixed, date repaired, date delivered, delivered on",
+        "date of completion, date fixed, date repaired, date delivered, delivered on, cleared, date cleared, "
+        "returned to service",
         open311="updated_datetime",
     ),
     _field(
@@ -198,7 +199,7 @@ _ORDER_FIELDS = (
         T.CHOICE,
         "Priority",
         "How urgent the order is.",
-        "priority, prio, urgency, wopriority, severity, pri, priority level, priority code, urgency level",
+        "priority, prio, urgency, wopriority, severity, pri, priority level, priority code, urgency level, rush",
     ),
     _field(
         "status",
@@ -289,7 +290,7 @@ _ORDER_FIELDS = (
         "The whole cost of the order.",
         "total cost, total, grand total, total amount, amount, cost, total due, amount due, order total, "
         "total price, total charges, invoice total, job cost, total $, amt, job total, total charge, "
-        "total job cost, order amount",
+        "total job cost, order amount, billed, charges",
     ),
     _field(
         "notes",

@@ -86,6 +86,11 @@ _PHONE = re.compile(r"[ ]*\+?[\d() ./-]*(?:\([hwcmo]\)|[hwcmo])?[ ]*", re.ASCII)
 _TWO_PHONES = re.compile(r"\d{4} ?(?:/|,|;|or|&|and) ?(?:\(?\d{3}\)?[ -]*)?\d{3}[ -]?\d{4}", re.ASCII)
 
 
+_AREA = re.compile(r"\s*\(\s*\d{3}\s*\)")
+_DIGITS = 10
+"""Of a telephone number with its area code: "(541) -2177" has lost three, and is no number of seven."""
+
+
 def parse_phone(text: str, context: ValueContext = NO_CONTEXT) -> Parsed:
     """A telephone number as its ten digits: a leading 1 and an extension are dropped, a missing area code added."""
     words = plain(text).casefold()
@@ -97,9 +102,9 @@ def parse_phone(text: str, context: ValueContext = NO_CONTEXT) -> Parsed:
         return ambiguous("two telephone numbers")
     found = _EXTENSION.search(words)
     bare = _PHONE_WORD.sub(" ", words[: found.start()] if found else words)
-    if not _PHONE.fullmatch(bare):
-        return illegible("not a telephone number")
     digits = re.sub(r"[^0-9]", "", bare)
+    if not _PHONE.fullmatch(bare) or (len(digits) < _DIGITS and _AREA.match(bare)):
+        return illegible("not a telephone number")
     if not digits and found:
         return ok(found["extension"], "an extension only")
     return _dialled(digits, bare.lstrip().startswith("+"), context)

@@ -7,16 +7,18 @@ from dataclasses import dataclass, replace
 
 from digitize.forms.learned import LearnedPart, LearnedZone
 from digitize.forms.likely import looks_like
+from digitize.labels import Label, unknown, unknown_labels
 from digitize.layout import Layout, text_of
 from digitize.phrases import plain, recognised
 from digitize.settings import DigitizeSettings
+from digitize.tables import Table, outside
 from digitize.zones import WRITTEN, Ink
 from records.geometry import Box
 
 _HIGH = 7.5
 """Times the usual height of words that a box of one value is high at most: small captions leave 6.1 for a plain one."""
-_WORD = 3
-"""Letters of a label at least."""
+_WORD, _WORDS = 3, 4
+"""Letters of a label at least, and words at most."""
 _BY_VALUES = 0.5
 """How sure it is that a box is a field whose values alone say so: a person looks at them."""
 
@@ -44,6 +46,20 @@ def own_boxes(part: Layout, pages: Sequence[Told], taken: Sequence[Box]) -> list
         if filled and segment.box.left - inside.left < 1.5 * part.em:
             found.setdefault(name, LearnedZone(name, inside, name, 0.7))
     return list(found.values())
+
+
+def line_labels(part: Layout, labels: Sequence[Label], tables: Sequence[Table]) -> list[Label]:
+    """Printed words before a blank line that name no field, with or without a colon: "Rush? ______"."""
+    named = [label.box for label in (*labels, *unknown_labels(part, labels))]
+    return [
+        unknown(segment)
+        for segment in part.segments
+        if len(segment.words) <= _WORDS
+        and sum(map(str.isalpha, segment.text)) >= _WORD
+        and part.underline(segment.box) is not None
+        and outside(tables, segment.box)
+        and not any(segment.box.overlap(box) > 0 for box in named)
+    ]
 
 
 def next_boxes(part: Layout, pages: Sequence[Told], taken: Sequence[Box]) -> list[LearnedZone]:

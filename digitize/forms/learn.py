@@ -18,13 +18,23 @@ from digitize.classify import PAGE_ONLY, department_of, kind_of
 from digitize.extract import Claim, multiline, settled_claims
 from digitize.extras import extra_places
 from digitize.forms.beginnings import begun
-from digitize.forms.captioned import Told, captions_within, inside_of, next_boxes, own_boxes, told_apart, with_field
+from digitize.forms.captioned import (
+    Told,
+    captions_within,
+    inside_of,
+    line_labels,
+    next_boxes,
+    own_boxes,
+    told_apart,
+    with_field,
+)
 from digitize.forms.common import common_boxes, common_rules, common_words, is_print, pages_with, printed, shown_surely
 from digitize.forms.group import group_pages
 from digitize.forms.halves import with_all_options
 from digitize.forms.laid import ENOUGH, PRINTED_FROM, Opened, agreement, common_print, lie_over, opened_over, recurring
 from digitize.forms.learned import LearnedChoice, LearnedForm, LearnedPart, LearnedZone, places_of
 from digitize.forms.match import match_form
+from digitize.forms.outdone import is_outdone
 from digitize.inkshare import ink_of_sheet
 from digitize.items import is_log
 from digitize.labels import Label, find_labels, unknown_labels
@@ -34,7 +44,7 @@ from digitize.phrases import plain
 from digitize.serial import find_serial
 from digitize.settings import DigitizeSettings
 from digitize.split import split_page
-from digitize.tables import Table, find_tables, outside
+from digitize.tables import Table, beside_tables, find_tables, outside, without_foot
 from digitize.titles import form_name, form_title
 from digitize.within import within
 from digitize.zones import Ink
@@ -178,6 +188,8 @@ def learn_form(
     form = _form(blank, told, settings)
     if form is None or one_order(form, [page.layout for page in told]):
         return None
+    if is_outdone(form, [(text, page.ink) for text, page in zip(pages, told, strict=True)], settings):
+        return None
     form = replace(form, landmarks=marks, picture=ocr.pack(picture), pages=len(images))
     form = replace(form, redrawn=any(page.redrawn for page, _ in everyone))
     kept = {page[0].image for page in opened}
@@ -293,19 +305,22 @@ def _part(
     region: Box, blank: Layout, told: Sequence[Told], labels: Sequence[Label], settings: DigitizeSettings
 ) -> LearnedPart:
     part = within(blank, region)
-    tables = tuple(table for table in find_tables(part, ITEM_CATALOGUE) if table.ruled)
-    free = [label for label in labels if not any(holds(t.box, label.box) and not at_foot(t, label) for t in tables)]
+    ruled = [table for table in find_tables(part, ITEM_CATALOGUE) if table.ruled]
+    tables = tuple(without_foot(table, part, labels) for table in ruled)
+    free = beside_tables(labels, tables)
     pages = [replace(page, layout=within(page.layout, region)) for page in told]
-    zones = _zones(part, pages, free, settings)
+    lines = line_labels(part, free, tables)
+    zones = _zones(part, pages, free, lines, settings)
     choices = _choices(part, pages, tables, labels, settings)
     taken = [zone.box for zone in zones]
-    written = extra_places(part, free, tables, lambda box: max(page.ink(box) for page in pages), taken)
-    own = {label.field: label for label in unknown_labels(part, free)}
+    written = extra_places(part, free, tables, lambda box: max(page.ink(box) for page in pages), taken, lines)
+    own = {label.field: label for label in (*lines, *unknown_labels(part, free))}
     extras = tuple(
         LearnedZone(name, _roomy(box, own.get(name), part, free), name, 1.0) for name, box in written.items()
     )
     taken += [table.box for table in tables] + [zone.box for zone in extras]
-    boxes = own_boxes(part, pages, taken)
+    served = {zone.field for zone in zones}
+    boxes = own_boxes(part, pages, [*taken, *(label.box for label in free if label.field in served)])
     boxes += next_boxes(part, pages, [*taken, *(zone.box for zone in boxes)])
     named: list[LearnedZone] = []
     for box in boxes:
@@ -314,11 +329,6 @@ def _part(
     zones += tuple(zone for zone in named if zone.field in settings.fields)
     extras += tuple(zone for zone in named if zone.field not in settings.fields)
     return LearnedPart(region, zones, choices, tables, extras)
-
-
-def at_foot(table: Table, label: Label) -> bool:
-    """Whether a label stands in the last row: "Total" at the foot of a column is the order's, not a line's."""
-    return bool(table.rows) and label.box.middle[1] > table.rows[-1][0]
 
 
 def _choices(
@@ -338,19 +348,19 @@ def _choices(
 
 
 def _zones(
-    part: Layout, pages: Sequence[Told], labels: Sequence[Label], settings: DigitizeSettings
+    part: Layout, pages: Sequence[Told], labels: Sequence[Label], own: Sequence[Label], settings: DigitizeSettings
 ) -> tuple[LearnedZone, ...]:
-    """For each field the place that most pages propose."""
+    """For each field the place that most pages propose; it ends where the department's own labels begin."""
     context = settings.context
     surroundings = [(page.layout, _placed(labels, page), settings.fields, (page.ink, context)) for page in pages]
-    ballots = [settled_claims(*each) for each in surroundings]
+    ballots = [settled_claims(*each, own=own) for each in surroundings]
     names = dict.fromkeys(claim.field for ballot in ballots for claim in ballot)
     zones = []
     for name in names:
         claims = [claim for ballot in ballots for claim in ballot if claim.field == name]
         agreed = max((_agreeing(claim, claims) for claim in claims), key=len)
         if len(agreed) >= max(SUPPORT * len(pages), 2):
-            zones.append(_zone(agreed, len(pages), part, labels, settings))
+            zones.append(_zone(agreed, len(pages), part, [*labels, *own], settings))
     if not any(zone.field == "order_number" for zone in zones):
         zones += _serial(pages)
     return tuple(begun(zone, part, labels) for zone in _apart(zones))

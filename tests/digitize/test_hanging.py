@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from digitize.extract import extract_fields
-from digitize.hanging import hang
+from digitize.hanging import above, hang, own_captions
 from digitize.labels import find_labels
 from digitize.layout import Layout
 from records.fields import CATALOGUE
@@ -110,6 +110,33 @@ def test_a_signature_over_its_line_tells_nothing() -> None:
     signed = blank(900, "Date Completed", "10/01/2021", under=True)
     layout = layout_of(labelled, signed[0], rules=[signed[1]])
     assert fields_of(layout).items() >= WANTED.items()
+
+
+def test_sums_in_boxes_do_not_say_that_captions_hang_nowhere() -> None:
+    """The words of sums and of columns have no blank over them, and tell nothing of captions that have."""
+    drawn = sheet(FILLED)
+    sums = [
+        word
+        for n, label in enumerate(("Labor Charges", "Material Charges", "Equipment Charges", "Job Total"))
+        for word in (*run(label, 120, 1000 + 60 * n), *run(f"{n + 1}1.50", 620, 1000 + 60 * n))
+    ]
+    boxes = grid((100, 600, 900), [985 + 60 * n for n in range(5)])
+    layout = layout_of(drawn.words, sums, rules=[*drawn.across, *boxes])
+    found = fields_of(layout)
+    assert found.items() >= WANTED.items()
+    assert (found["labor_cost"], found["total_cost"]) == ("11.50", "41.50")
+
+
+def test_a_departments_own_captions_hang_too() -> None:
+    """With what stands over them, where others were served so; what stands under a box is the next part's title."""
+    ward, ruled = blank(900, "WARD", "7", under=True)
+    title, box = run("PARTS USED", 110, 1162, height=16), grid((100, 700), (1080, 1158))
+    drawn = sheet(FILLED)
+    layout = layout_of(drawn.words, ward, run("see below", 140, 1110), title, rules=[*drawn.across, ruled, *box])
+    labels = find_labels(layout, CATALOGUE)
+    taken = [place.box for label in labels if (place := above(label, labels, layout)) is not None]
+    assert [label.text for label in own_captions(layout, labels, taken)] == ["WARD"]
+    assert own_captions(layout, labels, taken[:1]) == {}
 
 
 BOXES = st.sets(st.integers(0, 9)).map(lambda places: {Box(0, 30 * n, 100, 30 * n + 20) for n in places})

@@ -319,8 +319,8 @@ def test_what_is_written_in_a_blank_and_is_no_value_goes_to_a_person() -> None:
 
 
 def test_a_box_among_labelled_ones_is_read_though_its_words_name_nothing() -> None:
-    """In a column of boxes with labels "RUSH?" is one too; words of urgency beside it are the priority, in doubt."""
-    rows = (("DATE OPENED", "03/14/2019"), ("RUSH?", "Routine"), ("LOCATION", "412 Elm St"), ("WARD", "Third"))
+    """In a column of boxes with labels "SPEED?" is one too; words of urgency beside it are the priority, in doubt."""
+    rows = (("DATE OPENED", "03/14/2019"), ("SPEED?", "Routine"), ("LOCATION", "412 Elm St"), ("WARD", "Third"))
     words = [*run("STREET WORK ORDER", 600, 60, height=34), *run("Order No.: WO-1042", 120, 150)]
     for at, (label, value) in enumerate(rows):
         words += (*run(label, 120, 224 + 70 * at), *run(value, 420, 224 + 70 * at))
@@ -330,7 +330,7 @@ def test_a_box_among_labelled_ones_is_read_though_its_words_name_nothing() -> No
     assert [(extra.name, extra.value) for extra in fragment.extras] == [("WARD", "Third")]
 
 
-@pytest.mark.parametrize("other", ["Billed", "Total Cost"])
+@pytest.mark.parametrize("other", ["Levied", "Total Cost"])
 def test_the_only_amounts_of_a_log_are_what_its_orders_cost(other: str) -> None:
     """Under a header that names nothing, where the log has no costs; a person is asked."""
     words, rules = log([row(at) for at in range(6)])
@@ -344,7 +344,7 @@ def test_the_only_amounts_of_a_log_are_what_its_orders_cost(other: str) -> None:
     found = result_of(text, reader_of(layout), ink_of(layout), DigitizeSettings()).fragments
     costs = [reading for f in found for reading in f.readings if reading.name == "total_cost"]
     assert [reading.value for reading in costs] == [f"{12 + at}.50" for at in range(6)]
-    assert all(bool(reading.doubt) is (other == "Billed") for reading in costs)
+    assert all(bool(reading.doubt) is (other == "Levied") for reading in costs)
 
 
 def test_a_form_that_nobody_has_seen_makes_no_order_up() -> None:

@@ -306,6 +306,12 @@ def test_phones_read_back(digits: str) -> None:
         assert parse_phone(form).value == digits
 
 
+def test_an_area_code_needs_seven_digits_behind_it() -> None:
+    """A number that lost three of them, "(541) -2177", is none without an area code."""
+    assert parse_phone("(541) -2177").status is ReadingStatus.ILLEGIBLE
+    assert parse_phone("(541) 555-2177").value == "5415552177"
+
+
 def test_phones_that_are_not_whole() -> None:
     """Seven digits take the area code where it is known; two numbers and four digits give none."""
     assert parse_phone("555-1234", ValueContext(area_code="413")).value == "4135551234"
