@@ -18,6 +18,7 @@ STROKE = "one upright stroke: a figure one, or the side of a frame"
 OUTSIDE = "a day far from the binder's others, and not written clearly"
 NO_NUMBER = "no number: the others of the binder have figures"
 NO_FIGURE = "a number without a figure"
+NO_CENTS = "no cents: the others of the binder have some"
 ONE_LETTER = "one letter from what others say, and hardly another says this"
 
 _STROKES = frozenset("1|lI!/")
@@ -39,8 +40,8 @@ def misgiving(kind: Field, likely: Sequence[Candidate], place: Inked, known: Kno
     Given are the values that may stand there, the likeliest first.
     """
     best = likely[0]
-    if kind.type is FieldType.MONEY and all(form.strip() in _STROKES for form in best.forms):
-        return STROKE
+    if kind.type is FieldType.MONEY:
+        return _of_amount(best, known)
     if kind.type in WORDY and any(_is_likelier(kind, best.value, other.value, known) for other in likely[1:]):
         return ONE_LETTER
     if kind.type in WORDY and _is_cut_short(best.value.casefold(), place, known):
@@ -50,6 +51,23 @@ def misgiving(kind: Field, likely: Sequence[Candidate], place: Inked, known: Kno
     if kind.type is FieldType.IDENTIFIER and not _has_figure(best.value):
         return _without_figure(best.value, known)
     return ""
+
+
+def _of_amount(best: Candidate, known: Known) -> str:
+    if all(form.strip() in _STROKES for form in best.forms):
+        return STROKE
+    return NO_CENTS if _lost_its_point(best, known) else ""
+
+
+def _lost_its_point(best: Candidate, known: Known) -> bool:
+    """Whether an amount has no point where nearly all of its field have cents: a hand's 31.56 is read 3156."""
+    figures = sum(map(str.isdigit, best.value.removesuffix(".00")))
+    whole = best.value.endswith(".00") and not any(set(form) & set(".,") for form in best.forms)
+    if not whole or figures < _SHORTEST:
+        return False
+    others = {other: count for other, count in known.binder.values_of(known.name).items() if other != best.value}
+    having = sum(count for other, count in others.items() if not other.endswith(".00"))
+    return len(others) >= _ENOUGH and having >= _MOSTLY * sum(others.values())
 
 
 def _is_outside(day: str, known: Known) -> bool:

@@ -11,7 +11,7 @@ from inked_pages import records, weighed, written
 from digitize.candidates import Candidate
 from digitize.lexicon import Lexicon, learn_lexicon
 from digitize.lore import Known
-from digitize.misgivings import NO_FIGURE, NO_NUMBER, ONE_LETTER, OUTSIDE, STROKE, misgiving
+from digitize.misgivings import NO_CENTS, NO_FIGURE, NO_NUMBER, ONE_LETTER, OUTSIDE, STROKE, misgiving
 from digitize.voting import COVERED
 from records.fields import CATALOGUE
 from records.order import ReadingStatus
@@ -27,6 +27,14 @@ def test_an_amount_of_one_stroke_goes_to_a_person(read: str, doubt: str) -> None
     """The side of a stamp's frame in a box for money is read as a one; amounts with more figures stay."""
     (reading,) = weighed(written("material_cost", read, 1, tesseract=read))
     assert reading.doubt == doubt
+
+
+@pytest.mark.parametrize(("read", "doubt"), [("3156", NO_CENTS), ("$31.56", ""), ("3,156.00", ""), ("17", "")])
+def test_an_amount_without_its_point_goes_to_a_person(read: str, doubt: str) -> None:
+    """Where the field's other amounts have cents: a hand's small point is lost first."""
+    pages = [written("material_cost", f"{n}1.{n}7", n, tesseract=f"{n}1.{n}7") for n in range(2, 9)]
+    page = written("material_cost", read, 1, tesseract=read)
+    assert weighed(page, *pages)[0].doubt == doubt
 
 
 def test_a_name_that_a_stamp_cuts_short_goes_to_a_person() -> None:
