@@ -65,6 +65,11 @@ class CandidatePairs:
     """For each how many rules proposed it; None where every pair is compared."""
     notes: tuple[str, ...] = ()
 
+    def only(self, mask: NDArray[np.bool_]) -> CandidatePairs:
+        """The pairs under the mask."""
+        rules = None if self.rules is None else self.rules[mask]
+        return CandidatePairs(self.left[mask], self.right[mask], rules, self.notes)
+
 
 @dataclass(frozen=True, slots=True)
 class _Alone:

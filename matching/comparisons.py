@@ -49,6 +49,8 @@ class Level:
     unrelated: float
     rare: bool = False
     """Agreement on a rare value counts more than on a common one."""
+    seldom: bool = False
+    """Of matches no more are on this level than where learning starts, whatever is learned."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +106,11 @@ class FieldComparison:
     def starting(self) -> NDArray[np.float64]:
         """The chances of the levels before anything was learned: a row a class, a column a level."""
         return np.array([[getattr(each, kind) for each in self.levels] for kind in ("match", "related", "unrelated")])
+
+    @property
+    def most(self) -> NDArray[np.float64]:
+        """How many matches may be on each level at most, as shares."""
+        return np.array([each.match if each.seldom else 1.0 for each in self.levels])
 
     @property
     def of_corpus(self) -> bool:
@@ -371,6 +378,10 @@ def crossing(field: str) -> FieldComparison:
     )
 
 
+_A_NUMBER = Alike("numbers", "terms", 0.1)
+"""A whole number or code stands in both. A model of which a digit differs is the next model, rarely a slip."""
+
+
 def codes(field: str, share: float = 1.0) -> FieldComparison:
     """The numbers and codes within a text: models, parts, versions, sizes. A text without any says nothing."""
     return FieldComparison(
@@ -378,10 +389,11 @@ def codes(field: str, share: float = 1.0) -> FieldComparison:
         "codes",
         (
             Level("same numbers in it", Alike("codes", "terms", 95), 0.35, 0.03, 0.001),
-            Level("mostly the same numbers in it", Alike("codes", "terms", 60), 0.20, 0.04, 0.002),
-            Level("some of the same numbers in it", Alike("codes", "terms", 30), 0.20, 0.08, 0.005),
-            Level("similar numbers in it", Alike("codes", "terms", 10), 0.10, 0.15, 0.02),
-            Level("other numbers in it", Filled("codes"), 0.15, 0.70, 0.972),
+            Level("mostly the same numbers in it", Both(Alike("codes", "terms", 60), _A_NUMBER), 0.20, 0.03, 0.0015),
+            Level("some of the same numbers in it", Both(Alike("codes", "terms", 30), _A_NUMBER), 0.18, 0.06, 0.0035),
+            Level("nearly the same numbers in it", Alike("codes", "terms", 30), 0.06, 0.20, 0.003, seldom=True),
+            Level("similar numbers in it", Alike("codes", "terms", 10), 0.08, 0.15, 0.02),
+            Level("other numbers in it", Filled("codes"), 0.13, 0.53, 0.971),
         ),
         share,
     )

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from matching.ids import Codes, Ids, Texts, coded, in_a_row
 from matching.normalise import clean_number, counter, day, fold, hundredths, last_and_first, name_parts, words
-from matching.vectors import code_vectors_of, vectors_of
+from matching.vectors import code_vectors_of, number_vectors_of, vectors_of
 from records.addresses import parse_address
 
 if TYPE_CHECKING:
@@ -235,7 +235,7 @@ FEATURES: Mapping[str, _Kind] = MappingProxyType(
         "label": _Kind(_of_label, _TERMS),
         "word": _Kind(_of_text, _TERMS),
         "text": _Kind(_of_text, _TERMS),
-        "codes": _Kind(vectors=MappingProxyType({"codes": code_vectors_of})),
+        "codes": _Kind(vectors=MappingProxyType({"codes": code_vectors_of, "numbers": number_vectors_of})),
         "crossing": _Kind(_of_crossing),
     }
 )

@@ -28,7 +28,8 @@ Weights = NDArray[np.float64]
 
 MATCH, RELATED, UNRELATED = range(3)
 _CLASSES = 3
-_LEAST = 1e-7
+LEAST = 1e-7
+"""The least chance of a level, however seldom it was seen."""
 _STILL = 1e-4
 _EXPLAINED = 30.0
 _HELD = (0.5, 0.0)
@@ -154,7 +155,8 @@ def maximised(
         for kind in (MATCH, RELATED):
             prior = start.chances[place][kind]
             imagined = settings.prior_pairs + held * expected[kind].sum()
-            known = _replaced(known, kind, _counted(patterns[:, place], expected[kind], prior, imagined))
+            row = _counted(patterns[:, place], expected[kind], prior, imagined)
+            known = _replaced(known, kind, _bounded(row, start.comparisons[place]) if kind == MATCH else row)
         chances.append(known)
     totals = expected.sum(axis=1)
     matches = counts.heed * totals[MATCH] + (1 - counts.heed) * counts.matches
@@ -165,8 +167,15 @@ def _counted(grades: NDArray[np.int8], weights: Weights, prior: Weights, prior_p
     """The share of each level among the pairs, with the prior as imagined pairs; missing values say nothing."""
     seen = np.bincount(grades.astype(np.intp) - MISSING, weights=weights, minlength=len(prior) + 1)
     counts = seen[-MISSING:] + prior * prior_pairs
-    shares: Weights = np.maximum(counts / counts.sum(), _LEAST)
+    shares: Weights = np.maximum(counts / counts.sum(), LEAST)
     return np.asarray(shares / shares.sum(), dtype=np.float64)
+
+
+def _bounded(row: Weights, comparison: FieldComparison) -> Weights:
+    """The shares with none above what its level may have at most; what is cut off goes to the others."""
+    cut = np.minimum(row, comparison.most)
+    free = np.where(comparison.most < 1, 0.0, cut)
+    return np.asarray(cut + free * (1 - cut.sum()) / free.sum(), dtype=np.float64)
 
 
 def _replaced(chances: Weights, kind: int, row: Weights) -> Weights:

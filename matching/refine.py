@@ -52,6 +52,8 @@ _LOWERED = 2
 """Times that a count which is no more than the bound is lowered; a third changes next to nothing."""
 _NOTHING = -50.0
 """The evidence of a candidate that is not there."""
+_UNSURE = 0.1
+"""Of the rows of a much larger table, beyond twice the smaller one's, how far their count may be wrong."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,12 +169,15 @@ def expected_matches(edges: Edges, count: float) -> float:
     What the best candidate of a row without a partner looks like is what the second best of a row with one looks like.
     So of all rows, those whose best candidate is as weak as most runners-up have no partner: the share of null cases as
     Storey (2002) estimates it for p-values, with the runners-up as the null distribution. The side that says more is
-    believed, as the other one's runners-up may be claimed by partners that were not found.
+    believed, as the other one's runners-up may be claimed by partners that were not found; but of a table many times
+    the other's size a small error is more than all partners: of 34,000 persons 3,400 seemed to be among 300.
     """
     sent = messages(edges, count)
     sides = ((edges.left, sent.right_free, edges.height), (edges.right, sent.left_free, edges.width))
     found = [_with_partner(ids, _claimed(edges.evidence, sent.live, free), sent, size) for ids, free, size in sides]
-    return float(np.clip(max(found), 1.0, _bound(edges.height, edges.width)))
+    small = 2 * min(edges.height, edges.width)
+    believed = max(said - _UNSURE * max(size - small, 0) for said, (*_, size) in zip(found, sides, strict=True))
+    return float(np.clip(believed, 1.0, _bound(edges.height, edges.width)))
 
 
 def _claimed(evidence: Weights, live: Ids, free: Weights) -> Weights:

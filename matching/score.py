@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from matching.blocking import BlockingRule, CandidatePairs, Counts, Ids, Nearest, Sides, candidate_pairs
 from matching.comparisons import MISSING, FieldComparison
+from matching.copies import learned_within
 from matching.features import features_of
 from matching.ids import Codes, factorised_ids
 from matching.judged import NONE, Judged, evidence_of, with_judged
@@ -205,9 +206,16 @@ def _scored(
     model = starting_model(comparisons, counts)
     if told.chances is not None:
         model = replace(model, chances=told.chances(comparisons))
+        model = learn(model, grades, settings, shares_only=True)
     else:
-        model = learn_unrelated(model, _random_grades(sides, comparisons, settings), settings)
-    model = learn(model, grades, settings, shares_only=told.chances is not None)
+        random = _random_grades(sides, comparisons, settings)
+        if sides.same:
+            learned = learned_within(model, grades, random, settings)
+            model = learned.model
+            if not learned.kept.all():
+                pairs, grades = pairs.only(learned.kept), np.asfortranarray(grades[learned.kept])
+        else:
+            model = learn(learn_unrelated(model, random, settings), grades, settings)
     return weigh(sides, model, pairs, grades, told.judged)
 
 

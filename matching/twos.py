@@ -9,6 +9,7 @@ differ in a digit 0.87 instead of 0.52.
 The rule is wrong where copies come in larger groups. Whether they do is seen once it has been learned by, when each
 pair is judged by itself: groups of kin have fallen apart then, groups of copies have not. Where nearly all are twos,
 the rule decides too; where some are larger, pairs are judged by what was learned; where most are, nothing is changed.
+Where it leaves less than half of the pairs, those that are gone were kin, if the list has kin, and else copies.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ import numpy as np
 from matching.blocking import CandidatePairs
 from matching.cluster import cluster
 from matching.grouped import Grouped
-from matching.model import Weights, learn
+from matching.model import MATCH, RELATED, Weights, learn
 from matching.refine import refined
 from matching.score import Scored, weigh
 from matching.settings import MatchSettings
@@ -32,6 +33,10 @@ _SOME_LARGER, _MOST_LARGER = 0.22, 0.4
 """Of the rows with a copy, how many are in groups of three and more. Where copies come in twos, 0 to 0.2 seem to be;
 0.3 where kin outnumber copies, or a quarter of the copies have a copy of their own; 0.46 where half have; on lists of
 large groups 0.7 to 0.95."""
+_SHATTERED = 0.5
+"""What is left of the pairs, at most, where the rule has broken groups up: kin where there are some, copies else."""
+_FEW_KIN = 0.05
+"""Related pairs a match, up to which there are none to speak of."""
 WORTH_CLUSTERING = 0.01
 """Pairs less likely than this hold no group together or apart."""
 
@@ -52,6 +57,9 @@ def in_twos(scored: Scored, settings: MatchSettings, *, fixed: bool) -> tuple[Sc
     model = learn(model, scored.grades, settings, shares_only=True)
     pairs = CandidatePairs(scored.left, scored.right, scored.rules, scored.notes)
     single = weigh(scored.sides, model, pairs, scored.grades, scored.judged)
+    if single.probability.sum() < _SHATTERED * scored.probability.sum():
+        kin = scored.model.shares[RELATED] > _FEW_KIN * scored.model.shares[MATCH]
+        return (single, single.probability) if kin else (scored, scored.probability)
     larger = _in_larger_groups(single)
     if larger > _MOST_LARGER:
         return scored, scored.probability

@@ -56,6 +56,11 @@ def code_vectors_of(texts: Texts) -> csr_array:
     return _vectors(texts, _codes_and_letters_of)
 
 
+def number_vectors_of(texts: Texts) -> csr_array:
+    """A row a text of unit length by its whole numbers and codes, none of which is like another."""
+    return _vectors(texts, lambda text: (codes_of(text), ""))
+
+
 _Terms = tuple[list[str], str]
 """Words, and the text whose letter groups count."""
 _PLAIN = re.compile(r"[A-Za-z0-9\s/,;()|]*")
