@@ -34,7 +34,7 @@ _WORTH_KEEPING = 0.01
 _DECOYS = 1000
 """Rows with a partner that are looked at to learn what rows of one list look like that are no copies."""
 _FALSE = 0.1
-_MET, _FEW_MET = 0.1, 10.0
+_MET, _FEW_MET = 0.03, 10.0
 """Of all rows, how many have a partner, and how many of those that do can be seen beside their like, at least."""
 _ASSIGNABLE = 0.25
 """A pair less likely than this is no row's best."""
