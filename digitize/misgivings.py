@@ -86,7 +86,8 @@ def _is_cut_short(value: str, place: Inked, known: Known) -> bool:
 def _is_likelier(kind: Field, value: str, rival: str, known: Known) -> bool:
     """Whether other places say a rival that is one letter away, and hardly one the value: a hand's T read as J.
 
-    A person is told by the whole name, for initials are everybody's; other values by the word that differs.
+    A person is told by the whole name, for initials are everybody's; other values by the word that differs. What lists
+    say twice and never so speaks against it however often a hand's letter is read alike: "Jake out meter" three times.
     """
     ours, theirs = _folded(value), _folded(rival)
     apart = [pair for pair in zip(ours, theirs, strict=False) if pair[0] != pair[1]]
@@ -100,7 +101,8 @@ def _is_likelier(kind: Field, value: str, rival: str, known: Known) -> bool:
     told += [known.records.values_of(known.name) if named else known.records.words_of(known.name)]
     if _times(told[1], own):
         return False
-    return sum(_times(each, other) for each in told) >= _TWICE * max(_times(told[0], own), 1.0)
+    listed = _times(told[1], other)
+    return listed >= _TWICE or listed + _times(told[0], other) >= _TWICE * max(_times(told[0], own), 1.0)
 
 
 def _are_a_letter_apart(one: str, other: str) -> bool:

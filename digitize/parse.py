@@ -72,6 +72,9 @@ def read_value(field: Field, text: str, context: ValueContext) -> Parsed:
     if field.type is FieldType.NAME:
         # nor has a whole name one before the next: only what is shortened does
         trimmed = re.sub(r"(?<=[^\W_]{5})\.+\s*(?=[A-Z])", " ", trimmed)
+    if field.type is FieldType.IDENTIFIER:
+        # an O beside a zero, and beside no letter, has the zero's shape and is one: "O0018-17"
+        trimmed = re.sub(r"(?<![^\W\d_])O(?=0)|(?<=0)O(?![^\W\d_])", "0", trimmed)
     if field.type is FieldType.MONEY:
         trimmed = re.sub(r"^[\d\s|]+(?=\$)", "", trimmed)  # a count before the amount is not part of it
     if field.type in {FieldType.HOURS, FieldType.NUMBER}:

@@ -91,6 +91,18 @@ def test_a_word_one_letter_from_what_others_say_goes_to_a_person(
     assert misgiving(CATALOGUE[name], likely, written(name, read, 1).inked[0], known) == doubt
 
 
+def test_a_letter_that_a_hand_always_makes_so_is_told_by_the_lists() -> None:
+    """Read so in every place of the binder, and never in the records, which say the other word twice."""
+    known = Known(
+        "description",
+        binder=lexicon("description", ["Jake out meter"] * 5),
+        records=lexicon("description", ["Take out meter"] * 2),
+    )
+    likely = [Candidate(text, ReadingStatus.OK, text, "ppocr") for text in ("Jake out meter", "Take out meter")]
+    place = written("description", "Jake out meter", 1).inked[0]
+    assert misgiving(CATALOGUE["description"], likely, place, known) == ONE_LETTER
+
+
 def test_what_else_the_ink_of_a_pages_number_may_be_is_no_value() -> None:
     """Where engines read "Page 1 of 2", "Page 1 of" is no department, however well it fits the ink."""
     (reading,) = weighed(written("department", "Page 1 of 2", 1, tesseract="Page lof 2"))

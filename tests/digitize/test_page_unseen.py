@@ -267,8 +267,12 @@ def test_what_a_label_says_in_brackets_is_no_value() -> None:
         ("Beatriz..Thornton", "requester_name", "Beatriz Thornton"),
         ("Lionel. Radcliffe", "requester_name", "Lionel Radcliffe"),
         ("J. Q. Public", "requester_name", "J. Q. Public"),
+        ("O0018-17", "order_number", "00018-17"),
+        ("WO-00O12", "order_number", "WO-00012"),
+        ("PO0018", "order_number", "PO0018"),
+        ("OTC-17", "order_number", "OTC-17"),
     ],
 )
-def test_a_blanks_dots_are_no_part_of_what_is_written_on_it(read_as: str, kind: str, value: str) -> None:
-    """Between words, and behind whole names; initials keep theirs."""
+def test_a_blanks_dots_and_a_round_zero_are_read_as_meant(read_as: str, kind: str, value: str) -> None:
+    """No dots between words or behind whole names, initials keep theirs; an O beside zeros and no letter is a zero."""
     assert read_value(CATALOGUE[kind], read_as, ValueContext()).value == value
