@@ -1,8 +1,8 @@
 """Forms that were drawn apart from the fixtures, as web pages: how many orders and values are read, form by form.
 
-    python -m benchmarks.drawn --seeds 1-4 [--out bench-out/drawn]
+    python -m benchmarks.drawn --seeds 1-4 [--designs boxes,cards] [--out bench-out/drawn]
 
-Each seed draws seven binders of ten sheets (a log of two) by `benchmarks.drawn_forms`, with typefaces, words and shapes
+Each seed draws ten binders of eight or ten sheets (a log of two) by `benchmarks.drawn_forms`, with typefaces, words and shapes
 that are none of the fixtures', prints them through Chromium, spoils the pages as a scanner does, and runs the program
 over them without records. It asks for `chromium` and `npm`, which brings the typefaces on first use.
 """
@@ -50,6 +50,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Draws, reads, scores and prints; 1 where a program that it needs is missing or fails."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--seeds", default="1", help="one, or a span: 1-4")
+    parser.add_argument("--designs", default=",".join(DESIGNS), help="some of them, with commas between")
     parser.add_argument("--out", type=Path, default=ROOT / "bench-out" / "drawn")
     given = parser.parse_args(argv)
     first, _, last = given.seeds.partition("-")
@@ -58,7 +59,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         faces = _typefaces(given.out / "typefaces")
         for seed in range(int(first), int(last or first) + 1):
             folder = given.out / f"seed-{seed}"
-            binders = [_binder(design, seed) for design in DESIGNS]
+            binders = [_binder(design, seed) for design in given.designs.split(",")]
             for binder in binders:
                 _print(binder, faces, folder / "binders")
             rows = _read(folder)

@@ -1,4 +1,4 @@
-"""Seven forms written as web pages, with words, shapes and values of their own: nothing of the fixtures is in them.
+"""Ten forms written as web pages, with words, shapes and values of their own: nothing of the fixtures is in them.
 
 What a program was built beside its own generator's forms is worth shows on forms that another hand drew.
 """
@@ -340,6 +340,68 @@ def _ticked(look: Look, rng: Random) -> list[Sheet]:
     return [Sheet(body(order), (_shown(order, fields),)) for order in orders(rng, 10)]
 
 
+_PAIRS = (
+    ("order_number", "requested_on", "due_on", "priority"),
+    ("requester_name", "requester_phone", "location"),
+    ("description",),
+    ("assigned_to", "completed_on", "labor_hours", "total_cost"),
+    ("work_performed",),
+)
+
+
+def _headed(look: Look, rng: Random) -> list[Sheet]:
+    """Rows of labels on grey, each with a row of its values below."""
+
+    def row(order: Mapping[str, Value], fields: Sequence[str]) -> str:
+        heads = "".join(f'<td style="background:#e4e4e4">{look.labels[f]}</td>' for f in fields)
+        cells = "".join(f"<td>{look.said(order, f)}</td>" for f in fields)
+        return f'<table class=rows style="margin-bottom:-2px"><tr>{heads}</tr><tr>{cells}</tr></table>'
+
+    def body(order: Mapping[str, Value]) -> str:
+        return f"<h2>{look.city}, {look.office}</h2><h1>{look.title}</h1>" + "".join(row(order, f) for f in _PAIRS)
+
+    fields = [field for row in _PAIRS for field in row]
+    return [Sheet(body(order), (_shown(order, fields),)) for order in orders(rng, 10)]
+
+
+def _aligned(look: Look, rng: Random) -> list[Sheet]:
+    """Labels one below the other and their values behind a column of colons, as typists set them."""
+    fields = ["order_number", *rng.sample([f for f in LABELS if f not in {"order_number", "asset"}], 12)]
+
+    def body(order: Mapping[str, Value]) -> str:
+        lines = "".join(
+            f'<tr><td style="width:420px">{look.labels[f].upper()}</td><td style="width:40px">:</td>'
+            f"<td>{look.said(order, f)}</td></tr>"
+            for f in fields
+        )
+        return f'<h1>{look.title.upper()}</h1><p>{look.city}</p><table style="line-height:2.4">{lines}</table>'
+
+    return [Sheet(body(order), (_shown(order, fields),)) for order in orders(rng, 10)]
+
+
+_CARD = ("order_number", "requested_on", "location", "requester_name", "description", "assigned_to", "completed_on")
+
+
+def _cards(look: Look, rng: Random) -> list[Sheet]:
+    """Two cards side by side on a sheet, in frames, a blank line for each field."""
+
+    def card(order: Mapping[str, Value]) -> str:
+        lines = "".join(
+            f"<div class=ln><div><b>{look.labels[f]}:</b><span class=u>{look.said(order, f)}</span></div></div>"
+            for f in _CARD
+        )
+        return f"<div class=bx style='flex:1;margin:10px'><h2>{look.title.upper()}</h2>{look.city}{lines}</div>"
+
+    made = orders(rng, 16)
+    return [
+        Sheet(
+            f"<div style='display:flex;width:1440px'>{card(left)}{card(right)}</div>",
+            (_shown(left, _CARD), _shown(right, _CARD)),
+        )
+        for left, right in zip(made[::2], made[1::2], strict=True)
+    ]
+
+
 Design: TypeAlias = Callable[[Look, Random], list[Sheet]]
 DESIGNS: Mapping[str, Design] = MappingProxyType(
     {
@@ -350,6 +412,9 @@ DESIGNS: Mapping[str, Design] = MappingProxyType(
         "log": _log,
         "repair": _repair,
         "ticked": _ticked,
+        "headed": _headed,
+        "aligned": _aligned,
+        "cards": _cards,
     }
 )
 STYLE = """
