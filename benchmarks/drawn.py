@@ -2,9 +2,9 @@
 
     python -m benchmarks.drawn --seeds 1-4 [--designs boxes,cards] [--out bench-out/drawn]
 
-Each seed draws ten binders of eight or ten sheets (a log of two) by `benchmarks.drawn_forms`, with typefaces, words and shapes
-that are none of the fixtures', prints them through Chromium, spoils the pages as a scanner does, and runs the program
-over them without records. It asks for `chromium` and `npm`, which brings the typefaces on first use.
+Each seed draws ten binders of eight or ten sheets (a log of two) by `benchmarks.drawn_forms`, with typefaces, words and
+shapes that are none of the fixtures', prints them through Chromium, spoils the pages as a scanner does, and runs the
+program over them without records. It asks for `chromium` and `npm`, which brings the typefaces on first use.
 """
 
 from __future__ import annotations

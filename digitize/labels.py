@@ -96,15 +96,19 @@ def find_labels(layout: Layout, fields: Mapping[str, Field]) -> tuple[Label, ...
 
 
 _TITLE = 1.8
-"""Times the usual height of a page's labels from which words that name a field are its title: "Trouble Report"."""
+"""Times the usual width of labels' letters from which words that name a field are a page's title: "Trouble Report"."""
 _SEVERAL = 4
 """Labels that tell what is usual."""
 
 
 def _without_titles(labels: Sequence[Label]) -> list[Label]:
-    """The labels, without unmarked words in much larger print."""
-    usual = median([label.box.height for label in labels]) if len(labels) >= _SEVERAL else float("inf")
-    return [k for k in labels if k.marked or k.declared or k.box.height < _TITLE * usual]
+    """The labels, without unmarked words in much larger print, told by the width of its letters."""
+    usual = median(map(_letter, labels)) if len(labels) >= _SEVERAL else float("inf")
+    return [k for k in labels if k.marked or k.declared or _letter(k) < _TITLE * usual]
+
+
+def _letter(label: Label) -> float:
+    return label.box.width / len(label.text)
 
 
 def _unprefixed(labels: Sequence[Label]) -> list[Label]:
@@ -292,9 +296,15 @@ def _heads(layout: Layout, labels: Sequence[Label]) -> list[Label]:
     for segment in (s for s in layout.segments if columns and len(s.words) <= 4 and _HEAD.match(s.text)):
         cell = layout.cell_at(*segment.box.middle)
         within = cell.closed and any(_in_column(box, cell.box) for box in columns)
-        if within and layout.words_in(cell.box) == segment.words:
+        if within and layout.words_in(cell.box) == segment.words and _has_room_beside(cell.box, layout):
             found.append(unknown(segment))
     return found
+
+
+def _has_room_beside(head: Box, layout: Layout) -> bool:
+    """Whether another box stands right of a box: under a row of labels across the sheet is the row of their values."""
+    x, y = head.right + layout.em, head.middle[1]
+    return x < layout.width and layout.cell_at(x, y).closed
 
 
 def _in_column(one: Box, other: Box) -> bool:
@@ -318,8 +328,9 @@ def _captions(layout: Layout, labels: Sequence[Label]) -> list[Label]:
     found = []
     for segment in layout.segments:
         cell = layout.cell_at(*segment.box.middle)
-        room = cell.box.bottom - segment.box.bottom > layout.em
-        first = segment.box.top - cell.box.top < layout.em and segment.box.left - cell.box.left < 1.5 * layout.em
+        above, below = segment.box.top - cell.box.top, cell.box.bottom - segment.box.bottom
+        room = below > max(layout.em, 2 * above)  # what stands in the middle of its box is a value
+        first = above < layout.em and segment.box.left - cell.box.left < 1.5 * layout.em
         small = cell.closed and cell.box.height < 6 * layout.em and segment.box.height <= tallest
         if small and first and room and len(segment.words) <= 4 and _CAPTION.match(segment.text):
             found.append(unknown(segment))

@@ -276,3 +276,21 @@ def test_what_a_label_says_in_brackets_is_no_value() -> None:
 def test_a_blanks_dots_and_a_round_zero_are_read_as_meant(read_as: str, kind: str, value: str) -> None:
     """No dots between words or behind whole names, initials keep theirs; an O beside zeros and no letter is a zero."""
     assert read_value(CATALOGUE[kind], read_as, ValueContext()).value == value
+
+
+def test_a_value_in_the_middle_of_its_box_is_no_caption() -> None:
+    """Under a row of labels a row of values: four words there name nothing, and are their label's value."""
+    rows = (("Order No.", "Date", "Total"), ("17-02310", "03-01-2017", "397.94"))
+    edges, tops = (129, 430, 800, 1200), [250, 307, 368]
+    words = [
+        word
+        for at, row in enumerate(rows)
+        for left, text in zip(edges, row, strict=False)
+        for word in run(text, left + 12, tops[at] + (20 if at else 22), height=24 if at else 16)
+    ]
+    words += (*run("Work Performed", 141, 390, height=16), *run("Removed and hauled away", 141, 444, height=24))
+    words += (*run("Problem", 141, 505, height=16), *run("Street light out", 141, 562, height=24))
+    rules = (*grid(edges, tops), *grid((129, 1200), (368, 428, 489, 549, 608)))
+    found = values(read(words, rules=rules))
+    assert found["description"] == "Street light out"
+    assert (found["work_performed"], found["order_number"]) == ("Removed and hauled away", "17-02310")
