@@ -155,6 +155,10 @@ def _shown(order: Mapping[str, Value], fields: Sequence[str]) -> dict[str, Value
     return {field: order[field] for field in fields}
 
 
+def _one_each(body: Callable[[Mapping[str, Value]], str], fields: Sequence[str], rng: Random) -> list[Sheet]:
+    return [Sheet(body(order), (_shown(order, fields),)) for order in orders(rng, 10)]
+
+
 def _rows(look: Look, rng: Random) -> list[Sheet]:
     """A table of two columns: labels at the left, on grey or not, values at the right."""
     fields = ["order_number", *rng.sample([f for f in LABELS if f not in {"order_number", "asset"}], 10)]
@@ -168,7 +172,13 @@ def _rows(look: Look, rng: Random) -> list[Sheet]:
         )
         return f"<h1>{look.city}</h1><h2>{look.office} &mdash; {look.title}</h2><table class=rows>{lines}</table>"
 
-    return [Sheet(body(order), (_shown(order, fields),)) for order in orders(rng, 10)]
+    return _one_each(body, fields, rng)
+
+
+def _blanks(look: Look, order: Mapping[str, Value], fields: Sequence[str]) -> str:
+    """Labels before blank lines, side by side."""
+    made = (f"<div><b>{look.labels[f]}:</b><span class=u>{look.said(order, f)}</span></div>" for f in fields)
+    return f"<div class=ln>{''.join(made)}</div>"
 
 
 _LINES = (
@@ -187,17 +197,12 @@ def _lines(look: Look, rng: Random) -> list[Sheet]:
     """Labels before blank lines, one to three in a row."""
 
     def body(order: Mapping[str, Value]) -> str:
-        rows = "".join(
-            "<div class=ln>"
-            + "".join(f"<div><b>{look.labels[f]}:</b><span class=u>{look.said(order, f)}</span></div>" for f in row)
-            + "</div>"
-            for row in _LINES
-        )
+        rows = "".join(_blanks(look, order, row) for row in _LINES)
         signed = "<div class=ln><div><b>Supervisor Signature</b><span class=u></span></div></div>"
         return f'<h1 style="text-align:center">{look.city}<br>{look.title}</h1>{rows}{signed}'
 
     fields = [field for row in _LINES for field in row]
-    return [Sheet(body(order), (_shown(order, fields),)) for order in orders(rng, 10)]
+    return _one_each(body, fields, rng)
 
 
 _BOXES = (
@@ -225,7 +230,7 @@ def _boxes(look: Look, rng: Random) -> list[Sheet]:
         rows = "".join(f"<div class=r>{''.join(box(order, field) for field in row)}</div>" for row in _BOXES)
         return f"<h2>{look.city}<br>{look.office}</h2><h1>{look.title.upper()}</h1>{rows}"
 
-    return [Sheet(body(order), (_shown(order, fields),)) for order in orders(rng, 10)]
+    return _one_each(body, fields, rng)
 
 
 _DETAILS = ("order_number", "requested_on", "due_on", "requester_name", "requester_phone", "priority")
@@ -248,7 +253,7 @@ def _printout(look: Look, rng: Random) -> list[Sheet]:
         )
 
     fields = (*_DETAILS, "location", "description", *_CLOSING, "work_performed")
-    return [Sheet(body(order), (_shown(order, fields),)) for order in orders(rng, 10)]
+    return _one_each(body, fields, rng)
 
 
 _COLUMNS = (
@@ -337,7 +342,7 @@ def _ticked(look: Look, rng: Random) -> list[Sheet]:
         )
 
     fields = [*(f for row in (*_TOP, *_BOTTOM) for f in row), "priority", "description", "work_performed"]
-    return [Sheet(body(order), (_shown(order, fields),)) for order in orders(rng, 10)]
+    return _one_each(body, fields, rng)
 
 
 _PAIRS = (
@@ -361,7 +366,7 @@ def _headed(look: Look, rng: Random) -> list[Sheet]:
         return f"<h2>{look.city}, {look.office}</h2><h1>{look.title}</h1>" + "".join(row(order, f) for f in _PAIRS)
 
     fields = [field for row in _PAIRS for field in row]
-    return [Sheet(body(order), (_shown(order, fields),)) for order in orders(rng, 10)]
+    return _one_each(body, fields, rng)
 
 
 def _aligned(look: Look, rng: Random) -> list[Sheet]:
@@ -376,7 +381,7 @@ def _aligned(look: Look, rng: Random) -> list[Sheet]:
         )
         return f'<h1>{look.title.upper()}</h1><p>{look.city}</p><table style="line-height:2.4">{lines}</table>'
 
-    return [Sheet(body(order), (_shown(order, fields),)) for order in orders(rng, 10)]
+    return _one_each(body, fields, rng)
 
 
 _CARD = ("order_number", "requested_on", "location", "requester_name", "description", "assigned_to", "completed_on")
@@ -386,10 +391,7 @@ def _cards(look: Look, rng: Random) -> list[Sheet]:
     """Two cards side by side on a sheet, in frames, a blank line for each field."""
 
     def card(order: Mapping[str, Value]) -> str:
-        lines = "".join(
-            f"<div class=ln><div><b>{look.labels[f]}:</b><span class=u>{look.said(order, f)}</span></div></div>"
-            for f in _CARD
-        )
+        lines = "".join(_blanks(look, order, (field,)) for field in _CARD)
         return f"<div class=bx style='flex:1;margin:10px'><h2>{look.title.upper()}</h2>{look.city}{lines}</div>"
 
     made = orders(rng, 16)

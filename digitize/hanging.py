@@ -7,12 +7,11 @@ tells how the page is laid out.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Sequence
 from statistics import median
 
-from digitize.labels import Label, unknown
-from digitize.layout import Layout
+from digitize.labels import Label, may_be_caption, unknown
+from digitize.layout import Layout, same_place
 from digitize.zones import Candidate, floor_above
 from records.geometry import Box
 
@@ -75,11 +74,6 @@ def hang(over: Collection[Box], otherwise: Collection[Box]) -> bool:
     return len(alone) >= _FEWEST and len(alone) > len(others)
 
 
-_OWN = re.compile(r"^[A-Z][A-Za-z/&.' -]{2,27}$")
-_WORDS = 4
-"""Words of a caption at most."""
-
-
 def own_captions(layout: Layout, labels: Sequence[Label], taken: Sequence[Box]) -> dict[Label, Box]:
     """The department's own captions that hang under their blanks, with these; none where no others were served so.
 
@@ -91,20 +85,14 @@ def own_captions(layout: Layout, labels: Sequence[Label], taken: Sequence[Box]) 
         taken: The places that fields took their values from.
     """
     over = {label: place.box for label in labels if (place := above(label, labels, layout)) is not None}
-    served = [label.box for label, box in over.items() if any(_is_same(box, other) for other in taken)]
+    served = [label.box for label, box in over.items() if any(same_place(box, other) for other in taken)]
     if len(served) < _FEWEST:
         return {}
     tallest = 1.25 * median(box.height for box in served)
     named = [label.box for label in labels]
     captions = [
-        unknown(segment)
-        for segment in layout.segments
-        if len(segment.words) <= _WORDS and segment.box.height <= tallest and _OWN.match(segment.text)
+        unknown(segment) for segment in layout.segments if segment.box.height <= tallest and may_be_caption(segment)
     ]
     free = [label for label in captions if not any(label.box.overlap(box) > 0 for box in (*named, *taken))]
     places = [(label, place) for label in free if (place := above(label, labels, layout)) is not None]
     return {label: place.box for label, place in places if not layout.cell_at(*place.box.middle).closed}
-
-
-def _is_same(box: Box, other: Box) -> bool:
-    return box.overlap(other) > 0.5 * max(box.width * box.height, other.width * other.height)

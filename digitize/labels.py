@@ -316,7 +316,13 @@ def unknown(segment: Segment) -> Label:
     return Label(segment.text, segment.text, segment.box, segment.line, 1.0, 0, False, (), True, segment.text)
 
 
+_CAPTION_WORDS = 4
 _CAPTION = re.compile(r"^[A-Z][A-Za-z/&.' -]{2,27}$")
+
+
+def may_be_caption(segment: Segment) -> bool:
+    """Whether words may be the department's own caption: one to four of them, the first in capitals, and no figure."""
+    return len(segment.words) <= _CAPTION_WORDS and _CAPTION.match(segment.text) is not None
 
 
 def _captions(layout: Layout, labels: Sequence[Label]) -> list[Label]:
@@ -332,7 +338,7 @@ def _captions(layout: Layout, labels: Sequence[Label]) -> list[Label]:
         room = below > max(layout.em, 2 * above)  # what stands in the middle of its box is a value
         first = above < layout.em and segment.box.left - cell.box.left < 1.5 * layout.em
         small = cell.closed and cell.box.height < 6 * layout.em and segment.box.height <= tallest
-        if small and first and room and len(segment.words) <= 4 and _CAPTION.match(segment.text):
+        if small and first and room and may_be_caption(segment):
             found.append(unknown(segment))
     return found
 

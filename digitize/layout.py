@@ -118,6 +118,11 @@ def holds(box: Box, part: Box) -> bool:
     return box.left <= x <= box.right and box.top <= y <= box.bottom
 
 
+def same_place(box: Box, other: Box) -> bool:
+    """Whether two boxes share half of the larger one."""
+    return box.overlap(other) > 0.5 * max(box.width * box.height, other.width * other.height)
+
+
 def text_of(words: Sequence[Word]) -> str:
     """The words in reading order with single spaces."""
     return " ".join(word.text for line in lines_of(words) for word in line)

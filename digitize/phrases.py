@@ -72,9 +72,6 @@ def recognised(texts: Sequence[str], fields: Mapping[str, Field]) -> Iterator[tu
 
     Composed phrases are thousands: a text is made one of them word by word, each as one of their few words.
     """
-    phrases = vocabulary(tuple(fields.values()))
-    if not texts or not phrases:
-        return
     yield from _alike(texts, fields)
     whole = [(row, full) for row, text in enumerate(texts) if (full := in_full(text)) != text]
     for place, phrase, likeness in _alike([full for _, full in whole], fields):
@@ -83,7 +80,7 @@ def recognised(texts: Sequence[str], fields: Mapping[str, Field]) -> Iterator[tu
 
 def _alike(texts: Sequence[str], fields: Mapping[str, Field]) -> Iterator[tuple[int, Phrase, float]]:
     phrases = vocabulary(tuple(fields.values()))
-    if not texts:
+    if not texts or not phrases:
         return
     listed = [phrase.text for phrase in phrases]
     scores = process.cdist(texts, listed, scorer=fuzz.ratio, score_cutoff=100 * _LIKE)

@@ -28,8 +28,10 @@ _BEGUN = "started|begun|began|commenced|initiated|assigned|dispatched"
 _DONE = "completed|finished|done|closed|fixed|repaired|resolved|performed|concluded|cleared|ended|abated|finalized"
 _BY = "due|needed|required|wanted|promised|expected|scheduled|desired|planned"
 _TROUBLE = "problem|trouble|issue|complaint|concern|defect|fault|failure|malfunction"
-_PERSON = "caller|customer|resident|citizen|requester|requestor|complainant|owner|tenant|contact|applicant|client|"
-_PERSON += "informant|occupant|claimant"
+_PERSON = (
+    "caller|customer|resident|citizen|requester|requestor|complainant|owner|tenant|contact|applicant|client|informant|"
+    "occupant|claimant"
+)
 _TELEPHONE = "phone|telephone|tel|cell|mobile|callback|call back|contact"
 _NUMBER = "no|number|#"
 _WORKER = "crew|technician|mechanic|foreman|worker|employee|operator|inspector|contractor|craftsman|personnel|tech"

@@ -100,13 +100,13 @@ def _ruled(label: Label, cell: Box, labels: Sequence[Label], layout: Layout, ink
     level = _level_words(label, cell, layout)
     top, bottom = min([top, *(box.top for box in level)]), max([bottom, *(box.bottom for box in level)])
     beside = _sane(label.box.right + 3, max(cell.top + 3, top), cell.right - 3, min(cell.bottom - 3, bottom))
-    whole = _sane(cell.left + 3, _foot(label, cell, layout), cell.right - 3, cell.bottom - 3)
-    beside, below = _up_to(beside, inside), _up_to(whole, inside)
+    below = _sane(cell.left + 3, _foot(label, cell, layout), cell.right - 3, cell.bottom - 3)
+    beside, below = _up_to(beside, inside), _up_to(below, inside)
     # What stands close below a label rises into the room beside it: there it takes more than a figure's ink, or words.
     level_ink = bool(level) or ink(beside) > WRITTEN
     found: list[Candidate] = []
     if below.height >= 0.9 * em and (is_written(below, ink) or not level_ink or beside.width < 1.5 * em):
-        found.append(Candidate(below if inside else whole, "cell", 0.9))
+        found.append(Candidate(below, "cell", 0.9))
     if beside.width >= 1.5 * em and (level_ink or not found):
         place = Candidate(beside, "cell", 0.9)
         found = [place, *found] if level_ink else [*found, place]
@@ -140,6 +140,7 @@ def _between_lines(label: Label, cell: Box, layout: Layout) -> tuple[float, floa
     column = [w.box for w in layout.words_in(cell) if w.box.right > x[0] and w.box.left < x[1]]
     above = [box.bottom + 1 for box in column if box.bottom <= label.box.top + 3]
     below = [box.top - 1 for box in column if box.top >= label.box.bottom - 3]
+    # without this "4403 N. Colfax Pl" close under its caption is read from beside it, as "ax Pl"
     below += [_foot(label, cell, layout)] if any(_is_close_below(box, label) for box in column) else []
     return max([label.box.top - 0.8 * layout.em, *above]), min([label.box.bottom + 0.8 * layout.em, *below])
 

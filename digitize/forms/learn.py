@@ -38,7 +38,7 @@ from digitize.forms.outdone import is_outdone
 from digitize.inkshare import ink_of_sheet
 from digitize.items import is_log
 from digitize.labels import Label, find_labels, unknown_labels
-from digitize.layout import Layout, holds, lay_out, text_of
+from digitize.layout import Layout, holds, lay_out, same_place, text_of
 from digitize.parse import PAGE_OF
 from digitize.phrases import plain
 from digitize.serial import find_serial
@@ -379,12 +379,7 @@ def _placed(labels: Sequence[Label], page: Told) -> list[Label]:
 def _agreeing(claim: Claim, claims: Sequence[Claim]) -> list[Claim]:
     """Those that claim nearly the same place for the same label."""
     same = [other for other in claims if other.label.box == claim.label.box and other.kind == claim.kind]
-    return same + [other for other in claims if other not in same and _mostly(other.box, claim.box)]
-
-
-def _mostly(box: Box, other: Box) -> bool:
-    """Whether two boxes share half of the larger one."""
-    return box.overlap(other) > 0.5 * max(box.width * box.height, other.width * other.height)
+    return same + [other for other in claims if other not in same and same_place(other.box, claim.box)]
 
 
 def _zone(

@@ -33,7 +33,7 @@ def is_outdone(form: LearnedForm, pages: Sequence[tuple[PageText, Ink]], setting
         pages: Pages read whole, in the form's frame, with their ink.
         settings: The fields, and what values may be.
     """
-    has = {zone.field for part in form.parts for zone in part.zones} | {c.field for p in form.parts for c in p.choices}
+    has = {field for part in form.parts for field in part.fields}
     found = Counter(field for page, ink in pages for field in _found(page, ink, settings))
     lost = [field for field, times in found.items() if field not in has and times >= _MOST * len(pages)]
     return not form.logs and len(lost) >= max(2, _LOST * len(has))
