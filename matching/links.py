@@ -34,8 +34,6 @@ _WORTH_KEEPING = 0.01
 _DECOYS = 1000
 """Rows with a partner that are looked at to learn what rows of one list look like that are no copies."""
 _FALSE = 0.1
-_MET, _FEW_MET = 0.03, 10.0
-"""Of all rows, how many have a partner, and how many of those that do can be seen beside their like, at least."""
 _ASSIGNABLE = 0.25
 """A pair less likely than this is no row's best."""
 _EXCEPTIONS = 0.05
@@ -233,8 +231,6 @@ def _least_evidence(scored: Scored, taken: Mapping[int, int], only: NDArray[np.b
     such that at most a tenth as many decoys as copies are found. That method counts one decoy more than are seen;
     beyond the best of them it counts less of that one, as evidence is the logarithm of a likelihood ratio and what is
     no copy reaches e times the ratio at most 1/e times as often: else three copies in a list of eighty are never found.
-    A row's kin is among the decoys only if it has a partner too. Where hardly any row has, nothing is seen of kin, and
-    nothing is taken for a copy: of 34,000 persons of whom 300 were linked, 7,200 would be, of those they live with.
     """
     partner = np.full(len(only), _NO_PARTNER, dtype=np.int64)
     partner[list(taken)] = list(taken.values())
@@ -244,9 +240,6 @@ def _least_evidence(scored: Scored, taken: Mapping[int, int], only: NDArray[np.b
     decoys = np.sort(_best_evidence(scored, ~copies & (ours != theirs), only & ~alone))
     if not len(decoys):
         return -np.inf
-    met = float((~alone).mean())
-    if met < _MET and met * len(decoys) < _FEW_MET:
-        return np.inf
     found = np.sort(targets[np.isfinite(targets)])
     beyond = len(decoys) - np.searchsorted(decoys, found) + np.exp(-np.maximum(found - decoys[-1], 0.0))
     expected = beyond / len(decoys) * len(targets)

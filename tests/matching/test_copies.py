@@ -8,7 +8,7 @@ from itertools import combinations
 
 import numpy as np
 
-from matching import dedupe_table, link_tables
+from matching import dedupe_table
 from matching.comparisons import codes
 from matching.copies import _thinned
 from matching.model import UNRELATED, _bounded
@@ -67,30 +67,6 @@ def test_the_next_model_is_no_copy() -> None:
     true = _pairs([place for place, *_ in rows])
     assert len(said & true) > 0.5 * len(said)
     assert len(said & true) > 0.7 * len(true)
-
-
-def test_the_household_of_a_few_that_were_linked_is_not_one_person() -> None:
-    """Of a list a hundred times the other's size few rows are linked, and those that live together stay apart."""
-    dice = random.Random(7)
-    persons = []
-    for _ in range(1500):
-        last, street, phone = (
-            _word(dice),
-            f"{dice.randint(1, 400)} {_word(dice)} Street",
-            str(dice.randint(10**6, 10**7)),
-        )
-        persons += [
-            (_word(dice), last, street, phone, str(dice.randint(18, 90))) for _ in range(dice.choice((1, 2, 3)))
-        ]
-    few = dice.sample(range(len(persons)), 60)
-    names = ("first", "last", "street", "phone", "age")
-    left, right = (
-        {name: [row[at] for row in rows] for at, name in enumerate(names)}
-        for rows in ([persons[place] for place in few], persons)
-    )
-    found = link_tables(left, right, (len(few), len(persons)))
-    said = list(zip(found.left.tolist(), found.right.tolist(), strict=True))
-    assert said == [(place, few[place]) for place in range(len(few))]
 
 
 def test_strangers_agree_the_more_seldom_the_more_alike() -> None:
