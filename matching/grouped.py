@@ -26,6 +26,8 @@ class Grouped:
     """For each row how likely it belongs there."""
     count: int
     """Groups, rows that are alone included."""
+    several: bool = False
+    """Each of them may have several partners, each of which has no other."""
 
     @classmethod
     def of(cls, size: int, clusters: Sequence[Cluster] = ()) -> Grouped:
@@ -61,15 +63,15 @@ class Between:
 
 def between(scored: Scored, sides: Sides) -> Between:
     """The pairs between groups, from the pairs between rows."""
-    heights = sides[0].count, sides[1].count
+    heights, several = (sides[0].count, sides[1].count), (sides[0].several, sides[1].several)
     if not (sides[0].copies or sides[1].copies):
         every = np.ones(len(scored.left), dtype=bool)
-        return Between(Edges(scored.left, scored.right, scored.evidence, *heights), slice(None), every)
+        return Between(Edges(scored.left, scored.right, scored.evidence, *heights, several), slice(None), every)
     one, other = sides[0].group[scored.left], sides[1].group[scored.right]
     joint = one * max(heights[1], 1) + other
     order = np.lexsort((-scored.evidence, joint))
     first = order[np.concatenate(([True], np.diff(joint[order]) > 0))] if len(order) else order
     stands = np.zeros(len(joint), dtype=bool)
     stands[first] = True
-    edges = Edges(one[first], other[first], scored.evidence[first], *heights)
+    edges = Edges(one[first], other[first], scored.evidence[first], *heights, several)
     return Between(edges, np.searchsorted(joint[first], joint), stands)

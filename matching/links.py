@@ -19,10 +19,11 @@ from matching.marginals import marginals
 from matching.model import Weights
 from matching.normalise import Row
 from matching.recall import recall_in_words
-from matching.refine import Refined, refined, with_last_learned
+from matching.refine import Refined, most_pairs, refined, with_last_learned
 from matching.scheme import Scheme
 from matching.score import NOTHING, Known, Scored, Told, comparison_weights, score_tables, score_within, within
 from matching.settings import MatchSettings
+from matching.several import with_several
 from matching.tables import Table
 from records.match import Comparison, Match, MatchDecision
 from records.order import DigitalRecord, PaperOrder
@@ -127,16 +128,22 @@ def settle(left: Table, right: Table, scheme: Scheme, settings: MatchSettings, t
     """Score the pairs of two tables, find the duplicates of each, and pair what is left one to one.
 
     Where there are many duplicates the second best candidate of a row is often another copy of its partner, and says
-    nothing of what mere resemblance looks like: then the model is learned again, of groups.
+    nothing of what mere resemblance looks like: then the model is learned again, of groups. Where the longer table has
+    copies of what the shorter one has once, it is learned again with several partners a row there.
     """
     first = score_tables(left, right, scheme, settings, told)
-    sides = Grouped.of(len(left)), Grouped.of(len(right))
-    found, groups = _found((left, right), scheme, (first, sides, told), settings)
-    for _ in range(_AGAIN if _many(groups) else 0):
-        sides = Grouped.of(len(left), groups.left), Grouped.of(len(right), groups.right)
-        found, groups = _found((left, right), scheme, (first, sides, told), settings)
-    sides = Grouped.of(len(left), groups.left), Grouped.of(len(right), groups.right)
-    paired = _paired(found.scored, sides, found.count)
+    tables, fixed = (left, right), told.chances is not None
+    alone = Grouped.of(len(left)), Grouped.of(len(right))
+    linked = refined(first, settings, alone, fixed=fixed)
+    sides = with_several(linked.scored, alone)
+    if sides is not alone:
+        linked = refined(first, settings, sides, fixed=fixed)
+    found, groups = _found(tables, scheme, (linked, sides, told), settings)
+    for _ in range(_AGAIN if sides is alone and _many(groups) else 0):
+        grouped = _grouped(tables, groups)
+        linked = refined(first, settings, grouped, fixed=fixed)
+        found, groups = _found(tables, scheme, (linked, grouped, told), settings)
+    paired = _paired(found.scored, _grouped(tables, groups) if sides is alone else sides, found.count)
     pairs = len(first.left), len(left) * len(right)
     compared = recall_in_words(found.scored.rules, paired[0], pairs)
     notes = tuple(dict.fromkeys((*compared, *found.scored.notes, *groups.notes)))
@@ -154,6 +161,11 @@ class _Groups:
     notes: tuple[str, ...]
 
 
+def _grouped(tables: tuple[Table, Table], groups: _Groups) -> Sides:
+    """Copies as one row."""
+    return Grouped.of(len(tables[0]), groups.left), Grouped.of(len(tables[1]), groups.right)
+
+
 def _many(groups: _Groups) -> bool:
     """Duplicates are no exception."""
     copies = sum(len(group.members) - 1 for group in (*groups.left, *groups.right))
@@ -161,11 +173,10 @@ def _many(groups: _Groups) -> bool:
 
 
 def _found(
-    tables: tuple[Table, Table], scheme: Scheme, known: tuple[Scored, Sides, Told], settings: MatchSettings
+    tables: tuple[Table, Table], scheme: Scheme, known: tuple[Refined, Sides, Told], settings: MatchSettings
 ) -> tuple[Refined, _Groups]:
-    """The pairs by a model that was learned of what is one so far, and what is one by that model."""
-    first, sides, told = known
-    found = refined(first, settings, sides, fixed=told.chances is not None)
+    """The pairs by a model that was learned of what is one so far, with their order, and what is one by that model."""
+    found, sides, told = known
     if (sheets := tables[0].filed) and (listed := tables[1].filed):
         ordered = with_order(found.scored, found.probability, (sheets, listed), settings)
         found = found if ordered is found.scored else with_last_learned(found, ordered, settings, sides)
@@ -259,7 +270,7 @@ def _paired(scored: Scored, sides: Sides, count: float) -> tuple[Weights, NDArra
     """Groups paired one to one; of each pair of groups the pair of rows with most evidence stands for it."""
     pairs = between(scored, sides)
     edges, place = pairs.edges, pairs.place
-    shares = marginals(edges, min(count, *(float(side.count) for side in sides)))
+    shares = marginals(edges, min(count, most_pairs(sides)))
     best = assign(edges.left, edges.right, np.maximum(shares - _ASSIGNABLE, 0.0))
     belongs = np.minimum(sides[0].sure[scored.left], sides[1].sure[scored.right])
     probability = shares[place] * np.where(pairs.stands, 1.0, _between(belongs, scored.probability))

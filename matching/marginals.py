@@ -38,6 +38,8 @@ class Edges:
     """Rows on the left."""
     width: int
     """Rows on the right."""
+    several: tuple[bool, bool] = (False, False)
+    """For each side whether a row of it may have several partners, as a paper has citations; those have one each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,15 +66,19 @@ def marginals(edges: Edges, count: float) -> Weights:
     return found
 
 
-def prior_odds(count: float, height: int, width: int) -> float:
-    """The odds of a pair before anything was compared, where `count` pairs are expected."""
-    free = [max(size - count, _SPARE * size, 0.5) for size in (height, width)]
+def prior_odds(count: float, height: int, width: int, several: tuple[bool, bool] = (False, False)) -> float:
+    """The odds of a pair before anything was compared, where `count` pairs are expected.
+
+    Rows that may have several partners are never taken.
+    """
+    sides = zip((height, width), several, strict=True)
+    free = [size if open_side else max(size - count, _SPARE * size, 0.5) for size, open_side in sides]
     return max(count, 0.05) / (free[0] * free[1])
 
 
 def messages(edges: Edges, count: float) -> Messages:
     """Belief propagation over the pairs, to its fixed point."""
-    prior = prior_odds(count, edges.height, edges.width)
+    prior = prior_odds(count, edges.height, edges.width, edges.several)
     live = np.flatnonzero(edges.evidence > np.log(_NO_ODDS / prior))
     odds = np.minimum(np.exp(np.clip(edges.evidence[live], -60.0, 60.0)) * prior, _MOST_ODDS)
     return Messages(live, *_passed(replace(edges, left=edges.left[live], right=edges.right[live]), odds))
@@ -80,10 +86,11 @@ def messages(edges: Edges, count: float) -> Messages:
 
 def _passed(edges: Edges, odds: Weights) -> tuple[Weights, Weights, Weights]:
     ours, theirs = np.ones(len(odds)), np.ones(len(odds))
+    open_left, open_right = edges.several
     found = before = np.zeros(len(odds))
     for _ in range(_SWEEPS):
-        ours = _cavity(edges.left, odds * theirs, edges.height)
-        theirs = _cavity(edges.right, odds * ours, edges.width)
+        ours = ours if open_left else _cavity(edges.left, odds * theirs, edges.height)
+        theirs = theirs if open_right else _cavity(edges.right, odds * ours, edges.width)
         joint = odds * ours * theirs
         found = joint / (1.0 + joint)
         if np.abs(found - before).max(initial=0.0) < _STILL:

@@ -50,6 +50,8 @@ _FAR_LESS = 0.8
 """Learning goes on with a lowered count where it is so much less: what tells one match in ten is yet to be learned."""
 _LOWERED = 2
 """Times that a count which is no more than the bound is lowered; a third changes next to nothing."""
+_SUMMED = 4
+"""Times that probabilities are added up; more change nothing in the fourth digit."""
 _NOTHING = -50.0
 """The evidence of a candidate that is not there."""
 _UNSURE = 0.1
@@ -76,23 +78,51 @@ def refined(
     """
     if not len(scored.left):
         return Refined(scored, np.zeros(0), 0.0)
-    heights = sides[0].count, sides[1].count
-    most = float(min(heights))
-    first = _OPTIMISTIC * most if begun is None else begun
-    scored = _rounds(scored, sides, first, (0 if fixed else _BEGUN, settings))
-    count = expected_matches(between(scored, sides).edges, first)
-    bound = count >= _bound(*heights)
-    if bound and (borne := _borne_out(scored, sides, count)) < _FAR_LESS * count:
-        count = borne
-    scored = _rounds(scored, sides, count, (0 if fixed else _COUNTED, settings))
-    count = _borne_out(scored, sides, count) if bound else count
-    weighed = replace(scored, prior=float(np.log(prior_odds(count, *heights))))
+    scored, count = _counted(scored, settings, sides, fixed=fixed, begun=begun)
+    weighed = replace(scored, prior=float(np.log(prior_odds(count, *_shape(sides)))))
     return Refined(weighed, _shares(weighed, sides, count), count)
 
 
-def _bound(height: int, width: int) -> float:
+def _counted(
+    scored: Scored, settings: MatchSettings, sides: Sides, *, fixed: bool, begun: float | None
+) -> tuple[Scored, float]:
+    """The pairs by a learned model, and how many matches are among them."""
+    begun_rounds, counted_rounds = (0, 0) if fixed else (_BEGUN, _COUNTED)
+    first = _OPTIMISTIC * most_pairs(sides) if begun is None else begun
+    if any(side.several for side in sides):
+        scored, count = _of_at_most(scored, most_pairs(sides)), _summed(scored, sides, first)
+        for rounds in (begun_rounds, counted_rounds):
+            scored = _rounds(scored, sides, count, (rounds, settings))
+            count = _summed(scored, sides, count)
+        return scored, count
+    scored = _rounds(scored, sides, first, (begun_rounds, settings))
+    count = expected_matches(between(scored, sides).edges, first)
+    bound = count >= _bound(most_pairs(sides))
+    if bound and (borne := _borne_out(scored, sides, count)) < _FAR_LESS * count:
+        count = borne
+    scored = _rounds(scored, sides, count, (counted_rounds, settings))
+    return scored, _borne_out(scored, sides, count) if bound else count
+
+
+def _of_at_most(scored: Scored, most: float) -> Scored:
+    """The pairs with a model that allows for so many matches."""
+    counts = replace(scored.model.counts, most=most)
+    return replace(scored, model=replace(scored.model, counts=counts))
+
+
+def most_pairs(sides: Sides) -> float:
+    """Most pairs that there can be."""
+    return float(min(side.count for side in sides if not side.several))
+
+
+def _shape(sides: Sides) -> tuple[int, int, tuple[bool, bool]]:
+    """How many rows, or groups of them, each side has, and whether each may have several partners."""
+    return sides[0].count, sides[1].count, (sides[0].several, sides[1].several)
+
+
+def _bound(most: float) -> float:
     """Most pairs that are expected."""
-    return max(_MOST * min(height, width), 1.0)
+    return max(_MOST * most, 1.0)
 
 
 def _borne_out(scored: Scored, sides: Sides, count: float) -> float:
@@ -109,6 +139,18 @@ def _borne_out(scored: Scored, sides: Sides, count: float) -> float:
     return count
 
 
+def _summed(scored: Scored, sides: Sides, count: float) -> float:
+    """As many pairs as their probabilities add up to.
+
+    Where rows have several partners, runners-up tell nothing: from 2,500 to 25,000 pairs that it is begun with, the sum
+    comes to the same 4,200 in the end.
+    """
+    edges = between(scored, sides).edges
+    for _ in range(_SUMMED):
+        count = float(marginals(edges, count).sum())
+    return count
+
+
 def _rounds(scored: Scored, sides: Sides, count: float, how: tuple[int, MatchSettings]) -> Scored:
     if not how[0]:
         return scored
@@ -118,7 +160,8 @@ def _rounds(scored: Scored, sides: Sides, count: float, how: tuple[int, MatchSet
         shares = _shares(scored, sides, count)
         if np.abs(shares - before).sum() < _STILL * count:
             break
-        scored, before = _learned(scored, patterns, shares, how[1]), shares
+        model = _model_of(scored, patterns, (shares, _rest(scored, sides, shares)), how[1])
+        scored, before = _weighed(scored, model), shares
     return scored
 
 
@@ -134,15 +177,23 @@ def with_last_learned(found: Refined, asked: Scored, settings: MatchSettings, si
     What was learned of the others stands, and how many pairs are expected.
     """
     own = replace(settings, prior_pairs=_OWN)
-    made = _model_of(asked, Patterns.of(asked.grades), _shares(asked, sides, found.count), own, held=0.0)
+    shares = _shares(asked, sides, found.count)
+    made = _model_of(asked, Patterns.of(asked.grades), (shares, 1 - shares), own, held=0.0)
     model = replace(asked.model, chances=(*asked.model.chances[:-1], made.chances[-1]))
     weighed = replace(_weighed(asked, model), prior=found.scored.prior)
     return Refined(weighed, _shares(weighed, sides, found.count), found.count)
 
 
-def _learned(scored: Scored, patterns: Patterns, shares: Weights, settings: MatchSettings) -> Scored:
-    """The pairs weighed anew by a model that took them for matches as far as the shares say."""
-    return _weighed(scored, _model_of(scored, patterns, shares, settings))
+def _rest(scored: Scored, sides: Sides, shares: Weights) -> Weights:
+    """How likely each pair is no match; where rows have several partners, that one of them has its partner elsewhere.
+
+    Of several matches of a row the weaker ones would be taken for related, until only the best are left: 145 of 5,464
+    citations of 2,600 papers. What mere resemblance looks like is shown by the citations whose paper was found.
+    """
+    if not any(side.several for side in sides):
+        return 1 - shares
+    rows = scored.right if sides[0].several else scored.left
+    return np.asarray(np.bincount(rows, shares)[rows] - shares, dtype=np.float64)
 
 
 def _weighed(scored: Scored, model: MatchModel) -> Scored:
@@ -151,14 +202,16 @@ def _weighed(scored: Scored, model: MatchModel) -> Scored:
 
 
 def _model_of(
-    scored: Scored, patterns: Patterns, shares: Weights, settings: MatchSettings, held: float = _HELD
+    scored: Scored, patterns: Patterns, shares: tuple[Weights, Weights], settings: MatchSettings, held: float = _HELD
 ) -> MatchModel:
+    """Learned of pairs by how likely each is a match, and how likely it may be related."""
+    found, rest = shares
     model = scored.model
     others = posteriors(model, patterns.grades)[[RELATED, UNRELATED]]
     expected = np.zeros((3, len(patterns.grades)))
-    expected[MATCH] = patterns.summed(shares)
+    expected[MATCH] = patterns.summed(found)
     related = others[0] / np.maximum(others.sum(axis=0), 1e-300)
-    expected[RELATED] = patterns.summed(1 - shares) * related
+    expected[RELATED] = patterns.summed(rest) * related
     start = with_unrelated(starting_model(model.comparisons, model.counts), model)
     return maximised(start, patterns.grades, expected, settings, held)
 
@@ -177,7 +230,7 @@ def expected_matches(edges: Edges, count: float) -> float:
     found = [_with_partner(ids, _claimed(edges.evidence, sent.live, free), sent, size) for ids, free, size in sides]
     small = 2 * min(edges.height, edges.width)
     believed = max(said - _UNSURE * max(size - small, 0) for said, (*_, size) in zip(found, sides, strict=True))
-    return float(np.clip(believed, 1.0, _bound(edges.height, edges.width)))
+    return float(np.clip(believed, 1.0, _bound(min(edges.height, edges.width))))
 
 
 def _claimed(evidence: Weights, live: Ids, free: Weights) -> Weights:
