@@ -31,7 +31,7 @@ _CITATIONS = [(paper, 3 * paper + turn) for paper in range(200) for turn in rang
 
 
 def test_copies_of_the_longer_list_show_on_one_side() -> None:
-    """Where papers have three citations each and no citation has two papers, a paper may have several, on either side."""
+    """Where papers have three citations each and no citation has two papers, a paper may have several partners."""
     assert _several(_CITATIONS, 200, 2000) == (True, False)
     assert _several([(citation, paper) for paper, citation in _CITATIONS], 2000, 200) == (False, True)
 
