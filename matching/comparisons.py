@@ -200,6 +200,22 @@ def money(field: str, share: float = 1.0) -> FieldComparison:
     )
 
 
+def duration(field: str, share: float = 1.0) -> FieldComparison:
+    """A length of time, in seconds."""
+    return FieldComparison(
+        field,
+        "amount",
+        (
+            Level("same", Same("hundredths"), 0.70, 0.05, 0.004, rare=True),
+            Level("within 2 seconds", Within("hundredths", 200), 0.20, 0.03, 0.012),
+            Level("within 2 %", WithinShare("hundredths", 0.02), 0.04, 0.04, 0.02),
+            Level("within 10 %", WithinShare("hundredths", 0.1), 0.02, 0.12, 0.10),
+            Level("different", Otherwise(), 0.04, 0.76, 0.864),
+        ),
+        share,
+    )
+
+
 def hours(field: str, share: float = 1.0) -> FieldComparison:
     """Hours of work."""
     return FieldComparison(

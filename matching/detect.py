@@ -10,6 +10,7 @@ from functools import partial
 
 import numpy as np
 
+from matching.durations import is_bare, told_seconds, usual_seconds, whole_seconds
 from matching.normalise import words
 from matching.tables import Column
 from matching.vectors import codes_of
@@ -29,6 +30,7 @@ class Kind(StrEnum):
     """A short number or code that rows share: a house number, a postcode, a year."""
     DATE = "date"
     AMOUNT = "amount"
+    DURATION = "duration"
     PHONE = "phone"
     ADDRESS = "address"
     CHOICE = "choice"
@@ -82,7 +84,8 @@ def detect(header: str, left: Column, right: Column) -> Detected:
     """The kind of a column that two tables share."""
     profile = _profile(header, left, right)
     day_first = _day_first(profile.values)
-    for found in (_as_phone(profile), _as_date(profile, day_first), _as_amount(profile), _as_code(profile)):
+    numbers = (_as_amount(profile), _as_duration(profile), _as_year(profile), _as_code(profile))
+    for found in (_as_phone(profile), _as_date(profile, day_first), *numbers):
         if found is not None:
             return found
     kind = _of_words(profile)
@@ -155,8 +158,13 @@ def _iso_day(text: str, day_first: bool) -> str:
 
 
 def _written(year: str, month: str, day: str) -> str:
-    whole = int(year) if len(year) == 4 else int(year) + (1900 if int(year) > 40 else 2000)
+    whole = _whole_year(year)
     return f"{whole:04d}-{int(month):02d}-{int(day):02d}" if _YEARS[0] <= whole <= _YEARS[1] else ""
+
+
+def _whole_year(year: str) -> int:
+    """A year of four digits or two."""
+    return int(year) if len(year) == 4 else int(year) + (1900 if int(year) > 40 else 2000)
 
 
 def _day_first(values: Sequence[str]) -> bool:
@@ -192,6 +200,30 @@ def _as_amount(profile: _Profile) -> Detected | None:
     if not (profile.most(_AMOUNT.match) and profile.most(_FRACTION.search, _SOME)):
         return None
     return Detected(Kind.AMOUNT, plain_amount)
+
+
+def _as_duration(profile: _Profile) -> Detected | None:
+    if not (profile.most(told_seconds, _SOME) and profile.most(lambda v: told_seconds(v) or is_bare(v))):
+        return None
+    return Detected(Kind.DURATION, partial(whole_seconds, usual=usual_seconds(profile.values)))
+
+
+_YEAR = re.compile(r"\d{4}")
+_SHORT_YEAR = re.compile(r"['’]?\d{2}")
+
+
+def plain_year(value: str) -> str:
+    """A year with its century: "'98" is 1998; empty where it is none."""
+    text = value.strip()
+    if _YEAR.fullmatch(text) and _YEARS[0] <= int(text) <= _YEARS[1]:
+        return text
+    return str(_whole_year(text.lstrip("'’"))) if _SHORT_YEAR.fullmatch(text) else ""
+
+
+def _as_year(profile: _Profile) -> Detected | None:
+    """Years, some of which have no century: else they are codes as they stand."""
+    shortened = profile.most(_YEAR.fullmatch, _SOME) and profile.most(_SHORT_YEAR.fullmatch, _SOME / 4)
+    return Detected(Kind.CODE, plain_year) if shortened and profile.most(plain_year) else None
 
 
 _UNIQUE = 1.3

@@ -1,0 +1,65 @@
+"""Lengths of time, and years without their century: one value however it is written."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from matching.detect import Kind, detect, plain_year
+from matching.durations import told_seconds, whole_seconds
+from matching.tables import column_of
+
+
+@given(st.integers(120, 560))
+def test_a_length_of_time_is_one_however_it_is_written(seconds: int) -> None:
+    """Clock, units, seconds, minutes and thousandths come to the same, among values of a like length."""
+    minutes, rest = divmod(seconds, 60)
+    written = (
+        f"{minutes}:{rest:02d}",
+        f"0:{minutes:02d}:{rest:02d}",
+        f"{minutes}m {rest}sec",
+        f"PT{minutes}M{rest}S",
+        f"{minutes} min. {rest} s",
+        str(seconds),
+        str(1000 * seconds),
+        f"{seconds / 60:.3f}",
+    )
+    assert {whole_seconds(value, usual=240.0) for value in written} == {str(seconds)}
+
+
+@pytest.mark.parametrize("value", ["", "unk.", "4:75", "four minutes", "-3", "0:00", "WO-12"])
+def test_what_is_no_length_of_time_says_nothing(value: str) -> None:
+    """A value that is none, or is nothing long, is as good as missing."""
+    assert told_seconds(value) == 0.0
+    assert not whole_seconds(value, usual=240.0)
+
+
+@pytest.mark.parametrize(
+    ("cells", "kind"),
+    [
+        (["3:45", "225", "unk.", "225000", "3.750", "4m 10sec", "5:01", "312", "2:59", "3m 3sec"] * 20, Kind.DURATION),
+        (["97 min", "1 hr. 37 min.", "120 min", "2 hr. 1 min."] * 50, Kind.DURATION),
+        (["225", "312", "179", "3000"] * 50, Kind.CODE),
+        (["3.75", "4.10", "12.99", "0.99"] * 50, Kind.AMOUNT),
+    ],
+)
+def test_numbers_last_only_where_a_unit_says_so(cells: list[str], kind: Kind) -> None:
+    """A column is of lengths of time where a clock or a unit says so, and a bare number alone never does."""
+    column = column_of(cells)
+    assert detect("length", column, column).kind is kind
+
+
+@pytest.mark.parametrize(
+    ("text", "year"), [("1998", "1998"), ("'98", "1998"), ("07", "2007"), ("’14", "2014"), ("19980", ""), ("5", "")]
+)
+def test_a_year_has_its_century(text: str, year: str) -> None:
+    """Two digits are of the last hundred years."""
+    assert plain_year(text) == year
+
+
+def test_two_digits_are_years_only_among_years() -> None:
+    """House numbers and grades of two digits stay as they are."""
+    years, grades = column_of(["1998", "'98", "2004", "'04"] * 50), column_of(["12", "98", "45", "07"] * 50)
+    assert detect("year", years, years).canonical("'98") == "1998"
+    assert detect("grade", grades, grades).canonical("98") == "98"
