@@ -11,7 +11,10 @@ import numpy as np
 from matching import dedupe_table
 from matching.comparisons import codes
 from matching.copies import _thinned
+from matching.judged import NONE
+from matching.links import _least_evidence
 from matching.model import UNRELATED, _bounded
+from matching.score import Scored
 
 _SYLLABLES = ("ba", "co", "du", "fel", "gra", "hin", "jo", "kel", "lum", "mor", "nap", "or", "pel", "qui", "ros", "tan")
 
@@ -85,3 +88,19 @@ def test_matches_seldom_have_the_next_number() -> None:
     made = _bounded(learned, comparison)
     assert made[3] == comparison.levels[3].match
     assert abs(made.sum() - 1) < 1e-9
+
+
+def test_kin_of_a_few_linked_rows_are_everywhere() -> None:
+    """Where a fiftieth of a list is linked, two of them that are alike stand for fifty times as many, and no copies."""
+    decoy, pairs = (0, 1), [(place, place + 1) for place in range(100, 160, 2)]
+    taken, only = {row: row for row in range(20)}, np.ones(1000, dtype=bool)
+    alike = _least_evidence(_scored([decoy, *pairs], [20.0] * 31), taken, only)
+    far_more = _least_evidence(_scored([decoy, *pairs], [20.0, *[60.0] * 30]), taken, only)
+    assert alike == np.inf
+    assert far_more == 60.0
+
+
+def _scored(pairs: list[tuple[int, int]], evidence: list[float]) -> Scored:
+    left, right = (np.array([pair[side] for pair in pairs], dtype=np.int64) for side in (0, 1))
+    weights, nothing = np.array(evidence), np.zeros((len(pairs), 0), dtype=np.int8)
+    return Scored(left, right, nothing, weights, 0.0, weights, None, None, NONE)  # type: ignore[arg-type]
