@@ -16,6 +16,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 
+from benchmarks.linkage_words import FIRST, LOOKS
+
 FIELDS = (
     "order_number",
     "requested_on",
@@ -94,58 +96,6 @@ _ENDS = [
     "worth",
 ]
 _SUFFIXES = {"Street": "ST", "Avenue": "AVE", "Road": "RD", "Drive": "DR", "Lane": "LN", "Court": "CT", "Place": "PL"}
-_FIRST = [
-    "Anna",
-    "Ben",
-    "Carla",
-    "David",
-    "Elena",
-    "Frank",
-    "Grace",
-    "Henry",
-    "Irene",
-    "James",
-    "Kara",
-    "Luis",
-    "Maria",
-    "Noah",
-    "Olga",
-    "Paul",
-    "Rosa",
-    "Sam",
-    "Tina",
-    "Victor",
-    "Wendy",
-    "Aaron",
-    "Bella",
-    "Chris",
-    "Diana",
-    "Ethan",
-    "Fiona",
-    "George",
-    "Hannah",
-    "Ivan",
-    "Julia",
-    "Kevin",
-    "Laura",
-    "Marcus",
-    "Nina",
-    "Oscar",
-    "Peter",
-    "Quinn",
-    "Rachel",
-    "Steven",
-    "Teresa",
-    "Umar",
-    "Vera",
-    "Walter",
-    "Yolanda",
-    "Zach",
-    "Alice",
-    "Brian",
-    "Cora",
-    "Dennis",
-]
 _LAST_ENDS = ["son", "man", "er", "ez", "ski", "berg", "sen", "ley", "ton", "well", "ford", "by", "field", "wood"]
 _WORK = {
     "Pothole": ("fill", "patch", "pothole", "hole", "road", "lane", "drain", "curb", "asphalt"),
@@ -169,8 +119,7 @@ _WHERE = [
 ]
 _SHORT = {"replace": "repl", "install": "inst", "sidewalk": "sdwlk", "service": "svc", "near": "nr", "north": "N"}
 _SHORT |= {"street": "st", "parking": "pkg", "pressure": "press", "corner": "cor", "front": "frt", "repair": "rep"}
-_LOOKS = {"0": "O", "1": "l", "5": "S", "8": "B", "2": "Z", "6": "G", "O": "0", "S": "5", "B": "8", "m": "rn", "e": "c"}
-_LOOKS |= {"l": "1", "I": "1", "n": "ri", "h": "b", "u": "v", "rn": "m", "g": "q", "t": "f", "i": "l", "a": "o"}
+_LOOKS = LOOKS | {"l": "1", "I": "1", "n": "ri", "h": "b", "u": "v", "rn": "m", "g": "q", "t": "f", "i": "l", "a": "o"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,9 +154,9 @@ def city(dice: random.Random, orders: int) -> tuple[list[str], list[str], list[t
     streets = {f"{dice.choice(syllables)}{dice.choice(_ENDS)}" for _ in range(min(120 + orders // 60, 560))}
     streets |= {f"{dice.choice(['First', 'Second', 'Third', 'Oak', 'Main', 'Park', 'Lake'])}" for _ in range(9)}
     lasts = sorted({f"{dice.choice(syllables)}{dice.choice(_LAST_ENDS)}" for _ in range(700)})
-    names = [f"{dice.choice(_FIRST)} {dice.choice(lasts)}" for _ in range(max(60, orders * 2 // 3))]
+    names = [f"{dice.choice(FIRST)} {dice.choice(lasts)}" for _ in range(max(60, orders * 2 // 3))]
     people = [(name, f"617{dice.randint(2000000, 9999999)}") for name in names]
-    crews = [f"{dice.choice(_FIRST)} {dice.choice(lasts)}" for _ in range(24)]
+    crews = [f"{dice.choice(FIRST)} {dice.choice(lasts)}" for _ in range(24)]
     return sorted(streets), crews, people
 
 

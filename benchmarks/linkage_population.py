@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
+from benchmarks.linkage_words import FIRST, LOOKS
 from records.order import DigitalRecord, FieldReading, PaperOrder, ReadingStatus
 from records.page import PageEntry, PageKind
 
@@ -57,28 +58,6 @@ _STREETS = [
 ]
 _SUFFIXES = ("Street", "Avenue", "Road", "Drive", "Lane", "Boulevard")
 _SHORT = {"Street": "ST", "Avenue": "AVE", "Road": "RD", "Drive": "DR", "Lane": "LN", "Boulevard": "BLVD"}
-_FIRST = [
-    "Anna",
-    "Ben",
-    "Carla",
-    "David",
-    "Elena",
-    "Frank",
-    "Grace",
-    "Henry",
-    "Irene",
-    "James",
-    "Kara",
-    "Luis",
-    "Maria",
-    "Noah",
-    "Olga",
-    "Paul",
-    "Rosa",
-    "Sam",
-    "Tina",
-    "Victor",
-]
 _LAST = [
     "Smith",
     "Johnson",
@@ -124,7 +103,6 @@ _WORK = {
     "Water": "water leak at meter|replace meter|hydrant leaking|low pressure",
     "Sewer": "clear blocked sewer|manhole cover loose|storm drain clogged|odor from drain",
 }
-_LOOKS = {"0": "O", "1": "l", "5": "S", "8": "B", "2": "Z", "6": "G", "O": "0", "S": "5", "B": "8", "m": "rn", "e": "c"}
 _FIELDS = [
     "order_number",
     "requested_on",
@@ -223,7 +201,7 @@ def _orders(dice: random.Random, spoil: Spoil) -> list[dict[str, str]]:
 
 def _order(dice: random.Random, number: int, day: date, again: dict[str, str] | None) -> dict[str, str]:
     category = again["category"] if again else dice.choice(list(_WORK))
-    name = f"{dice.choice(_FIRST)} {dice.choice(_LAST)}"
+    name = f"{dice.choice(FIRST[:20])} {dice.choice(_LAST)}"
     place = f"{dice.randint(1, 2400)} {dice.choice(_STREETS)} {dice.choice(_SUFFIXES)}"
     material = dice.randint(0, 40000) / 100
     hours = dice.randint(1, 32) / 4
@@ -277,7 +255,7 @@ def _scan(made: Population, dice: random.Random, spoil: Spoil, order: dict[str, 
 
 
 def _reading(dice: random.Random, spoil: Spoil, name: str, truth: str, page: int) -> FieldReading:
-    value = "".join(_LOOKS.get(c, c) if dice.random() < spoil.glyph else c for c in truth)
+    value = "".join(LOOKS.get(c, c) if dice.random() < spoil.glyph else c for c in truth)
     if name in {"requested_on", "completed_on", "requester_phone", "labor_hours", "material_cost", "total_cost"}:
         value = "".join(dice.choice("0123456789") if c.isdigit() and dice.random() < spoil.glyph else c for c in truth)
         value = value if _is_date(value) or not name.endswith("_on") else ""

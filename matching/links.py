@@ -244,7 +244,7 @@ def _least_evidence(scored: Scored, taken: Mapping[int, int], only: NDArray[np.b
     such that at most a tenth as many decoys as copies are found. That method counts one decoy more than are seen;
     beyond the best of them it counts less of that one, as evidence is the logarithm of a likelihood ratio and what is
     no copy reaches e times the ratio at most 1/e times as often: else three copies in a list of eighty are never found.
-    A row without a partner may be like any other, a decoy only like other decoys: of 34,000 persons, 300 of them linked,
+    A row without a partner may be like any other, a decoy only like other decoys: if 300 of 34,000 persons are linked,
     households are seldom among the 300, and everywhere else.
     """
     partner = np.full(len(only), _NO_PARTNER, dtype=np.int64)
