@@ -136,8 +136,17 @@ def _learned(
         for outcome in desk.crew.run(partial(learn_forms, settings=desk.settings, papers=papers), work, lambda _: 5):
             if isinstance(outcome.error, MissingTool):
                 raise outcome.error
+            if outcome.error is not None:
+                say(_unlearned(outcome.item[0].binder, outcome.error))
             yield outcome.item, outcome.value or ()
             told.advance(outcome.item[0].binder)
+
+
+def _unlearned(binder: str, error: Exception) -> str:
+    return (
+        f"The forms of {binder} could not be learned ({error}): its pages are read by their own"
+        " words alone, which finds less. Report the file."
+    )
 
 
 def _file(desk: _Desk, *names: str) -> Path:

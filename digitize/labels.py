@@ -92,7 +92,7 @@ def find_labels(layout: Layout, fields: Mapping[str, Field]) -> tuple[Label, ...
         for row, phrase, likeness in recognised([gram.text for gram in grams], fields)
         if (label := _judge(grams[row], phrase, likeness, layout.space)) is not None
     ]
-    return _composed(_apart(_unprefixed(_without_titles(found))))
+    return _composed(_apart(_unprefixed(_without_titles(found, layout))))
 
 
 _TITLE = 1.8
@@ -101,10 +101,19 @@ _SEVERAL = 4
 """Labels that tell what is usual."""
 
 
-def _without_titles(labels: Sequence[Label]) -> list[Label]:
-    """The labels, without unmarked words in much larger print, told by the width of its letters."""
+def _without_titles(labels: Sequence[Label], layout: Layout) -> list[Label]:
+    """The labels, without unmarked words in much larger print, told by the width of its letters.
+
+    Large words before a figure are a label all the same: "TOTAL AMOUNT   338.88".
+    """
     usual = median(map(_letter, labels)) if len(labels) >= _SEVERAL else float("inf")
-    return [k for k in labels if k.marked or k.declared or _letter(k) < _TITLE * usual]
+    return [k for k in labels if k.marked or k.declared or _letter(k) < _TITLE * usual or _before_figures(k, layout)]
+
+
+def _before_figures(label: Label, layout: Layout) -> bool:
+    """Whether the next word of a label's line has a figure."""
+    behind = [w for s in layout.segments if s.line == label.line for w in s.words if w.box.left >= label.box.right]
+    return bool(behind) and any(map(str.isdigit, min(behind, key=lambda word: word.box.left).text))
 
 
 def _letter(label: Label) -> float:

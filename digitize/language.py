@@ -15,6 +15,8 @@ from importlib.resources import files
 from rapidfuzz import process
 from rapidfuzz.distance import Levenshtein
 
+from digitize.spelling import parted
+
 _PLAIN = 2.4
 """Frequency (Zipf: log10 of the times in a billion words) from which a word is proposed: "pothole" has 2.5."""
 _LONG_WORD = 6
@@ -47,11 +49,15 @@ class Language:
         return sum(self.zipf.get(word, -float(len(word))) - 9 for word in words if word.isalpha())
 
     def alike(self, word: str) -> list[str]:
-        """Words of the language that differ in a letter, long ones in two, the commonest first, written as this one."""
+        """Words of the language that differ in a letter, long ones in two, written as this one.
+
+        Those whose letters are drawn alike come first, then the commonest.
+        """
         plain = word.casefold()
         if len(plain) < _LETTERS or not plain.isalpha():
             return []
-        return [_as_written(other, word) for other in _near(self, plain)]
+        drawn = [other for other in parted(plain) if self.zipf.get(other, 0.0) >= _PLAIN]
+        return [_as_written(other, word) for other in dict.fromkeys((*drawn, *_near(self, plain)))]
 
     @cached_property
     def by_length(self) -> dict[int, list[str]]:

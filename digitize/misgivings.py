@@ -9,7 +9,7 @@ from digitize.candidates import Candidate
 from digitize.lexicon import WORDY, Counts, words_in
 from digitize.lore import Known
 from digitize.page import Inked
-from digitize.spelling import bare
+from digitize.spelling import bare, merged
 from digitize.voting import COVERED
 from records.fields import Field, FieldType
 from records.order import ReadingStatus
@@ -27,11 +27,15 @@ _ENOUGH = 5
 """Values from which it can be told whether a field's have figures."""
 _MOSTLY = 0.9
 """The share of them that have."""
+_RATHER = 0.5
+"""The share of amounts with cents beside which one without is doubted where it is larger than any of them."""
 _SHORTEST = 3
 """Letters of a word from which one other letter does not make it any other."""
 _TWICE = 2.0
 """How often others must say a word for each time that one like it is said, before it speaks against that one: of 1,952
 values of seven cities that nobody was asked to look at three were so, and wrong, of five that were."""
+_RAREST, _HUNDRED = 1.0, 2.0
+"""The frequency (Zipf) of what no list of words has, and by how much a word must be commoner: "turn" 5.2, "tum" 3.0."""
 
 
 def misgiving(kind: Field, likely: Sequence[Candidate], place: Inked, known: Known) -> str:
@@ -60,14 +64,19 @@ def _of_amount(best: Candidate, known: Known) -> str:
 
 
 def _lost_its_point(best: Candidate, known: Known) -> bool:
-    """Whether an amount has no point where nearly all of its field have cents: a hand's 31.56 is read 3156."""
+    """Whether an amount has no point where nearly all of its field have cents: a hand's 31.56 is read 3156.
+
+    On a row of dots many lose it: where it is more than any that have cents, the half of the others is enough.
+    """
     figures = sum(map(str.isdigit, best.value.removesuffix(".00")))
     whole = best.value.endswith(".00") and not any(set(form) & set(".,") for form in best.forms)
     if not whole or figures < _SHORTEST:
         return False
     others = {other: count for other, count in known.binder.values_of(known.name).items() if other != best.value}
-    having = sum(count for other, count in others.items() if not other.endswith(".00"))
-    return len(others) >= _ENOUGH and having >= _MOSTLY * sum(others.values())
+    having = {other: count for other, count in others.items() if not other.endswith(".00")}
+    share = sum(having.values()) / max(sum(others.values()), 1.0)
+    beyond = float(best.value) > max(map(float, having), default=float("inf"))
+    return len(others) >= _ENOUGH and share >= (_RATHER if beyond else _MOSTLY)
 
 
 def _is_outside(day: str, known: Known) -> bool:
@@ -101,12 +110,22 @@ def _is_likelier(kind: Field, value: str, rival: str, known: Known) -> bool:
     told += [known.records.values_of(known.name) if named else known.records.words_of(known.name)]
     if _times(told[1], own):
         return False
+    if not named and _is_commoner(other, own, known):
+        return True
     listed = _times(told[1], other)
     return listed >= _TWICE or listed + _times(told[0], other) >= _TWICE * max(_times(told[0], own), 1.0)
 
 
 def _are_a_letter_apart(one: str, other: str) -> bool:
-    return len(one) == len(other) and sum(a != b for a, b in zip(one, other, strict=True)) == 1
+    """Whether two words differ in one letter, or in two that are drawn as one: "Tum" and "Turn"."""
+    letters = len(one) == len(other) and sum(a != b for a, b in zip(one, other, strict=True)) == 1
+    return letters or (one != other and merged(one) == merged(other))
+
+
+def _is_commoner(word: str, than: str, known: Known) -> bool:
+    """Whether the language has a word a hundred times as often as another whose letters are drawn alike."""
+    zipf = known.language.zipf if known.language is not None else {}
+    return merged(word) == merged(than) and zipf.get(word, 0.0) - max(zipf.get(than, 0.0), _RAREST) >= _HUNDRED
 
 
 def _folded(text: str) -> tuple[str, ...]:

@@ -14,6 +14,7 @@ from digitize.choices import beside_box, find_options, is_caption, read_choices
 from digitize.classify import department_of, kind_of, nothing_else, printed_page, questions
 from digitize.codes import confirmed
 from digitize.corrections import told_of_corrections
+from digitize.elapsed import with_hours
 from digitize.extract import Place, Reader, extract_fields
 from digitize.extras import extract_extras
 from digitize.forms.match import FormMatch, match_form
@@ -82,7 +83,7 @@ def result_of(
     seen: list[Ballot] = []
     desk = _Desk(layout, noting(reader, seen), ink, settings, image.number, page.engine)
     order_tables = find_tables(layout, settings.fields)
-    logs = [table for table in order_tables if is_log(table, layout)]
+    logs = [with_hours(table, [layout], settings.fields) for table in order_tables if is_log(table, layout)]
     stamp = page_stamp(layout, beyond)
     found = apart(find_labels(layout, settings.fields), stamp)
     labels = [label for label in found if outside(logs, label.box) and not beside_box(label, layout)]

@@ -54,6 +54,28 @@ def bare(value: str) -> str:
     return "".join(value.casefold().split())
 
 
+_DRAWN_AS_ONE = (("rn", "m"), ("cl", "d"), ("vv", "w"))
+"""Letters that a hand's stroke, or a narrow typeface, makes one, and that one."""
+
+
+def merged(word: str) -> str:
+    """A word with one letter for each two that are drawn like it: "Farnsworth" and "Famsworth" are the same."""
+    for two, one in _DRAWN_AS_ONE:
+        word = word.replace(two, one)
+    return word
+
+
+def parted(word: str) -> list[str]:
+    """A word with one of its letters as the two that are drawn like it, or two as one: "Tum" may be "Turn"."""
+    pairs = [pair for both in _DRAWN_AS_ONE for pair in (both, both[::-1])]
+    return [
+        word[:place] + other + word[place + len(seen) :]
+        for seen, other in pairs
+        for place in range(len(word))
+        if word.startswith(seen, place)
+    ]
+
+
 def ends_well(street: str) -> bool:
     """Whether the last word of a street is a word for a street, or a number or letter behind one ("Hwy 9", "Ste B")."""
     words = [word.strip(".,").casefold() for word in street.split()]
@@ -210,13 +232,16 @@ SENTENCE = re.compile(r"(?<=[^\W\d_]{4})\. (?=[^\W\d_])")
 
 
 def numbered(address: str) -> str:
-    """An address with figures for the small letters of its house number that look like them: "315s Oak St"."""
-    return _LOW_LETTERS.sub(lambda number: number[0].translate(_LOW_FIGURES), address)
+    """An address whose house number is figures alone: no small letters like them, "315s Oak St", no stop in it."""
+    return _SPECKED.sub("", _LOW_LETTERS.sub(lambda number: number[0].translate(_LOW_FIGURES), address))
 
 
 _LOW_FIGURES = str.maketrans("solz", "5012")
 _LOW_LETTERS = re.compile(r"^(?:\d{1,4}[solz]|l{2,5})(?= )")
 """A house's number that ends in a letter, or is all strokes: "llll" is 1111 and no word."""
+
+_SPECKED = re.compile(r"(?<=^\d)[.,](?=\d{1,4} )|(?<=^\d\d)[.,](?=\d{1,3} )|(?<=^\d{3})[.,](?=\d{1,2} )")
+"""A stop within a house's number: of a blank's row of dots one shows between two figures."""
 
 _STOPPED_WORD = re.compile(r"\b([^\W\d_]{4,})\.(?= [^\W\d_])")
 

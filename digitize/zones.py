@@ -43,8 +43,10 @@ class Candidate:
 
 def is_written(box: Box, ink: Ink) -> bool:
     """Whether anything is written in a box, be it one figure in a cell of a sheet's width."""
+    if min(box.width, box.height) <= 3 * _EDGE:  # a sliver between two rules has no inside
+        return ink(box) > WRITTEN
     inner = box.grown(-_EDGE)
-    return ink(box) > WRITTEN or (inner.height > _EDGE and ink(inner) * inner.width * inner.height > FIGURE)
+    return ink(box) > WRITTEN or ink(inner) * inner.width * inner.height > FIGURE
 
 
 def candidates(label: Label, labels: Sequence[Label], layout: Layout, ink: Ink) -> tuple[Candidate, ...]:

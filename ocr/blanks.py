@@ -34,6 +34,8 @@ _HIDDEN = 250
 """Of a row, that writing may hide between two of its pieces."""
 _LETTERS = 120
 """From one dot to the next that shows between letters of what is written over a row."""
+_PAUSE, _TALL = 2.5, 30
+"""Steps of bare paper at which a row has ended, and how high writing stands over it."""
 _RULE = 2
 """Thickness of the rule that is drawn in their place."""
 
@@ -92,7 +94,7 @@ def _leaders(even: Grey) -> Iterator[_Dots]:
     if int((at_height[1:] + at_height[:-1]).max()) < _LEADS:
         return  # as on nearly every page; what follows costs as much again
     runs = [run for run in _runs(dots, even.shape) if len(run) >= _LEADS and _regular(run)]
-    for row in _joined(runs):
+    for row in _joined(runs, ink_of(even, _PALE)):
         yield np.concatenate((row, _written_over(even, row)))
 
 
@@ -116,11 +118,11 @@ def _regular(run: _Dots) -> bool:
     return 2 < usual <= _STEP and float((np.abs(steps - usual) <= usual / 3).mean()) >= _EVEN
 
 
-def _joined(runs: Sequence[_Dots]) -> list[_Dots]:
+def _joined(runs: Sequence[_Dots], ink: Grey) -> list[_Dots]:
     """The runs that go on where one ends, at its height, as one."""
     rows: list[_Dots] = []
     for run in sorted(runs, key=lambda each: float(each[0, 0])):
-        home = next((place for place, row in enumerate(rows) if _goes_on(row, run)), None)
+        home = next((place for place, row in enumerate(rows) if _goes_on(row, run, ink)), None)
         if home is None:
             rows.append(run)
         else:
@@ -128,9 +130,24 @@ def _joined(runs: Sequence[_Dots]) -> list[_Dots]:
     return rows
 
 
-def _goes_on(row: _Dots, run: _Dots) -> bool:
+def _goes_on(row: _Dots, run: _Dots, ink: Grey) -> bool:
+    """Whether a run carries a row on: what parts them is writing, and no bare paper before the next label."""
     apart = float(run[0, 0] - row[-1, 0])
-    return 0 < apart < _HIDDEN and abs(float(run[0, 1] - row[-1, 1])) <= max(3.0, 0.01 * apart)
+    level = 0 < apart < _HIDDEN and abs(float(run[0, 1] - row[-1, 1])) <= max(3.0, 0.01 * apart)
+    return level and not _pauses(ink, row[-1], run[0], _usual(run))
+
+
+def _usual(run: _Dots) -> float:
+    """From one dot to the next."""
+    return float(np.median(np.diff(np.sort(run[:, 0]))))
+
+
+def _pauses(ink: Grey, one: _Dots, other: _Dots, step: float) -> bool:
+    """Whether a row has bare paper between two of its dots, wider than where a dot is missing."""
+    (left, right), foot = sorted((float(one[0]), float(other[0]))), float(one[1] + other[1]) / 2
+    strip = ink[max(int(foot) - _TALL, 0) : int(foot) + _DOT, int(left) : int(right) + 1]
+    written = np.flatnonzero(strip.any(axis=0))
+    return bool(written.size) and float(np.diff(written).max(initial=0)) > _PAUSE * step
 
 
 def _written_over(even: Grey, row: _Dots) -> _Dots:
@@ -142,7 +159,10 @@ def _written_over(even: Grey, row: _Dots) -> _Dots:
     dots = np.concatenate([_small(strip, threshold) for threshold in _DARKER]) + np.array([left, top])
     level = dots[np.abs(dots[:, 1] - (slope * dots[:, 0] + foot)) <= _RULE + 1]
     before = np.unique(level[level[:, 0] < start], axis=0)[::-1]
-    near = np.abs(np.diff(np.concatenate(([start], before[:, 0])))) <= _LETTERS
+    chain = np.concatenate((row[[np.argmin(row[:, 0])]], before))
+    near = np.abs(np.diff(chain[:, 0])) <= _LETTERS
+    ink, step = ink_of(even, _PALE), _usual(row)
+    near &= np.array([not _pauses(ink, one, other, step) for one, other in pairwise(chain)], dtype=bool)
     reached = before[: int(np.argmin(np.append(near, [False])))]
     return np.concatenate((level[level[:, 0] >= start], reached))
 

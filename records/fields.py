@@ -199,7 +199,8 @@ _ORDER_FIELDS = (
         T.CHOICE,
         "Priority",
         "How urgent the order is.",
-        "priority, prio, urgency, wopriority, severity, pri, priority level, priority code, urgency level, rush",
+        "priority, prio, urgency, wopriority, severity, pri, priority level, priority code, urgency level, rush, "
+        "importance, importance level",
     ),
     _field(
         "status",

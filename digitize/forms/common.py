@@ -11,6 +11,7 @@ from dataclasses import replace
 from statistics import median
 
 from digitize.layout import lines_of
+from digitize.zones import Ink
 from records.geometry import Box
 from records.page import PageText, Word
 
@@ -27,6 +28,12 @@ ON_HALF = 0.5
 """Share on which one must be read that stamps lie over elsewhere."""
 FAINTEST = 0.05
 """Share of ink that a printed word has at least."""
+_GAP = 0.7
+"""Of its height, that parts a word from the next of its caption at most."""
+_FEET = 0.35
+"""Of its height, how far below a word's box the rule is that was seen in its feet."""
+_SURE = 5
+"""Printed words that show how bold a page is."""
 _SAME = 3
 """Pixels by which the ends of one word's boxes lie apart on pages that are laid on each other."""
 _BESIDE = 25
@@ -139,10 +146,25 @@ def is_print(shown: float, inks: Sequence[float], share: float) -> bool:
 
     What is typed on half of the pages of a few leaves most of its ink where other pages have other letters. A stamp
     adds its ink to print: of pages on half of which a word is read, those with the least ink there show what it has.
+
+    Args:
+        shown: The share of its place that is ink on the blank form.
+        inks: The same on each page, where all pages are as bold as the blank form.
+        share: Of the pages, those on which it is read.
     """
     usual, least = (shown / max(ink, FAINTEST) for ink in (median(inks), sorted(inks)[len(inks) // 4]))
     surely = usual > SURELY_INK or (least > SURELY_INK and share >= ON_HALF)
     return surely or (usual > PRINTED_INK and share >= ON_MOST)
+
+
+def boldness(ink: Ink, shown: Ink, words: Sequence[Word]) -> float:
+    """How many times as much ink a page has for what it surely prints as the blank form; 1 where that is too little.
+
+    A scan in black and white has twice the ink of a pale one in grey.
+    """
+    known = [(ink(word.box), shown(word.box)) for word in words if _is_sure(word)]
+    ratios = [own / blank for own, blank in known if blank > FAINTEST]
+    return max(median(ratios), 1.0) if len(ratios) >= _SURE else 1.0
 
 
 def common_boxes(pages: Sequence[PageText], blank: PageText) -> tuple[tuple[Box, float], ...]:
@@ -164,6 +186,27 @@ def common_rules(pages: Sequence[PageText], blank: Sequence[Box]) -> tuple[Box, 
         if 2 * len(alike) >= len(pages) and len(alike) > 1 and not any(_covers(known, rule) for known in found):
             found.append(rule)
     return tuple(found)
+
+
+def beside_print(rules: Sequence[Box], words: Sequence[Word]) -> tuple[Box, ...]:
+    """The rules, those that seem to begin within printed words begun behind them.
+
+    A blank's row of dots goes on, for the eye of a scanner, in the feet of the letters of its caption.
+    """
+    return tuple(_behind(rule, words) for rule in rules)
+
+
+def _behind(rule: Box, words: Sequence[Word]) -> Box:
+    """A rule across, from where no printed word stands on its beginning."""
+    if rule.width < rule.height:
+        return rule
+    height = rule.middle[1]
+    feet = [(w.box, w.box.bottom + _FEET * w.box.height) for w in words]
+    crossed = [box for box, foot in feet if box.middle[1] < height < foot and box.right < rule.right]
+    left = rule.left
+    for box in sorted(crossed, key=lambda box: box.left):
+        left = box.right if box.left - _GAP * box.height <= left < box.right else left
+    return Box(left, rule.top, rule.right, rule.bottom)
 
 
 def _same_rule(one: Box, other: Box) -> bool:

@@ -15,6 +15,7 @@ from statistics import median
 import ocr
 from digitize.choices import beside_box, field_of, find_options
 from digitize.classify import PAGE_ONLY, department_of, kind_of
+from digitize.elapsed import with_hours
 from digitize.extract import Claim, multiline, settled_claims
 from digitize.extras import extra_places
 from digitize.forms.beginnings import begun
@@ -28,17 +29,29 @@ from digitize.forms.captioned import (
     told_apart,
     with_field,
 )
-from digitize.forms.common import common_boxes, common_rules, common_words, is_print, pages_with, printed, shown_surely
+from digitize.forms.common import (
+    beside_print,
+    boldness,
+    common_boxes,
+    common_rules,
+    common_words,
+    is_print,
+    pages_with,
+    printed,
+    shown_surely,
+)
 from digitize.forms.group import group_pages
 from digitize.forms.halves import with_all_options
 from digitize.forms.laid import ENOUGH, PRINTED_FROM, Opened, agreement, common_print, lie_over, opened_over, recurring
 from digitize.forms.learned import LearnedChoice, LearnedForm, LearnedPart, LearnedZone, places_of
 from digitize.forms.match import match_form
 from digitize.forms.outdone import is_outdone
+from digitize.forms.serials import with_own_number
 from digitize.inkshare import ink_of_sheet
 from digitize.items import is_log
 from digitize.labels import Label, find_labels, unknown_labels
 from digitize.layout import Layout, holds, lay_out, same_place, text_of
+from digitize.lexicon import NUMBER
 from digitize.parse import PAGE_OF
 from digitize.phrases import plain
 from digitize.serial import find_serial
@@ -176,13 +189,22 @@ def learn_form(
     pages = [_read(sheet, where, settings) for sheet, where in opened[:TOLD_FROM]]
     shown, inks = ink_of_sheet(sheet), [_ink(*page) for page in opened]
     said = [page.words for page in pages]
+    bold = [boldness(ink, shown, blank.words) for ink in inks]
+    bold = [each / min(bold) for each in bold]
     words = [
         word
         for word in common_words(said, blank.words)
-        if is_print(shown(word.box), [ink(word.box) for ink in inks], _share(word, said, blank))
+        if is_print(
+            shown(word.box),
+            [ink(word.box) / times for ink, times in zip(inks, bold, strict=True)],
+            _share(word, said, blank),
+        )
     ]
     blank = replace(
-        blank, words=tuple(words), rules=common_rules(pages, blank.rules), checkboxes=common_boxes(pages, blank)
+        blank,
+        words=tuple(words),
+        rules=beside_print(common_rules(pages, blank.rules), words),
+        checkboxes=common_boxes(pages, blank),
     )
     told = [_told(_ink(*page), text.words, blank) for page, text in zip(opened, pages, strict=False)]
     form = _form(blank, told, settings)
@@ -291,7 +313,8 @@ def _naming(blank: Layout, labels: Sequence[Label], logs: Sequence[Table]) -> tu
 def _logs(blank: Layout, told: Sequence[Told], settings: DigitizeSettings) -> tuple[Table, ...]:
     """The blank's ruled tables whose rows are orders, as most of the pages' writing says."""
     tables = [table for table in find_tables(blank, settings.fields) if table.ruled]
-    return tuple(table for table in tables if sum(is_log(table, page.layout) for page in told) > len(told) / 2)
+    logs = [table for table in tables if sum(is_log(table, page.layout) for page in told) > len(told) / 2]
+    return tuple(with_hours(table, [page.layout for page in told], settings.fields) for table in logs)
 
 
 def _unruled(told: Sequence[Told], settings: DigitizeSettings) -> bool:
@@ -306,9 +329,10 @@ def _part(
 ) -> LearnedPart:
     part = within(blank, region)
     ruled = [table for table in find_tables(part, ITEM_CATALOGUE) if table.ruled]
+    pages = [replace(page, layout=within(page.layout, region)) for page in told]
+    labels = with_own_number(labels, lambda kept: [_numbered(page, kept, settings) for page in pages])
     tables = tuple(without_foot(table, part, labels) for table in ruled)
     free = beside_tables(labels, tables)
-    pages = [replace(page, layout=within(page.layout, region)) for page in told]
     lines = line_labels(part, free, tables)
     zones = _zones(part, pages, free, lines, settings)
     choices = _choices(part, pages, tables, labels, settings)
@@ -361,9 +385,16 @@ def _zones(
         agreed = max((_agreeing(claim, claims) for claim in claims), key=len)
         if len(agreed) >= max(SUPPORT * len(pages), 2):
             zones.append(_zone(agreed, len(pages), part, [*labels, *own], settings))
-    if not any(zone.field == "order_number" for zone in zones):
+    if not any(zone.field == NUMBER for zone in zones):
         zones += _serial(pages)
     return tuple(begun(zone, part, labels) for zone in _apart(zones))
+
+
+def _numbered(page: Told, labels: Sequence[Label], settings: DigitizeSettings) -> str:
+    """What stands for the order's number on a page that has these labels; empty for nothing."""
+    around = (page.ink, settings.context)
+    claims = settled_claims(page.layout, _placed(labels, page), settings.fields, around)
+    return next((text_of(page.layout.words_in(claim.box)) for claim in claims if claim.field == NUMBER), "")
 
 
 def _placed(labels: Sequence[Label], page: Told) -> list[Label]:
@@ -430,7 +461,7 @@ def _serial(pages: Sequence[Told]) -> list[LearnedZone]:
             whole = near[0]
             for other in near[1:]:
                 whole = whole.union(other)
-            return [LearnedZone("order_number", whole.grown(6), "", 0.6)]
+            return [LearnedZone(NUMBER, whole.grown(6), "", 0.6)]
     return []
 
 
