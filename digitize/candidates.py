@@ -40,6 +40,7 @@ from digitize.spelling import (
     has_fraction,
     joined,
     lettered,
+    name_spacing,
     numbered,
     respaced,
     slashes_as_ones,
@@ -340,11 +341,24 @@ class _Found:
     def _better_spaced(self, value: str, than: str) -> bool:
         """Whether one spacing of a value is better: its words are likelier, or, of no known language, there are more.
 
+        Names are parted into as many words as most.
+
         The recogniser loses spaces; Tesseract loses few, and finds some within words.
         """
         if self._language is not None:
             return self._language.likelihood(value) > self._language.likelihood(than)
+        if self._kind.type is FieldType.NAME:
+            return name_spacing(value, self._name_words) > name_spacing(than, self._name_words)
         return value.count(" ") > than.count(" ")
+
+    @cached_property
+    def _name_words(self) -> int:
+        """How many words most of the field's names have."""
+        name, binder, records = self._known.name, self._known.binder, self._known.records
+        counts: Counter[int] = Counter()
+        for value, count in (*binder.values_of(name).items(), *records.values_of(name).items()):
+            counts[len(value.split())] += round(count)
+        return max(counts, key=lambda words: counts[words], default=2)
 
     def _spaced(self, value: str) -> str:
         if self._kind.type is FieldType.ADDRESS:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import ocr
 from digitize.labels import Label
-from digitize.layout import Layout, lines_of
+from digitize.layout import Layout, Segment, lines_of
 from digitize.parse import NUMBER_WORD, PAGE_OF
 from digitize.separators import is_separator
 from digitize.titles import sure_words
@@ -136,7 +136,9 @@ def printed_page(layout: Layout) -> tuple[int | None, int | None]:
 
 
 def _bare_page(layout: Layout, lines: Sequence[Sequence[Word]]) -> tuple[int | None, int | None]:
-    """A page number without the word, in the first or last line: "2 of 3" beside others, "2/3" and "- 2 -" alone.
+    """A page number without the word: "2 of 3" alone at an edge, or beside others in the first or the last line.
+
+    "2/3" and "- 2 -" stand alone there.
 
     A date, a fraction and "1 of 12 samples" have words around them or stand in the middle of the page. Of a few words,
     what was written by hand on a known form, none tells what it is.
@@ -145,7 +147,7 @@ def _bare_page(layout: Layout, lines: Sequence[Sequence[Word]]) -> tuple[int | N
         return None, None
     outer = [line for line in (lines[0], lines[-1]) if _at_an_edge(line, layout)] if lines else []
     for segment in layout.segments:
-        inside = any(word in line for line in outer for word in segment.words)
+        inside = any(word in line for line in outer for word in segment.words) or _is_apart(segment, lines, layout)
         found = BARE_OF.fullmatch(segment.text.strip()) if inside else None
         pair = _pair(found.groups()) if found else None
         if pair:
@@ -174,6 +176,12 @@ def _pair(parts: Sequence[str]) -> tuple[int, int] | None:
 def _at_an_edge(line: Sequence[Word], layout: Layout) -> bool:
     top, bottom = min(word.box.top for word in line), max(word.box.bottom for word in line)
     return bottom < _EDGE * layout.height or top > (1 - _EDGE) * layout.height
+
+
+def _is_apart(segment: Segment, lines: Sequence[Sequence[Word]], layout: Layout) -> bool:
+    """Whether words have a line for themselves at the head or the foot of a page, and no box: it would be a field's."""
+    alone = any(tuple(line) == segment.words for line in lines)
+    return alone and _at_an_edge(segment.words, layout) and not layout.cell_at(*segment.box.middle).closed
 
 
 def _digits(text: str) -> str:

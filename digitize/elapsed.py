@@ -15,8 +15,11 @@ _HOURS = "labor_hours"
 _HEADERS = frozenset(
     {"time", "total time", "job time", "work time", "time used", "time worked", "elapsed", "elapsed time", "duration"}
 )
-_LASTED = re.compile(r"\d?\d?\s?[.,]\s?\d{1,2}|\d{1,2}|(?:\d{1,2}[ -])?\d ?/ ?[248]|[0-5]:(?:00|15|30|45)")
-"""Hours as people write them: 2, 1.5, 1 1/2, 0:45. A call comes at 9:10, 0930 or 9 AM."""
+_LASTED = re.compile(
+    r"\d?\d?\s?[.,]\s?\d{1,2}|\d{1,2}|(?:\d{1,2}[ -])?\d ?[/|l] ?[248]|(?:\d{1,2} )?[13]1[248]|[0-5]:(?:00|15|30|45)"
+)
+"""Hours as people write them: 2, 1.5, 1 1/2, 0:45, and 3/4 with its stroke read as a one. A call comes at 9:10, 0930 or
+9 AM."""
 _FEWEST = 3
 _MOST = 0.6
 """Share of the values that must say so: engines lose the slash of 1/2 and the point of 0.5."""

@@ -226,7 +226,9 @@ def _hours(taught: Iterable[Spot]) -> dict[str, float]:
     fractioned = sum(hours_style(reading.raw) == "fraction" for reading in hours) >= _FRACTIONED
     whole = shares.get("whole", 0.0) / (1 if fractioned else 4)
     fractions = max(shares.get("fraction", 0.0), whole)
-    return {**shares, "fraction": fractions} if fractions else shares
+    shares = {**shares, "fraction": fractions} if fractions else shares
+    # Whoever writes 1.5 and 0:45 writes 4 as well: of hours in quarters every fourth is whole.
+    return {**shares, "whole": max(shares.get("whole", 0.0), max(shares.values()) / 4)} if shares else shares
 
 
 def _counted(taught: Iterable[Spot]) -> Iterator[tuple[tuple[int, int], int]]:

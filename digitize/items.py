@@ -157,7 +157,7 @@ def _cell_reading(
     if not texts or over is None or field.type is FieldType.IDENTIFIER:
         return decide(field, ballot, context)
     ditto = _is_ditto(ballot, texts, usual) and not (field.type in COUNTED and _all_read(texts))
-    if not (ditto or _too_short(field, over, texts)):
+    if not (ditto or (_too_short(field, over, texts) and not _is_writing(ballot, texts, usual))):
         return decide(field, ballot, context)
     if over.value is None:
         return over  # a day without its year: whatever the binder makes of it holds here too
@@ -173,7 +173,7 @@ def _is_ditto(ballot: Ballot, texts: Sequence[str], usual: float) -> bool:
     if any(_FRACTION.search(text) for text in texts):
         return False
     extent = ballot.extent
-    if extent is None or usual < 16:
+    if extent is None or usual < _LOWEST:
         return all(DITTO.match(text) for text in texts)
     low = extent.height <= min(18.0, 0.7 * usual) and extent.width <= _MARK
     signs = not any(map(str.isalnum, "".join(texts))) and extent.height < 0.8 * usual
@@ -221,6 +221,16 @@ def _too_short(field: Field, over: FieldReading, texts: Sequence[str]) -> bool:
     )
 
 
+def _is_writing(ballot: Ballot, texts: Sequence[str], usual: float) -> bool:
+    """Whether ink is about as high as its column's writing, and wider than high, which no ditto mark is: "4/1"."""
+    extent = ballot.extent
+    if extent is None or usual < _LOWEST or not any(map(str.isalnum, "".join(texts))):
+        return False
+    return extent.height >= _NEARLY * usual and extent.width >= _WIDE * extent.height
+
+
+_LOWEST, _NEARLY, _WIDE = 16, 0.75, 1.2
+"""Pixels from which a column's writing has a height, the share of it that a short word has, and times its height."""
 _LENGTHY = 6
 """Characters of a value that is not repeated by one of two."""
 

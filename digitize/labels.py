@@ -59,6 +59,9 @@ GENERIC = frozenset(
 """Words too common to be taken for a label without a sign that they are one: a colon, or a place of their own."""
 
 
+_ASKED = "rush"
+"""What is a label only where it is asked: "Rush?"; without a mark it is what stands beside "Priority"."""
+
 FALSE_FRIENDS = frozenset({"contract", "contact"})
 """Words one letter from each other that are read right: likeness must not make one label of the other."""
 
@@ -209,7 +212,8 @@ def _judge(gram: _Gram, phrase: Phrase, likeness: float, space: float) -> Label 
     generic = phrase.text in GENERIC and not phrase.declared
     numbered = starts and after is not None and any(map(str.isdigit, after.text))
     tiny = len(phrase.text) <= 3 and not phrase.declared and not (marked or numbered)
-    if place == 0.0 or tiny or (generic and not (marked or alone or numbered)):
+    unasked = phrase.text == _ASKED and not (marked or last.endswith("?"))
+    if place == 0.0 or tiny or unasked or (generic and not (marked or alone or numbered)):
         return None
     if not phrase.declared and not marked and not words[gram.start].text[:1].isupper() and not alone:
         return None

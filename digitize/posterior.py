@@ -161,6 +161,17 @@ def begins_with_seven(amount: str) -> bool:
     return amount.lstrip("-0.")[:1] == "7"
 
 
+_ODD, _AT_MOST = -0.5, -3.0
+"""Against hours that are no quarters: where little is known of a binder's hours, and where many are quarters."""
+
+
+def _off_quarters(known: Known) -> float:
+    """What weighs against hours that are no quarters: how seldom the field's others are none, as a logarithm."""
+    hours = known.binder.values_of(known.name)
+    odd = sum(count for value, count in hours.items() if float(value) * 4 % 1 > 0)
+    return min(_ODD, max(math.log((odd + 0.5) / (sum(hours.values()) + 1.0)), _AT_MOST))
+
+
 def _nearness(kind: Field, value: str, known: Known) -> float:
     """How near a day is to the order's other days and its neighbours', as a logarithm, nearest highest.
 
@@ -178,7 +189,7 @@ def _nearness(kind: Field, value: str, known: Known) -> float:
         hours = float(value)
         unlikely = (
             -OUTSIDE * (hours > HOURS or len(value.partition(".")[2]) > 2)
-            - 0.5 * (hours * 4 % 1 > 0)
+            + (_off_quarters(known) if hours * 4 % 1 > 0 else 0.0)
             - 0.5 * math.log1p(hours)
         )
         return unlikely - _SEVEN * begins_with_seven(value)

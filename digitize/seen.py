@@ -94,6 +94,8 @@ _BEHIND_WORD = re.compile(r"^([A-Za-z]{2,})[.:;]? (?=\d)")
 """A house's number behind a word: of a highway or a lot, or what is left of a label."""
 _ABBREVIATED, _COMMON = 3, 5.0
 """Letters of a word that may be one cut short, "sq. ft", "apt. 4", and the frequency (Zipf) from which it is none."""
+_OS, _ZEROS = re.compile(r"O{2,}(?=\d)|(?<=\d)O{2,}"), 5.0
+"""Several letters O beside a figure, and nats against them: a comb's zeros are read so on all sheets of a binder."""
 _INNER = re.compile(r"(?<!\bMc)(?<!\bMac)(?<!\bDe)(?<!\bDi)(?<!\bLa)(?<!\bLe)(?<!\bVan)(?<=[a-z])[A-Z]")
 """A capital inside a word, other than in "McCoy" and its like."""
 
@@ -329,7 +331,9 @@ class Seen:
         if self._kind.type is FieldType.MONEY and self.known.signed is not None:
             shares = ((self.known.signed, "$" in raw), (self.known.cents, bool(_CENTS.search(raw))))
             return sum(math.log(0.02 + 0.98 * (share if has else 1 - share)) for share, has in shares)
-        return self._identifier_share(value) if self._kind.type is FieldType.IDENTIFIER else 0.0
+        if self._kind.type is FieldType.IDENTIFIER:
+            return self._identifier_share(value) - _ZEROS * bool(_OS.search(value))
+        return 0.0
 
     def _identifier_share(self, value: str) -> float:
         binder = self.known.binder.values_of(self.known.name)

@@ -109,6 +109,15 @@ def uncapped(texts: Iterable[str], like: str) -> list[str]:
     return list(found)
 
 
+def name_spacing(name: str, usual: int) -> tuple[int, int, int]:
+    """How well a name is parted into words, the best highest, where most names beside it have so many.
+
+    "Ann Hollow ay" and "WIL MA HOBBS" have room within a word; "WILMAHOBBS" lacks some between two.
+    """
+    words = name.split()
+    return -sum(word[:1].islower() for word in words), -abs(len(words) - usual), len(words)
+
+
 def person_forms(name: str) -> list[str]:
     """A name of two words as forms and lists write it: `Ann Walsh`, `A. Walsh`, `Walsh, Ann`, `Walsh, A.`."""
     last, comma, first = (part.strip() for part in name.partition(","))

@@ -299,8 +299,19 @@ def _boxed(line: Sequence[tuple[Segment, str, float]], layout: Layout) -> bool:
     return len(roomy) > len(line) / 2
 
 
+def _hang(line: Sequence[tuple[Segment, str, float]], layout: Layout) -> bool:
+    """Whether the headers hang each under a rule of its own, with its value over it: blanks side by side, no table."""
+    over = [next((r for r in layout.across if _begins_over(r, segment.box, layout.em)), None) for segment, _, _ in line]
+    return len(set(over) - {None}) > len(line) / 2
+
+
+def _begins_over(rule: Box, caption: Box, em: float) -> bool:
+    under = rule.bottom < caption.middle[1] and caption.top - rule.bottom <= em
+    return under and abs(rule.left - caption.left) <= em
+
+
 def _loose_table(line: Sequence[tuple[Segment, str, float]], layout: Layout) -> Table | None:
-    if _boxed(line, layout):
+    if _boxed(line, layout) or _hang(line, layout):
         return None
     header = bounding([segment.box for segment, _, _ in line])
     starts = [segment.box.left for segment, _, _ in line]

@@ -30,6 +30,8 @@ FAINTEST = 0.05
 """Share of ink that a printed word has at least."""
 _GAP = 0.7
 """Of its height, that parts a word from the next of its caption at most."""
+_CLEAR = 0.5
+"""Of its height, how far behind a caption its blank begins."""
 _FEET = 0.35
 """Of its height, how far below a word's box the rule is that was seen in its feet."""
 _SURE = 5
@@ -205,8 +207,8 @@ def _behind(rule: Box, words: Sequence[Word]) -> Box:
     crossed = [box for box, foot in feet if box.middle[1] < height < foot and box.right < rule.right]
     left = rule.left
     for box in sorted(crossed, key=lambda box: box.left):
-        left = box.right if box.left - _GAP * box.height <= left < box.right else left
-    return Box(left, rule.top, rule.right, rule.bottom)
+        left = box.right + _CLEAR * box.height if box.left - _GAP * box.height <= left < box.right else left
+    return Box(min(left, rule.right), rule.top, rule.right, rule.bottom)
 
 
 def _same_rule(one: Box, other: Box) -> bool:

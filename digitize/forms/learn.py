@@ -427,16 +427,21 @@ def _zone(
     return LearnedZone(first.field, box, first.label.text, round(certainty, 3), multiline(whole, field, part))
 
 
+_BEYOND = {"underline": 2.0, "beside": 6.0}
+"""Ems by which values may be longer than those seen, where no box ends them: hands run over the end of their line."""
+
+
 def _widened(box: Box, claim: Claim, part: Layout, labels: Sequence[Label]) -> Box:
     """A zone without a cell, with the room that longer values need: up to the next label and the next rule."""
-    if claim.kind not in {"underline", "beside"}:
+    if claim.kind not in _BEYOND:
         return box
     em = part.em
     level = [k.box.left - 4 for k in labels if abs(k.box.middle[1] - claim.label.box.middle[1]) < em]
     walls = [rule.left for rule in part.down if rule.top <= box.middle[1] <= rule.bottom]
     limit = min((x for x in (*level, *walls, float(part.width)) if x > box.left + em), default=box.right)
-    reach = box.right if claim.kind == "underline" else min(box.right + 6 * em, limit)
-    return Box(max(box.left - 0.6 * em, 0), box.top, max(reach, box.left), box.bottom)
+    reach = max(min(box.right + _BEYOND[claim.kind] * em, limit), box.right if claim.kind == "underline" else 0.0)
+    behind = claim.label.box.right + 1 if claim.label.box.right < box.left else 0.0
+    return Box(max(box.left - 0.6 * em, behind, 0), box.top, max(reach, box.left), box.bottom)
 
 
 def _roomy(box: Box, label: Label | None, part: Layout, labels: Sequence[Label]) -> Box:
