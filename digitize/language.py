@@ -15,7 +15,7 @@ from importlib.resources import files
 from rapidfuzz import process
 from rapidfuzz.distance import Levenshtein
 
-from digitize.spelling import parted
+from digitize.spelling import drawn_apart
 
 _PLAIN = 2.4
 """Frequency (Zipf: log10 of the times in a billion words) from which a word is proposed: "pothole" has 2.5."""
@@ -56,7 +56,7 @@ class Language:
         plain = word.casefold()
         if len(plain) < _LETTERS or not plain.isalpha():
             return []
-        drawn = [other for other in parted(plain) if self.zipf.get(other, 0.0) >= _PLAIN]
+        drawn = [other for other in drawn_apart(plain) if self.zipf.get(other, 0.0) >= _PLAIN]
         return [_as_written(other, word) for other in dict.fromkeys((*drawn, *_near(self, plain)))]
 
     @cached_property

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from digitize.lexicon import NUMBER
 from digitize.separators import Declared
 from digitize.voting import Vote
 from ocr import Trace
 from records.geometry import Box, Frame
 from records.order import FieldReading, LineItem
 from records.page import Code, PageFacts, PageImage, PageKind
+
+_SCRAP = 2
+"""Letters and figures of what may be read where nothing is written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,9 +33,13 @@ class Fragment:
         return next((r.value for r in (*self.readings, *self.extras) if r.name == name), None)
 
     @property
-    def filled(self) -> int:
-        """How many fields have a value."""
-        return sum(reading.value is not None for reading in self.readings)
+    def filled(self) -> bool:
+        """Whether a field has a value that is more than a scrap, or the order has a number.
+
+        In the blanks of an empty ticket a stain, or the head of a caption, is read as a letter or two: "S", "St .".
+        """
+        values = [(reading.name, reading.value) for reading in self.readings if reading.value is not None]
+        return any(name == NUMBER or sum(map(str.isalnum, value)) > _SCRAP for name, value in values)
 
 
 @dataclass(frozen=True, slots=True)

@@ -192,7 +192,7 @@ def _nearness(kind: Field, value: str, known: Known) -> float:
             + (_off_quarters(known) if hours * 4 % 1 > 0 else 0.0)
             - 0.5 * math.log1p(hours)
         )
-        return unlikely - _SEVEN * begins_with_seven(value)
+        return unlikely - _SEVEN * begins_with_seven(value.partition(".")[0])  # three quarters are no amount
     if kind.type is FieldType.MONEY:
         return -_SEVEN * begins_with_seven(value) - OUTSIDE * value.startswith("-")
     if kind.type is not FieldType.DATE or not known.days:

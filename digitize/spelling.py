@@ -65,7 +65,7 @@ def merged(word: str) -> str:
     return word
 
 
-def parted(word: str) -> list[str]:
+def drawn_apart(word: str) -> list[str]:
     """A word with one of its letters as the two that are drawn like it, or two as one: "Tum" may be "Turn"."""
     pairs = [pair for both in _DRAWN_AS_ONE for pair in (both, both[::-1])]
     return [

@@ -9,6 +9,7 @@ import pytest
 from inked_pages import records, weighed, written
 
 from digitize.candidates import Candidate
+from digitize.language import english
 from digitize.lexicon import Lexicon, learn_lexicon
 from digitize.lore import Known
 from digitize.misgivings import NO_CENTS, NO_FIGURE, NO_NUMBER, ONE_LETTER, OUTSIDE, STROKE, misgiving
@@ -107,3 +108,22 @@ def test_what_else_the_ink_of_a_pages_number_may_be_is_no_value() -> None:
     """Where engines read "Page 1 of 2", "Page 1 of" is no department, however well it fits the ink."""
     (reading,) = weighed(written("department", "Page 1 of 2", 1, tesseract="Page lof 2"))
     assert (reading.value, reading.status) == (None, ReadingStatus.ILLEGIBLE)
+
+
+def test_an_amount_beyond_all_with_cents_goes_to_a_person() -> None:
+    """On a row of dots many points are lost: where half of the others have cents, 81.96 read 8196 is doubted."""
+    amounts = ["81.95", "4.35", "28.92", "140.10", "435", "8196"]
+    pages = [written("material_cost", f"${each}", n, tesseract=f"${each}") for n, each in enumerate(amounts, 2)]
+    small = written("material_cost", "$120", 1, tesseract="$120")
+    assert weighed(small, *pages)[0].doubt == ""
+    large = written("material_cost", "$8496", 1, tesseract="$8496")
+    assert weighed(large, *pages)[0].doubt == NO_CENTS
+
+
+def test_letters_drawn_as_one_go_to_a_person() -> None:
+    """Where a common word has two letters for one: "Tum on" is hardly said by anybody."""
+    known = Known("description", Lexicon(), Lexicon(), language=english())
+    place = written("description", "Tum on", 1).inked[0]
+    likely = [Candidate(text, ReadingStatus.OK, text, "ppocr") for text in ("Tum on", "Turn on")]
+    assert misgiving(CATALOGUE["description"], likely, place, known) == ONE_LETTER
+    assert misgiving(CATALOGUE["description"], likely[::-1], place, known) == ""

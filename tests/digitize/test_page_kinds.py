@@ -122,6 +122,14 @@ def test_a_page_number_may_stand_alone_at_the_foot(text: str, said: tuple[int | 
     assert printed_page(layout_of(FILLER, run(text, 820, 2120))) == said
 
 
+def test_a_page_number_alone_in_the_head_is_one() -> None:
+    """Under a title and beside nothing "2 of 2" counts the sheets; in a box it answers a question."""
+    title = run("PROCUREMENT REQUEST", 900, 100)
+    below = run("2 of 2", 1480, 160)
+    assert printed_page(layout_of(title, below, FILLER)) == (2, 2)
+    assert printed_page(layout_of(title, below, FILLER, rules=grid((1400, 1600), (140, 200)))) == (None, None)
+
+
 @pytest.mark.parametrize(
     "text", ["Date 2/3", "12/3", "3/19", "1/1", "3/2", "1 of 12 samples", "-2", "2", "Rev. 2/3", "2 of 3 crew left"]
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import pytest
-from digitize_pages import across, down, grid, ink_of, layout_of, page, reader_of, run
+from digitize_pages import across, down, grid, ink_of, layout_of, page, reader_of, reading, run
 
 from digitize import DigitizeSettings, PageResult
 from digitize.extract import Place
@@ -14,6 +14,7 @@ from digitize.forms.learned import LearnedForm, LearnedPart, LearnedZone
 from digitize.forms.outdone import is_outdone
 from digitize.labels import find_labels
 from digitize.layout import lay_out
+from digitize.page import Fragment
 from digitize.parse import read_value
 from digitize.phrases import recognised
 from digitize.pipeline import result_of
@@ -294,3 +295,33 @@ def test_a_value_in_the_middle_of_its_box_is_no_caption() -> None:
     found = values(read(words, rules=rules))
     assert found["description"] == "Street light out"
     assert (found["work_performed"], found["order_number"]) == ("Removed and hauled away", "17-02310")
+
+
+def test_large_words_before_a_figure_are_a_label() -> None:
+    """In twice as large print as the others "TOTAL AMOUNT   338.88" is a label; without an amount it is a title."""
+    small = [
+        run(text, 130, 300 + 60 * n, height=14) for n, text in enumerate(("Phone:", "Caller:", "Date:", "Location:"))
+    ]
+    total = (*run("TOTAL AMOUNT", 900, 700, height=32), *run("338.88", 1300, 700))
+    fields = {label.field for label in find_labels(layout_of(*small, total), CATALOGUE)}
+    assert "total_cost" in fields
+    alone = layout_of(*small, run("TOTAL AMOUNT", 900, 700, height=32))
+    assert "total_cost" not in {label.field for label in find_labels(alone, CATALOGUE)}
+
+
+@pytest.mark.parametrize(("text", "labelled"), [("RUSH", False), ("Rush?", True), ("Rush:", True)])
+def test_rush_is_a_label_where_it_is_asked(text: str, labelled: bool) -> None:
+    """Beside "Priority" it is the value."""
+    found = find_labels(layout_of(run("Caller:", 130, 300), run(text, 130, 400)), CATALOGUE)
+    assert ("priority" in {label.field for label in found}) is labelled
+
+
+def test_scraps_are_no_order() -> None:
+    """A stain in an empty ticket reads as a letter or two; a word, or a number, is something."""
+
+    def says(**values: str) -> bool:
+        return Fragment(Box(0, 0, 9, 9), tuple(reading(name, value) for name, value in values.items())).filled
+
+    assert not says(requester_name="S", location="St")
+    assert says(description="Mow")
+    assert says(order_number="7")

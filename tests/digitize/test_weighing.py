@@ -6,10 +6,13 @@ from datetime import date
 
 import msgspec
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from inked_pages import only, records, together, weighed, written
 
 from digitize.candidates import spaced_like
 from digitize.hand import NO_HAND, learn_hand
+from digitize.holdings import Binder
 from digitize.lexicon import lexicon_of_records
 from digitize.page import Fragment, PageResult
 from digitize.reweigh import Beside, reweigh, weigh_binder
@@ -18,8 +21,11 @@ from digitize.spelling import (
     crossings,
     date_style,
     days_between,
+    drawn_apart,
     fraction_hours,
+    merged,
     most_of,
+    name_spacing,
     numbered,
     person_forms,
     respaced,
@@ -456,3 +462,51 @@ def test_a_stamp_behind_a_number_does_not_keep_its_misread_figure() -> None:
     others = [written("order_number", f"17001{n}", n, tesseract=f"17001{n}") for n in (26, 27, 28, 29, 31, 32, 33)]
     page = written("order_number", "179013OECEIVED", 30, {2: {"9": 0.5, "0": 0.45}, 6: {"O": 0.5, "0": 0.45}})
     assert weighed(*others[:4], page, *others[4:])[4].value == "1700130"
+
+
+def test_a_whole_hour_goes_with_decimals() -> None:
+    """Whoever writes 1.5 writes 4 as well: of a binder's hours in decimals a fourth may be whole."""
+    quarters = ["1.5", "2.25", "0.75", "1.25", "1.75", "2.5", "3.5", "0.25"]
+    pages = [written("labor_hours", hours, n, tesseract=hours) for n, hours in enumerate(quarters, 2)]
+    assert Binder.of(pages).hours == {"decimal": 1.0, "whole": 0.25}
+
+
+def test_three_quarters_begin_with_no_seven() -> None:
+    """Amounts that begin with a seven are seldom; of an hour 0.75 is as usual as 0.25."""
+    pages = [written("labor_hours", hours, n, tesseract=hours) for n, hours in enumerate(["1/2", "1 1/2", "2"] * 3, 2)]
+    assert weighed(written("labor_hours", "314", 1, {1: {"1": 0.6, "/": 0.4}}), *pages)[0].value == "0.75"
+
+
+def test_zeros_in_a_number_are_no_letters() -> None:
+    """A comb's zeros that are read as letters on every sheet of a binder are zeros all the same."""
+    doubts = {place: {"O": 0.7, "0": 0.3} for place in (3, 4, 5, 6)}
+    pages = [written("order_number", f"REQOOOO{n}", n, doubts, tesseract=f"REQ0000{n}") for n in range(13, 20)]
+    assert [each.value for each in weighed(*pages)] == [f"REQ0000{n}" for n in range(13, 20)]
+
+
+@pytest.mark.parametrize(
+    ("spaced", "meant"),
+    [("Ann Hollow ay", "Ann Holloway"), ("WIL MA HOBBS", "WILMA HOBBS"), ("ANNHOLLOWAY", "ANN HOLLOWAY")],
+)
+def test_a_name_has_as_many_words_as_others(spaced: str, meant: str) -> None:
+    """Room within a word, which an engine finds in wide letters, makes no third name; a lost one makes no single."""
+    assert name_spacing(meant, 2) > name_spacing(spaced, 2)
+
+
+@given(st.from_regex(r"[a-u]{1,12}", fullmatch=True))
+def test_words_drawn_alike_are_merged_alike(word: str) -> None:
+    """Each way to draw two letters as one, or one as two, is the same word when they are merged."""
+    assert all(merged(other) == merged(word) for other in drawn_apart(word))
+
+
+@pytest.mark.parametrize(
+    ("read", "meant"),
+    [
+        ("3.548 N HARBOR LN", "3548 N HARBOR LN"),
+        ("63.2 West Elm", "632 West Elm"),
+        ("12 St. Mary St", "12 St. Mary St"),
+    ],
+)
+def test_a_house_number_has_no_stop(read: str, meant: str) -> None:
+    """Of a blank's row of dots one shows between two figures."""
+    assert numbered(read) == meant

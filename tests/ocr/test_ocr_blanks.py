@@ -116,3 +116,13 @@ def test_a_form_of_dots_and_boxes_is_read(saved: Save) -> None:
     assert found.value("requested_on") == "2021-05-19"
     assert found.value("location") == "51 Canal Street"
     assert found.value("requester_name") == "Carol Ortega"
+
+
+def test_a_row_of_dots_ends_at_the_next_caption() -> None:
+    """Of two blanks in one line each is its own: between them stand bare paper and a caption on the same height."""
+    page = paper()
+    dots(page, 300, 800, 512)
+    dots(page, 1000, 1500, 512)
+    ImageDraw.Draw(page).text((890, 484), "Grid", fill=0, font=ImageFont.load_default(30))
+    between = ruled(np.asarray(page)).even[508:518, 820:885] < 150
+    assert not between.any()
