@@ -136,7 +136,7 @@ def printed_page(layout: Layout) -> tuple[int | None, int | None]:
 
 
 def _bare_page(layout: Layout, lines: Sequence[Sequence[Word]]) -> tuple[int | None, int | None]:
-    """A page number without the word: "2 of 3" alone at an edge, or beside others in the first or the last line.
+    """A page number without the word: "2 of 3" by itself at an edge, in a line or in a corner of one.
 
     "2/3" and "- 2 -" stand alone there.
 
@@ -147,7 +147,7 @@ def _bare_page(layout: Layout, lines: Sequence[Sequence[Word]]) -> tuple[int | N
         return None, None
     outer = [line for line in (lines[0], lines[-1]) if _at_an_edge(line, layout)] if lines else []
     for segment in layout.segments:
-        inside = any(word in line for line in outer for word in segment.words) or _is_apart(segment, lines, layout)
+        inside = any(word in line for line in outer for word in segment.words) or is_apart(segment, layout)
         found = BARE_OF.fullmatch(segment.text.strip()) if inside else None
         pair = _pair(found.groups()) if found else None
         if pair:
@@ -178,10 +178,20 @@ def _at_an_edge(line: Sequence[Word], layout: Layout) -> bool:
     return bottom < _EDGE * layout.height or top > (1 - _EDGE) * layout.height
 
 
-def _is_apart(segment: Segment, lines: Sequence[Sequence[Word]], layout: Layout) -> bool:
-    """Whether words have a line for themselves at the head or the foot of a page, and no box: it would be a field's."""
-    alone = any(tuple(line) == segment.words for line in lines)
-    return alone and _at_an_edge(segment.words, layout) and not layout.cell_at(*segment.box.middle).closed
+def is_bare_number(segment: Segment, layout: Layout) -> bool:
+    """Whether words are "2 of 3", by themselves at the head or the foot of a page."""
+    return BARE_OF.fullmatch(segment.text.strip()) is not None and is_apart(segment, layout)
+
+
+def pair_in(text: str) -> tuple[int, int] | None:
+    """The x and y of "2 of 3" in a place where a page's number stands; None where it is not there."""
+    found = BARE_OF.search(text)
+    return _pair(found.groups()) if found else None
+
+
+def is_apart(segment: Segment, layout: Layout) -> bool:
+    """Whether words stand by themselves at the head or the foot of a page, and in no box: it would be a field's."""
+    return _at_an_edge(segment.words, layout) and not layout.cell_at(*segment.box.middle).closed
 
 
 def _digits(text: str) -> str:

@@ -18,7 +18,7 @@ from digitize.amended import amended
 from digitize.arrows import arrows
 from digitize.byvalues import named_by_values
 from digitize.choices import Option, read_choice
-from digitize.classify import printed_page
+from digitize.classify import pair_in, printed_page
 from digitize.codes import confirmed
 from digitize.completed import completed
 from digitize.corrections import corrected, told_of_corrections
@@ -36,11 +36,12 @@ from digitize.forms.learned import (
     moved_layout,
     moved_table,
 )
+from digitize.forms.unruled import with_rows
 from digitize.hidden import told_of_hidden
 from digitize.inkshare import ink_of_sheet
 from digitize.items import read_items, read_rows
 from digitize.labels import Label, find_labels
-from digitize.layout import Layout, holds, lay_out
+from digitize.layout import Layout, holds, lay_out, text_of
 from digitize.page import Fragment, PageResult
 from digitize.pipeline import digitize_page, kept_ink, noting
 from digitize.scanned import ballots_of
@@ -297,7 +298,7 @@ def _result(page: _Laid, read: dict[Place, ocr.ZoneReading], settings: DigitizeS
     stamp = None if more else _stamp(page, beside, read.values(), settings)  # read whole, the page's stamp is too
     if stamp is not None:
         fragments = with_stamp(fragments, stamp, words, image.number, engine)
-    number, total = printed_page(beside) if beside is not None else (None, None)
+    number, total = _printed_page(page, words, beside)
     if says_void((*page.layout.words, *words)):
         fragments = tuple(replace(fragment, void=True) for fragment in fragments)
     kind = PageKind.CONTINUATION if form.kind is PageKind.ORDER and (number or 1) > 1 else form.kind
@@ -335,6 +336,13 @@ def _read_again(
         return {}
     more = [place for place in _places(page, settings) if place not in read]
     return dict(zip(more, ocr.read_zones(page.sheet, list(map(_zone, more)), settings.reading), strict=True))
+
+
+def _printed_page(page: _Laid, words: Sequence[Word], beside: Layout | None) -> tuple[int | None, int | None]:
+    """The page's number, where the form has its place without the word "page" before it, or as it says itself."""
+    place = page.form.page_number
+    own = [word for word in words if place is not None and holds(page.where.box(place), word.box)]
+    return pair_in(text_of(own)) or (printed_page(beside) if beside is not None else (None, None))
 
 
 def _stamp(
@@ -399,7 +407,7 @@ def _fragment(part: LearnedPart, page: _Laid, reader: Reader, settings: Digitize
         *(reading for reading in chosen if reading.name in ticked or reading.name not in written),
     )
     readings = _told(readings, zones, page)
-    tables = [_moved(table, page) for table in part.tables]
+    tables = [with_rows(_moved(table, page), page.layout.em, page.ink) for table in part.tables]
     items = read_items(tables, page.layout, reader, page.ink, settings.context)
     extras = {zone.field: page.where.box(zone.box) for zone in part.extras}
     inked = {name: box for name, box in extras.items() if has_figure(box, page.ink)}

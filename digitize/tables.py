@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from statistics import median
 
+from digitize.gutters import column_edges
 from digitize.labels import Label
 from digitize.layout import Layout, Segment, holds, text_of
 from digitize.phrases import plain, recognised
@@ -314,16 +315,18 @@ def _loose_table(line: Sequence[tuple[Segment, str, float]], layout: Layout) -> 
     if _boxed(line, layout) or _hang(line, layout):
         return None
     header = bounding([segment.box for segment, _, _ in line])
-    starts = [segment.box.left for segment, _, _ in line]
-    ends = [segment.box.right for segment, _, _ in line]
-    gaps = [(end + start) / 2 for end, start in zip(ends, starts[1:], strict=False)]
-    edges = [max(starts[0] - 4 * layout.em, 0), *gaps, min(ends[-1] + 4 * layout.em, layout.width)]
-    columns = tuple(
+    rows = _loose_rows(header, _headed(line, (), layout), layout)
+    words = [word.box for word in layout.words if any(top <= word.box.middle[1] <= bottom for top, bottom in rows)]
+    return Table(_headed(line, words, layout), rows, header, ruled=False) if rows else None
+
+
+def _headed(line: Sequence[tuple[Segment, str, float]], words: Sequence[Box], layout: Layout) -> tuple[Column, ...]:
+    """The columns under a line of headers, parted where words of the rows leave room."""
+    edges = column_edges([segment.box for segment, _, _ in line], words, layout.width, layout.em)
+    return tuple(
         Column(segment.text, name or None, left, right, score)
         for (segment, name, score), left, right in zip(line, edges, edges[1:], strict=False)
     )
-    rows = _loose_rows(header, columns, layout)
-    return Table(columns, rows, header, ruled=False) if rows else None
 
 
 def _loose_rows(header: Box, columns: Sequence[Column], layout: Layout) -> tuple[tuple[float, float], ...]:

@@ -30,6 +30,8 @@ FAINTEST = 0.05
 """Share of ink that a printed word has at least."""
 _GAP = 0.7
 """Of its height, that parts a word from the next of its caption at most."""
+_INSIDE = 0.3
+"""Of its height, how far within a word a row of dots seems to begin at least."""
 _CLEAR = 0.5
 """Of its height, how far behind a caption its blank begins."""
 _FEET = 0.35
@@ -206,6 +208,8 @@ def _behind(rule: Box, words: Sequence[Word]) -> Box:
     feet = [(w.box, w.box.bottom + _FEET * w.box.height) for w in words]
     crossed = [box for box, foot in feet if box.middle[1] < height < foot and box.right < rule.right]
     left = rule.left
+    if not any(box.left + _INSIDE * box.height < left < box.right for box in crossed):
+        return rule  # it begins where a word does: a value that many sheets have in common
     for box in sorted(crossed, key=lambda box: box.left):
         left = box.right + _CLEAR * box.height if box.left - _GAP * box.height <= left < box.right else left
     return Box(min(left, rule.right), rule.top, rule.right, rule.bottom)

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from statistics import median
 
 import ocr
-from digitize.forms.learned import LearnedChoice, LearnedForm, LearnedPart
-from digitize.layout import holds
+from digitize.forms.learned import LearnedChoice, LearnedForm, LearnedPart, LearnedZone
+from digitize.layout import holds, same_place
 from digitize.within import within
 from records.geometry import Box
+
+_ALIKE, _SHARE = 4, 0.8
+"""Fields that two parts have in common from which they can be told to be alike, and how many lie at one place."""
 
 
 @lru_cache(maxsize=4)
@@ -34,15 +37,40 @@ def _half(form: LearnedForm, part: LearnedPart) -> LearnedForm:
     )
 
 
-def with_all_options(parts: Sequence[LearnedPart]) -> tuple[LearnedPart, ...]:
-    """The parts of a form, each with the check boxes that the others have at the same place.
+def with_all_places(parts: Sequence[LearnedPart]) -> tuple[LearnedPart, ...]:
+    """The parts of a form, each with the zones and the check boxes that the others have at the same place.
 
     A caption that hands run into on most pages is lost in one part; a box without its caption would be ticked and
-    never seen.
+    never seen, and what stands in a zone that is not there would be lost on every sheet.
     """
-    return tuple(
+    ticked = [
         replace(part, choices=tuple(_completed(choice, part, parts) for choice in part.choices)) for part in parts
-    )
+    ]
+    return tuple(_with_zones(part, [other for other in ticked if other is not part]) for part in ticked)
+
+
+def _with_zones(part: LearnedPart, others: Sequence[LearnedPart]) -> LearnedPart:
+    """A part with the zones of others that lie as its own do; what it took for one's value goes."""
+    has = {choice.field for choice in part.choices}
+    zones = {zone.field: zone for zone in part.zones}
+    for other in others:
+        moved = [zone for zone in _as_here(other, zones) if zone.field not in {*zones, *has}]
+        zones |= {zone.field: zone for zone in moved if holds(part.region, zone.box)}
+    added = [zone.box for name, zone in zones.items() if not any(own.field == name for own in part.zones)]
+    extras = tuple(each for each in part.extras if not any(same_place(each.box, box) for box in added))
+    return replace(part, zones=tuple(zones.values()), extras=extras)
+
+
+def _as_here(other: LearnedPart, zones: Mapping[str, LearnedZone]) -> list[LearnedZone]:
+    """Another part's zones as they lie in this part; none where the parts are not alike."""
+    shared = [(zone.box, zones[zone.field].box) for zone in other.zones if zone.field in zones]
+    if len(shared) < _ALIKE:
+        return []
+    right = median(here.left - there.left for there, here in shared)
+    down = median(here.bottom - there.bottom for there, here in shared)
+    near = sum(same_place(there.moved(right, down), here) for there, here in shared)
+    alike = near >= _SHARE * len(shared)
+    return [replace(zone, box=zone.box.moved(right, down)) for zone in other.zones] if alike else []
 
 
 def _completed(choice: LearnedChoice, part: LearnedPart, parts: Sequence[LearnedPart]) -> LearnedChoice:

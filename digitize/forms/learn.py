@@ -14,7 +14,7 @@ from statistics import median
 
 import ocr
 from digitize.choices import beside_box, field_of, find_options
-from digitize.classify import PAGE_ONLY, department_of, kind_of
+from digitize.classify import PAGE_ONLY, department_of, is_bare_number, kind_of
 from digitize.elapsed import with_hours
 from digitize.extract import Claim, multiline, settled_claims
 from digitize.extras import extra_places
@@ -41,12 +41,13 @@ from digitize.forms.common import (
     shown_surely,
 )
 from digitize.forms.group import group_pages
-from digitize.forms.halves import with_all_options
+from digitize.forms.halves import with_all_places
 from digitize.forms.laid import ENOUGH, PRINTED_FROM, Opened, agreement, common_print, lie_over, opened_over, recurring
 from digitize.forms.learned import LearnedChoice, LearnedForm, LearnedPart, LearnedZone, places_of
 from digitize.forms.match import match_form
 from digitize.forms.outdone import is_outdone
 from digitize.forms.serials import with_own_number
+from digitize.forms.unruled import loose_tables
 from digitize.inkshare import ink_of_sheet
 from digitize.items import is_log
 from digitize.labels import Label, find_labels, unknown_labels
@@ -165,7 +166,7 @@ def learn_form(
     """The form that these pages are of, and the groups of them that print more than it, or lie beside the others.
 
     None where it is one that the workspace describes, or cannot be read by zones: the pages are too few, no orders, the
-    sheets of one order, or have a table without rules, whose rows stand anywhere. The first page's reading frame
+    sheets of one order, or are a log without rules, whose rows stand anywhere. The first page's reading frame
     becomes the form's.
 
     Raises:
@@ -283,7 +284,7 @@ def _form(page: PageText, told: Sequence[Told], settings: DigitizeSettings) -> L
         return None
     regions = split_page(blank, labels) if not logs else ()
     title = form_title(blank, [page.layout for page in told], found)
-    parts = with_all_options([_part(r, blank, told, [k for k in labels if holds(r, k.box)], settings) for r in regions])
+    parts = with_all_places([_part(r, blank, told, [k for k in labels if holds(r, k.box)], settings) for r in regions])
     return LearnedForm(
         name=form_name(kind, title),
         kind=kind,
@@ -318,10 +319,9 @@ def _logs(blank: Layout, told: Sequence[Told], settings: DigitizeSettings) -> tu
 
 
 def _unruled(told: Sequence[Told], settings: DigitizeSettings) -> bool:
-    """Whether most pages have a table without rules: where its rows stand differs from page to page."""
-    kinds = (ITEM_CATALOGUE, settings.fields)
-    loose = [any(not table.ruled for kind in kinds for table in find_tables(page.layout, kind)) for page in told]
-    return sum(loose) > len(told) / 2
+    """Whether most pages have a log without rules: its rows are orders, and stand elsewhere on each page."""
+    tables = ((page, [t for t in find_tables(page.layout, settings.fields) if not t.ruled]) for page in told)
+    return sum(any(is_log(table, page.layout) for table in found) for page, found in tables) > len(told) / 2
 
 
 def _part(
@@ -332,6 +332,7 @@ def _part(
     pages = [replace(page, layout=within(page.layout, region)) for page in told]
     labels = with_own_number(labels, lambda kept: [_numbered(page, kept, settings) for page in pages])
     tables = tuple(without_foot(table, part, labels) for table in ruled)
+    tables += loose_tables(part, pages, tables)
     free = beside_tables(labels, tables)
     lines = line_labels(part, free, tables)
     zones = _zones(part, pages, free, lines, settings)
@@ -447,12 +448,14 @@ def _widened(box: Box, claim: Claim, part: Layout, labels: Sequence[Label]) -> B
 def _roomy(box: Box, label: Label | None, part: Layout, labels: Sequence[Label]) -> Box:
     """A zone as large as its cell: the label's own print is taken away before it is read, and hands run over labels.
 
-    Where the cell holds other labels, or has no four sides, the zone stays as it is.
+    Where the cell holds other labels, or other print beside the place, or has no four sides, the zone stays as it is.
     """
     cell = part.cell_at(*box.middle)
     inner = inside_of(cell.box)
     others = [k for k in (*labels, *unknown_labels(part, labels)) if label is None or k.box.overlap(label.box) == 0]
-    shared = any(holds(cell.box, other.box) for other in others)
+    own = [box, *([label.box] if label is not None else [])]
+    beside = [w.box for w in part.words_in(cell.box) if not any(w.box.overlap(each) > 0 for each in own)]
+    shared = bool(beside) or any(holds(cell.box, other.box) for other in others)
     small = cell.box.width < 0.98 * part.width and cell.box.height < 14 * part.em
     return inner if cell.closed and small and not shared and inner.width > 10 and inner.height > 10 else box
 
@@ -484,7 +487,9 @@ def _page_number(told: Sequence[Told]) -> Box | None:
     """Where "page x of y" stands on most pages."""
     found = []
     for page in told:
-        places = [s.box for s in page.layout.segments if PAGE_OF.search(s.text) or PAGE_ONLY.search(s.text)]
+        segments = page.layout.segments
+        places = [s.box for s in segments if PAGE_OF.search(s.text) or PAGE_ONLY.search(s.text)]
+        places += [s.box for s in segments if is_bare_number(s, page.layout)]
         found += places[:1]
     if len(found) <= len(told) / 2:
         return None

@@ -9,7 +9,7 @@ import pytest
 from PIL import Image, ImageDraw, ImageFont
 
 from digitize import DigitizeSettings, LearnedForm, PageResult, learn_forms, read_pages
-from digitize.forms.halves import halves_of, with_all_options
+from digitize.forms.halves import halves_of, with_all_places
 from records.geometry import Box
 from records.page import PageImage
 
@@ -71,7 +71,7 @@ def test_what_one_half_lost_the_other_has(forms: tuple[LearnedForm, ...], lost: 
     whole, second = forms[0].parts
     (choice,) = whole.choices
     poorer = replace(choice, options=tuple(option for option in choice.options if option[1] != lost))
-    first, _ = with_all_options([replace(whole, choices=(poorer,)), second])
+    first, _ = with_all_places([replace(whole, choices=(poorer,)), second])
     (made,) = first.choices
     assert [text for _, text in made.options] == [text for _, text in choice.options]
     for (box, _), (known, _) in zip(made.options, choice.options, strict=True):

@@ -1,0 +1,45 @@
+"""Where the columns of a table without rules part: on the paper that its rows leave free between two headers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from records.geometry import Box
+
+_BESIDE = 4.0
+"""Ems that a first or last column reaches beyond its header at least."""
+
+
+def column_edges(headers: Sequence[Box], words: Sequence[Box], width: float, em: float) -> list[float]:
+    """The sides of the columns, one more than there are headers.
+
+    A header stands in the middle of its column, its names begin far left of it and its amounts end far right: between
+    two headers the columns part in the gutter that no word of a row reaches into, that which has most of the room
+    between the two, and halfway between them where there is none.
+
+    Args:
+        headers: The headers' places, from the left.
+        words: Those of the words in the rows.
+        width: Of the page.
+        em: The height of its usual letters.
+    """
+    inner = [_between(one, other, words) for one, other in pairwise(headers)]
+    left = min([headers[0].left - _BESIDE * em, *(word.left - em for word in words)])
+    right = max([headers[-1].right + _BESIDE * em, *(word.right + em for word in words)])
+    return [max(left, 0.0), *inner, min(right, width)]
+
+
+def _between(one: Box, other: Box, words: Sequence[Box]) -> float:
+    """Where the columns of two headers part."""
+    start, end = one.middle[0], other.middle[0]
+    ends = sorted((word.left, word.right) for word in words if word.right > start and word.left < end)
+    reached = start
+    gutters: list[tuple[float, float]] = []
+    for left, right in (*ends, (end, end)):
+        gutters += [(reached, left)] if left > reached else []
+        reached = max(reached, right)
+    if not ends or not gutters:
+        return (one.right + other.left) / 2
+    left, right = max(gutters, key=lambda g: (min(g[1], other.left) - max(g[0], one.right), g[1] - g[0]))
+    return (left + right) / 2
