@@ -224,13 +224,14 @@ def _too_short(field: Field, over: FieldReading, texts: Sequence[str]) -> bool:
 def _is_writing(ballot: Ballot, texts: Sequence[str], usual: float) -> bool:
     """Whether ink is about as high as its column's writing, and wider than high, which no ditto mark is: "4/1"."""
     extent = ballot.extent
-    if extent is None or usual < _LOWEST or not any(map(str.isalnum, "".join(texts))):
+    if extent is None or usual < _LOWEST or not any(sum(map(str.isalnum, text)) > 1 for text in texts):
         return False
-    return extent.height >= _NEARLY * usual and extent.width >= _WIDE * extent.height
+    return _NEARLY * usual <= extent.height <= usual / _NEARLY and extent.width >= _WIDE * extent.height
 
 
 _LOWEST, _NEARLY, _WIDE = 16, 0.75, 1.2
-"""Pixels from which a column's writing has a height, the share of it that a short word has, and times its height."""
+"""Pixels from which a column's writing has a height, the share of it that a short word has, and times its height that it
+is wide. What is much higher has a speck beside it."""
 _LENGTHY = 6
 """Characters of a value that is not repeated by one of two."""
 

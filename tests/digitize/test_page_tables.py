@@ -255,6 +255,27 @@ def test_low_figures_are_no_ditto_marks() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "wide", "high", "repeated"),
+    [("4A", 30, 22, False), ("e", 30, 22, True), ("4A", 13, 14, True), ("de", 78, 45, True)],
+)
+def test_a_short_day_is_no_ditto_mark(text: str, wide: int, high: int, repeated: bool) -> None:
+    """Two signs as high as the column's writing, and wider than high, are a day like 4/1; with a speck far off a mark."""
+    table = ruled((LOG_HEADS, *LOG, ("WS-00478", text, "9 Oak St", "Ann Lee", "4.00")), LOG_LEFTS)
+
+    def drawn(places: Sequence[Place]) -> list[Ballot]:
+        ballots = reader_of(table)(places)
+        short = [b.votes and b.votes[0].text == text for b in ballots]
+        return [
+            replace(b, extent=Box(0, 0, wide, high) if is_short else Box(0, 0, 110, 24))
+            for b, is_short in zip(ballots, short, strict=True)
+        ]
+
+    (log,) = find_tables(table, CATALOGUE)
+    *_, last = read_rows(log, CATALOGUE, drawn, ink_of(table), ValueContext())
+    assert last.value("requested_on") == ("2018-06-20" if repeated else None)
+
+
+@pytest.mark.parametrize(
     ("wide", "high", "value"), [(5, 26, "1.00"), (12, 17, "1.00"), (14, 16, "4.00"), (5, 60, None)]
 )
 def test_one_upright_stroke_is_a_figure(wide: int, high: int, value: str | None) -> None:
