@@ -230,8 +230,8 @@ def _is_writing(ballot: Ballot, texts: Sequence[str], usual: float) -> bool:
 
 
 _LOWEST, _NEARLY, _WIDE = 16, 0.75, 1.2
-"""Pixels from which a column's writing has a height, the share of it that a short word has, and times its height that it
-is wide. What is much higher has a speck beside it."""
+"""Pixels from which a column's writing has a height, the share of it that a short word has, and times its height that
+it is wide. What is much higher has a speck beside it."""
 _LENGTHY = 6
 """Characters of a value that is not repeated by one of two."""
 

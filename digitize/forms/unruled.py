@@ -4,24 +4,32 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
+from statistics import median
 
 from digitize.forms.captioned import Told
 from digitize.gutters import column_edges
 from digitize.layout import Layout
 from digitize.tables import Column, Table, find_tables
-from digitize.zones import Ink
+from digitize.zones import Ink, is_written
 from records.fields import ITEM_CATALOGUE
 from records.geometry import Box, bounding
 
 _SAME = 0.5
 """Share of a header that two pages must have at one place."""
+_INSIDE = 5.0
+"""Pixels within a table's sides and its columns' where rules may show."""
 _STEP = 2.0
 """Pixels of a strip that is looked at for writing."""
 _WRITTEN = 4.0
 """Pixels of ink across a table from which a strip has writing: a speck has less."""
-_LOW, _APART = 0.5, 0.3
-"""Ems that a line of writing is high at least, and that part it from the next; a hand's tails reach lower."""
-_ROOM = 0.25
+_FAINT = 0.2
+"""Of the usual ink of a strip, what it has at least: between two lines a hand's tails have less."""
+_LOW, _APART = 0.4, 0.2
+"""Ems that a line of writing is high at least, and that part it from the next."""
+_ROOMY = 2.5
+"""Ems from which a table's only row is room for several."""
+_ROOM = 0.5
 """Ems that letters reach over and under what is looked at."""
 
 
@@ -88,30 +96,54 @@ def _foot(head: Table, blank: Layout) -> float:
 
 
 def with_rows(table: Table, em: float, ink: Ink) -> Table:
-    """A table without rules as it stands on a page: a row for each line that is written in its room.
+    """A table whose rows no rules part as it stands on a page: a row for each line that is written in its room.
+
+    What is written in one column alone is more of the row over it: words that were too many for one line.
 
     Args:
-        table: With one row, the room for all of them, in the page's frame.
+        table: In the page's frame; one with a single row that is high has that as the room for all of them.
         em: The height of its usual letters.
         ink: What is written on the page, without the form's print.
     """
-    if table.ruled:
+    if len(table.rows) != 1 or table.rows[0][1] - table.rows[0][0] < _ROOMY * em:
         return table
     ((top, bottom),) = table.rows
-    left, right = table.columns[0].left, table.columns[-1].right
-    count = max(int((bottom - top) / _STEP), 0)
-    strips = [Box(left, top + n * _STEP, right, top + (n + 1) * _STEP) for n in range(count)]
-    written = [strip for strip in strips if ink(strip) * (right - left) * _STEP >= _WRITTEN]
-    lines = [line for line in _lines(written, _APART * em) if line[1] - line[0] >= _LOW * em]
-    return replace(table, rows=tuple((a - _ROOM * em, b + _ROOM * em) for a, b in lines))
+    top, bottom = top + _INSIDE, bottom - _INSIDE
+    inked = {top + n * _STEP: 0.0 for n in range(max(int((bottom - top) / _STEP), 0))}
+    inked = {height: _ink_at(height, table, ink) for height in inked}
+    usual = median([each for each in inked.values() if each >= _WRITTEN] or [0.0])
+    dark = [height for height, each in inked.items() if each >= max(_WRITTEN, _FAINT * usual)]
+    lines = [line for line in _lines(dark, _APART * em) if line[1] - line[0] >= _LOW * em]
+    if not lines:
+        return replace(table, rows=())
+    edges = [top, *((one[1] + other[0]) / 2 for one, other in pairwise(lines)), bottom]
+    rows: list[tuple[float, float]] = []
+    for (above, below), (left, right) in zip(lines, pairwise(edges), strict=True):
+        line = (max(above - _ROOM * em, left), min(below + _ROOM * em, right))
+        filled = sum(is_written(Box(c.left + 3, line[0], c.right - 3, line[1]), ink) for c in table.columns)
+        if filled > 1 or not rows:
+            rows.append(line)
+        else:
+            rows[-1] = (rows[-1][0], line[1])
+    return replace(table, rows=tuple(rows))
 
 
-def _lines(strips: Sequence[Box], apart: float) -> list[tuple[float, float]]:
+def _ink_at(height: float, table: Table, ink: Ink) -> float:
+    """Pixels of ink in a strip across a table, beside the rules of its columns."""
+    strips = [Box(c.left + _INSIDE, height, c.right - _INSIDE, height + _STEP) for c in table.columns if _is_wide(c)]
+    return sum(ink(strip) * strip.width * _STEP for strip in strips)
+
+
+def _is_wide(column: Column) -> bool:
+    return column.right - column.left > 3 * _INSIDE
+
+
+def _lines(heights: Sequence[float], apart: float) -> list[tuple[float, float]]:
     """Strips that follow each other as one line."""
     lines: list[tuple[float, float]] = []
-    for strip in strips:
-        if lines and strip.top - lines[-1][1] < apart:
-            lines[-1] = (lines[-1][0], strip.bottom)
+    for height in heights:
+        if lines and height - lines[-1][1] < apart:
+            lines[-1] = (lines[-1][0], height + _STEP)
         else:
-            lines.append((strip.top, strip.bottom))
+            lines.append((height, height + _STEP))
     return lines

@@ -98,9 +98,18 @@ def test_its_rows_are_where_a_page_is_written_on(lines: Sequence[Sequence[object
 
 
 def test_a_ruled_table_keeps_its_rows() -> None:
-    """What rules part needs no looking."""
-    table = replace(learned(), ruled=True)
-    assert with_rows(table, 22, lambda _: 0.5) is table
+    """What rules part needs no looking, nor a row that is no higher than a line."""
+    for rows_ in (((620.0, 660.0), (660.0, 700.0)), ((620.0, 660.0),)):
+        table = replace(learned(), ruled=True, rows=rows_)
+        assert with_rows(table, 22, lambda _: 0.5) is table
+
+
+def test_words_alone_are_more_of_the_row_above() -> None:
+    """A description in two lines is one item's."""
+    more = layout_of(rows(FIRST[:1], 650), run("second line", 475, 690))
+    table = with_rows(learned(), 22, ink_of(more))
+    assert len(table.rows) == 1
+    assert table.rows[0][1] > 705
 
 
 def part(names: Sequence[str], top: float) -> LearnedPart:

@@ -259,7 +259,7 @@ def test_low_figures_are_no_ditto_marks() -> None:
     [("4A", 30, 22, False), ("e", 30, 22, True), ("4A", 13, 14, True), ("de", 78, 45, True)],
 )
 def test_a_short_day_is_no_ditto_mark(text: str, wide: int, high: int, repeated: bool) -> None:
-    """Two signs as high as the column's writing, and wider than high, are a day like 4/1; with a speck far off a mark."""
+    """Two signs as high as the column's writing, and wider than high, are a day like 4/1; with a speck it is a mark."""
     table = ruled((LOG_HEADS, *LOG, ("WS-00478", text, "9 Oak St", "Ann Lee", "4.00")), LOG_LEFTS)
 
     def drawn(places: Sequence[Place]) -> list[Ballot]:
