@@ -70,7 +70,8 @@ def shown_surely(word: Word, blank: Sequence[Word]) -> bool:
 def _recurring_words(pages: Sequence[Sequence[Word]], blank: Sequence[Word]) -> list[Word]:
     """The words that half of the pages have at one place, be they run together with others there.
 
-    A third of them suffices where the blank form shows the word surely: hands run into their labels.
+    A third of them suffices where the blank form shows the word surely, for hands run into their labels; but not of one
+    with a figure, for what numbers in one series share looks like one of them.
     """
     found: dict[str, list[list[Word]]] = {}
     for words in pages:
@@ -83,7 +84,7 @@ def _recurring_words(pages: Sequence[Sequence[Word]], blank: Sequence[Word]) -> 
                 home.append(word)
     groups = [(pages_with(group, pages), group) for homes in found.values() for group in homes]
     kept: list[Word] = []
-    firm = {id(word) for word in blank if word.confidence >= SURELY_PRINTED}
+    firm = {id(w) for w in blank if w.confidence >= SURELY_PRINTED and not any(map(str.isdigit, w.text))}
     often = [
         group for times, group in groups if (3 if any(id(word) in firm for word in group) else 2) * times >= len(pages)
     ]

@@ -13,6 +13,8 @@ from digitize.layout import holds, same_place
 from digitize.within import within
 from records.geometry import Box
 
+_SURER = 0.2
+"""By how much a zone must be more certain than its twin to stand for it: a place beside a label against a line."""
 _ALIKE, _SHARE = 4, 0.8
 """Fields that two parts have in common from which they can be told to be alike, and how many lie at one place."""
 
@@ -54,11 +56,16 @@ def _with_zones(part: LearnedPart, others: Sequence[LearnedPart]) -> LearnedPart
     has = {choice.field for choice in part.choices}
     zones = {zone.field: zone for zone in part.zones}
     for other in others:
-        moved = [zone for zone in _as_here(other, zones) if zone.field not in {*zones, *has}]
-        zones |= {zone.field: zone for zone in moved if holds(part.region, zone.box)}
-    added = [zone.box for name, zone in zones.items() if not any(own.field == name for own in part.zones)]
-    extras = tuple(each for each in part.extras if not any(same_place(each.box, box) for box in added))
+        moved = [zone for zone in _as_here(other, zones) if zone.field not in has and holds(part.region, zone.box)]
+        zones |= {zone.field: zone for zone in moved if _is_better(zone, zones.get(zone.field))}
+    added = [zone.box for zone in zones.values() if zone not in part.zones]
+    extras = tuple(each for each in part.extras if not any(holds(box, each.box) for box in added))
     return replace(part, zones=tuple(zones.values()), extras=extras)
+
+
+def _is_better(zone: LearnedZone, own: LearnedZone | None) -> bool:
+    """Whether a twin's zone stands for a part's own: it has none, or a much less certain one at another place."""
+    return own is None or (zone.certainty > own.certainty + _SURER and not same_place(zone.box, own.box))
 
 
 def _as_here(other: LearnedPart, zones: Mapping[str, LearnedZone]) -> list[LearnedZone]:
@@ -79,9 +86,21 @@ def _completed(choice: LearnedChoice, part: LearnedPart, parts: Sequence[Learned
     for other in parts:
         for twin in other.choices if other is not part else ():
             if twin.field == choice.field:
-                options |= {text: box for text, box in _moved(twin, options).items() if text not in options}
+                options = _with_options(options, _moved(twin, options))
     ordered = sorted(options.items(), key=lambda option: option[1].left + option[1].top)  # in a row or in a column
     return replace(choice, options=tuple((box, text) for text, box in ordered))
+
+
+def _with_options(options: dict[str, Box], others: Mapping[str, Box]) -> dict[str, Box]:
+    """Options with those of another part; of two captions of one box, one of them cut short, the whole one."""
+    made = dict(options)
+    for text, box in others.items():
+        own = next((each for each, place in made.items() if same_place(place, box)), None)
+        if own is None:
+            made.setdefault(text, box)
+        elif text != own and text.startswith(own):
+            made[text] = made.pop(own)
+    return made
 
 
 def _moved(twin: LearnedChoice, options: dict[str, Box]) -> dict[str, Box]:
