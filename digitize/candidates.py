@@ -34,6 +34,7 @@ from digitize.spelling import (
     clock_hours,
     colons_lost,
     crossings,
+    drawn_as_one,
     ends_well,
     fraction_hours,
     fraction_looks,
@@ -332,6 +333,8 @@ class _Found:
         if engine in {"tesseract", "lexicon"} and self._better_spaced(value, candidate.value):
             candidate.value = value
         candidate.forms[text] = 0.0
+        looks = drawn_as_one(text) if self._kind.type in WORDY else {}
+        candidate.forms |= {look: cost for look, cost in looks.items() if look not in candidate.forms}
         return candidate
 
     def _known_spacing(self, value: str) -> str | None:

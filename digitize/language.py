@@ -29,6 +29,10 @@ _SPOKEN = 0.5
 _FEWEST = 8
 """Words from which that can be told."""
 _LETTERS = 3
+_WRITTEN = 3.5
+"""Frequency from which a word stands for itself: "bum" has 3.9, "tum" 3.0."""
+_RAREST, _HUNDRED = 1.0, 2.0
+"""The frequency (Zipf) of what no list of words has, and by how much a word must be commoner: "turn" 5.2, "tum" 3.0."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -42,6 +46,17 @@ class Language:
         """How often a word counts as known; 0 where it is none."""
         zipf = self.zipf.get(word)
         return 0.0 if zipf is None else _KNOWN + _MORE * max(zipf - 1, 0.0)
+
+    def is_common(self, word: str) -> bool:
+        """Whether a word in small letters is one that people write: "stem" is no "stern" misread."""
+        return self.zipf.get(word, 0.0) >= _WRITTEN
+
+    def is_misdrawn(self, word: str) -> bool:
+        """Whether a word in small letters is a hundred times as common with two letters for one that is drawn so."""
+        own = max(self.zipf.get(word, 0.0), _RAREST)
+        return not self.is_common(word) and any(
+            self.zipf.get(other, 0.0) - own >= _HUNDRED for other in drawn_apart(word)
+        )
 
     def likelihood(self, text: str) -> float:
         """Log10 of how likely a text's words are, one by one; what is no word is the less likely the longer it is."""

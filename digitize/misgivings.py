@@ -9,7 +9,7 @@ from digitize.candidates import Candidate
 from digitize.lexicon import WORDY, Counts, words_in
 from digitize.lore import Known
 from digitize.page import Inked
-from digitize.spelling import bare, merged
+from digitize.spelling import bare, drawn_apart, merged
 from digitize.voting import COVERED
 from records.fields import Field, FieldType
 from records.order import ReadingStatus
@@ -34,8 +34,6 @@ _SHORTEST = 3
 _TWICE = 2.0
 """How often others must say a word for each time that one like it is said, before it speaks against that one: of 1,952
 values of seven cities that nobody was asked to look at three were so, and wrong, of five that were."""
-_RAREST, _HUNDRED = 1.0, 2.0
-"""The frequency (Zipf) of what no list of words has, and by how much a word must be commoner: "turn" 5.2, "tum" 3.0."""
 
 
 def misgiving(kind: Field, likely: Sequence[Candidate], place: Inked, known: Known) -> str:
@@ -110,7 +108,7 @@ def _is_likelier(kind: Field, value: str, rival: str, known: Known) -> bool:
     told += [known.records.values_of(known.name) if named else known.records.words_of(known.name)]
     if _times(told[1], own):
         return False
-    if not named and _is_commoner(other, own, known):
+    if not named and _is_misdrawn(own, other, known):
         return True
     listed = _times(told[1], other)
     return listed >= _TWICE or listed + _times(told[0], other) >= _TWICE * max(_times(told[0], own), 1.0)
@@ -122,10 +120,10 @@ def _are_a_letter_apart(one: str, other: str) -> bool:
     return letters or (one != other and merged(one) == merged(other))
 
 
-def _is_commoner(word: str, than: str, known: Known) -> bool:
-    """Whether the language has a word a hundred times as often as another whose letters are drawn alike."""
-    zipf = known.language.zipf if known.language is not None else {}
-    return merged(word) == merged(than) and zipf.get(word, 0.0) - max(zipf.get(than, 0.0), _RAREST) >= _HUNDRED
+def _is_misdrawn(word: str, rival: str, known: Known) -> bool:
+    """Whether the language has a rival much oftener than a word whose letters are two of its drawn as one."""
+    language = known.language
+    return language is not None and rival in drawn_apart(word) and language.is_misdrawn(word)
 
 
 def _folded(text: str) -> tuple[str, ...]:

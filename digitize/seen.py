@@ -28,6 +28,7 @@ from digitize.spelling import (
     SUFFIXES,
     VARIANTS,
     bare,
+    drawn_apart,
     ends_well,
     hours_style,
     lettered,
@@ -189,6 +190,8 @@ class Seen:
             odd += numbered(value) != value
             before = _BEHIND_WORD.match(value)
             odd += before is not None and self._word(before.group(1)) < _HALF_KNOWN
+        if self._kind.type in WORDY:
+            odd += sum(map(self._misdrawn, words_in(value)))
         if self.known.language is not None:
             first = value.split(" ")[0]
             odd += first.endswith(":") and self._word(first.strip(":")) < _HALF_KNOWN
@@ -214,6 +217,16 @@ class Seen:
         if not word.isupper() or sum(map(str.isalpha, word)) <= _SHOUTED or self._listed(word):
             return False
         return self._kind.type in _PLAIN or self._word(word.strip(".,()")) < _HALF_KNOWN
+
+    def _misdrawn(self, word: str) -> bool:
+        """Whether a word is one that the records or the language have, with two letters drawn as one: "Thomton"."""
+        if self._listed(word):
+            return False
+        language = self.known.language
+        if language is not None and language.is_common(word.casefold()):
+            return False
+        misdrawn = language is not None and language.is_misdrawn(word.casefold())
+        return misdrawn or any(self._listed(other) for other in drawn_apart(word))
 
     def _misspelled(self, pair: tuple[str, str]) -> bool:
         """Whether a note's word has a capital inside, or is a whole word with a full stop amid a sentence."""

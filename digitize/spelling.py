@@ -54,8 +54,9 @@ def bare(value: str) -> str:
     return "".join(value.casefold().split())
 
 
-_DRAWN_AS_ONE = (("rn", "m"), ("cl", "d"), ("vv", "w"))
-"""Letters that a hand's stroke, or a narrow typeface, makes one, and that one."""
+_DRAWN_AS_ONE = (("rn", "m"), ("vv", "w"))
+"""Letters that a hand's stroke, or a narrow typeface, makes one, and that one; but "clog" and "dog" are both words."""
+_DRAWN = 2.0
 
 
 def merged(word: str) -> str:
@@ -65,14 +66,18 @@ def merged(word: str) -> str:
     return word
 
 
+def drawn_as_one(text: str) -> dict[str, float]:
+    """How a text looks where two of its letters are drawn as one, with what that costs in nats."""
+    return {text.replace(two, one): _DRAWN for two, one in _DRAWN_AS_ONE if two in text}
+
+
 def drawn_apart(word: str) -> list[str]:
-    """A word with one of its letters as the two that are drawn like it, or two as one: "Tum" may be "Turn"."""
-    pairs = [pair for both in _DRAWN_AS_ONE for pair in (both, both[::-1])]
+    """A word with one of its letters as the two that are drawn like it: "Tum" may be "Turn"."""
     return [
-        word[:place] + other + word[place + len(seen) :]
-        for seen, other in pairs
-        for place in range(len(word))
-        if word.startswith(seen, place)
+        word[:place] + two + word[place + 1 :]
+        for two, one in _DRAWN_AS_ONE
+        for place, letter in enumerate(word)
+        if letter == one
     ]
 
 

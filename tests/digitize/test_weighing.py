@@ -510,3 +510,17 @@ def test_words_drawn_alike_are_merged_alike(word: str) -> None:
 def test_a_house_number_has_no_stop(read: str, meant: str) -> None:
     """Of a blank's row of dots one shows between two figures."""
     assert numbered(read) == meant
+
+
+@pytest.mark.parametrize(
+    ("name", "read", "listed", "meant"),
+    [
+        ("description", "Tum on, new tenant", "Turn on, new tenant", "Turn on, new tenant"),
+        ("requester_name", "Ann Thomton", "Ann Thornton", "Ann Thornton"),
+        ("description", "Clear clogged drain", "Walk the dog", "Clear clogged drain"),
+    ],
+)
+def test_letters_drawn_as_one_are_read_as_two(name: str, read: str, listed: str, meant: str) -> None:
+    """Where the records have the word with two letters for one; a word that holds two is not read as one."""
+    (reading,) = weighed(written(name, read, 1, tesseract=read), beside=records(name, [listed] * 6))
+    assert reading.value == meant
