@@ -147,7 +147,7 @@ def _bare_page(layout: Layout, lines: Sequence[Sequence[Word]]) -> tuple[int | N
         return None, None
     outer = [line for line in (lines[0], lines[-1]) if _at_an_edge(line, layout)] if lines else []
     for segment in layout.segments:
-        inside = any(word in line for line in outer for word in segment.words) or is_apart(segment, layout)
+        inside = any(word in line for line in outer for word in segment.words) or _is_apart(segment, layout)
         found = BARE_OF.fullmatch(segment.text.strip()) if inside else None
         pair = _pair(found.groups()) if found else None
         if pair:
@@ -180,7 +180,7 @@ def _at_an_edge(line: Sequence[Word], layout: Layout) -> bool:
 
 def is_bare_number(segment: Segment, layout: Layout) -> bool:
     """Whether words are "2 of 3", by themselves at the head or the foot of a page."""
-    return BARE_OF.fullmatch(segment.text.strip()) is not None and is_apart(segment, layout)
+    return BARE_OF.fullmatch(segment.text.strip()) is not None and _is_apart(segment, layout)
 
 
 def pair_in(text: str) -> tuple[int, int] | None:
@@ -189,7 +189,7 @@ def pair_in(text: str) -> tuple[int, int] | None:
     return _pair(found.groups()) if found else None
 
 
-def is_apart(segment: Segment, layout: Layout) -> bool:
+def _is_apart(segment: Segment, layout: Layout) -> bool:
     """Whether words stand by themselves at the head or the foot of a page, and in no box: it would be a field's."""
     return _at_an_edge(segment.words, layout) and not layout.cell_at(*segment.box.middle).closed
 
