@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from digitize.layout import Layout, text_of
 from digitize.phrases import plain
-from digitize.tables import Column, Table
+from digitize.tables import Table
 from records.fields import Field
 
 _HOURS = "labor_hours"
@@ -35,13 +35,8 @@ def with_hours(table: Table, pages: Sequence[Layout], fields: Mapping[str, Field
     named = [place for place, c in enumerate(table.columns) if c.field is None and plain(c.label) in _HEADERS]
     if len(named) != 1 or not _lasts(_said(table, named[0], pages)):
         return table
-    columns = list(table.columns)
-    columns[named[0]] = _as_hours(columns[named[0]])
-    return replace(table, columns=tuple(columns))
-
-
-def _as_hours(column: Column) -> Column:
-    return replace(column, field=_HOURS, score=1.0)
+    hours = replace(table.columns[named[0]], field=_HOURS, score=1.0)
+    return replace(table, columns=(*table.columns[: named[0]], hours, *table.columns[named[0] + 1 :]))
 
 
 def _said(table: Table, column: int, pages: Sequence[Layout]) -> list[str]:

@@ -225,8 +225,8 @@ class Seen:
         language = self.known.language
         if language is not None and language.is_common(word.casefold()):
             return False
-        misdrawn = language is not None and language.is_misdrawn(word.casefold())
-        return misdrawn or any(self._listed(other) for other in drawn_apart(word))
+        listed = any(self._listed(other) for other in drawn_apart(word))
+        return listed or (language is not None and language.is_misdrawn(word.casefold()))
 
     def _misspelled(self, pair: tuple[str, str]) -> bool:
         """Whether a note's word has a capital inside, or is a whole word with a full stop amid a sentence."""

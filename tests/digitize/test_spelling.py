@@ -1,4 +1,4 @@
-"""What is certain of spelling: letters for noughts, lost spaces, and the shapes that identifiers come in."""
+"""What is certain of spelling: letters for noughts or drawn as one, lost spaces, and the shapes of identifiers."""
 
 from __future__ import annotations
 
@@ -7,11 +7,20 @@ from collections.abc import Sequence
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from test_weighing import records, weighed, written
+from inked_pages import records, weighed, written
 
 from digitize.language import english
 from digitize.shapes import counted_shapes, fit, shape_of
-from digitize.spelling import behind, has_fraction, lettered, respaced
+from digitize.spelling import (
+    behind,
+    drawn_apart,
+    has_fraction,
+    lettered,
+    merged,
+    name_spacing,
+    numbered,
+    respaced,
+)
 
 ENGLISH = english().zipf
 
@@ -190,3 +199,45 @@ def test_a_mark_behind_an_amount_does_not_make_it_unlike_the_others() -> None:
     doubts = {1: {"2": 0.7, "$": 0.2}}
     marked = written("total_cost", "$221.75", 9, doubts, tesseract="$221.75 i")
     assert weighed(*others, marked)[-1].value == "221.75"
+
+
+@pytest.mark.parametrize(
+    ("spaced", "meant"),
+    [("Ann Hollow ay", "Ann Holloway"), ("WIL MA HOBBS", "WILMA HOBBS"), ("ANNHOLLOWAY", "ANN HOLLOWAY")],
+)
+def test_a_name_has_as_many_words_as_others(spaced: str, meant: str) -> None:
+    """Room within a word, which an engine finds in wide letters, makes no third name; a lost one makes no single."""
+    assert name_spacing(meant, 2) > name_spacing(spaced, 2)
+
+
+@given(st.from_regex(r"[a-u]{1,12}", fullmatch=True))
+def test_words_drawn_alike_are_merged_alike(word: str) -> None:
+    """Each way to draw two letters as one, or one as two, is the same word when they are merged."""
+    assert all(merged(other) == merged(word) for other in drawn_apart(word))
+
+
+@pytest.mark.parametrize(
+    ("read", "meant"),
+    [
+        ("3.548 N HARBOR LN", "3548 N HARBOR LN"),
+        ("63.2 West Elm", "632 West Elm"),
+        ("12 St. Mary St", "12 St. Mary St"),
+    ],
+)
+def test_a_house_number_has_no_stop(read: str, meant: str) -> None:
+    """Of a blank's row of dots one shows between two figures."""
+    assert numbered(read) == meant
+
+
+@pytest.mark.parametrize(
+    ("name", "read", "listed", "meant"),
+    [
+        ("description", "Tum on, new tenant", "Turn on, new tenant", "Turn on, new tenant"),
+        ("requester_name", "Ann Thomton", "Ann Thornton", "Ann Thornton"),
+        ("description", "Clear clogged drain", "Walk the dog", "Clear clogged drain"),
+    ],
+)
+def test_letters_drawn_as_one_are_read_as_two(name: str, read: str, listed: str, meant: str) -> None:
+    """Where the records have the word with two letters for one; a word that holds two is not read as one."""
+    (reading,) = weighed(written(name, read, 1, tesseract=read), beside=records(name, [listed] * 6))
+    assert reading.value == meant

@@ -6,8 +6,6 @@ from datetime import date
 
 import msgspec
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 from inked_pages import only, records, together, weighed, written
 
 from digitize.candidates import spaced_like
@@ -21,11 +19,8 @@ from digitize.spelling import (
     crossings,
     date_style,
     days_between,
-    drawn_apart,
     fraction_hours,
-    merged,
     most_of,
-    name_spacing,
     numbered,
     person_forms,
     respaced,
@@ -482,45 +477,3 @@ def test_zeros_in_a_number_are_no_letters() -> None:
     doubts = {place: {"O": 0.7, "0": 0.3} for place in (3, 4, 5, 6)}
     pages = [written("order_number", f"REQOOOO{n}", n, doubts, tesseract=f"REQ0000{n}") for n in range(13, 20)]
     assert [each.value for each in weighed(*pages)] == [f"REQ0000{n}" for n in range(13, 20)]
-
-
-@pytest.mark.parametrize(
-    ("spaced", "meant"),
-    [("Ann Hollow ay", "Ann Holloway"), ("WIL MA HOBBS", "WILMA HOBBS"), ("ANNHOLLOWAY", "ANN HOLLOWAY")],
-)
-def test_a_name_has_as_many_words_as_others(spaced: str, meant: str) -> None:
-    """Room within a word, which an engine finds in wide letters, makes no third name; a lost one makes no single."""
-    assert name_spacing(meant, 2) > name_spacing(spaced, 2)
-
-
-@given(st.from_regex(r"[a-u]{1,12}", fullmatch=True))
-def test_words_drawn_alike_are_merged_alike(word: str) -> None:
-    """Each way to draw two letters as one, or one as two, is the same word when they are merged."""
-    assert all(merged(other) == merged(word) for other in drawn_apart(word))
-
-
-@pytest.mark.parametrize(
-    ("read", "meant"),
-    [
-        ("3.548 N HARBOR LN", "3548 N HARBOR LN"),
-        ("63.2 West Elm", "632 West Elm"),
-        ("12 St. Mary St", "12 St. Mary St"),
-    ],
-)
-def test_a_house_number_has_no_stop(read: str, meant: str) -> None:
-    """Of a blank's row of dots one shows between two figures."""
-    assert numbered(read) == meant
-
-
-@pytest.mark.parametrize(
-    ("name", "read", "listed", "meant"),
-    [
-        ("description", "Tum on, new tenant", "Turn on, new tenant", "Turn on, new tenant"),
-        ("requester_name", "Ann Thomton", "Ann Thornton", "Ann Thornton"),
-        ("description", "Clear clogged drain", "Walk the dog", "Clear clogged drain"),
-    ],
-)
-def test_letters_drawn_as_one_are_read_as_two(name: str, read: str, listed: str, meant: str) -> None:
-    """Where the records have the word with two letters for one; a word that holds two is not read as one."""
-    (reading,) = weighed(written(name, read, 1, tesseract=read), beside=records(name, [listed] * 6))
-    assert reading.value == meant
