@@ -15,7 +15,7 @@ from digitize.labels import Label, unknown_labels
 from digitize.layout import Layout, holds
 from digitize.tables import Table, outside
 from digitize.voting import Ballot, decide
-from digitize.zones import FIGURE, WRITTEN, Ink, candidates
+from digitize.zones import Ink, candidates, is_written
 from records.evidence import Evidence, Relation
 from records.fields import Field, FieldType
 from records.geometry import Box
@@ -51,14 +51,9 @@ def unsigned(layout: Layout, labels: Sequence[Label], ink: Ink, taken: Sequence[
     found: dict[str, Box] = {}
     for label in (label for label in unknown if SIGNATURE.search(label.field)):
         for place in candidates(label, everything, layout, ink)[:1]:
-            if not has_figure(place.box, ink) and not any(box.overlap(place.box) > 0 for box in taken):
+            if not is_written(place.box, ink) and not any(box.overlap(place.box) > 0 for box in taken):
                 found.setdefault(label.field, place.box)
     return found
-
-
-def has_figure(box: Box, ink: Ink) -> bool:
-    """Whether anything is written in a field of the department's own, be it one figure on a line of a sheet's width."""
-    return ink(box) > min(WRITTEN / 3, FIGURE / max(box.width * box.height, 1.0))
 
 
 def extra_places(
@@ -80,10 +75,10 @@ def extra_places(
     for label in unknown:
         for place in candidates(label, everything, layout, ink)[:1]:
             clear = not any(box.overlap(place.box) > 0.3 * box.width * box.height for box in (*taken, *found.values()))
-            if clear and has_figure(place.box, ink) and place.box.width > 10 and place.box.height > 10:
+            if clear and is_written(place.box, ink) and place.box.width > 10 and place.box.height > 10:
                 found.setdefault(label.field, place.box)
     for label, box in own_captions(layout, everything, taken).items():
-        if outside(tables, label.box) and has_figure(box, ink):
+        if outside(tables, label.box) and is_written(box, ink):
             found.setdefault(label.field, box)
     return found
 

@@ -23,7 +23,7 @@ from digitize.codes import confirmed
 from digitize.completed import completed
 from digitize.corrections import corrected, told_of_corrections
 from digitize.extract import SURE, Claim, Place, Reader, read_claims
-from digitize.extras import has_figure, read_extras
+from digitize.extras import read_extras
 from digitize.forms.common import FAINTEST
 from digitize.forms.halves import halves_of
 from digitize.forms.learn import MUCH
@@ -53,7 +53,7 @@ from digitize.surroundings import with_surroundings
 from digitize.tables import Table
 from digitize.void import row_voided, says_void, struck_rows, voided
 from digitize.voting import Ballot
-from digitize.zones import Ink
+from digitize.zones import Ink, is_written
 from records.errors import BadInput
 from records.fields import FieldType
 from records.geometry import Box, Frame
@@ -410,7 +410,7 @@ def _fragment(part: LearnedPart, page: _Laid, reader: Reader, settings: Digitize
     tables = [with_rows(_moved(table, page), page.layout.em, page.ink) for table in part.tables]
     items = read_items(tables, page.layout, reader, page.ink, settings.context)
     extras = {zone.field: page.where.box(zone.box) for zone in part.extras}
-    inked = {name: box for name, box in extras.items() if has_figure(box, page.ink)}
+    inked = {name: box for name, box in extras.items() if is_written(box, page.ink)}
     return Fragment(page.where.box(part.region), readings, items, read_extras(inked, reader))
 
 

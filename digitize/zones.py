@@ -20,7 +20,7 @@ _OVER = 0.35
 """Of its height that a label's box may reach over its last letter, where its blank begins."""
 WRITTEN = 0.004
 """Share of ink above which something is written in a box: a comma in a field of 3 inches by 0.3 is 0.0045."""
-FIGURE = 35
+_FIGURE = 35
 """Pixels of ink that a figure has at least: a small typed 1 has 45, and a field as wide as the sheet 130,000 in all."""
 _HIGH = 3.2
 """Ems above a line within which what is written on it stands, where no other line is between."""
@@ -46,7 +46,7 @@ def is_written(box: Box, ink: Ink) -> bool:
     if min(box.width, box.height) <= 3 * _EDGE:  # a sliver between two rules has no inside
         return ink(box) > WRITTEN
     inner = box.grown(-_EDGE)
-    return ink(box) > WRITTEN or ink(inner) * inner.width * inner.height > FIGURE
+    return ink(box) > WRITTEN or ink(inner) * inner.width * inner.height > _FIGURE
 
 
 def candidates(label: Label, labels: Sequence[Label], layout: Layout, ink: Ink) -> tuple[Candidate, ...]:
