@@ -21,12 +21,12 @@ from digitize.page import Inked
 from digitize.parse import NUMERIC, read_value
 from digitize.rewording import phrases
 from digitize.shapes import counted_shapes, fit, held_in, shape_of
+from digitize.spacing import ended, name_spacing, rejoined, respaced
 from digitize.spelling import (
     GLUED,
     LONGEST_SHIFT,
     SENTENCE,
     STREETS,
-    SUFFIXES,
     VARIANTS,
     address_words,
     bare,
@@ -41,9 +41,7 @@ from digitize.spelling import (
     has_fraction,
     joined,
     lettered,
-    name_spacing,
     numbered,
-    respaced,
     slashes_as_ones,
     tidy_address,
     unstamped,
@@ -318,8 +316,11 @@ class _Found:
         if self._kind.type is FieldType.TEXT:
             return shouted or not any(map(str.isalnum, word))
         known = self._times.get(plain, 0.0) >= 1 or (self._language is not None and plain in self._language.zipf)
-        standard = self._kind.type is FieldType.ADDRESS and (plain in STREETS or plain.capitalize() in VARIANTS)
-        return shouted or not (known or standard)
+        return shouted or not (known or self._standard(plain))
+
+    def _standard(self, plain: str) -> bool:
+        """Whether a word in small letters is one of all addresses."""
+        return self._kind.type is FieldType.ADDRESS and (plain in STREETS or plain.capitalize() in VARIANTS)
 
     def _looks(self, text: str) -> dict[str, float]:
         if self._kind.type is FieldType.DATE:
@@ -365,7 +366,7 @@ class _Found:
 
     def _spaced(self, value: str) -> str:
         if self._kind.type is FieldType.ADDRESS:
-            value = self._ended(tidy_address(value, apart=self._apart))
+            value = ended(tidy_address(value, apart=self._apart), self._often)
         if self._kind.type is FieldType.NAME:
             value = re.sub(r",(?=[A-Z])", ", ", re.sub(r"(?<=[a-z]{3})\.(?=\s)", "", value))
         if self._language is not None:
@@ -376,7 +377,7 @@ class _Found:
             value = re.sub(r"(?<![^\W\d_])[a-z]{3,}", lambda word: self._capital(word[0]), value)
         wordy = self._kind.type in WORDY
         common = self._frequency if self._language is not None else None
-        return respaced(value, self._often, common) if wordy else value
+        return respaced(rejoined(value, self._weight), self._often, common) if wordy else value
 
     @cached_property
     def _capitals(self) -> frozenset[str]:
@@ -389,20 +390,17 @@ class _Found:
         """A word with a capital where it is mostly written with one: hands' small and large letters look alike."""
         return word.capitalize() if word in self._capitals else word
 
-    def _ended(self, address: str) -> str:
-        """An address that ends in no word for a street, with the room before one that is run into a known name."""
-        before, last = address[: address.rfind(" ") + 1], address.rpartition(" ")[2]
-        if ends_well(address) or not last.isalpha():
-            return address
-        cuts = (cut for cut in range(3, len(last) - 1) if last[cut:].casefold() in SUFFIXES and self._often(last[:cut]))
-        cut = next(cuts, None)
-        return address if cut is None else f"{before}{last[:cut]} {last[cut:]}"
-
     def _frequency(self, word: str) -> float:
         """How common a word is: of two ways to part a run of letters, the commoner words stand there."""
         plain = word.casefold()
         zipf = self._language.zipf.get(plain, 0.0) if self._language is not None else 0.0
         return zipf + self._times.get(plain, 0.0)
+
+    def _weight(self, word: str) -> float:
+        """How well a word is known, for `rejoined`: those of the language and of addresses always are."""
+        plain = word.casefold()
+        spoken = self._language is not None and plain in self._language.zipf
+        return self._times.get(plain, 0.0) + _UNCUT * (spoken or self._standard(plain))
 
     def _often(self, word: str) -> float:
         """How often a word was seen, for `respaced`; one of the language is never cut, a common one may be cut off."""

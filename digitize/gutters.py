@@ -9,6 +9,8 @@ from records.geometry import Box
 
 _BESIDE = 4.0
 """Ems that a first or last column reaches beyond its header at least."""
+_STRAY = 0.1
+"""Of the words around a gutter, how many may reach into it: one read too wide, or written over its column's side."""
 
 
 def column_edges(headers: Sequence[Box], words: Sequence[Box], width: float, em: float) -> list[float]:
@@ -33,13 +35,24 @@ def column_edges(headers: Sequence[Box], words: Sequence[Box], width: float, em:
 def _between(one: Box, other: Box, words: Sequence[Box]) -> float:
     """Where the columns of two headers part."""
     start, end = one.middle[0], other.middle[0]
-    ends = sorted((word.left, word.right) for word in words if word.right > start and word.left < end)
-    reached = start
-    gutters: list[tuple[float, float]] = []
-    for left, right in (*ends, (end, end)):
-        gutters += [(reached, left)] if left > reached else []
-        reached = max(reached, right)
-    if not ends or not gutters:
+    spans = [(word.left, word.right) for word in words if word.right > start and word.left < end]
+    strays = int(_STRAY * len(spans))
+    gutters = [gutter for crossed in {0, strays} for gutter in _gutters(spans, start, end, crossed)]
+    if not spans or not gutters:
         return (one.right + other.left) / 2
     left, right = max(gutters, key=lambda g: (min(g[1], other.left) - max(g[0], one.right), g[1] - g[0]))
     return (left + right) / 2
+
+
+def _gutters(spans: Sequence[tuple[float, float]], start: float, end: float, crossed: int) -> list[tuple[float, float]]:
+    """The stretches between two points that no more words than these reach into."""
+    steps = sorted([(max(left, start), 1) for left, _ in spans] + [(min(right, end), -1) for _, right in spans])
+    found: list[tuple[float, float]] = []
+    since, depth = start, 0
+    for place, step in (*steps, (end, crossed + 1)):
+        if depth <= crossed < depth + step and place > since:
+            found.append((since, place))
+        if depth + step <= crossed < depth:
+            since = place
+        depth += step
+    return found

@@ -61,6 +61,15 @@ def test_columns_part_where_rows_leave_room() -> None:
     assert edges[-1] > 850
 
 
+def test_one_word_read_too_wide_does_not_close_a_gutter() -> None:
+    """Of twenty rows' figures and units one that reaches across does not move where their columns part."""
+    rows = [box for _ in range(20) for box in (Box(255, 0, 292, 1), Box(315, 0, 360, 1))]
+    edges = column_edges(
+        [Box(200, 0, 252, 1), Box(345, 0, 415, 1), Box(680, 0, 850, 1)], [*rows, Box(265, 0, 316, 1)], 1700, 22
+    )
+    assert edges[1] == pytest.approx((292 + 315) / 2)
+
+
 @given(st.lists(st.tuples(st.integers(0, 1600), st.integers(1, 300)), max_size=12))
 def test_edges_rise_and_are_one_more_than_the_headers(placed: list[tuple[int, int]]) -> None:
     """Whatever stands in the rows, each column has its own room, with its header's middle in it."""

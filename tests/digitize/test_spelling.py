@@ -11,15 +11,14 @@ from inked_pages import records, weighed, written
 
 from digitize.language import english
 from digitize.shapes import counted_shapes, fit, shape_of
+from digitize.spacing import name_spacing, rejoined, respaced
 from digitize.spelling import (
     behind,
     drawn_apart,
     has_fraction,
     lettered,
     merged,
-    name_spacing,
     numbered,
-    respaced,
 )
 
 ENGLISH = english().zipf
@@ -241,3 +240,19 @@ def test_letters_drawn_as_one_are_read_as_two(name: str, read: str, listed: str,
     """Where the records have the word with two letters for one; a word that holds two is not read as one."""
     (reading,) = weighed(written(name, read, 1, tesseract=read), beside=records(name, [listed] * 6))
     assert reading.value == meant
+
+
+@pytest.mark.parametrize(
+    ("read", "meant"),
+    [
+        ("2796 SOUTH MEADOW BOUL EVARD", "2796 SOUTH MEADOW BOULEVARD"),
+        ("3147 NORTH L AKEVIEW L ANE", "3147 NORTH LAKEVIEW LANE"),
+        ("Cut back ro ots", "Cut back roots"),
+        ("it may be so", "it may be so"),
+        ("Ro Ots", "Ro Ots"),
+    ],
+)
+def test_a_word_is_whole_where_its_parts_are_none(read: str, meant: str) -> None:
+    """Room within a word goes where the whole is known and a part is not; two known words stay apart."""
+    known = {"boulevard", "lane", "lakeview", "roots", "may", "be", "maybe", "north", "south", "meadow", "back"}
+    assert rejoined(read, lambda word: 100.0 * (word.casefold() in known)) == meant

@@ -15,6 +15,7 @@ from digitize.lexicon import lexicon_of_records
 from digitize.page import Fragment, PageResult
 from digitize.reweigh import Beside, reweigh, weigh_binder
 from digitize.seen import key_of
+from digitize.spacing import respaced
 from digitize.spelling import (
     crossings,
     date_style,
@@ -23,7 +24,6 @@ from digitize.spelling import (
     most_of,
     numbered,
     person_forms,
-    respaced,
     unstopped,
     write_date,
 )
