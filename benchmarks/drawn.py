@@ -2,9 +2,10 @@
 
     python -m benchmarks.drawn --seeds 1-4 [--designs boxes,cards] [--out bench-out/drawn]
 
-Each seed draws ten binders of eight or ten sheets (a log of two) by `benchmarks.drawn_forms`, with typefaces, words and
-shapes that are none of the fixtures', prints them through Chromium, spoils the pages as a scanner does, and runs the
-program over them without records. It asks for `chromium` and `npm`, which brings the typefaces on first use.
+Each seed draws a binder of each design of `benchmarks.drawn_forms` and `benchmarks.drawn_more`, of two to ten sheets,
+with typefaces, words and shapes that are none of the fixtures', prints them through Chromium, spoils the pages as a
+scanner does, and runs the program over them without records. It asks for `chromium` and `npm`, which brings the
+typefaces on first use.
 """
 
 from __future__ import annotations
@@ -21,19 +22,25 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from random import Random
+from types import MappingProxyType
 
 import numpy as np
 import pypdfium2 as pdfium
 from PIL import Image, ImageFilter
 
 from benchmarks.compare import same
-from benchmarks.drawn_forms import DESIGNS, HANDS, PRINTED, STYLE, TYPED, Look, Sheet, Value, look
+from benchmarks.drawn_forms import FIRST, STYLE
+from benchmarks.drawn_more import MORE, MORE_STYLE
+from benchmarks.drawn_orders import HANDS, PRINTED, TYPED, Design, Look, Sheet, Value, look
+from benchmarks.drawn_trades import MORE_HANDS, MORE_PRINTED, MORE_TYPED, trade_look
 from benchmarks.samples import ROOT, Failed
 from benchmarks.timing import run_timed
 
 _DPI = 200
 _INCH = 0.48
 """Of a page's pixel at 200 dots to the inch, which print at 96."""
+DESIGNS: Mapping[str, Design] = MappingProxyType({**FIRST, **MORE})
+_FACES = (*HANDS, *TYPED, *PRINTED, *MORE_HANDS, *MORE_TYPED, *MORE_PRINTED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +66,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         faces = _typefaces(given.out / "typefaces")
         for seed in range(int(first), int(last or first) + 1):
             folder = given.out / f"seed-{seed}"
-            binders = [_binder(design, seed) for design in given.designs.split(",")]
+            binders = [binder_of(design, seed) for design in given.designs.split(",")]
             for binder in binders:
                 _print(binder, faces, folder / "binders")
             rows = _read(folder)
@@ -74,9 +81,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     return 0
 
 
-def _binder(design: str, seed: int) -> Binder:
+def binder_of(design: str, seed: int) -> Binder:
+    """The binder of a design that a seed makes."""
     rng = Random(f"{design} {seed}")
-    drawn = look(rng)
+    drawn = (look if design in FIRST else trade_look)(rng)
     return Binder(f"{design}-{seed}", design, drawn, tuple(DESIGNS[design](drawn, rng)))
 
 
@@ -123,7 +131,7 @@ def _line(name: str, counts: Counter[str]) -> str:
 def _typefaces(folder: Path) -> str:
     """The typefaces as CSS, fetched where they are not there yet."""
     folder.mkdir(parents=True, exist_ok=True)
-    for name in (*HANDS, *TYPED, *PRINTED):
+    for name in _FACES:
         if not (folder / f"{name}.woff2").exists():
             _ran(["npm", "pack", "--silent", f"@fontsource/{name}"], folder)
             (archive,) = folder.glob(f"fontsource-{name}-*.tgz")
@@ -141,21 +149,25 @@ def _print(binder: Binder, faces: str, folder: Path) -> None:
     """The binder's sheets as a PDF of scans."""
     folder.mkdir(parents=True, exist_ok=True)
     rng = Random(binder.name)
-    wide, high = (2200, 1700) if binder.design == "log" else (1700, 2200)
-    pages = "".join(f"<section>{sheet.body}</section>" for sheet in binder.sheets)
+    wide, high = (2200, 1700) if binder.sheets[0].wide else (1700, 2200)
+    sides = [(side, sheet.stock) for sheet in binder.sheets for side in (sheet.body, sheet.back) if side]
+    pages = "".join(
+        f'<section style="background:{stock.paper}"><div style="zoom:{stock.large}">{side}</div></section>'
+        for side, stock in sides
+    )
     style = (
         f"{faces}@page{{size:{wide / _DPI}in {high / _DPI}in;margin:0}}*{{-webkit-print-color-adjust:exact}}"
         f'body{{margin:0;zoom:{_INCH};font-family:"{binder.look.printed}";font-size:{rng.randint(18, 23)}px}}'
         f"section{{box-sizing:border-box;width:{wide}px;height:{high - 6}px;padding:100px 130px;overflow:hidden;"
         f'page-break-after:always}}.v{{font-family:"{binder.look.face}";'
         f"font-size:{rng.randint(24, 30) if binder.look.hand else rng.randint(20, 23)}px}}"
-        f"small{{font-size:{rng.randint(14, 19)}px}}h1{{font-size:38px}}h2{{font-size:28px}}{STYLE}"
+        f"small{{font-size:{rng.randint(14, 19)}px}}h1{{font-size:38px}}h2{{font-size:28px}}{STYLE}{MORE_STYLE}"
     )
     source, printed = folder.parent / f"{binder.name}.html", folder.parent / f"{binder.name}.pdf"
     source.write_text(f"<html><meta charset=utf8><style>{style}</style><body>{pages}</body></html>", encoding="utf-8")
     command = ["chromium", "--headless", "--no-sandbox", "--no-pdf-header-footer", f"--print-to-pdf={printed}"]
     _ran([*command, source.absolute().as_uri()], folder.parent)
-    scans = list(_scanned(printed, len(binder.sheets), rng))
+    scans = list(_scanned(printed, len(sides), rng))
     scans[0].save(folder / f"{binder.name}.pdf", save_all=True, append_images=scans[1:], resolution=_DPI, quality=75)
 
 

@@ -5,158 +5,11 @@ What a program was built beside its own generator's forms is worth shows on form
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date, timedelta
-from html import escape
+from collections.abc import Mapping, Sequence
 from random import Random
 from types import MappingProxyType
-from typing import TypeAlias
 
-Value: TypeAlias = str | float | date
-HANDS = ("architects-daughter", "schoolbell", "handlee", "coming-soon", "mansalva")
-TYPED = ("cousine", "anonymous-pro")
-PRINTED = ("arimo", "tinos", "roboto-condensed", "ibm-plex-sans")
-
-LABELS: Mapping[str, tuple[str, ...]] = MappingProxyType(
-    {
-        "order_number": ("Request #", "Work Order #", "Order No.", "Ticket Number", "W.O. No.", "Control Number"),
-        "requested_on": ("Date", "Date Submitted", "Date of Request", "Date Received", "Request Date"),
-        "completed_on": ("Date Completed", "Completion Date", "Work Finished", "Date Closed"),
-        "due_on": ("Needed By", "Due Date", "Target Date", "Date Required"),
-        "requester_name": ("Requested By", "Submitted By", "Caller Name", "Name of Requester", "Contact"),
-        "requester_phone": ("Phone", "Telephone", "Phone No.", "Contact Phone"),
-        "location": ("Location", "Job Site", "Address of Problem", "Building / Address", "Location of Work"),
-        "description": ("Description of Problem", "Work Needed", "Describe Work Requested", "Problem"),
-        "work_performed": ("Work Performed", "Action Taken", "Description of Work Done", "Corrective Action"),
-        "assigned_to": ("Assigned To", "Technician", "Performed By", "Worker"),
-        "labor_hours": ("Hours", "Total Hours", "Labor Hrs", "Time Spent"),
-        "priority": ("Priority", "Urgency", "Priority Level"),
-        "account": ("Account No.", "Budget Code", "Charge To", "Acct. #"),
-        "asset": ("Equipment No.", "Asset Tag", "Unit No."),
-        "material_cost": ("Materials", "Material Cost", "Cost of Materials"),
-        "labor_cost": ("Labor", "Labor Cost"),
-        "total_cost": ("Total", "Total Cost", "Grand Total"),
-    }
-)
-
-
-def _words(text: str) -> tuple[str, ...]:
-    return tuple(text.split())
-
-
-_STREETS = _words(
-    "Prospect Juniper Delaware Wabash Ferry Locust Tremont Walnut Orchard Winthrop Summit Colfax Sheridan"
-)
-_FIRST = _words("Marcus Dolores Kevin Patricia Raymond Yolanda Gerald Tanya Hector Bonnie Curtis Denise Ruben Phyllis")
-_LAST = _words("Whitfield Okafor Delgado Brandt Lindqvist Pruitt Castellano Voss Rahman McAllister Tully Hargrove")
-_ASKED = (
-    *("Replace broken window pane in gym", "Leaking faucet in restroom", "Street light out at corner"),
-    *("Clogged storm drain", "Repaint crosswalk markings", "Hydrant leaking at base", "Door closer not working"),
-)
-_DONE = (
-    *("Replaced washer and tested", "Installed new lamp, works", "Ground down and patched", "Painted two coats"),
-    *("Tightened packing, no leak", "Removed and hauled away", "Cleaned and reset unit"),
-)
-_PARTS = ("2x4 lumber 8 ft", "Sand mix 60 lb", "LED lamp 70W", "Ball valve 3/4 in", "Filter 20x20", "Anchor bolt")
-_CITIES = ("Town of Millbrook", "Lakemont Unified School District", "Borough of Easton Falls", "Ridgefield County")
-_OFFICES = ("Department of Public Works", "Buildings & Grounds", "Facilities Services", "Highway Division")
-_TITLES = ("Maintenance Request", "Work Request Form", "Service Order", "Repair Authorization", "Trouble Report")
-_SCHEMES = ("{yy}-{n:05}", "{n:06}", "MR{n}", "{yyyy}-{n}", "W-{n:05}")
-URGENCIES = ("Routine", "Urgent", "Emergency")
-
-
-@dataclass(frozen=True, slots=True)
-class Look:
-    """How one binder's form is drawn and filled in."""
-
-    city: str
-    office: str
-    title: str
-    labels: Mapping[str, str]
-    hand: bool
-    face: str
-    """Of what is filled in."""
-    printed: str
-    date: str
-    colon: str
-    counted: bool
-    """Whether boxes are numbered."""
-
-    def said(self, order: Mapping[str, Value], field: str) -> str:
-        """A field's value as it stands on the sheet, in HTML."""
-        value = order[field]
-        if isinstance(value, date):
-            text = value.strftime(self.date).replace("{d}", str(value.day)).replace("{m}", str(value.month))
-        else:
-            text = f"{value:,.2f}" if field.endswith("_cost") else str(value)
-        return f"<span class=v>{escape(text)}</span>"
-
-
-@dataclass(frozen=True, slots=True)
-class Sheet:
-    """A page as HTML, with the orders and their fields that it shows."""
-
-    body: str
-    orders: tuple[Mapping[str, Value], ...]
-
-
-def look(rng: Random) -> Look:
-    """A form's look, drawn by lot."""
-    hand = rng.random() < 0.5
-    dates = ("{m}/{d}/%Y", "%m/%d/%y", "%m-%d-%Y", *(() if hand else ("%b {d}, %Y",)))
-    return Look(
-        rng.choice(_CITIES),
-        rng.choice(_OFFICES),
-        rng.choice(_TITLES),
-        {field: rng.choice(words) for field, words in LABELS.items()},
-        hand,
-        rng.choice(HANDS if hand else TYPED),
-        rng.choice(PRINTED),
-        rng.choice(dates),
-        rng.choice(("", ":")),
-        rng.random() < 0.5,
-    )
-
-
-def orders(rng: Random, count: int) -> list[dict[str, Value]]:
-    """Orders in the order of their numbers, one of which is left out."""
-    year, first, scheme = rng.choice((2016, 2017, 2019, 2020)), rng.choice((120, 1040, 2310)), rng.choice(_SCHEMES)
-    made: list[dict[str, Value]] = []
-    for at in range(count):
-        asked = date(year, 3, 1) + timedelta(days=int(1.7 * at) + rng.randint(0, 1))
-        labor, material = (round(rng.uniform(20, 400), 2) for _ in range(2))
-        made.append(
-            {
-                "order_number": scheme.format(yy=year % 100, yyyy=year, n=first + at + (at > count // 2)),
-                "requested_on": asked,
-                "completed_on": asked + timedelta(days=rng.randint(0, 12)),
-                "due_on": asked + timedelta(days=rng.choice((7, 14, 30))),
-                "requester_name": f"{rng.choice(_FIRST)} {rng.choice(_LAST)}",
-                "requester_phone": f"({rng.randint(201, 989)}) 555-{rng.randint(100, 9999):04}",
-                "location": f"{rng.randint(12, 4890)} {rng.choice(('', 'N. ', 'E. '))}{rng.choice(_STREETS)} "
-                f"{rng.choice(('St', 'Ave', 'Rd', 'Blvd', 'Ct'))}",
-                "description": rng.choice(_ASKED),
-                "work_performed": rng.choice(_DONE),
-                "assigned_to": f"{rng.choice(_FIRST)[0]}. {rng.choice(_LAST)}",
-                "labor_hours": rng.choice((0.5, 1, 1.5, 2, 2.5, 3, 4, 6)),
-                "priority": rng.choice(URGENCIES),
-                "account": f"{rng.randint(100, 999)}-{rng.randint(1000, 9999)}",
-                "asset": f"{rng.choice('ABCD')}{rng.randint(100, 999)}",
-                "labor_cost": labor,
-                "material_cost": material,
-                "total_cost": round(labor + material, 2),
-            }
-        )
-    return made
-
-
-def _shown(order: Mapping[str, Value], fields: Sequence[str]) -> dict[str, Value]:
-    return {field: order[field] for field in fields}
-
-
-def _one_each(body: Callable[[Mapping[str, Value]], str], fields: Sequence[str], rng: Random) -> list[Sheet]:
-    return [Sheet(body(order), (_shown(order, fields),)) for order in orders(rng, 10)]
+from benchmarks.drawn_orders import LABELS, PARTS, URGENCIES, Design, Look, Sheet, Value, one_each, orders, shown
 
 
 def _rows(look: Look, rng: Random) -> list[Sheet]:
@@ -172,7 +25,7 @@ def _rows(look: Look, rng: Random) -> list[Sheet]:
         )
         return f"<h1>{look.city}</h1><h2>{look.office} &mdash; {look.title}</h2><table class=rows>{lines}</table>"
 
-    return _one_each(body, fields, rng)
+    return one_each(body, fields, orders(rng, 10))
 
 
 def _blanks(look: Look, order: Mapping[str, Value], fields: Sequence[str]) -> str:
@@ -202,7 +55,7 @@ def _lines(look: Look, rng: Random) -> list[Sheet]:
         return f'<h1 style="text-align:center">{look.city}<br>{look.title}</h1>{rows}{signed}'
 
     fields = [field for row in _LINES for field in row]
-    return _one_each(body, fields, rng)
+    return one_each(body, fields, orders(rng, 10))
 
 
 _BOXES = (
@@ -230,7 +83,7 @@ def _boxes(look: Look, rng: Random) -> list[Sheet]:
         rows = "".join(f"<div class=r>{''.join(box(order, field) for field in row)}</div>" for row in _BOXES)
         return f"<h2>{look.city}<br>{look.office}</h2><h1>{look.title.upper()}</h1>{rows}"
 
-    return _one_each(body, fields, rng)
+    return one_each(body, fields, orders(rng, 10))
 
 
 _DETAILS = ("order_number", "requested_on", "due_on", "requester_name", "requester_phone", "priority")
@@ -253,7 +106,7 @@ def _printout(look: Look, rng: Random) -> list[Sheet]:
         )
 
     fields = (*_DETAILS, "location", "description", *_CLOSING, "work_performed")
-    return _one_each(body, fields, rng)
+    return one_each(body, fields, orders(rng, 10))
 
 
 _COLUMNS = (
@@ -273,7 +126,8 @@ def _log(look: Look, rng: Random) -> list[Sheet]:
         Sheet(
             f"<h1>{look.city} {look.office} &mdash; Service Register</h1>"
             f"<table class=log><tr>{head}</tr>{''.join(map(row, made[at : at + 16]))}</table>",
-            tuple(_shown(order, _COLUMNS) for order in made[at : at + 16]),
+            tuple(shown(order, _COLUMNS) for order in made[at : at + 16]),
+            wide=True,
         )
         for at in (0, 16)
     ]
@@ -294,7 +148,7 @@ def _repair(look: Look, rng: Random) -> list[Sheet]:
         )
 
     def sheet(order: dict[str, Value]) -> Sheet:
-        parts = [(rng.randint(1, 6), part, round(rng.uniform(2, 40), 2)) for part in rng.sample(_PARTS, 3)]
+        parts = [(rng.randint(1, 6), part, round(rng.uniform(2, 40), 2)) for part in rng.sample(PARTS, 3)]
         material = round(sum(count * price for count, _, price in parts), 2)
         order |= {"material_cost": material, "total_cost": round(material + float(str(order["labor_cost"])), 2)}
         lines = "".join(
@@ -310,7 +164,7 @@ def _repair(look: Look, rng: Random) -> list[Sheet]:
         about = f"<h1>{look.title.upper()}</h1><p>{look.city}, {look.office}</p><p class=n>{top}</p>"
         body = f"{about}{text(order, _RUNNING)}{table}{text(order, _AFTER)}"
         fields = ["order_number", "requested_on", "asset", *(f for row in (*_RUNNING, *_AFTER) for f in row), *_SUMS]
-        return Sheet(body, (_shown(order, fields),))
+        return Sheet(body, (shown(order, fields),))
 
     return [sheet(order) for order in orders(rng, 10)]
 
@@ -342,7 +196,7 @@ def _ticked(look: Look, rng: Random) -> list[Sheet]:
         )
 
     fields = [*(f for row in (*_TOP, *_BOTTOM) for f in row), "priority", "description", "work_performed"]
-    return _one_each(body, fields, rng)
+    return one_each(body, fields, orders(rng, 10))
 
 
 _PAIRS = (
@@ -366,7 +220,7 @@ def _headed(look: Look, rng: Random) -> list[Sheet]:
         return f"<h2>{look.city}, {look.office}</h2><h1>{look.title}</h1>" + "".join(row(order, f) for f in _PAIRS)
 
     fields = [field for row in _PAIRS for field in row]
-    return _one_each(body, fields, rng)
+    return one_each(body, fields, orders(rng, 10))
 
 
 def _aligned(look: Look, rng: Random) -> list[Sheet]:
@@ -381,7 +235,7 @@ def _aligned(look: Look, rng: Random) -> list[Sheet]:
         )
         return f'<h1>{look.title.upper()}</h1><p>{look.city}</p><table style="line-height:2.4">{lines}</table>'
 
-    return _one_each(body, fields, rng)
+    return one_each(body, fields, orders(rng, 10))
 
 
 _CARD = ("order_number", "requested_on", "location", "requester_name", "description", "assigned_to", "completed_on")
@@ -398,14 +252,13 @@ def _cards(look: Look, rng: Random) -> list[Sheet]:
     return [
         Sheet(
             f"<div style='display:flex;width:1440px'>{card(left)}{card(right)}</div>",
-            (_shown(left, _CARD), _shown(right, _CARD)),
+            (shown(left, _CARD), shown(right, _CARD)),
         )
         for left, right in zip(made[::2], made[1::2], strict=True)
     ]
 
 
-Design: TypeAlias = Callable[[Look, Random], list[Sheet]]
-DESIGNS: Mapping[str, Design] = MappingProxyType(
+FIRST: Mapping[str, Design] = MappingProxyType(
     {
         "rows": _rows,
         "lines": _lines,
