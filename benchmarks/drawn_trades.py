@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
+from html import escape
 from random import Random
 from types import MappingProxyType
 
@@ -13,6 +14,8 @@ from benchmarks.drawn_orders import HANDS, PRINTED, TYPED, URGENCIES, Look, Stoc
 MORE_HANDS = ("gochi-hand", "short-stack", "delius", "neucha")
 MORE_TYPED = ("ubuntu-mono",)
 MORE_PRINTED = ("crimson-text", "overpass", "pt-sans-narrow", "pt-serif")
+DATES = ("%m/%d/%Y", "%m/%d/%y", "%B {d}, %Y")
+"""How dates are written in combs and narrow columns (the first two), and in sentences."""
 _PAPERS = ("#fff", "#fff", "#f6f0d8", "#e9f1e4", "#f5e3e3", "#f4e9c4")
 """White oftener than buff, green, pink and goldenrod."""
 
@@ -141,7 +144,7 @@ _TRADES = (
     ),
 )
 _STREETS = ("Alder", "Bancroft", "Cutler", "Dearborn", "Everett", "Garfield", "Hickory", "Keystone", "Larkin", "Mercer")
-_FIRST = (
+FIRST_NAMES = (
     "Alan",
     "Brenda",
     "Clyde",
@@ -155,7 +158,7 @@ _FIRST = (
     "Oscar",
     "Wanda",
 )
-_LAST = (
+LAST_NAMES = (
     "Abbott",
     "Bergeron",
     "Cordova",
@@ -199,7 +202,7 @@ def stock(rng: Random, largest: float = 1.4) -> Stock:
 def trade_orders(look: Look, rng: Random, count: int) -> list[dict[str, Value]]:
     """Orders of a trade in the order of their numbers, some with a blank that nobody filled in."""
     scheme, year, first = rng.choice(_SCHEMES), rng.choice((2014, 2018, 2021)), rng.randint(60, 4000)
-    crew = [f"{rng.choice(_FIRST)} {rng.choice(_LAST)}" for _ in range(4)]
+    crew = [f"{rng.choice(FIRST_NAMES)} {rng.choice(LAST_NAMES)}" for _ in range(4)]
     day = date(year, rng.randint(1, 10), rng.randint(2, 27))
     made: list[dict[str, Value]] = []
     for at in range(count):
@@ -217,7 +220,7 @@ def trade_orders(look: Look, rng: Random, count: int) -> list[dict[str, Value]]:
             "requested_on": day,
             "completed_on": day + timedelta(days=rng.randint(0, 9)),
             "due_on": day + timedelta(days=rng.choice((3, 10, 14))),
-            "requester_name": f"{rng.choice(_FIRST)} {rng.choice(_LAST)}",
+            "requester_name": f"{rng.choice(FIRST_NAMES)} {rng.choice(LAST_NAMES)}",
             "requester_phone": f"{rng.randint(201, 989)}-555-{rng.randint(100, 9999):04}",
             "location": place,
             "description": look.asked[task],
@@ -235,3 +238,33 @@ def trade_orders(look: Look, rng: Random, count: int) -> list[dict[str, Value]]:
             del order[rng.choice(_LEFT_OUT)]
         made.append(order)
     return made
+
+
+def heading(look: Look, rng: Random) -> str:
+    """The department and the title, where a form of the trades may have them."""
+    name, title = escape(look.city), escape(look.title)
+    return rng.choice(
+        (
+            f"<h2 class=mid>{name.upper()}<br>{escape(look.office)}</h2><h1 class=mid>{title}</h1>",
+            f"<div class=ends><div><b>{name}</b><br>{escape(look.office)}</div><h1>{title.upper()}</h1></div>",
+            f"<h1>{title}</h1><p>{name} &middot; {escape(look.office)}</p>",
+        )
+    )
+
+
+def foot(rng: Random) -> str:
+    """What is printed at the bottom: the form's own number and revision, and where its copies go."""
+    form = f"Form {rng.choice(('PW', 'M', 'OPS', 'F'))}-{rng.randint(10, 499)}"
+    form += f" (Rev. {rng.randint(1, 12)}/{rng.randint(3, 9):02})"
+    copies = rng.choice(("", "White: Office &ensp; Yellow: Crew &ensp; Pink: File", "Return completed copy to office"))
+    return f"<div class=foot><small>{form}</small><small>{copies}</small></div>"
+
+
+def itemized(look: Look, order: dict[str, Value], rng: Random) -> list[tuple[str, str, str, str]]:
+    """Lines of count, part, price and amount; the order's sums are made theirs."""
+    parts = [
+        (rng.randint(1, 8), part, rng.randint(150, 6000) / 100) for part in rng.sample(look.parts, rng.randint(2, 4))
+    ]
+    material = round(sum(count * price for count, _, price in parts), 2)
+    order |= {"material_cost": material, "total_cost": round(material + float(str(order["labor_cost"])), 2)}
+    return [(str(count), part, f"{price:,.2f}", f"{count * price:,.2f}") for count, part, price in parts]

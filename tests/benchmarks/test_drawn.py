@@ -9,7 +9,7 @@ import pytest
 
 from benchmarks.compare import bare
 from benchmarks.drawn import DESIGNS, binder_of, score
-from benchmarks.drawn_more import DATES
+from benchmarks.drawn_trades import DATES
 from records.fields import CATALOGUE
 
 
