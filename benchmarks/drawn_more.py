@@ -62,8 +62,7 @@ def _combs(look: Look, rng: Random) -> list[Sheet]:
     top, under, paper, tick = heading(look, rng), foot(rng), stock(rng), rng.random() < 0.4
     rows = [["order_number", "requested_on"], ["requester_name", "requester_phone"], ["location"], ["description"]]
     rows += [["account", "priority"], ["assigned_to"], ["work_performed"], ["completed_on", "labor_hours"]]
-    if rng.random() < 0.5:
-        rows[0], rows[4] = rows[4], rows[0]
+    rows[:2], rows[2:5], rows[5:] = rng.sample(rows[:2], 2), rng.sample(rows[2:5], 3), rng.sample(rows[5:], 3)
 
     def box(character: str) -> str:
         style = f"width:{size}px;height:{size + 8}px;line-height:{size + 8}px"
@@ -236,7 +235,8 @@ display:flex;align-items:flex-end}
 .band b{font-size:36px}.sec{display:flex;border:3px solid #000;margin:16px 0}.in{flex:1}
 .up{writing-mode:vertical-rl;transform:rotate(180deg);text-align:center;padding:6px 10px;font-weight:700}
 .told{border:1px solid #555;padding:10px 16px}.sg{display:flex;gap:60px;margin-top:40px}.sg div{flex:1}
-.sg svg{margin-bottom:-8px}.sg em{display:block;height:56px;border-bottom:2px solid #222}.un span{white-space:nowrap}
+.sg svg{margin-bottom:-8px}.sg em{height:56px;border-bottom:2px solid #222;
+display:flex;align-items:flex-end;font-style:normal}.un span{white-space:nowrap}
 .back{width:100%}.back td,.back th{border:2px solid #333;height:46px;padding:2px 10px;text-align:left}
 .to td{padding:6px 30px 6px 0}.lt{line-height:1.7}.lt u{text-underline-offset:5px}
 """
