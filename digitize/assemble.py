@@ -38,6 +38,8 @@ _SAME = 85.0
 """Likeness, of 100, of two values that are one, misread or written shorter."""
 _TOLD = 4
 """Digits from which a number is told by its end or its beginning alone."""
+_COUNTED = 3
+"""Figures, from the first that counts, by which a number is told from its neighbours on the sheets around."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,10 +191,16 @@ def _continued(part: _Part, groups: Sequence[_Group]) -> tuple[int, _Group] | No
 def _may_have(group: _Group, number: str) -> bool:
     """Whether an order's own number is no witness against this one: hardly read, or in doubt and nearly the same.
 
-    A stamp lies over it on each of its sheets.
+    A stamp lies over it on each of its sheets. Those of the same figures differ in a department's letters, misread.
     """
     found = [r for part in group.parts for r in part.fragment.readings if r.name == "order_number"]
-    return all(r.confidence < (_SURELY if _alike(r.value or "", number) else _HARDLY) for r in found)
+    others = [r for r in found if _figures(r.value or "") != _figures(number) or len(_figures(number)) < _COUNTED]
+    return all(r.confidence < (_SURELY if _alike(r.value or "", number) else _HARDLY) for r in others)
+
+
+def _figures(number: str) -> str:
+    """The figures of a number, and the letters that look like some; none before the first that counts."""
+    return "".join(filter(str.isdigit, bare(number).upper().translate(CONFUSED))).lstrip("0")
 
 
 def _alike(one: str, other: str) -> bool:
@@ -203,8 +211,9 @@ def _same_number(one: str | None, other: str | None, *, next_to: bool) -> bool:
     """Whether two sheets bear one number.
 
     On the next one letters and digits that look alike are the same, a prefix may be left out, and a stamp stand behind.
+    What has no figure is a word of the form's print, and may stand on all of its sheets.
     """
-    if not one or not other:
+    if not one or not other or not any(map(str.isdigit, one)):
         return False
     short, long = sorted((bare(one), bare(other)), key=len)
     if next_to:
@@ -228,7 +237,7 @@ def _between(before: PageResult, after: PageResult) -> int:
 
 def _order(group: _Group) -> PaperOrder:
     first = group.parts[0]
-    readings = _merged(part.fragment.readings for part in group.parts)
+    readings = _merged(_as_notes([part.fragment.readings for part in group.parts]))
     if first.fragment.void:
         readings = tuple(_settled(reading) for reading in readings)
     items = [item for part in group.parts for item in part.fragment.line_items]
@@ -284,6 +293,24 @@ def _merged(sheets: Iterable[Sequence[FieldReading]]) -> tuple[FieldReading, ...
             speaks, other = (reading, kept) if _outdoes(reading, kept) else (kept, reading)
             merged[reading.name] = _challenged(speaks, other)
     return tuple(merged.values())
+
+
+def _as_notes(sheets: Sequence[Sequence[FieldReading]]) -> list[Sequence[FieldReading]]:
+    """The readings of an order's sheets, with other words than the first sheet's description has as their notes.
+
+    "Instructions" at the foot of a further sheet is where a form without a description has one.
+    """
+    asked = next((r for sheet in sheets[:1] for r in sheet if r.name == "description" and r.value), None)
+    if asked is None or any(reading.name == "notes" for sheet in sheets for reading in sheet):
+        return list(sheets)
+    return [sheets[0], *([_noted(reading, asked) for reading in sheet] for sheet in sheets[1:])]
+
+
+def _noted(reading: FieldReading, asked: FieldReading) -> FieldReading:
+    if reading.name != "description" or not reading.value:
+        return reading
+    same = fuzz.partial_ratio(bare(reading.value), bare(asked.value or "")) >= _SAME
+    return reading if same else replace(reading, name="notes")
 
 
 def _challenged(speaks: FieldReading, other: FieldReading) -> FieldReading:

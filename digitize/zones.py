@@ -24,6 +24,8 @@ _FIGURE = 35
 """Pixels of ink that a figure has at least: a small typed 1 has 45, and a field as wide as the sheet 130,000 in all."""
 _HIGH = 3.2
 """Ems above a line within which what is written on it stands, where no other line is between."""
+_LEVEL = 0.8
+"""Ems above a label's middle to which what stands on its line comes down at least: a heading over it does not."""
 _EMPTY = 0.5
 """Of its prior, what an empty room in a label's own cell has where something is written in the next one."""
 _EDGE = 5
@@ -70,13 +72,16 @@ def _on_line(label: Label, line: Box, labels: Sequence[Label], layout: Layout) -
     if right - left < layout.em:
         right = line.right
     top = min(label.box.top - 0.7 * layout.em, line.top - 1.9 * layout.em)
-    top = min([top, *_tops_over(Box(left, max(line.top - _HIGH * layout.em, 0), right, line.top), labels, layout)])
+    room = Box(left, max(line.top - _HIGH * layout.em, 0), right, line.top)
+    level = label.box.middle[1] - _LEVEL * layout.em
+    top = min([top, *_tops_over(room, level, labels, layout)])
     return _sane(left, max(top, floor_above(line, layout)), right, line.top + 0.35 * layout.em)
 
 
-def _tops_over(room: Box, labels: Sequence[Label], layout: Layout) -> list[float]:
-    """The tops of the last words over a line, where typing stands high above it; none of labels."""
+def _tops_over(room: Box, level: float, labels: Sequence[Label], layout: Layout) -> list[float]:
+    """The tops of the last words over a line, where typing stands high above it; none of labels, or above a level."""
     words = [w.box for w in layout.words_in(room) if w.box.left > room.left and not _is_label(w.box, labels)]
+    words = [box for box in words if box.bottom > level]
     last = max((box.bottom for box in words), default=0.0)
     return [box.top - 2 for box in words if box.bottom > last - 0.6 * layout.em]
 

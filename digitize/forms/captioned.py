@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from digitize.forms.learned import LearnedPart, LearnedZone
 from digitize.forms.likely import looks_like
 from digitize.labels import Label, unknown, unknown_labels
-from digitize.layout import Layout, text_of
+from digitize.layout import Layout, lines_of, text_of
 from digitize.phrases import plain, recognised
 from digitize.settings import DigitizeSettings
 from digitize.tables import Table, outside
@@ -120,10 +120,16 @@ def with_field(zone: LearnedZone, zones: Sequence[LearnedZone], settings: Digiti
 
 
 def captions_within(blank: Layout, parts: Sequence[LearnedPart]) -> Iterator[Box]:
-    """The printed words inside a box of a form that the box has its name from."""
+    """The printed words inside a box of a form that the box has its name from.
+
+    The "of" of a value that all pages share is none of "Details of Problem", which stands over it.
+    """
     for zone in (zone for part in parts for zone in (*part.zones, *part.extras) if zone.label):
         names = set(plain(zone.label).split())
-        yield from (word.box for word in blank.words_in(zone.box) if plain(word.text) in names)
+        for line in lines_of(blank.words_in(zone.box)):
+            own = [word for word in line if plain(word.text) in names]
+            if 2 * len(own) > len(line) or names <= {plain(word.text) for word in own}:
+                yield from (word.box for word in own)
 
 
 def inside_of(box: Box) -> Box:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from statistics import median
 
 from digitize.forms.captioned import Told
 from digitize.gutters import column_edges
 from digitize.layout import Layout
-from digitize.tables import Column, Table, find_tables
+from digitize.tables import HEADERS, Column, Table, find_tables
 from digitize.zones import Ink, is_written
 from records.fields import ITEM_CATALOGUE
 from records.geometry import Box, bounding
@@ -29,6 +29,10 @@ _LOW, _APART = 0.4, 0.2
 """Ems that a line of writing is high at least, and that part it from the next."""
 _ROOMY = 2.5
 """Ems from which a table's only row is room for several."""
+_ACROSS = 0.8
+"""Of a table's width, what a rule that parts its rows has at least."""
+_EVENLY = 1.4
+"""Times the first row's height that another one between rules or shaded bands has at most."""
 _ROOM = 0.5
 """Ems that letters reach over and under what is looked at."""
 
@@ -90,9 +94,25 @@ def _header(column: Column, table: Table, blank: Layout) -> Box:
 
 
 def _foot(head: Table, blank: Layout) -> float:
-    """Where the next print below a header stands."""
-    below = [box.top for box in (*(w.box for w in blank.words), *blank.across) if box.top > head.header.bottom]
+    """Where the next print below a header stands, and below the rules or shaded bands that part its rows."""
+    start = _last_parting(head, blank)
+    print_below = (*(w.box for w in blank.words), *blank.across)
+    below = [box.top for box in print_below if box.top > start]
     return max(min(below, default=float(blank.height)) - 2, head.header.bottom + 2)
+
+
+def _last_parting(head: Table, blank: Layout) -> float:
+    """The foot of the level rules that follow each other below a header at one distance, right across the table.
+
+    Shaded rows have their edges as rules. They may be fewer on a page than on the next: the rows are the page's.
+    """
+    width = head.columns[-1].right - head.columns[0].left
+    rules = [r for r in blank.across if r.top > head.header.bottom and r.width > _ACROSS * width]
+    gaps = [below.top - above.bottom for above, below in pairwise(rules)]
+    even = list(takewhile(lambda gap: gap <= _EVENLY * gaps[0], gaps))
+    if len(even) < HEADERS - 1 or rules[0].top - head.header.bottom > _EVENLY * gaps[0]:
+        return head.header.bottom
+    return rules[len(even)].bottom
 
 
 def with_rows(table: Table, em: float, ink: Ink) -> Table:

@@ -45,9 +45,9 @@ def restored(glyphs: Sequence[Glyph], picture: Grey, scale: float) -> tuple[Glyp
         before = found[-1]
         figures = before.text in _NARROW and glyph.text in _NARROW
         apart = wide * (_FIGURES if figures else _DOUBLED if before.text == glyph.text else 1)
-        # No word but "a" is a small letter alone: as slices lie, the gap seen before it is the one behind it.
+        # No word but "a" is a small letter alone: the gap before its slice is the one behind its ink, or the end.
         lone = glyph.text.islower() and glyph.text != "a"
-        alone = lone and place < len(gaps) and (glyphs[place + 1].text == " " or gaps[place] >= wide)
+        alone = lone and (place == len(gaps) or glyphs[place + 1].text == " " or gaps[place] >= wide)
         if gap >= apart and not alone and " " not in (before.text, glyph.text):
             found.append(Glyph(" ", min(before.confidence, glyph.confidence), before.last, glyph.first))
         found.append(glyph)
@@ -83,7 +83,7 @@ def words_of(glyphs: Sequence[Glyph], picture: Grey, scale: float, corner: tuple
 
 
 def _parted(glyphs: Sequence[Glyph]) -> tuple[Glyph, ...]:
-    """The glyphs with a space behind a word's colon: hands begin right behind a label, "Requested:2/16/17"."""
+    """The glyphs with a space behind a word's colon: hands begin right behind it, "Requested:2/16/17", "No.:D464"."""
     found: list[Glyph] = []
     letters = 0
     for glyph in glyphs:
@@ -91,7 +91,7 @@ def _parted(glyphs: Sequence[Glyph]) -> tuple[Glyph, ...]:
         if before is not None and before.text == ":" and letters >= _WORD and not glyph.text.isspace():
             found.append(Glyph(" ", min(before.confidence, glyph.confidence), before.last, glyph.first))
         if glyph.text != ":":
-            letters = letters + 1 if glyph.text.isalpha() else 0
+            letters = letters + 1 if glyph.text.isalpha() or (letters and glyph.text == ".") else 0
         found.append(glyph)
     return tuple(found)
 

@@ -96,6 +96,22 @@ def test_a_table_without_rules_is_the_forms() -> None:
     assert table.rows[0][1] < 1000
 
 
+def test_shaded_rows_are_within_the_room() -> None:
+    """The edges of bands that follow each other under a header end no table; the box under them does."""
+    bands = [Box(130, 640 + 50 * number, 1550, 642 + 50 * number) for number in range(7)]
+    below = [Box(130, 1020, 1550, 1022), *bands]
+    blank = layout_of(run("PARTS USED", 130, 540), header(), run("NOTES", 140, 1040), rules=below)
+    pages = [
+        Told(each, ink_of(each))
+        for lines in (FIRST, SECOND)
+        for each in [
+            layout_of(run("PARTS USED", 130, 540), header(), rows(lines, 655), run("NOTES", 140, 1040), rules=below)
+        ]
+    ]
+    (table,) = loose_tables(blank, pages, ())
+    assert 940 < table.rows[0][1] < 1022
+
+
 @pytest.mark.parametrize(("lines", "top"), [(FIRST, 650), (SECOND, 720), ((), 650)])
 def test_its_rows_are_where_a_page_is_written_on(lines: Sequence[Sequence[object]], top: float) -> None:
     """However far under the header they begin; none where nothing is written."""

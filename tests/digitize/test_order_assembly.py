@@ -95,6 +95,27 @@ def test_the_next_sheet_may_leave_a_prefix_out(head: str, back: str, joined: boo
     assert pages_of(assemble("streets", between))[0] == (1,)
 
 
+def test_letters_of_a_number_may_be_misread_on_the_next_sheet() -> None:
+    """Page 2 of 2 whose number has the figures of page 1's is of its order, whatever its letters are read as."""
+    assert pages_of(assemble("shops", [first(1, "REQ000346", of=2), further(2, "PEO000346")]))[0] == (1, 2)
+    assert pages_of(assemble("shops", [first(1, "REQ000346", of=2), further(2, "PEO000347")]))[0] == (1,)
+
+
+def test_words_are_no_number_that_sheets_share() -> None:
+    """What is read without a figure where numbers stand is the form's print: its sheets are orders of their own."""
+    pages = [first(page, "UNIFIED SCHOOL DISTRICT") for page in (1, 2, 3)]
+    assert pages_of(assemble("shops", pages)) == [(1,), (2,), (3,)]
+
+
+def test_other_words_on_a_further_sheet_are_notes() -> None:
+    """What a further sheet says beside the first sheet's description is no description; the same words are."""
+    told = fragment(2, order_number="WO-1", description="SAME AS LAST QUARTER")
+    (order,) = assemble("shops", [first(1, "WO-1", of=2), replace(further(2, "WO-1"), fragments=(told,))]).orders
+    said = {reading.name: reading.value for reading in order.readings}
+    assert said["notes"] == "SAME AS LAST QUARTER"
+    assert "pothole" in (said["description"] or "")
+
+
 def test_a_continuation_without_number_joins_the_sheet_before() -> None:
     """A second sheet without a number goes on from the order before it, less surely."""
     result = assemble("streets", [first(1, "WO-1", of=2), further(2), first(3, "WO-3")])

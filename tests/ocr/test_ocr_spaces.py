@@ -45,9 +45,11 @@ def test_lost_spaces_are_put_back(text: str) -> None:
 def test_a_last_letter_whose_slice_lies_late_stays_with_its_word() -> None:
     """A small letter is no word: the gap before its slice is the one behind its ink, as in "Repai r  Replace"."""
     assert read("Repair Replace", frozenset({5})).startswith("Repair")
+    assert read("Labor Hrs", frozenset({8})) == "Labor Hrs"
 
 
 def test_a_label_stands_apart_from_what_is_written_behind_it() -> None:
     """Hands begin right behind a word's colon; the colon of a time parts nothing."""
     assert read("Total:17") == "Total: 17"
+    assert read("No.:D464") == "No.: D464"
     assert read("10:45") == "10:45"
