@@ -14,6 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from matching.clocks import HOUR
 from matching.ids import Ids
 from matching.levels import (
     Alike,
@@ -26,6 +27,7 @@ from matching.levels import (
     Otherwise,
     Pairs,
     Same,
+    Steps,
     Tail,
     Test,
     Within,
@@ -178,6 +180,62 @@ def dates(field: str, share: float = 1.0) -> FieldComparison:
             Level("within 14 days", Within("day", 14), 0.025, 0.218, 0.06),
             Level("within 60 days", Within("day", 60), 0.015, 0.14, 0.18),
             Level("different", Otherwise(), 0.02, 0.10, 0.687),
+        ),
+        share,
+    )
+
+
+def moment(field: str, share: float = 1.0) -> FieldComparison:
+    """A day with its time: what was logged twice within minutes is one, what came in twice in a day may be two."""
+    return FieldComparison(
+        field,
+        "moment",
+        (
+            Level("same to the second", Same("second"), 0.30, 0.002, 0.00005, rare=True),
+            Level("within a minute", Within("second", 60), 0.20, 0.004, 0.0001),
+            Level("within a quarter of an hour", Within("second", 900), 0.14, 0.012, 0.0006),
+            Level("whole hours apart", Steps("second", HOUR, 14), 0.02, 0.006, 0.0006),
+            Level("within 2 hours", Within("second", 2 * HOUR), 0.08, 0.04, 0.0025),
+            Level("same day", Same("day"), 0.14, 0.15, 0.004),
+            Level("within 3 days", Within("day", 3), 0.05, 0.25, 0.018),
+            Level("one digit apart", Edits("digits", 1), 0.03, 0.06, 0.05),
+            Level("within 60 days", Within("day", 60), 0.02, 0.30, 0.24),
+            Level("different", Otherwise(), 0.02, 0.176, 0.68415),
+        ),
+        share,
+    )
+
+
+def clock(field: str, share: float = 1.0) -> FieldComparison:
+    """A time of day."""
+    return FieldComparison(
+        field,
+        "clock",
+        (
+            Level("same", Same("second"), 0.40, 0.02, 0.001, rare=True),
+            Level("within a minute", Within("second", 60), 0.20, 0.01, 0.003),
+            Level("within a quarter of an hour", Within("second", 900), 0.20, 0.05, 0.02),
+            Level("half a day apart", Steps("second", 12 * HOUR, 1), 0.02, 0.01, 0.001),
+            Level("within 2 hours", Within("second", 2 * HOUR), 0.10, 0.20, 0.14),
+            Level("different", Otherwise(), 0.08, 0.71, 0.835),
+        ),
+        share,
+    )
+
+
+def coordinate(field: str, share: float = 1.0) -> FieldComparison:
+    """Degrees of latitude or longitude; a millionth is some ten centimetres."""
+    return FieldComparison(
+        field,
+        "coordinate",
+        (
+            Level("same", Same("fine"), 0.25, 0.02, 0.0002, rare=True),
+            Level("within 5 m", Within("fine", 50), 0.20, 0.02, 0.0003),
+            Level("within 50 m", Within("fine", 500), 0.17, 0.03, 0.003),
+            Level("within 500 m", Within("fine", 5_000), 0.14, 0.04, 0.02),
+            Level("within 5 km", Within("fine", 50_000), 0.14, 0.05, 0.15),
+            Level("within 50 km", Within("fine", 500_000), 0.05, 0.24, 0.40),
+            Level("different", Otherwise(), 0.05, 0.60, 0.4265),
         ),
         share,
     )

@@ -10,6 +10,7 @@ from functools import partial
 
 import numpy as np
 
+from matching.clocks import is_halved, is_padded, plain_clock, split_clock, written
 from matching.durations import is_bare, told_seconds, usual_seconds, whole_seconds
 from matching.normalise import words
 from matching.tables import Column
@@ -29,7 +30,12 @@ class Kind(StrEnum):
     CODE = "code"
     """A short number or code that rows share: a house number, a postcode, a year."""
     DATE = "date"
+    MOMENT = "moment"
+    """A day with its time of day."""
+    CLOCK = "time of day"
     AMOUNT = "amount"
+    COORDINATE = "coordinate"
+    """Degrees of latitude or longitude."""
     DURATION = "duration"
     PHONE = "phone"
     ADDRESS = "address"
@@ -84,8 +90,10 @@ def detect(header: str, left: Column, right: Column) -> Detected:
     """The kind of a column that two tables share."""
     profile = _profile(header, left, right)
     day_first = _day_first(profile.values)
-    numbers = (_as_amount(profile), _as_duration(profile), _as_year(profile), _as_code(profile))
-    for found in (_as_phone(profile), _as_date(profile, day_first), *numbers):
+    dated = _as_date(profile, day_first, timed=_has_times(left) and _has_times(right))
+    amounts = (_as_coordinate(profile), _as_amount(profile))
+    numbers = (_as_clock(profile), *amounts, _as_duration(profile), _as_year(profile), _as_code(profile))
+    for found in (_as_phone(profile), dated, *numbers):
         if found is not None:
             return found
     kind = _of_words(profile)
@@ -151,7 +159,7 @@ def _iso_day(text: str, day_first: bool) -> str:
         one, _, other, year = found.groups()
         month, day = (other, one) if day_first or int(one) > 12 >= int(other) else (one, other)
         return _written(year, month, day)
-    found = _WORDED.match(text)
+    found = _WORDED.match(split_clock(text)[0])
     if found and found[2].lower() in _MONTHS:
         return _written(found[4], str(_MONTHS.index(found[2].lower()) + 1), found[1] or found[3] or "1")
     return ""
@@ -173,12 +181,46 @@ def _day_first(values: Sequence[str]) -> bool:
     return sum(int(m[1]) > 12 for m in found) > sum(int(m[3]) > 12 for m in found)
 
 
-def _as_date(profile: _Profile, day_first: bool) -> Detected | None:
+def iso_moment(value: str, day_first: bool = False) -> str:
+    """A date as YYYY-MM-DD, with its time of day as YYYY-MM-DDTHH:MM:SS; empty where it is no date.
+
+    At midnight there is no time of day: so systems write that they know none.
+    """
+    found, second = iso_day(value, day_first), split_clock(value.strip())[1]
+    return f"{found}T{written(second)}" if found and second else found
+
+
+def _has_times(column: Column) -> bool:
+    """Some cells end in a time of day that is not midnight."""
+    values = column.values.first(_SAMPLE)
+    return sum(bool(split_clock(value.strip())[1]) for value in values) >= max(_SOME * len(values), 1)
+
+
+def _as_date(profile: _Profile, day_first: bool, *, timed: bool) -> Detected | None:
+    """Days, with their times where both sides have such: else a time says nothing."""
+
     def is_day(value: str) -> bool:
         found = iso_day(value, day_first)
         return bool(found) and 1 <= int(found[5:7]) <= 12 and 1 <= int(found[8:10]) <= 31
 
-    return Detected(Kind.DATE, partial(iso_day, day_first=day_first)) if profile.most(is_day) else None
+    if not profile.most(is_day):
+        return None
+    kind, written_as = (Kind.MOMENT, iso_moment) if timed else (Kind.DATE, iso_day)
+    return Detected(kind, partial(written_as, day_first=day_first))
+
+
+_AFTERNOON = "12"
+
+
+def _as_clock(profile: _Profile) -> Detected | None:
+    """Times of day: some say which half of the day, or all have two digits and some are of the afternoon.
+
+    "4:57" alone may as well be a length of time.
+    """
+    if not profile.most(plain_clock):
+        return None
+    afternoon = profile.most(is_padded) and profile.most(lambda value: plain_clock(value) >= _AFTERNOON, _SOME)
+    return Detected(Kind.CLOCK, plain_clock) if profile.most(is_halved, _SOME / 4) or afternoon else None
 
 
 # ---------------------------------------------------------------- numbers
@@ -200,6 +242,22 @@ def _as_amount(profile: _Profile) -> Detected | None:
     if not (profile.most(_AMOUNT.match) and profile.most(_FRACTION.search, _SOME)):
         return None
     return Detected(Kind.AMOUNT, plain_amount)
+
+
+_DEGREES = re.compile(r"-?\d{1,3}\.\d{3,}")
+_FINE_DEGREES = re.compile(r"-?\d{1,3}\.\d{4,}")
+_MOST_DEGREES = 180.0
+
+
+def _as_coordinate(profile: _Profile) -> Detected | None:
+    """Degrees to a hundred metres and less, half of them to ten: nothing else is written so finely and is so small."""
+
+    def is_degrees(value: str) -> bool:
+        return _DEGREES.fullmatch(value) is not None and abs(float(value)) <= _MOST_DEGREES
+
+    if not (profile.most(is_degrees) and profile.most(_FINE_DEGREES.fullmatch, 0.5)):
+        return None
+    return Detected(Kind.COORDINATE, str.strip)
 
 
 def _as_duration(profile: _Profile) -> Detected | None:

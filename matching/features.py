@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
+from matching.clocks import DAY, HOUR
 from matching.ids import Codes, Ids, Texts, coded, in_a_row
 from matching.normalise import clean_number, counter, day, fold, hundredths, last_and_first, name_parts, words
 from matching.vectors import code_vectors_of, number_vectors_of, vectors_of
@@ -66,6 +67,9 @@ _NAME_WORDS = 3
 """What has more words is no person's name, and is not taken apart."""
 _LOCAL = 7
 """Digits of a phone number without its area code."""
+
+_DAY_ONLY = 10
+"""Characters of a day without a time."""
 
 SEAM = "\x1f"
 """Stands between the values of two columns in one cell."""
@@ -133,6 +137,35 @@ def _of_date(values: Sequence[str]) -> _Derived:
     swapped = [day(_month_and_day_swapped(value)) or None for value in values]
     texts = {"digits": [value[:10].replace("-", "") for value in values], "month": [value[:7] for value in values]}
     return _Derived(texts, {"day": days, "swapped": swapped})
+
+
+def _of_moment(values: Sequence[str]) -> _Derived:
+    """Of a day all that is said of one, and the second where its time is known."""
+    found = _of_date(values)
+    seconds = [_second(value) for value in values]
+    minutes = [None if second is None else second // 60 for second in seconds]
+    return _Derived(found.texts, {**found.numbers, "second": seconds, "minute": minutes})
+
+
+def _second(moment: str) -> int | None:
+    ordinal = day(moment)
+    return ordinal * DAY + _clock_second(moment[11:]) if ordinal and len(moment) > _DAY_ONLY else None
+
+
+def _clock_second(clock: str) -> int:
+    hours, minutes, seconds = clock.split(":")
+    return int(hours) * HOUR + int(minutes) * 60 + int(seconds)
+
+
+def _of_clock(values: Sequence[str]) -> _Derived:
+    return _Derived(numbers={"second": [_clock_second(value) for value in values]})
+
+
+def _of_coordinate(values: Sequence[str]) -> _Derived:
+    degrees = [float(value) for value in values]
+    return _Derived(
+        numbers={"fine": [round(each * 1e6) for each in degrees], "cell": [round(each * 1e4) for each in degrees]}
+    )
 
 
 def _month_and_day_swapped(value: str) -> str:
@@ -228,7 +261,10 @@ FEATURES: Mapping[str, _Kind] = MappingProxyType(
     {
         "identifier": _Kind(_of_identifier),
         "date": _Kind(_of_date),
+        "moment": _Kind(_of_moment),
+        "clock": _Kind(_of_clock),
         "amount": _Kind(_of_amount),
+        "coordinate": _Kind(_of_coordinate),
         "phone": _Kind(_of_phone),
         "name": _Kind(_of_name),
         "address": _Kind(_of_address),

@@ -21,7 +21,10 @@ _COMPARED: Mapping[Kind, Callable[[str], FieldComparison]] = MappingProxyType(
         Kind.IDENTIFIER: comparisons.identifier,
         Kind.CODE: comparisons.code,
         Kind.DATE: comparisons.dates,
+        Kind.MOMENT: comparisons.moment,
+        Kind.CLOCK: comparisons.clock,
         Kind.AMOUNT: comparisons.money,
+        Kind.COORDINATE: comparisons.coordinate,
         Kind.DURATION: comparisons.duration,
         Kind.PHONE: comparisons.phone,
         Kind.ADDRESS: comparisons.address,
@@ -36,6 +39,7 @@ _ALONE: Mapping[Kind, tuple[str, ...]] = MappingProxyType(
         Kind.IDENTIFIER: ("folded", "counter"),
         Kind.CODE: ("folded",),
         Kind.DATE: ("day",),
+        Kind.MOMENT: ("day", "minute"),
         Kind.AMOUNT: ("amount",),
         Kind.DURATION: ("amount",),
         Kind.PHONE: ("whole",),
@@ -50,6 +54,9 @@ _TOGETHER: Mapping[Kind, tuple[str, ...]] = MappingProxyType(
     {
         Kind.CODE: ("folded",),
         Kind.DATE: ("day",),
+        Kind.MOMENT: ("day",),
+        Kind.CLOCK: ("second",),
+        Kind.COORDINATE: ("cell",),
         Kind.AMOUNT: ("amount",),
         Kind.DURATION: ("amount",),
         Kind.ADDRESS: ("street", "house"),
@@ -58,6 +65,8 @@ _TOGETHER: Mapping[Kind, tuple[str, ...]] = MappingProxyType(
     }
 )
 """Features that block in twos."""
+_AROUND = frozenset({"minute", "cell"})
+"""Features of which it is enough to be near."""
 _PRECISE = frozenset({Kind.IDENTIFIER, Kind.PHONE, Kind.ADDRESS})
 """What is shared by so few rows that it is always looked at, though a number be the same."""
 _WORDED = frozenset({Kind.WORD, Kind.LABEL, Kind.TEXT})
@@ -143,8 +152,12 @@ def _others(kinds: Mapping[str, Kind], number: str) -> tuple[Key, ...]:
     columns = {
         name: {*_ALONE.get(kind, ()), *_TOGETHER.get(kind, ())} for name, kind in kinds.items() if name != number
     }
-    told = [Key((name,), feature) for name, features in columns.items() for feature in sorted(features)]
+    told = [_key(name, feature) for name, features in columns.items() for feature in sorted(features)]
     return tuple(told) if sum(map(bool, columns.values())) >= _FEWEST_OTHERS else ()
+
+
+def _key(name: str, feature: str) -> Key:
+    return Key((name,), feature, "near" if feature in _AROUND else "same")
 
 
 def _rules(kinds: Mapping[str, Kind]) -> Iterator[BlockingRule | Nearest]:
@@ -157,7 +170,7 @@ def _rules(kinds: Mapping[str, Kind]) -> Iterator[BlockingRule | Nearest]:
         for feature in _ALONE.get(kind, ()):
             part = 1.0 if own else share
             lonely = settled and kind not in _PRECISE
-            key = (Key((name,), feature),)
+            key = (_key(name, feature),)
             yield BlockingRule(f"same {name} ({feature})", key, settles=own, lonely=lonely, part=part)
         if own:
             apart = (Key((name,), "folded", "deletions"),)
@@ -169,5 +182,5 @@ def _rules(kinds: Mapping[str, Kind]) -> Iterator[BlockingRule | Nearest]:
     twos = [(one, other) for one, other in combinations(keys, 2) if one[0] != other[0]]
     for one, other in twos[: _MOST_SETTLED if settled else _MOST_TOGETHER]:
         rule = f"same {one[0]} ({one[1]}) and {other[0]} ({other[1]})"
-        both = (Key((one[0],), one[1]), Key((other[0],), other[1]))
+        both = (_key(*one), _key(*other))
         yield BlockingRule(rule, both, lonely=True, part=_PART_TOGETHER)

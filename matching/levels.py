@@ -102,6 +102,22 @@ class Within:
 
 
 @dataclass(frozen=True, slots=True)
+class Steps:
+    """The numbers are apart by a whole number of steps, at most so many."""
+
+    feature: str
+    step: int
+    most: int
+
+    def holds(self, pairs: Pairs) -> Mask:
+        """For each pair whether it holds."""
+        left, right = pairs.numbers(self.feature)
+        far = np.abs(left - right)
+        near = Within(self.feature, self.step * self.most).holds(pairs)
+        return np.asarray(near & (far > 0) & (far % self.step == 0), dtype=bool)
+
+
+@dataclass(frozen=True, slots=True)
 class WithinShare:
     """The numbers differ by at most such a share of the larger."""
 
