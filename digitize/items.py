@@ -212,12 +212,15 @@ _FRACTION = re.compile(r"[¼½¾⅓⅔⅛%]|\d\s*/|/\s*\d")
 
 
 def _too_short(field: Field, over: FieldReading, texts: Sequence[str]) -> bool:
-    """Whether no engine reads more than two characters where a day, a name or a place stands in the cell above."""
+    """Whether no engine reads more than two characters where a day, a name or a place stands in the cell above.
+
+    Among signs one letter is a speck's: a mark beside the cell's rule is read as `” 1`.
+    """
     lengthy = field.type in {FieldType.DATE, FieldType.NAME, FieldType.ADDRESS, FieldType.TEXT, FieldType.PHONE}
     return (
         lengthy
         and (over.value is None or len(over.value) >= _LENGTHY)
-        and all(len(text.strip()) <= 2 for text in texts)
+        and all(len(text.strip()) <= 2 or sum(map(str.isalnum, text)) <= 1 for text in texts)
     )
 
 
