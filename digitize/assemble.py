@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from rapidfuzz import fuzz
 
+from digitize.backs import NEXT, backs_of_fronts
 from digitize.confidence import Model, believed
 from digitize.corroborate import corroborate
 from digitize.documents import as_documents
@@ -22,12 +23,9 @@ from digitize.spelling import bare
 from digitize.surroundings import every
 from digitize.trust import Trust, flagged
 from records.fields import CATALOGUE, FieldType
-from records.geometry import Box
 from records.order import Alternative, FieldReading, LineItem, PaperOrder, ReadingStatus
 from records.page import PageEntry, PageKind
 
-_NEXT = 2
-"""Scans from one sheet of an order to the next: its back may lie between."""
 _HARDLY = 0.5
 """Confidence below which a number is no witness against the sheet that says "page 2 of 2" behind it."""
 _ONE = frozenset({FieldType.IDENTIFIER, FieldType.DATE, FieldType.NAME, FieldType.ADDRESS, FieldType.PHONE})
@@ -94,7 +92,7 @@ def assemble(
     """
     trust = trust or Trust()
     results = repair_numbers(reweigh([_weighed(page, trust.model) for page in results], beside or Beside()))
-    results = as_documents(_numbered_on(results))
+    results = as_documents(backs_of_fronts(results))
     groups: list[_Group] = []
     loose: list[_Part] = []
     for page in results:
@@ -111,22 +109,6 @@ def assemble(
     orders = flagged(expect_fields([propose(order) for order in told]), trust)
     orphans = {part.page.image.number for part in loose}
     return BinderResult(name, tuple(_entry(page, groups, orphans) for page in results), orders)
-
-
-def _numbered_on(results: Sequence[PageResult]) -> list[PageResult]:
-    """The pages; one of no order whose questions go on where those of the sheet before end is a further sheet of it.
-
-    The back of a form has no head: its questions 13 to 15 follow the front's 1 to 12. One number may be misread.
-    """
-    made: list[PageResult] = []
-    for page in results:
-        before = next((p for p in reversed(made[-_NEXT:]) if p.kind is not PageKind.BLANK), None)
-        last, first = (before.questions if before else None), page.questions
-        if page.kind is PageKind.ORPHAN and page.frame and last and first and 0 < first[0] - last[1] <= _NEXT:
-            whole = Fragment(Box(0, 0, page.frame.width, page.frame.height), ())
-            page = replace(page, kind=PageKind.CONTINUATION, fragments=(whole,))
-        made.append(page)
-    return made
 
 
 def _weighed(page: PageResult, model: Model | None) -> PageResult:
@@ -167,7 +149,7 @@ def _continued(part: _Part, groups: Sequence[_Group]) -> tuple[int, _Group] | No
         group = groups[place]
         last = group.parts[-1].page
         near = 0 < page.image.number - last.image.number <= 3
-        same = _same_number(part.number, group.parts[0].number, next_to=0 < _between(last, page) <= _NEXT)
+        same = _same_number(part.number, group.parts[0].number, next_to=0 < _between(last, page) <= NEXT)
         if same and _follows(page, group, near=near):
             why = f"page {page.image.number} bears the same number {part.number}"
             return place, replace(group, parts=(*group.parts, part), evidence=(*group.evidence, why))
@@ -180,7 +162,7 @@ def _continued(part: _Part, groups: Sequence[_Group]) -> tuple[int, _Group] | No
     totals = {total for total in (last.printed_total, page.printed_total) if total is not None}
     next_one = page.printed_page in {None, (last.printed_page or 1) + 1}
     expected = last.printed_total is None or last.printed_total > (last.printed_page or 1)
-    if _between(last, page) <= _NEXT and expected and next_one and len(totals) < 2:
+    if _between(last, page) <= NEXT and expected and next_one and len(totals) < 2:
         why = f"page {page.image.number} follows and goes on from it"
         return len(groups) - 1, replace(
             group, parts=(*group.parts, part), evidence=(*group.evidence, why), confidence=0.85

@@ -7,7 +7,7 @@ gets the best place that no surer field has taken; then all places are read at o
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 
 from digitize.confidence import knowing
@@ -82,12 +82,13 @@ def settled_claims(
     """
     labels = [label for label in labels if not _under_another(label, layout)]
     everything = (*labels, *own, *unknown_labels(layout, [*labels, *own]))
+    asked = {label.field for label in labels if label.phrase not in SECOND_SENSES}
     wishes = [
         claim
         for label in labels
-        for sense in _senses(label, fields)
+        for sense in _senses(label, fields, asked)
         for claim in _claims(sense, everything, layout, fields[sense.field], surroundings)
-        if sense is label or any(not _label_word(word.box, labels) for word in layout.words_in(claim.box))
+        if sense.field == label.field or any(not _label_word(word.box, labels) for word in layout.words_in(claim.box))
     ]
     return settle([*zones, *declared_first(turned(hung(wishes, fields), fields))])
 
@@ -134,12 +135,21 @@ _LESSER = 0.97
 """Of a label's score in its first sense, what it has in its second."""
 
 
-def _senses(label: Label, fields: Mapping[str, Field]) -> tuple[Label, ...]:
-    """A label as each of the fields that its words may mean; what stands beside it tells which, if anything does."""
+def _senses(label: Label, fields: Mapping[str, Field], asked: Set[str]) -> tuple[Label, ...]:
+    """A label as each of the fields that its words may mean; what stands beside it tells which, if anything does.
+
+    Args:
+        label: As the catalogue has its words.
+        fields: The catalogue.
+        asked: The fields that other labels of the page name by words of one sense.
+    """
     if label.declared:
         return (label,)
     other, lesser = SENSES.get(label.phrase, ""), SECOND_SENSES.get(label.phrase, "")
-    senses = (replace(label, field=other), label, replace(label, field=lesser, score=_LESSER * label.score))
+    second = replace(label, field=lesser, score=_LESSER * label.score)
+    if lesser and label.field in asked and lesser not in asked:
+        second, label = replace(second, score=label.score), replace(label, score=second.score)
+    senses = (replace(label, field=other), label, second)
     return tuple(sense for sense in senses if sense.field in fields and (sense is label or sense.field != label.field))
 
 

@@ -23,6 +23,8 @@ from records.values import ValueContext
 
 DITTO = re.compile(r"^\W*(?:[\"'`´‘’“”″〃,.]{1,4}|11|II|ll|do\.?|ditto|same|u|n|w|v)\W*$", re.IGNORECASE)
 """What engines make of a ditto mark."""
+_SAID, _SHORT = re.compile(r"^\W*(?:do|ditto|same)\W*$", re.IGNORECASE), 6
+"""Words that say that the cell above holds here too, as high as any others, and signs that engines make of one."""
 
 KINDS = {
     "labor": "labor",
@@ -168,10 +170,12 @@ def _is_ditto(ballot: Ballot, texts: Sequence[str], usual: float) -> bool:
     """A mark far lower than the column's writing; where sizes do not tell, one that every engine reads as a ditto.
 
     Ditto marks of generated logs are 13 to 14 pixels high beside figures of 18 to 32; a speck beside one makes it as
-    large as a word, but no engine finds a letter there.
+    large as a word, but no engine finds a letter there. One that reads "do." has found the word for it.
     """
     if any(_FRACTION.search(text) for text in texts):
         return False
+    if any(map(_SAID.match, texts)) and all(len(text.strip()) <= _SHORT for text in texts):
+        return True
     extent = ballot.extent
     if extent is None or usual < _LOWEST:
         return all(DITTO.match(text) for text in texts)

@@ -124,7 +124,7 @@ _ORDER: Mapping[str, tuple[str, ...]] = {
     "status": (f"({_TASK}|request|order|ticket|present|current) (status|state)", "(status|state) of (work|job|order)"),
     "description": (
         f"(description|details|nature|statement|summary|scope|explanation|particulars) of (the|) "
-        f"({_TASK}|{_TROUBLE}|request|call|work requested|work needed|repair|repairs needed)",
+        f"({_TASK}|{_TROUBLE}|request|call|work requested|work needed|repair|repairs|repairs needed)",
         f"({_TASK}|{_TROUBLE}|request|repair|call) (description|details|summary|scope|requested|needed|required|"
         "desired|reported|ordered|wanted)",
         "(reason|purpose) (for|of) (the|) (call|request|visit|order|work|service)",
@@ -149,6 +149,7 @@ _ORDER: Mapping[str, tuple[str, ...]] = {
         "(assigned|sent|given|dispatched|issued|referred|routed|allocated|delegated|directed) (to|crew|worker)",
         f"(work|job|repairs|service|) ({_DONE}|handled|carried out|serviced|executed) by",
         "(person|employee|worker|party|supervisor|foreman) (responsible|assigned|in charge|doing work)",
+        f"(assigned|responsible|attending|performing) ({_WORKER}|person|staff|party)",
     ),
     "labor_hours": (
         f"(total|actual|) ({_LABOR}|worked|working|work|job) (hours|hrs|time)",
@@ -210,6 +211,9 @@ _ITEM: Mapping[str, tuple[str, ...]] = {
     ),
 }
 
+_SAID = ("description", "details", "nature", "summary", "scope")
+_WORKS = ("work", "job", "service", "repair", "repairs")
+
 SENSES: Mapping[str, str] = MappingProxyType(
     dict.fromkeys(
         (f"{what} {done}" for what in (*_TASK.split("|"), "repair", "repairs") for done in ("completed", "done")),
@@ -217,8 +221,20 @@ SENSES: Mapping[str, str] = MappingProxyType(
     )
 )
 """Words that mean a day where a day stands beside them, and else what the catalogue has them for."""
-SECOND_SENSES: Mapping[str, str] = MappingProxyType({"instructions": "notes"})
-"""Words that mean another field where what the catalogue has them for stands beside other words."""
+SECOND_SENSES: Mapping[str, str] = MappingProxyType(
+    {
+        "instructions": "notes",
+        **dict.fromkeys(
+            (
+                *(f"{said} of {what}" for said in _SAID for what in _WORKS),
+                *(f"{what} {said}" for said in _SAID for what in _WORKS),
+            ),
+            "work_performed",
+        ),
+    }
+)
+"""Words that mean another field where what the catalogue has them for stands beside other words: "Description of
+Repairs" is what was asked for, and under "Problem" what was done."""
 
 _IN_FULL: Mapping[str, str] = MappingProxyType(
     {

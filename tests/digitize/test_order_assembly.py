@@ -107,6 +107,23 @@ def test_words_are_no_number_that_sheets_share() -> None:
     assert pages_of(assemble("shops", pages)) == [(1,), (2,), (3,)]
 
 
+@pytest.mark.parametrize(
+    ("back", "form", "joined"),
+    [
+        ({"work_performed": "Reset breaker", "labor_hours": "1.50"}, "report", True),
+        ({"work_performed": "Reset breaker", "labor_hours": "1.50"}, "order", False),
+        ({"work_performed": "Reset breaker", "location": "7 Elm St"}, "report", False),
+        ({"work_performed": "Reset breaker"}, "report", False),
+        ({"work_performed": "Reset breaker", "total_cost": "12.00"}, "report", False),
+    ],
+)
+def test_a_back_without_a_number_goes_on_from_its_front(back: dict[str, str], form: str, joined: bool) -> None:
+    """A sheet of another form with what was done alone, none of it on the order before it, is that order's back."""
+    front = replace(first(1, "WO-1", seed=1), form="order")
+    other = replace(sheet(2, fragment(2, **back)), form=form)
+    assert pages_of(assemble("shops", [front, other])) == ([(1, 2)] if joined else [(1,), (2,)])
+
+
 def test_other_words_on_a_further_sheet_are_notes() -> None:
     """What a further sheet says beside the first sheet's description is no description; the same words are."""
     told = fragment(2, order_number="WO-1", description="SAME AS LAST QUARTER")
