@@ -11,6 +11,8 @@ _BESIDE = 4.0
 """Ems that a first or last column reaches beyond its header at least."""
 _STRAY = 0.1
 """Of the words around a gutter, how many may reach into it: one read too wide, or written over its column's side."""
+_CLEAR = 0.25
+"""Ems between two headers that no word reaches into, from which none is taken for a stray one."""
 
 
 def column_edges(headers: Sequence[Box], words: Sequence[Box], width: float, em: float) -> list[float]:
@@ -26,22 +28,30 @@ def column_edges(headers: Sequence[Box], words: Sequence[Box], width: float, em:
         width: Of the page.
         em: The height of its usual letters.
     """
-    inner = [_between(one, other, words) for one, other in pairwise(headers)]
+    inner = [_between(one, other, words, em) for one, other in pairwise(headers)]
     left = min([headers[0].left - _BESIDE * em, *(word.left - em for word in words)])
     right = max([headers[-1].right + _BESIDE * em, *(word.right + em for word in words)])
     return [max(left, 0.0), *inner, min(right, width)]
 
 
-def _between(one: Box, other: Box, words: Sequence[Box]) -> float:
+def _between(one: Box, other: Box, words: Sequence[Box], em: float) -> float:
     """Where the columns of two headers part."""
     start, end = one.middle[0], other.middle[0]
     spans = [(word.left, word.right) for word in words if word.right > start and word.left < end]
-    strays = int(_STRAY * len(spans))
-    gutters = [gutter for crossed in {0, strays} for gutter in _gutters(spans, start, end, crossed)]
+    gutters = [
+        max(found, key=lambda g: (_room(g, one, other), g[1] - g[0]))
+        for crossed in sorted({0, int(_STRAY * len(spans))})
+        if (found := _gutters(spans, start, end, crossed))
+    ]
     if not spans or not gutters:
         return (one.right + other.left) / 2
-    left, right = max(gutters, key=lambda g: (min(g[1], other.left) - max(g[0], one.right), g[1] - g[0]))
+    left, right = next((each for each in gutters if _room(each, one, other) > _CLEAR * em), gutters[0])
     return (left + right) / 2
+
+
+def _room(gutter: tuple[float, float], one: Box, other: Box) -> float:
+    """How much of a gutter lies between two headers; the less, the farther it is from there."""
+    return min(gutter[1], other.left) - max(gutter[0], one.right)
 
 
 def _gutters(spans: Sequence[tuple[float, float]], start: float, end: float, crossed: int) -> list[tuple[float, float]]:

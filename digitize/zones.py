@@ -26,6 +26,10 @@ _HIGH = 3.2
 """Ems above a line within which what is written on it stands, where no other line is between."""
 _LEVEL = 0.8
 """Ems above a label's middle to which what stands on its line comes down at least: a heading over it does not."""
+_LED = 1.4
+"""Ems above a row of dots that the words stand in at most which it leads to."""
+_LEAD = 10.0
+"""Ems from the end of a row of dots to the words behind it at most: pages have it the longer, the shorter the words."""
 _EMPTY = 0.5
 """Of its prior, what an empty room in a label's own cell has where something is written in the next one."""
 _EDGE = 5
@@ -66,7 +70,8 @@ def candidates(label: Label, labels: Sequence[Label], layout: Layout, ink: Ink) 
 
 def _on_line(label: Label, line: Box, labels: Sequence[Label], layout: Layout) -> Box:
     """The room above an underline, right of its label and up to the next one."""
-    right = min([line.right, *(other.box.left - 4 for other in _right_of(label, labels))])
+    limit = min((other.box.left - 4 for other in _right_of(label, labels)), default=float(layout.width))
+    right = min(_behind_leader(line, limit, layout) or line.right, limit)
     left = min(max(label.box.right + 2, line.left - layout.em), line.left + 0.2 * layout.em)
     left = max(left, label.box.right - _OVER * label.box.height)  # a row of dots may begin under its label
     if right - left < layout.em:
@@ -76,6 +81,28 @@ def _on_line(label: Label, line: Box, labels: Sequence[Label], layout: Layout) -
     level = label.box.middle[1] - _LEVEL * layout.em
     top = min([top, *_tops_over(room, level, labels, layout)])
     return _sane(left, max(top, floor_above(line, layout)), right, line.top + 0.35 * layout.em)
+
+
+def _behind_leader(line: Box, limit: float, layout: Layout) -> float | None:
+    """Where the words end that a row of dots leads to; None where it has words on it, or what is behind is its unit.
+
+    "Total ........ 192.38" stands behind its dots, "Hours ______ hrs" has its value on the line.
+    """
+    level = Box(line.left, line.top - _LED * layout.em, limit, line.bottom + 0.35 * layout.em)
+    words = [w for w in layout.words_in(level) if any(map(str.isalnum, w.text))]
+    behind = sorted((w for w in words if w.box.left > line.right - layout.em), key=lambda w: w.box.left)
+    if len(behind) < len(words) or not behind or not (behind[0].text[:1].isupper() or _has_figure(behind[0].text)):
+        return None
+    end, most = line.right, _LEAD * layout.em
+    for word in behind:
+        if word.box.left - end > most or word.text.endswith(":"):
+            break
+        end, most = word.box.right, 2 * layout.em
+    return end + 0.5 * layout.em if end > line.right else None
+
+
+def _has_figure(text: str) -> bool:
+    return any(map(str.isdigit, text))
 
 
 def _tops_over(room: Box, level: float, labels: Sequence[Label], layout: Layout) -> list[float]:

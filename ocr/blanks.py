@@ -46,7 +46,7 @@ _FULL = 0.8
 _WALL = 8
 """Between the insides of two boxes that share a wall, or whose walls stand beside each other."""
 _CELLS = 4
-"""Boxes in a row that are a comb and no check boxes."""
+"""Boxes in a row that are a comb and no check boxes; one fewer where a printed point or stroke parts them."""
 _PRINTED = 1.3
 """Times a box's width that a printed slash or hyphen may take between two groups of them."""
 
@@ -203,17 +203,21 @@ def _combs(even: Grey) -> list[list[Box]]:
             groups.append([cell])
         else:
             home.append(cell)
-    single = [group for group in groups if len(group) > 1]
-    alone = [group for group in single if not any(_stacked(group, other) for other in groups if other is not group)]
+    alone = [group for group in groups if not any(_stacked(group, other) for other in groups if other is not group)]
     rows: list[list[Box]] = []
     for group in sorted(alone, key=lambda each: each[0].left):
         gap = _WALL + _PRINTED * group[0].width
         home = next((row for row in rows if _neighbour(row[-1], group[0], gap)), None)
-        if home is None:
-            rows.append(list(group))
-        else:
+        if home is not None:
             home.extend(group)
-    return [row for row in rows if len(row) >= _CELLS]
+        elif len(group) > 1:  # a box alone begins no comb, but "[0][3].[5]" ends in one
+            rows.append(list(group))
+    return [row for row in rows if len(row) >= _CELLS - _is_parted(row)]
+
+
+def _is_parted(row: Sequence[Box]) -> bool:
+    """Whether some of a row's boxes share no wall."""
+    return any(other.left - one.right > _WALL for one, other in pairwise(row))
 
 
 def _cells(even: Grey) -> Iterator[Box]:

@@ -16,13 +16,13 @@ import ocr
 from digitize.choices import beside_box, field_of, find_options
 from digitize.classify import PAGE_ONLY, department_of, is_bare_number, kind_of
 from digitize.elapsed import with_hours
-from digitize.extract import Claim, multiline, settled_claims
+from digitize.extract import settled_claims
 from digitize.extras import extra_places
+from digitize.forms.agreed import agreed_zone, agreeing, apart, roomy
 from digitize.forms.beginnings import begun
 from digitize.forms.captioned import (
     Told,
     captions_within,
-    inside_of,
     line_labels,
     next_boxes,
     own_boxes,
@@ -51,7 +51,7 @@ from digitize.forms.unruled import loose_tables
 from digitize.inkshare import ink_of_sheet
 from digitize.items import is_log
 from digitize.labels import Label, find_labels, unknown_labels
-from digitize.layout import Layout, holds, lay_out, same_place, text_of
+from digitize.layout import Layout, holds, lay_out, text_of
 from digitize.lexicon import NUMBER
 from digitize.parse import PAGE_OF
 from digitize.phrases import plain
@@ -340,9 +340,7 @@ def _part(
     taken = [zone.box for zone in zones]
     written = extra_places(part, free, tables, lambda box: max(page.ink(box) for page in pages), taken, lines)
     own = {label.field: label for label in (*lines, *unknown_labels(part, free))}
-    extras = tuple(
-        LearnedZone(name, _roomy(box, own.get(name), part, free), name, 1.0) for name, box in written.items()
-    )
+    extras = tuple(LearnedZone(name, roomy(box, own.get(name), part, free), name, 1.0) for name, box in written.items())
     taken += [table.box for table in tables] + [zone.box for zone in extras]
     served = {zone.field for zone in zones}
     boxes = own_boxes(part, pages, [*taken, *(label.box for label in free if label.field in served)])
@@ -383,12 +381,12 @@ def _zones(
     zones = []
     for name in names:
         claims = [claim for ballot in ballots for claim in ballot if claim.field == name]
-        agreed = max((_agreeing(claim, claims) for claim in claims), key=len)
+        agreed = max((agreeing(claim, claims) for claim in claims), key=len)
         if len(agreed) >= max(SUPPORT * len(pages), 2):
-            zones.append(_zone(agreed, len(pages), part, [*labels, *own], settings))
+            zones.append(agreed_zone(agreed, len(pages), part, [*labels, *own], settings))
     if not any(zone.field == NUMBER for zone in zones):
         zones += _serial(pages)
-    return tuple(begun(zone, part, labels) for zone in _apart(zones))
+    return tuple(begun(zone, part, labels) for zone in apart(zones))
 
 
 def _numbered(page: Told, labels: Sequence[Label], settings: DigitizeSettings) -> str:
@@ -408,58 +406,6 @@ def _placed(labels: Sequence[Label], page: Told) -> list[Label]:
     return made
 
 
-def _agreeing(claim: Claim, claims: Sequence[Claim]) -> list[Claim]:
-    """Those that claim nearly the same place for the same label."""
-    same = [other for other in claims if other.label.box == claim.label.box and other.kind == claim.kind]
-    return same + [other for other in claims if other not in same and same_place(other.box, claim.box)]
-
-
-def _zone(
-    agreed: Sequence[Claim], pages: int, part: Layout, labels: Sequence[Label], settings: DigitizeSettings
-) -> LearnedZone:
-    first = agreed[0]
-    box = first.box
-    for claim in agreed[1:]:
-        box = box.union(claim.box)
-    box = _roomy(_widened(box, first, part, labels), first.label, part, labels)
-    field = settings.fields[first.field]
-    certainty = median(claim.certainty for claim in agreed) * (0.7 + 0.3 * len(agreed) / pages)
-    whole = replace(first, box=box)
-    return LearnedZone(first.field, box, first.label.text, round(certainty, 3), multiline(whole, field, part))
-
-
-_BEYOND = {"underline": 2.0, "beside": 6.0}
-"""Ems by which values may be longer than those seen, where no box ends them: hands run over the end of their line."""
-
-
-def _widened(box: Box, claim: Claim, part: Layout, labels: Sequence[Label]) -> Box:
-    """A zone without a cell, with the room that longer values need: up to the next label and the next rule."""
-    if claim.kind not in _BEYOND:
-        return box
-    em = part.em
-    level = [k.box.left - 4 for k in labels if abs(k.box.middle[1] - claim.label.box.middle[1]) < em]
-    walls = [rule.left for rule in part.down if rule.top <= box.middle[1] <= rule.bottom]
-    limit = min((x for x in (*level, *walls, float(part.width)) if x > box.left + em), default=box.right)
-    reach = max(min(box.right + _BEYOND[claim.kind] * em, limit), box.right if claim.kind == "underline" else 0.0)
-    behind = claim.label.box.right + 1 if claim.label.box.right < box.left else 0.0
-    return Box(max(box.left - 0.6 * em, behind, 0), box.top, max(reach, box.left), box.bottom)
-
-
-def _roomy(box: Box, label: Label | None, part: Layout, labels: Sequence[Label]) -> Box:
-    """A zone as large as its cell: the label's own print is taken away before it is read, and hands run over labels.
-
-    Where the cell holds other labels, or other print beside the place, or has no four sides, the zone stays as it is.
-    """
-    cell = part.cell_at(*box.middle)
-    inner = inside_of(cell.box)
-    others = [k for k in (*labels, *unknown_labels(part, labels)) if label is None or k.box.overlap(label.box) == 0]
-    own = [box, *([label.box] if label is not None else [])]
-    beside = [w.box for w in part.words_in(cell.box) if not any(w.box.overlap(each) > 0 for each in own)]
-    shared = bool(beside) or any(holds(cell.box, other.box) for other in others)
-    small = cell.box.width < 0.98 * part.width and cell.box.height < 14 * part.em
-    return inner if cell.closed and small and not shared and inner.width > 10 and inner.height > 10 else box
-
-
 def _serial(pages: Sequence[Told]) -> list[LearnedZone]:
     """The place of a number that is printed without a label, where most pages have one."""
     found = [reading.box for page in pages if (reading := find_serial(page.layout, 0, "")) and reading.box]
@@ -471,16 +417,6 @@ def _serial(pages: Sequence[Told]) -> list[LearnedZone]:
                 whole = whole.union(other)
             return [LearnedZone(NUMBER, whole.grown(6), "", 0.6)]
     return []
-
-
-def _apart(zones: Sequence[LearnedZone]) -> list[LearnedZone]:
-    """The zones, of those that overlap by half the surest."""
-    kept: list[LearnedZone] = []
-    for zone in sorted(zones, key=lambda z: (-z.certainty, z.box.top, z.box.left)):
-        area = zone.box.width * zone.box.height
-        if not any(zone.box.overlap(k.box) > 0.5 * min(area, k.box.width * k.box.height) for k in kept):
-            kept.append(zone)
-    return kept
 
 
 def _page_number(told: Sequence[Told]) -> Box | None:

@@ -234,7 +234,7 @@ def test_a_log_gives_an_order_for_each_row() -> None:
 
 def test_ditto_marks_say_what_stands_above() -> None:
     """A ditto mark has the value of the cell above it, also the second of two, and beside a speck."""
-    ditto = ("WS-00478", '"', "9 Oak St", "Ann Lee", "5.00"), ("WS-00479", '” 1', "1 Oak St", "Bo Lee", "6.00")
+    ditto = ("WS-00478", '"', "9 Oak St", "Ann Lee", "5.00"), ("WS-00479", "” 1", "1 Oak St", "Bo Lee", "6.00")
     found = orders(ruled((LOG_HEADS, *LOG, *ditto), LOG_LEFTS))
     assert [f.value("requested_on") for f in found[2:]] == ["2018-06-20"] * 3
     assert found[4].value("order_number") == "WS-00479"

@@ -30,11 +30,11 @@ def dots(page: Image.Image, left: int, right: int, y: int, step: int = 9) -> Non
 
 
 def boxes(page: Image.Image, left: int, top: int, text: str) -> None:
-    """A box for each character; a slash or a hyphen is printed between them."""
+    """A box for each character; a slash, a hyphen or a point is printed between them."""
     pen = ImageDraw.Draw(page)
     for place, character in enumerate(text):
         x = left + 34 * place
-        if character not in "/-":
+        if character not in "/-.":
             pen.rectangle((x, top, x + 34, top + 42), outline=0, width=2)
         pen.text((x + 8, top + 4), character, fill=20, font=ImageFont.load_default(30))
 
@@ -70,6 +70,14 @@ def test_boxes_for_characters_become_a_rule_under_them() -> None:
     assert abs(comb.right - 672) < 8
     assert (found.even[306:336, 399:402] == 255).all()
     assert (found.even[338:346, 410:660] < 100).any(axis=0).all()
+
+
+def test_three_boxes_with_a_point_between_are_a_comb() -> None:
+    """Hours have two boxes, a printed point, and a box alone."""
+    page = paper()
+    boxes(page, 400, 300, "03.5")
+    (comb,) = ruled(np.asarray(page)).combs
+    assert comb.right - comb.left > 110
 
 
 def test_a_table_and_check_boxes_are_no_comb() -> None:
