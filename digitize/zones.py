@@ -88,6 +88,8 @@ def _behind_leader(line: Box, limit: float, layout: Layout) -> float | None:
 
     "Total ........ 192.38" stands behind its dots, "Hours ______ hrs" has its value on the line.
     """
+    if limit <= line.right:
+        return None
     level = Box(line.left, line.top - _LED * layout.em, limit, line.bottom + 0.35 * layout.em)
     words = [w for w in layout.words_in(level) if any(map(str.isalnum, w.text))]
     behind = sorted((w for w in words if w.box.left > line.right - layout.em), key=lambda w: w.box.left)

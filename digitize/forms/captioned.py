@@ -19,6 +19,8 @@ _HIGH = 7.5
 """Times the usual height of words that a box of one value is high at most: small captions leave 6.1 for a plain one."""
 _WORD, _WORDS = 3, 4
 """Letters of a label at least, and words at most."""
+_SENTENCE = 4
+"""Words in small letters behind a label, on its line, that the form prints as a sentence."""
 _BY_VALUES = 0.5
 """How sure it is that a box is a field whose values alone say so: a person looks at them."""
 
@@ -130,6 +132,26 @@ def captions_within(blank: Layout, parts: Sequence[LearnedPart]) -> Iterator[Box
             own = [word for word in line if plain(word.text) in names]
             if 2 * len(own) > len(line) or names <= {plain(word.text) for word in own}:
                 yield from (word.box for word in own)
+
+
+def heads_a_text(label: Label, blank: Layout) -> bool:
+    """Whether the form prints a sentence behind a label, "INSTRUCTIONS: Submit one form for each location": no blank.
+
+    What all pages of a few say there is a value; five words on one line with small letters, on the blank form, are not.
+    """
+    level = [w for w in blank.words if w.box.top < label.box.middle[1] < w.box.bottom]
+    said, end = 0, label.box.right
+    for word in sorted(level, key=lambda w: w.box.left):
+        if word.box.left >= label.box.right - 2 and word.box.left - end < 1.5 * blank.em:
+            end = word.box.right
+            said += word.text[:1].islower()
+    return said >= _SENTENCE
+
+
+def holds_a_text(zone: LearnedZone, blank: Layout) -> bool:
+    """Whether the form prints a sentence in a place, beside the words that it has its name from."""
+    small = sum(word.text[:1].islower() for word in blank.words_in(zone.box))
+    return small - sum(word[:1].islower() for word in zone.label.split()) >= _SENTENCE
 
 
 def inside_of(box: Box) -> Box:

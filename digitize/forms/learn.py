@@ -23,6 +23,8 @@ from digitize.forms.beginnings import begun
 from digitize.forms.captioned import (
     Told,
     captions_within,
+    heads_a_text,
+    holds_a_text,
     line_labels,
     next_boxes,
     own_boxes,
@@ -279,6 +281,7 @@ def _form(page: PageText, told: Sequence[Told], settings: DigitizeSettings) -> L
     logs = _logs(blank, told, settings)
     found = find_labels(blank, settings.fields)
     labels = [label for label in found if outside(logs, label.box) and not beside_box(label, blank)]
+    labels = [label for label in labels if not heads_a_text(label, blank)]
     kind = kind_of(blank, page.facts, labels, log=bool(logs))
     if kind not in _LEARNED_KINDS or _unruled(told, settings):
         return None
@@ -351,6 +354,7 @@ def _part(
         named.append(told_apart(with_field(box, others, settings), pages, others, settings))
     zones += tuple(zone for zone in named if zone.field in settings.fields)
     extras += tuple(zone for zone in named if zone.field not in settings.fields)
+    extras = tuple(zone for zone in extras if not holds_a_text(zone, part))
     return LearnedPart(region, zones, choices, tables, extras)
 
 

@@ -10,7 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from digitize.elapsed import with_hours
+from digitize.forms.captioned import heads_a_text, holds_a_text
 from digitize.forms.common import beside_print, boldness
+from digitize.forms.learned import LearnedZone
 from digitize.forms.serials import with_own_number
 from digitize.labels import Label, find_labels
 from digitize.layout import Layout
@@ -127,3 +129,13 @@ def test_captions_side_by_side_are_no_header(*, hung: bool) -> None:
     rules = [across(174 + 450 * n, 560 + 450 * n, 375) for n in range(3)] if hung else []
     loose = [table for table in find_tables(layout_of(words, rows, rules=rules), CATALOGUE) if not table.ruled]
     assert bool(loose) is not hung
+
+
+def test_a_sentence_that_a_form_prints_is_no_blank() -> None:
+    """ "INSTRUCTIONS:" with five words behind it heads a text; with a value, or with nothing, it is a label."""
+    for said, heads in (("Submit one form for each location.", True), ("12 Elm St", False), ("", False)):
+        blank = layout_of(run("INSTRUCTIONS:", 100, 300), *([run(said, 340, 300)] if said else []))
+        (label,) = find_labels(blank, CATALOGUE)
+        assert heads_a_text(label, blank) == heads
+        place = LearnedZone("INSTRUCTIONS", Box(90, 280, 1600, 340), label.text, 1.0)
+        assert holds_a_text(place, blank) == heads

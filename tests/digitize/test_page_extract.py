@@ -93,6 +93,21 @@ def test_a_heading_above_a_blank_is_none_of_its_value() -> None:
     assert place.box.top > 280
 
 
+@pytest.mark.parametrize(("behind", "value"), [("12 Elm St", "12 Elm St"), ("hours", None), ("Total: 5", None)])
+def test_a_row_of_dots_leads_to_its_value(behind: str, value: str | None) -> None:
+    """What stands behind an empty line is its value; a unit is not, nor what has a label of its own."""
+    layout = layout_of(
+        run("Location", 100, 300), run(behind, 760, 300), run("Phone", 1300, 300), rules=(across(230, 700, 324),)
+    )
+    assert values(layout).get("location") == value
+
+
+def test_a_label_may_stand_within_its_own_line() -> None:
+    """A rule that begins left of the next label, and ends right of it, leads nowhere."""
+    layout = layout_of(run("Location", 100, 300), run("Phone", 260, 300), rules=(across(90, 800, 324),))
+    assert values(layout).get("location") is None
+
+
 def test_an_empty_blank_gives_no_value() -> None:
     """A form's blank with nothing on it takes no value from elsewhere."""
     layout = layout_of(run("Location:", 100, 300), run("12 Elm St", 1200, 900), rules=(across(205, 800, 324),))
