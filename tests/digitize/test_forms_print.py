@@ -132,9 +132,9 @@ def test_captions_side_by_side_are_no_header(*, hung: bool) -> None:
 
 
 def test_a_sentence_that_a_form_prints_is_no_blank() -> None:
-    """ "INSTRUCTIONS:" with five words behind it heads a text; with a value, or with nothing, it is a label."""
+    """A caption with five words behind it heads a text; with a value, or with nothing, it is a label."""
     for said, heads in (("Submit one form for each location.", True), ("12 Elm St", False), ("", False)):
-        blank = layout_of(run("INSTRUCTIONS:", 100, 300), *([run(said, 340, 300)] if said else []))
+        blank = layout_of(run("INSTRUCTIONS:", 100, 300), *([run(said, 262, 300)] if said else []))
         (label,) = find_labels(blank, CATALOGUE)
         assert heads_a_text(label, blank) == heads
         place = LearnedZone("INSTRUCTIONS", Box(90, 280, 1600, 340), label.text, 1.0)
