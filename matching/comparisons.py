@@ -21,7 +21,9 @@ from matching.levels import (
     Both,
     Crossed,
     Edits,
+    Either,
     Filled,
+    Head,
     Mask,
     Measure,
     Otherwise,
@@ -331,7 +333,7 @@ def address(field: str, share: float = 1.0) -> FieldComparison:
             Level("same house and street", Same("place"), 0.70, 0.35, 0.001, rare=True),
             Level(
                 "same house, street nearly",
-                Both(Same("house"), Alike("street", "jaro_winkler", 88)),
+                Both(Same("house"), Either(Alike("street", "jaro_winkler", 88), Head("street"))),
                 0.12,
                 0.08,
                 0.0005,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -92,7 +93,8 @@ def detect(header: str, left: Column, right: Column) -> Detected:
     day_first = _day_first(profile.values)
     dated = _as_date(profile, day_first, timed=_has_times(left) and _has_times(right))
     amounts = (_as_coordinate(profile), _as_amount(profile))
-    numbers = (_as_clock(profile), *amounts, _as_duration(profile), _as_year(profile), _as_code(profile))
+    lengths = (_as_duration(profile), _as_measure(profile))
+    numbers = (_as_clock(profile), *amounts, *lengths, _as_year(profile), _as_code(profile))
     for found in (_as_phone(profile), dated, *numbers):
         if found is not None:
             return found
@@ -264,6 +266,31 @@ def _as_duration(profile: _Profile) -> Detected | None:
     if not (profile.most(told_seconds, _SOME) and profile.most(lambda v: told_seconds(v) or is_bare(v))):
         return None
     return Detected(Kind.DURATION, partial(whole_seconds, usual=usual_seconds(profile.values)))
+
+
+_MEASURE = re.compile(r"(-?\d[\d,]*(?:\.\d+)?)(?: ?([^\W\d_]{2,}|[%°\"'])\.?)?")
+_ONE_UNIT = 0.98
+"""Of the cells with a unit, how many have the same: grams among kilograms are not as many as they say."""
+
+
+def plain_measure(value: str) -> str:
+    """The number of a measure, without its unit; empty where it is none."""
+    found = _MEASURE.fullmatch(value.strip())
+    return found[1].replace(",", "") if found else ""
+
+
+def _as_measure(profile: _Profile) -> Detected | None:
+    """Numbers some of which say their unit, always the same one: "380 pages" is 380, "5.2 %" is 5.2."""
+    if not profile.most(plain_measure):
+        return None
+    units = Counter[str]()
+    for value, count in zip(profile.values, profile.counts, strict=True):
+        if (found := _MEASURE.fullmatch(value.strip())) and found[2]:
+            units[found[2].casefold()] += count
+    said = units.total()
+    most = max(units.values(), default=0)
+    one = said >= _SOME * sum(profile.counts) and most >= _ONE_UNIT * said
+    return Detected(Kind.AMOUNT, plain_measure) if one else None
 
 
 _YEAR = re.compile(r"\d{4}")

@@ -288,6 +288,39 @@ class Tail:
 
 
 @dataclass(frozen=True, slots=True)
+class Head:
+    """One text begins with all words of the other: more is said in one place than in the other."""
+
+    feature: str
+    shortest: int = 3
+
+    def holds(self, pairs: Pairs) -> Mask:
+        """For each pair whether it holds."""
+        left, right = pairs.texts(self.feature)
+        return np.fromiter(
+            (self._head(one, other) for one, other in zip(left, right, strict=True)), dtype=bool, count=len(left)
+        )
+
+    def _head(self, one: str, other: str) -> bool:
+        short, long = sorted((one, other), key=len)
+        return len(short) >= self.shortest and long.startswith(f"{short} ")
+
+
+@dataclass(frozen=True, slots=True)
+class Either:
+    """One of two tests holds."""
+
+    one: Test
+    other: Test
+
+    def holds(self, pairs: Pairs) -> Mask:
+        """For each pair whether it holds; the second is asked only where the first does not."""
+        found = self.one.holds(pairs)
+        found[~found] = self.other.holds(pairs.only(~found))
+        return found
+
+
+@dataclass(frozen=True, slots=True)
 class Filled:
     """Both texts have terms of this kind; where one has none, the comparison says nothing."""
 
