@@ -141,7 +141,7 @@ def dedupe_table(
 
 
 def _told(model: SavedModel | None) -> Told:
-    return Told(partial(chances_of, model)) if model else NOTHING
+    return Told(partial(chances_of, model), model.explained) if model else NOTHING
 
 
 def _all_the_same(cells: Cells) -> bool:

@@ -300,7 +300,8 @@ def phone(field: str, share: float = 1.0) -> FieldComparison:
             Level("same", Same("full"), 0.84, 0.15, 0.0005, rare=True),
             Level("same but for the area code", Same("local"), 0.03, 0.01, 0.0002),
             Level("one digit apart", Edits("local", 1, 7), 0.05, 0.01, 0.0003),
-            Level("different", Otherwise(), 0.08, 0.83, 0.999),
+            Level("another line of one exchange", Same("exchange"), 0.03, 0.03, 0.002),
+            Level("different", Otherwise(), 0.05, 0.80, 0.997),
         ),
         share,
     )

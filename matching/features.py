@@ -67,6 +67,8 @@ _NAME_WORDS = 3
 """What has more words is no person's name, and is not taken apart."""
 _LOCAL = 7
 """Digits of a phone number without its area code."""
+_WHOLE, _LINE = 10, 4
+"""Digits with the area code, and of the line within its exchange."""
 
 _DAY_ONLY = 10
 """Characters of a day without a time."""
@@ -185,7 +187,8 @@ def _of_phone(values: Sequence[str]) -> _Derived:
     digits = ["".join(filter(str.isdigit, value)) for value in values]
     local = [d[-_LOCAL:] for d in digits]
     whole = [number if len(number) == _LOCAL else "" for number in local]
-    return _Derived({"full": [d[-10:] for d in digits], "local": local, "whole": whole})
+    exchange = [d[-_WHOLE:-_LINE] if len(d) >= _WHOLE else "" for d in digits]
+    return _Derived({"full": [d[-_WHOLE:] for d in digits], "local": local, "whole": whole, "exchange": exchange})
 
 
 def _of_name(values: Sequence[str]) -> _Derived:

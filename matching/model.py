@@ -31,7 +31,8 @@ _CLASSES = 3
 LEAST = 1e-7
 """The least chance of a level, however seldom it was seen."""
 _STILL = 1e-4
-_EXPLAINED = 30.0
+EXPLAINED = 30.0
+"""Bits that being related explains in any list."""
 _HELD = (0.5, 0.0)
 """By how many imagined pairs a learned one, the chances are held near the starting weights: firmly first, then not.
 Let go at once, the class of related pairs takes the matches of large groups for its own: F1 0.08 instead of 0.96 on
@@ -49,6 +50,8 @@ class MatchModel:
     shares: Weights
     """Of all pairs of the two tables, the share of each class."""
     counts: PairCounts
+    explained: float = EXPLAINED
+    """How far being related explains likeness over chance, in bits."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,7 +193,7 @@ def posteriors(model: MatchModel, grades: Grades) -> Weights:
         log_table(comparison, chances)[:, grades[:, place]]
         for place, (comparison, chances) in enumerate(zip(model.comparisons, model.chances, strict=True))
     )
-    return normalised(together(found, len(grades)) + np.log(model.shares)[:, None])
+    return normalised(together(found, len(grades), model.explained) + np.log(model.shares)[:, None])
 
 
 def log_table(comparison: FieldComparison, chances: Weights) -> Weights:
@@ -198,14 +201,14 @@ def log_table(comparison: FieldComparison, chances: Weights) -> Weights:
     return np.hstack((np.log(chances) * comparison.share, np.zeros((_CLASSES, 1))))
 
 
-def together(compared: Iterable[Weights], size: int, *, moving: bool = False) -> Weights:
+def together(compared: Iterable[Weights], size: int, explained: float, *, moving: bool = False) -> Weights:
     """Logarithms of the classes' chances over all comparisons, where being related explains no more than it can.
 
     `compared` are those of each comparison: a row a class, a column a pair. A class's numbers lie side by side so, and
     are worked through in half the time that a pair's three take.
 
     Rows that have to do with each other share an address, a name, a day; what resembles each other by more than
-    `_EXPLAINED` bits over chance is the same, a field or two that differ notwithstanding. Without the bound, the class
+    `explained` bits over chance is the same, a field or two that differ notwithstanding. Without the bound, the class
     fills up with matches of which one field is always wrong.
 
     A `moving` bound rises by as much as speaks against a match. A household's second order of a week shares address,
@@ -217,7 +220,7 @@ def together(compared: Iterable[Weights], size: int, *, moving: bool = False) ->
     for found in compared:
         logs += found
         against += np.maximum(found[UNRELATED] - found[MATCH], 0.0)
-    bound = logs[UNRELATED] + _EXPLAINED * np.log(2) + (against if moving else 0.0)
+    bound = logs[UNRELATED] + explained * np.log(2) + (against if moving else 0.0)
     logs[RELATED] = np.minimum(logs[RELATED], bound)
     return logs
 

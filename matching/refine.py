@@ -15,20 +15,24 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 import numpy as np
+from numpy.typing import NDArray
 
 from matching.blocking import CandidatePairs, Ids
 from matching.grouped import Sides, between
 from matching.marginals import Edges, Messages, marginals, messages, prior_odds
 from matching.model import (
+    EXPLAINED,
     MATCH,
     RELATED,
     UNRELATED,
     MatchModel,
     Patterns,
     Weights,
+    log_table,
     maximised,
     posteriors,
     starting_model,
+    together,
     with_unrelated,
 )
 from matching.score import Scored, weigh
@@ -52,6 +56,10 @@ _LOWERED = 2
 """Times that a count which is no more than the bound is lowered; a third changes next to nothing."""
 _SUMMED = 4
 """Times that probabilities are added up; more change nothing in the fourth digit."""
+_SURELY = 0.99
+"""A pair so likely leaves neither of its rows to anyone else."""
+_SOME_KIN, _FEWEST_KIN = 0.01, 10
+"""So many pairs, as a share of the sure ones and at least, are no accident: kin are alike as far as these are."""
 _NOTHING = -50.0
 """The evidence of a candidate that is not there."""
 _UNSURE = 0.1
@@ -161,8 +169,36 @@ def _rounds(scored: Scored, sides: Sides, count: float, how: tuple[int, MatchSet
         if np.abs(shares - before).sum() < _STILL * count:
             break
         model = _model_of(scored, patterns, (shares, _rest(scored, sides, shares)), how[1])
+        model = replace(model, explained=_explained(scored, patterns, model, shares))
         scored, before = _weighed(scored, model), shares
     return scored
+
+
+def _explained(scored: Scored, patterns: Patterns, model: MatchModel, shares: Weights) -> float:
+    """How far being related explains likeness, in bits: as far as rows are alike of which each has another partner.
+
+    Two doctors of one practice share organization, address, postcode and phone, which is 58 bits in a country; with 30
+    for any list, who was in one list only was given a colleague: F1 0.966 instead of 0.994, and 0.984 instead of 0.997
+    on voters with households. Of a single list nothing is learned so: where copies come in threes each pair of them is
+    between others' partners.
+    """
+    if scored.sides.same:
+        return EXPLAINED
+    kin = _taken(scored.left, shares) & _taken(scored.right, shares) & (shares < 1 - _SURELY)
+    compared = zip(model.comparisons, model.chances, patterns.grades.T, strict=True)
+    logs = together(
+        (log_table(each, chances)[:, column] for each, chances, column in compared), len(patterns.grades), np.inf
+    )
+    alike = ((logs[RELATED] - logs[UNRELATED]) / np.log(2))[patterns.place[kin]]
+    enough = max(int(_SOME_KIN * (shares >= _SURELY).sum()), _FEWEST_KIN)
+    return max(EXPLAINED, float(np.sort(alike)[-enough])) if len(alike) >= enough else EXPLAINED
+
+
+def _taken(rows: Ids, shares: Weights) -> NDArray[np.bool_]:
+    """For each pair whether its row on this side surely has a partner, in this pair or another."""
+    best = np.zeros(int(rows.max()) + 1)
+    np.maximum.at(best, rows, shares)
+    return np.asarray(best[rows] >= _SURELY, dtype=bool)
 
 
 def _shares(scored: Scored, sides: Sides, count: float) -> Weights:

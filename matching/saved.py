@@ -10,7 +10,7 @@ import numpy as np
 
 from matching.comparisons import FieldComparison
 from matching.detect import Kind
-from matching.model import MatchModel, Weights
+from matching.model import EXPLAINED, MatchModel, Weights
 from records.errors import BadInput
 
 VERSION = 1
@@ -37,6 +37,7 @@ class SavedModel(msgspec.Struct, frozen=True):
 
     version: int
     comparisons: tuple[_Comparison, ...]
+    explained: float = EXPLAINED
 
 
 def written(model: MatchModel, kinds: Mapping[str, Kind] | None = None) -> str:
@@ -50,7 +51,13 @@ def written(model: MatchModel, kinds: Mapping[str, Kind] | None = None) -> str:
                 level |= {kind: round(float(row[place]), 9) for kind, row in zip(_CLASSES, chances, strict=True)}
         fields.append({**plain, "kind": str((kinds or {}).get(comparison.field, ""))})
     shares = dict(zip(_CLASSES, (float(share) for share in model.shares), strict=True))
-    return json.dumps({"version": VERSION, "pairs": shares, "comparisons": fields}, indent=1) + "\n"
+    return (
+        json.dumps(
+            {"version": VERSION, "pairs": shares, "explained": round(model.explained, 6), "comparisons": fields},
+            indent=1,
+        )
+        + "\n"
+    )
 
 
 def read(text: str) -> SavedModel:

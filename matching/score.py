@@ -18,6 +18,7 @@ from matching.ids import Codes, factorised_ids
 from matching.judged import NONE, Judged, evidence_of, with_judged
 from matching.levels import Pairs
 from matching.model import (
+    EXPLAINED,
     MATCH,
     RELATED,
     UNRELATED,
@@ -95,6 +96,8 @@ class Told:
 
     chances: Callable[[Sequence[FieldComparison]], tuple[Weights, ...]] | None = None
     """The chances of the levels of these comparisons, which then are not learned; None where they are."""
+    explained: float = EXPLAINED
+    """How far being related explains likeness by these chances, in bits."""
     judged: Judged = NONE
     """What people said of pairs."""
     memory: Memory | None = None
@@ -205,7 +208,7 @@ def _scored(
     grades = _remembered(sides, comparisons, pairs, told.memory)
     model = starting_model(comparisons, counts)
     if told.chances is not None:
-        model = replace(model, chances=told.chances(comparisons))
+        model = replace(model, chances=told.chances(comparisons), explained=told.explained)
         model = learn(model, grades, settings, shares_only=True)
     else:
         random = _random_grades(sides, comparisons, settings)
@@ -294,7 +297,7 @@ def weigh(sides: Sides, model: MatchModel, pairs: CandidatePairs, grades: Grades
             _log_chances(sides, model, (place, usual[place]), some, grades[part, place])
             for place in range(grades.shape[1])
         )
-        logs = together(columns, len(some.left), moving=True)
+        logs = together(columns, len(some.left), model.explained, moving=True)
         logs[MATCH] += evidence_of(judged, some.left, some.right)
         logs += prior[:, None]
         evidence[part] = logs[MATCH] - prior[MATCH] - (np.logaddexp(logs[RELATED], logs[UNRELATED]) - others)
