@@ -9,7 +9,7 @@ each column. Ten records can be linked by them alone; with more, EM moves them.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -152,6 +152,14 @@ def identifier(field: str, share: float = 1.0) -> FieldComparison:
         ),
         share,
     )
+
+
+def serial(field: str, share: float = 1.0) -> FieldComparison:
+    """The number of a model, a part or a thing, behind which one list may add what the other leaves out."""
+    levels = identifier(field).levels
+    holds = Either(levels[2].test, Head("clean", 4, ""))
+    held = replace(levels[2], label="one number holds the other", test=holds)
+    return FieldComparison(field, "identifier", (*levels[:2], held, *levels[3:]), share)
 
 
 def asset(field: str, share: float = 1.0) -> FieldComparison:

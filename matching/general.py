@@ -18,7 +18,7 @@ from records.value_grammar import is_absent
 
 _COMPARED: Mapping[Kind, Callable[[str], FieldComparison]] = MappingProxyType(
     {
-        Kind.IDENTIFIER: comparisons.identifier,
+        Kind.IDENTIFIER: comparisons.serial,
         Kind.CODE: comparisons.code,
         Kind.DATE: comparisons.dates,
         Kind.MOMENT: comparisons.moment,

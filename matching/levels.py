@@ -289,21 +289,25 @@ class Tail:
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """One text begins with all words of the other: more is said in one place than in the other."""
+    """One text begins with all of the other: more is said in one place than in the other."""
 
     feature: str
     shortest: int = 3
+    seam: str = " "
+    """Stands behind what both say: a blank where words are whole."""
 
     def holds(self, pairs: Pairs) -> Mask:
-        """For each pair whether it holds."""
-        left, right = pairs.texts(self.feature)
-        return np.fromiter(
-            (self._head(one, other) for one, other in zip(left, right, strict=True)), dtype=bool, count=len(left)
-        )
+        """For each pair whether it holds; texts of one length are not looked at."""
+        found = pairs.features.texts[self.feature]
+        longer = np.asarray(found.lengths(pairs.left) != found.lengths(pairs.right), dtype=bool)
+        made = longer & _long_enough(pairs, self.feature, self.shortest)
+        both = zip(*pairs.only(made).texts(self.feature), strict=True)
+        made[made] = np.fromiter((self._head(one, other) for one, other in both), dtype=bool)
+        return made
 
     def _head(self, one: str, other: str) -> bool:
         short, long = sorted((one, other), key=len)
-        return len(short) >= self.shortest and long.startswith(f"{short} ")
+        return long.startswith(f"{short}{self.seam}")
 
 
 @dataclass(frozen=True, slots=True)

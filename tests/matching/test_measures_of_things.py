@@ -1,11 +1,11 @@
-"""Measures with a unit are numbers; an address that says more is the same address."""
+"""Measures with a unit are numbers; an address or a number that says more is the same."""
 
 from __future__ import annotations
 
 import numpy as np
 import pytest
 
-from matching.comparisons import address
+from matching.comparisons import FieldComparison, address, serial
 from matching.detect import Kind, detect, plain_measure
 from matching.features import features_of
 from matching.ids import texts_of
@@ -54,6 +54,24 @@ def test_numbers_are_measures_where_all_units_are_one(left: list[str], right: li
 )
 def test_an_address_may_say_between_which_streets(one: str, other: str, label: str) -> None:
     """What one list adds behind the street makes it no other street, where the house is the same."""
-    comparison = address("address")
-    pairs = Pairs(features_of(["address"], texts_of([one, other])), *(np.array([n], dtype=np.int32) for n in (0, 1)))
-    assert comparison.levels[int(comparison.grade(pairs)[0])].label == label
+    assert _level(address("address"), one, other) == label
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "label"),
+    [
+        ("PS-LX350", "PSLX350/B", "one number holds the other"),
+        ("104512", "W104512", "one number holds the other"),
+        ("PS-LX350", "PSLX360", "one character apart"),
+        ("12", "1299", "different"),
+    ],
+)
+def test_a_number_may_be_longer_in_one_list(one: str, other: str, label: str) -> None:
+    """A colour's letters behind a model's number, or a prefix before it, make it no other number."""
+    assert _level(serial("model"), one, other) == label
+
+
+def _level(comparison: FieldComparison, one: str, other: str) -> str:
+    features = features_of([comparison.type], texts_of([one, other]))
+    pairs = Pairs(features, *(np.array([place], dtype=np.int32) for place in (0, 1)))
+    return comparison.levels[int(comparison.grade(pairs)[0])].label
