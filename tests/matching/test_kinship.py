@@ -42,7 +42,9 @@ def _doctors() -> dict[str, list[str]]:
         "practice": [each[0] for each in shared],
         "address": [each[1] for each in shared],
         "phone": [each[2] for each in shared],
-        "postcode": [f"{each[2][3:8]}" for each in shared],
+        "fax": [f"2129{each[2][6:]}{each[2][4:6]}" for each in shared],
+        "postcode": [each[2][3:8] for each in shared],
+        "mail": [f"desk@{each[0].replace(' ', '').lower()}.org" for each in shared],
     }
 
 
