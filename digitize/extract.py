@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 
+from digitize import prose
 from digitize.confidence import knowing
 from digitize.corrections import corrected
 from digitize.hanging import KIND, above, hang
@@ -17,7 +18,7 @@ from digitize.labels import Label, unknown_labels
 from digitize.layout import Layout, holds, text_of
 from digitize.parse import NUMERIC, numbers_page, read_value
 from digitize.phrases import plain
-from digitize.voting import Ballot, decide
+from digitize.voting import Ballot, decide, in_lines
 from digitize.wording import SECOND_SENSES, SENSES
 from digitize.zones import Candidate, Ink, candidates, is_written, text_runs
 from records.fields import Field, FieldType
@@ -51,6 +52,8 @@ class Claim:
     """Where it lies from the label, as in `Candidate.kind`."""
     certainty: float = 1.0
     """The score without what the page's first reading says: how sure it is that the place is the field's."""
+    further: tuple[Box, ...] = ()
+    """Where the value of a sentence goes on in the next lines."""
 
 
 def extract_fields(
@@ -90,7 +93,18 @@ def settled_claims(
         for claim in _claims(sense, everything, layout, fields[sense.field], surroundings)
         if sense.field == label.field or any(not _label_word(word.box, labels) for word in layout.words_in(claim.box))
     ]
-    return settle([*zones, *declared_first(turned(hung(wishes, fields), fields))])
+    said = _in_sentences(layout, fields)
+    if said:  # the day over a letter is that on which it was written
+        wishes = [claim for claim in wishes if claim.label.phrase != "date"]
+    return settle([*zones, *said, *declared_first(turned(hung(wishes, fields), fields))])
+
+
+def _in_sentences(layout: Layout, fields: Mapping[str, Field]) -> list[Claim]:
+    """The claims of a letter's sentences."""
+    return [
+        Claim(said.field, said.cue, said.boxes[0], prose.SAID, prose.KIND, prose.SAID, said.boxes[1:])
+        for said in prose.said_in(layout, fields)
+    ]
 
 
 def _left_over(labels: Sequence[Label], served: Sequence[Claim], layout: Layout) -> list[Claim]:
@@ -165,8 +179,13 @@ def read_claims(
         reader: Reads the places.
         context: The period and area that values come from.
     """
-    places = [Place(c.box, fields[c.field].type, more) for c, more in zip(claims, several, strict=True)]
-    ballots = reader(places) if places else []
+    places = [
+        Place(box, fields[c.field].type, more)
+        for c, more in zip(claims, several, strict=True)
+        for box in (c.box, *c.further)
+    ]
+    each = iter(reader(places) if places else [])
+    ballots = [in_lines([next(each) for _ in (c.box, *c.further)], sentence=c.kind == prose.KIND) for c in claims]
     readings: dict[str, FieldReading] = {}
     for claim, ballot in zip(claims, ballots, strict=True):
         ballot = _first_parts(ballot) if "/" in claim.label.text and _is_number(fields[claim.field]) else ballot
@@ -263,6 +282,19 @@ def _mostly(box: Box, other: Box) -> bool:
     return smaller > 0 and box.overlap(other) > 0.5 * smaller
 
 
+_ANOTHERS = 0.3
+"""Of its score, what a place beside a label has that lies right under another one."""
+
+
+def _has_caption(place: Box, label: Label, labels: Sequence[Label], em: float) -> bool:
+    """Whether another label stands over a place that begins far from this one: it is what stands under that."""
+    return place.left - label.box.right > 4 * em and any(
+        -0.5 * em < place.top - other.box.bottom < 1.2 * em and abs(other.box.left - place.left) < 1.5 * em
+        for other in labels
+        if other.box != label.box
+    )
+
+
 def _claims(
     label: Label,
     labels: Sequence[Label],
@@ -287,6 +319,8 @@ def _claims(
         astray = candidate.kind in {"below", "column"} and headed and not label.declared
         # beside a column's head stands the next one's
         alone = 0.6 if astray or (candidate.kind == "beside" and header) else 1.0
+        if candidate.kind == "beside" and _has_caption(candidate.box, label, labels, layout.em):
+            alone = _ANOTHERS
         score = label.score * candidate.prior * likely * alone
         if score >= HOPELESS or (likely > 0 and label.score * candidate.prior >= CERTAIN):
             found.append(

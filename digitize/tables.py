@@ -23,6 +23,8 @@ _SHORTEST = 4
 """Letters of a header that must be read without a mistake."""
 _WORD = 2
 """Letters that make a header of what was read: less may be a speck on a rule."""
+_IN_FULL = 0.97
+"""Likeness of words that name a field in full, less what their rank among its names takes away."""
 HEADERS = 3
 """Column headers that make a table: two stand side by side on any form."""
 
@@ -287,10 +289,26 @@ def _header_lines(layout: Layout, fields: Mapping[str, Field]) -> list[list[tupl
             > 1
         ):
             continue
+        line = [part for segment in line for part in _two_headers(segment, fields)]
         names = name_columns([segment.text for segment in line], fields)
         if sum(name is not None for name, _ in names) >= max(HEADERS, 0.5 * len(line)):
             found.append([(segment, name or "", score) for segment, (name, score) in zip(line, names, strict=True)])
     return found
+
+
+def _two_headers(segment: Segment, fields: Mapping[str, Field]) -> list[Segment]:
+    """A run of words as the two headers that it is where both name a field in full: "Order Number Location".
+
+    They stand as near as words where a narrow column has a long header; the room between is its widest all the same.
+    """
+    words = segment.words
+    gaps = [after.box.left - before.box.right for before, after in itertools.pairwise(words)]
+    if len(words) < 3 or name_columns([segment.text], fields)[0][0] is not None:
+        return [segment]
+    cut = max(range(len(gaps)), key=lambda place: gaps[place]) + 1
+    parts = [Segment(words[:cut], segment.line), Segment(words[cut:], segment.line)]
+    named = name_columns([part.text for part in parts], fields)
+    return parts if all(score >= _IN_FULL for _, score in named) else [segment]
 
 
 def _boxed(line: Sequence[tuple[Segment, str, float]], layout: Layout) -> bool:

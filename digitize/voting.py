@@ -13,7 +13,7 @@ from digitize.parse import NUMERIC, read_value
 from ocr import Trace
 from records.evidence import Evidence, Relation
 from records.fields import Field, FieldType
-from records.geometry import Box
+from records.geometry import Box, bounding
 from records.order import Alternative, FieldReading, ReadingStatus
 from records.values import Parsed, ValueContext
 
@@ -49,6 +49,32 @@ class Ballot:
 
 COVERED = "other ink lies over it"
 """The doubt of what was read there, whatever the engines say: of a stamp's words they are as sure as of typing."""
+
+
+def in_lines(ballots: Sequence[Ballot], *, sentence: bool = False) -> Ballot:
+    """The places that a value goes on through, one or more, as one around them: what each engine read in all.
+
+    No text can be scored against several places: what was read there stands or falls with the engines. In a sentence
+    the stop behind a value is none of it.
+    """
+    first, *rest = ballots
+    if not rest and not sentence:
+        return first
+    votes = tuple(
+        Vote(vote.engine, " ".join(v.text for v in same), min(v.confidence for v in same))
+        for vote in first.votes
+        if len(same := [v for ballot in ballots for v in ballot.votes if v.engine == vote.engine]) == len(ballots)
+    )
+    if sentence:
+        votes = tuple(replace(vote, text=vote.text.rstrip(" .,;:")) for vote in votes)
+    return replace(
+        first,
+        box=bounding([ballot.box for ballot in ballots]) if rest else first.box,
+        votes=votes,
+        trace=None if rest else first.trace,
+        extent=None if rest else first.extent,
+        covered=any(ballot.covered for ballot in ballots),
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -108,6 +108,17 @@ def test_a_label_may_stand_within_its_own_line() -> None:
     assert values(layout).get("location") is None
 
 
+def test_what_stands_under_a_caption_is_none_of_a_label_far_left() -> None:
+    """A number under its caption is the number, though another one stands level with the caption."""
+    layout = layout_of(
+        run("Job Order No.", 120, 500, height=16),
+        run("0488-14", 120, 530),
+        run("Date of Order", 880, 470, height=16),
+        run("052614", 880, 494),
+    )
+    assert values(layout)["order_number"] == "0488-14"
+
+
 def test_an_empty_blank_gives_no_value() -> None:
     """A form's blank with nothing on it takes no value from elsewhere."""
     layout = layout_of(run("Location:", 100, 300), run("12 Elm St", 1200, 900), rules=(across(205, 800, 324),))

@@ -215,6 +215,23 @@ def test_a_misread_header_is_understood() -> None:
     assert name_columns(["Qnantity", "Descriplion"], ITEM_CATALOGUE)[1][0] == "description"
 
 
+def test_two_headers_as_near_as_words_are_two() -> None:
+    """A long header of a narrow column runs into the next one: both name a field in full, and the room parts them."""
+    words = (
+        *run("Date Done", 140, 260, height=14),
+        *run("Order Number", 310, 260, height=14),
+        *run("Location", 452, 260, height=14),
+        *run("Repairs Made", 950, 260, height=14),
+        *run("Hours", 1500, 260, height=14),
+    )
+    rows = [
+        (*run("10/03/2018", 140, y), *run("03224", 320, y), *run("12 Elm St", 452, y), *run("Cut back", 950, y))
+        for y in range(320, 620, 60)
+    ]
+    (table,) = find_tables(layout_of(words, *rows), CATALOGUE)
+    assert [column.field for column in table.columns][:3] == ["completed_on", "order_number", "location"]
+
+
 def test_outside_tells_what_no_table_holds() -> None:
     """A box in a table is not outside, one above it is."""
     tables = find_tables(ruled((HEADS, *LINES), LEFTS), ITEM_CATALOGUE)

@@ -1,0 +1,99 @@
+"""Letters: fields are told by the verbs and nouns beside them in sentences, on pages of running text alone."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pytest
+from digitize_pages import ink_of, layout_of, reader_of, run
+
+from digitize import prose
+from digitize.extract import extract_fields
+from digitize.labels import find_labels
+from digitize.layout import Layout
+from digitize.voting import Ballot, Vote, in_lines
+from records.fields import CATALOGUE
+from records.geometry import Box
+from records.values import ValueContext
+
+LETTER = (
+    "Ann B. Lee called this office on 03/02/2018 about 12 Elm St. The complaint was: Pothole in the",
+    "right lane. The work was completed on March 5, 2018 by Hector Griggs. It took 3.5 hours of the crew.",
+    "Action taken: Cut square and patched. Please charge $194.35 to account 644-55-3755. Her number is (207) 555-0134.",
+)
+
+
+def letter(lines: Sequence[str] = LETTER, head: str = "DATE: 03/09/2018") -> Layout:
+    """A page of lines of text under a head."""
+    return layout_of(run(head, 120, 300), *(run(line, 120, 500 + 50 * at) for at, line in enumerate(lines)))
+
+
+def values(layout: Layout) -> dict[str, str | None]:
+    """What is read of a page, by field."""
+    labels = find_labels(layout, CATALOGUE)
+    around = (ink_of(layout), ValueContext())
+    return {r.name: r.value for r in extract_fields(layout, labels, CATALOGUE, reader_of(layout), around)}
+
+
+def test_sentences_name_the_fields_of_an_order() -> None:
+    """Who called, on which day, about which place, what was done, when, by whom, for how much."""
+    assert values(letter()) == {
+        "requester_name": "Ann B. Lee",
+        "requester_phone": "2075550134",
+        "requested_on": "2018-03-02",
+        "location": "12 Elm St",
+        "description": "Pothole in the right lane",
+        "completed_on": "2018-03-05",
+        "assigned_to": "Hector Griggs",
+        "labor_hours": "3.5",
+        "work_performed": "Cut square and patched",
+        "total_cost": "194.35",
+        "account": "644-55-3755",
+    }
+
+
+def test_the_day_over_a_letter_is_its_own() -> None:
+    """A letter that says no day of a call has none: its date is that on which it was written."""
+    told = ("The complaint was about the noise of the pump at the park.", "It was made by the crew on the day of it.")
+    assert prose.is_letter(letter(told))
+    said = letter((*told, "The cost of it was $12.00 in all for the city."))
+    assert values(said).get("requested_on") is None
+    assert values(said)["total_cost"] == "12.00"
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "On 3/2/18 Ann Lee reported a leak at 12 Elm St to the office of the city.",
+        "We had a request from Ann Lee, dated 3/2/18, for 12 Elm St: a leak in the main of the house.",
+        "A call was received on 3/2/18 from Ann Lee of the office at 12 Elm St.",
+    ],
+)
+def test_the_same_is_said_in_many_ways(sentence: str) -> None:
+    """The day, the person and the place of a call are found in whatever order a sentence has them."""
+    said = values(letter((sentence, "It was done by the crew of the city in a day or two.")))
+    assert (said["requested_on"], said["requester_name"], said["location"]) == ("2018-03-02", "Ann Lee", "12 Elm St")
+
+
+def test_a_form_is_no_letter() -> None:
+    """Captions with their values, and one printed sentence, are not read as sentences."""
+    form = layout_of(
+        run("Name of Caller:", 120, 300),
+        run("Ann Lee", 400, 300),
+        run("Location of Work:", 120, 360),
+        run("12 Elm St", 400, 360),
+        run("Submit one form to the office of the clerk for each of the jobs.", 120, 500),
+    )
+    assert not prose.is_letter(form)
+    assert prose.said_in(form, CATALOGUE) == ()
+
+
+def test_a_value_in_two_lines_is_what_each_engine_read_in_both() -> None:
+    """Its place is around both lines, no text is scored against it, and the stop behind a sentence is none of it."""
+    first = Ballot(1, Box(10, 10, 90, 30), True, (Vote("ppocr", "Pothole in", 0.9), Vote("tesseract", "Pot in", 0.8)))
+    second = Ballot(1, Box(5, 40, 50, 60), True, (Vote("ppocr", "the lane.", 0.7),))
+    made = in_lines([first, second], sentence=True)
+    assert made.votes == (Vote("ppocr", "Pothole in the lane", 0.7),)
+    assert made.box == Box(5, 10, 90, 60)
+    assert made.trace is None
+    assert in_lines([first]) is first
