@@ -45,7 +45,10 @@ _DAY = (
     r"(?:\d{1,4} ?[/.-] ?\d ?\d? ?[/.-] ?\d{1,4}"
     rf"|{_MONTH} \d{{1,2}}(?:st|nd|rd|th)?,? \d{{4}}|\d{{1,2}} {_MONTH},? \d{{4}})"
 )
-_NAME = r"(?!(?:The|Our|This|Your|We|An?|It|He|She|They|On|At)\b)(?:(?:Mr|Mrs|Ms|Dr)\.? )?[A-Z][\w'-]*\.?(?: [A-Z]\.)?(?: [A-Z][\w'-]+){1,2}"
+_NAME = (
+    r"(?!(?:The|Our|This|Your|We|An?|It|He|She|They|On|At)\b)"
+    r"(?:(?:Mr|Mrs|Ms|Dr)\.? )?[A-Z][\w'-]*\.?(?: [A-Z]\.)?(?: [A-Z][\w'-]+){1,2}"
+)
 _WAY = "|".join(
     sorted({*map(re.escape, SUFFIXES), *(re.escape(v.casefold()) for v in VARIANTS)}, key=len, reverse=True)
 )
@@ -107,7 +110,7 @@ _CUES: Mapping[str, tuple[str, ...]] = MappingProxyType(
             rf"\b(?:reported|complained|stated|advised)(?: that| of| about|:) (?P<v>(?!{_PLACE}).+?){_END}",
         ),
         "work_performed": (
-            rf"\b(?i:action taken|work done|work performed|repairs? made)(?: was| is| were)?:? (?P<v>.+?){_END}",
+            rf"\b(?i:action taken|work done|work performed|repairs? made|what was done)(?: was| is| were)?:? (?P<v>.+?){_END}",
             rf"\b(?:[Ww]e|(?:[Oo]ur|[Tt]he) crew|[Cc]rew) (?P<v>(?!{_ENDED} (?:the|this))[a-z]+ed .+?){_END}",
         ),
     }
