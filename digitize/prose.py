@@ -110,7 +110,8 @@ _CUES: Mapping[str, tuple[str, ...]] = MappingProxyType(
             rf"\b(?:reported|complained|stated|advised)(?: that| of| about|:) (?P<v>(?!{_PLACE}).+?){_END}",
         ),
         "work_performed": (
-            rf"\b(?i:action taken|work done|work performed|repairs? made|what was done)(?: was| is| were)?:? (?P<v>.+?){_END}",
+            r"\b(?i:action taken|work done|work performed|repairs? made|what was done)(?: was| is| were)?:? "
+            rf"(?P<v>.+?){_END}",
             rf"\b(?:[Ww]e|(?:[Oo]ur|[Tt]he) crew|[Cc]rew) (?P<v>(?!{_ENDED} (?:the|this))[a-z]+ed .+?){_END}",
         ),
     }

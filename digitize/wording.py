@@ -95,6 +95,7 @@ _ORDER: Mapping[str, tuple[str, ...]] = {
         "(address|location|place|site|area)",
         f"where (is|) (the|) ({_TASK}|{_TROUBLE}|) (located|needed|is|to be done)",
         "(at|on) (address|location|street)",
+        "(street|service|property|) address (apt|apartment|unit|suite|lot|room)",
         "(nearest|cross) (street|intersection|address)",
         "(premises|premise|facility|whereabouts)",
         "(building|facility|school|property|department|room) (address|location|name|site|room)",

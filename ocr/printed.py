@@ -230,16 +230,18 @@ def _line_of(form: Grey, box: Box) -> Box:
     "kuben", and of numbers that all begin with 0304 the first figure would be gone.
     """
     inked = np.atleast_2d(form[_inside(box)] < FAINT)
-    rows = np.atleast_1d(inked.any(axis=1))
-    middle = len(rows) // 2
-    if not inked.size or not rows[middle]:
+    bands = _bands(np.atleast_1d(inked.sum(axis=1)))
+    if not bands:
         return box
-    clear = np.flatnonzero(~rows)
-    above, below = clear[clear < middle], clear[clear > middle]
-    top = int(above[-1]) if len(above) else 0
-    bottom = int(below[0]) if len(below) else len(rows)
+    top, bottom = max(bands, key=lambda band: int(inked[band[0] : band[1]].sum()))
     right = box.left + _before_cut(np.atleast_1d(inked[top:bottom].any(axis=0)))
     return Box(box.left, box.top + top, right, box.top + bottom)
+
+
+def _bands(rows: NDArray[np.int64]) -> list[tuple[int, int]]:
+    """The stretches of rows with ink, each with the bare row that it ends at."""
+    edges = np.flatnonzero(np.diff(np.concatenate(([0], (rows > 0).astype(np.int8), [0]))))
+    return [(max(int(first) - 1, 0), int(last)) for first, last in zip(edges[::2], edges[1::2], strict=True)]
 
 
 def _before_cut(columns: NDArray[np.bool_]) -> int:

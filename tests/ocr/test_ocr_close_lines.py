@@ -37,3 +37,13 @@ def test_a_printed_words_box_ends_where_its_line_does() -> None:
     number[28:41, 20:56] = 0
     number[28:41, 66:72] = 0
     assert 56 <= _line_of(number, Box(15, 20, 69, 50)).right <= 66
+
+
+def test_a_printed_words_box_is_cut_though_its_middle_is_bare() -> None:
+    """A loose box reaches so far into the value below that the paper between is in its middle."""
+    form = np.full((60, 200), 255, np.uint8)
+    form[10:19, 20:80] = 0
+    form[25:40, 20:60] = 0
+    box = _line_of(form, Box(20, 10, 80, 28))
+    assert 19 <= box.bottom <= 25
+    assert _line_of(np.full((60, 200), 255, np.uint8), Box(20, 10, 80, 28)) == Box(20, 10, 80, 28)
