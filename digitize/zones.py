@@ -24,8 +24,8 @@ _FIGURE = 35
 """Pixels of ink that a figure has at least: a small typed 1 has 45, and a field as wide as the sheet 130,000 in all."""
 _HIGH = 3.2
 """Ems above a line within which what is written on it stands, where no other line is between."""
-_LEVEL = 0.8
-"""Ems above a label's middle to which what stands on its line comes down at least: a heading over it does not."""
+_LEVEL = 1.5
+"""Ems above a label's middle to which what is typed on its line comes down; a heading stands higher."""
 _LED = 1.4
 """Ems above a row of dots that the words stand in at most which it leads to."""
 _LEAD = 10.0
