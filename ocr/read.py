@@ -20,6 +20,7 @@ from ocr.shades import shaded_rows
 from ocr.sheet import Sheet, open_sheet
 from ocr.struck import lines_on
 from ocr.zones import EngineReading, PageReading, Zone, ZoneReading
+from records.fields import FieldType
 from records.geometry import READING_DPI
 from records.page import PageImage, PageText
 
@@ -103,7 +104,7 @@ def read_zones_of(
     asked: Sequence[tuple[Sheet, Sequence[Zone]]], settings: ReadSettings
 ) -> tuple[tuple[ZoneReading, ...], ...]:
     """The same for several open pages at once, a third quicker with Tesseract: four to eight of them, not a binder."""
-    groups = [(sheet.copies, zones) for sheet, zones in asked]
+    groups = [(sheet.copies, [_in_figures(zone, sheet) for zone in zones]) for sheet, zones in asked]
     readings = [engine(name).read_zone_groups(groups, settings) for name in settings.engines]
     return tuple(
         tuple(
@@ -114,6 +115,12 @@ def read_zones_of(
         )
         for page, (sheet, zones) in enumerate(asked)
     )
+
+
+def _in_figures(zone: Zone, sheet: Sheet) -> Zone:
+    """A place for a day; one of little boxes as one for figures: nobody writes a month's name in them."""
+    spelled = zone.type is FieldType.DATE and is_comb(zone.box, sheet.combs)
+    return replace(zone, type=FieldType.NUMBER) if spelled else zone
 
 
 def _said(sheet: Sheet, zone: Zone, readings: Sequence[EngineReading]) -> tuple[EngineReading, ...]:
