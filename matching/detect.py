@@ -246,20 +246,22 @@ def _as_amount(profile: _Profile) -> Detected | None:
     return Detected(Kind.AMOUNT, plain_amount)
 
 
+_PLAIN_DEGREES = re.compile(r"-?\d{1,3}(?:\.\d{1,15})?")
 _DEGREES = re.compile(r"-?\d{1,3}\.\d{3,}")
 _FINE_DEGREES = re.compile(r"-?\d{1,3}\.\d{4,}")
 _MOST_DEGREES = 180.0
 
 
+def plain_degrees(value: str) -> str:
+    """Degrees as they stand; empty where the value is none, or more than a half turn."""
+    text = value.strip()
+    return text if _PLAIN_DEGREES.fullmatch(text) and abs(float(text)) <= _MOST_DEGREES else ""
+
+
 def _as_coordinate(profile: _Profile) -> Detected | None:
     """Degrees to a hundred metres and less, half of them to ten: nothing else is written so finely and is so small."""
-
-    def is_degrees(value: str) -> bool:
-        return _DEGREES.fullmatch(value) is not None and abs(float(value)) <= _MOST_DEGREES
-
-    if not (profile.most(is_degrees) and profile.most(_FINE_DEGREES.fullmatch, 0.5)):
-        return None
-    return Detected(Kind.COORDINATE, str.strip)
+    fine = profile.most(_DEGREES.fullmatch) and profile.most(_FINE_DEGREES.fullmatch, 0.5)
+    return Detected(Kind.COORDINATE, plain_degrees) if fine and profile.most(plain_degrees) else None
 
 
 def _as_duration(profile: _Profile) -> Detected | None:
@@ -268,7 +270,7 @@ def _as_duration(profile: _Profile) -> Detected | None:
     return Detected(Kind.DURATION, partial(whole_seconds, usual=usual_seconds(profile.values)))
 
 
-_MEASURE = re.compile(r"(-?\d[\d,]*(?:\.\d+)?)(?: ?([^\W\d_]{2,}|[%°\"'])\.?)?")
+_MEASURE = re.compile(r"(-?\d[\d,]{,14}(?:\.\d+)?)(?: ?([^\W\d_]{2,}|[%°\"'])\.?)?")
 _ONE_UNIT = 0.98
 """Of the cells with a unit, how many have the same: grams among kilograms are not as many as they say."""
 

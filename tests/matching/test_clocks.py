@@ -115,3 +115,18 @@ def test_two_calls_from_one_house_in_a_day_are_told_apart_by_their_times() -> No
     right = {"address": [house.upper() for house in houses], "called": [f"{moment[:-2]}00" for moment in called]}
     found = link_tables(left, right, (120, 120))
     assert found.left.tolist() == found.right.tolist() == list(range(120))
+
+
+def test_cells_that_are_no_time_or_place_say_nothing() -> None:
+    """Among degrees and times some cells say something else: they are as good as empty, and the rest is linked."""
+    odd = {"lat": "unknown", "called": "noon", "at": "soon", "size": "9" * 40 + " pages"}
+    cells = {
+        "lat": [f"42.{n:05d}" for n in range(0, 60_000, 500)],
+        "called": [f"{n % 12 + 1}:{n % 60:02d} PM" for n in range(120)],
+        "at": [f"2019-{n % 12 + 1:02d}-{n % 28 + 1:02d} {n % 23 + 1:02d}:{n % 60:02d}" for n in range(120)],
+        "size": [f"{n} pages" for n in range(120)],
+    }
+    left = {name: [odd[name] if n % 20 == 7 else cell for n, cell in enumerate(said)] for name, said in cells.items()}
+    found = link_tables(left, cells, (120, 120))
+    assert {k.value for k in found.kinds.values()} == {"coordinate", "time of day", "moment", "amount"}
+    assert sum(one == other for one, other in zip(found.left.tolist(), found.right.tolist(), strict=True)) >= 114
