@@ -289,7 +289,7 @@ _ANOTHERS = 0.3
 def _has_caption(place: Box, label: Label, labels: Sequence[Label], em: float) -> bool:
     """Whether another label stands over a place that begins far from this one: it is what stands under that."""
     return place.left - label.box.right > 4 * em and any(
-        -0.5 * em < place.top - other.box.bottom < 1.2 * em and abs(other.box.left - place.left) < 1.5 * em
+        -0.5 * em < place.top - other.box.bottom < 2 * em and abs(other.box.left - place.left) < 1.5 * em
         for other in labels
         if other.box != label.box
     )
@@ -424,6 +424,8 @@ def _plausible(field: Field, text: str) -> float:
         return 1.0 if re.search(r"\$|\d[.,]\d\d\b", text) else 0.6
     if field.part is not None:
         return 1.0 if digits else 0.0
+    if text.split()[0].rstrip(":").isalpha() and text.split()[0].endswith(":"):
+        return 0.4  # another label: "Yellow: Crew   Pink: File"
     return 1.0 if field.type in NUMERIC or not text.isdigit() else 0.8
 
 

@@ -54,10 +54,19 @@ PAGE_OF = re.compile(
 _EDGES = " \t_|~—–=*'\"`‘’“”,;:/\\"
 
 
+_APART = re.compile(r"(?:[^\W_] ){3,}[^\W_]")
+
+
+def _together(text: str, field: Field) -> str:
+    """A number without the room between its characters: boxes that are open at the top hold one each, "2 1 0 0 7"."""
+    apart = field.type in {*NUMERIC, FieldType.IDENTIFIER} and _APART.fullmatch(text)
+    return text.replace(" ", "") if apart else text
+
+
 def read_value(field: Field, text: str, context: ValueContext) -> Parsed:
     """The value that a text says, repaired where the type allows it."""
     # the number sign and the colon of a label stand before its value: `BLUE STAKE #: A1968`
-    trimmed = re.sub(r"^[#№] ?: ?", "", " ".join(text.split()).strip(_EDGES))
+    trimmed = re.sub(r"^[#№] ?: ?", "", _together(" ".join(text.split()).strip(_EDGES), field))
     if field.type not in NUMERIC:
         # a blank's row of dots shows between the words that are written on it
         trimmed = re.sub(r"\s*(?:\.{3,}|(?:\. ){2,}\.)\s*", " ", trimmed).strip()

@@ -25,6 +25,8 @@ _WORD = 2
 """Letters that make a header of what was read: less may be a speck on a rule."""
 _IN_FULL = 0.97
 """Likeness of words that name a field in full, less what their rank among its names takes away."""
+_NAMED = 0.95
+"""The same, of words that are put together of a field's own."""
 HEADERS = 3
 """Column headers that make a table: two stand side by side on any form."""
 
@@ -85,7 +87,8 @@ def find_tables(layout: Layout, fields: Mapping[str, Field]) -> tuple[Table, ...
         if (table := _loose_table(line, layout)) is not None
         and not any(other.box.overlap(table.header) > 0 for other in ruled)
     ]
-    return tuple(sorted((*ruled, *loose), key=lambda table: table.header.top))
+    tables = [table for table in (*ruled, *loose) if not _is_boxes(table, fields)]
+    return tuple(sorted(tables, key=lambda table: table.header.top))
 
 
 def _stacks(layout: Layout) -> list[list[Box]]:
@@ -157,6 +160,21 @@ def _ruled_tables(stack: Sequence[Box], layout: Layout, fields: Mapping[str, Fie
         end = table.rows[-1][1] if table is not None and table.rows else 0.0
         place += 1 + sum(above.bottom < end for above, _ in bands[place + 1 :])
     return found
+
+
+def _is_boxes(table: Table, fields: Mapping[str, Field]) -> bool:
+    """Whether a row of boxes looks like a table of one line: "Technician, Date Closed, Hours, Total Cost".
+
+    A caption among them names what an order has and a line of items has not.
+    """
+    if not table.ruled or len(table.rows) != 1 or fields.keys() & CATALOGUE.keys() == CATALOGUE.keys():
+        return False
+    names = name_columns([column.label for column in table.columns], CATALOGUE)
+    return any(
+        column.field is None and name not in fields and score >= _NAMED
+        for column, (name, score) in zip(table.columns, names, strict=True)
+        if name is not None
+    )
 
 
 def _ruled_table(
@@ -284,10 +302,8 @@ def _header_lines(layout: Layout, fields: Mapping[str, Field]) -> list[list[tupl
     for line in lines.values():
         if len(line) < HEADERS or any(character.isdigit() for segment in line for character in segment.text):
             continue
-        if (
-            sum(segment.text.rstrip().endswith(":") and layout.underline(segment.box) is not None for segment in line)
-            > 1
-        ):
+        blanks = [s for s in line if s.text.rstrip().endswith(":") and layout.underline(s.box) is not None]
+        if len(blanks) > 1:
             continue
         line = [part for segment in line for part in _two_headers(segment, fields)]
         names = name_columns([segment.text for segment in line], fields)

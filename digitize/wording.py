@@ -150,7 +150,7 @@ _ORDER: Mapping[str, tuple[str, ...]] = {
         "(assigned|sent|given|dispatched|issued|referred|routed|allocated|delegated|directed) (to|crew|worker)",
         f"(work|job|repairs|service|) ({_DONE}|handled|carried out|serviced|executed) by",
         "(person|employee|worker|party|supervisor|foreman) (responsible|assigned|in charge|doing work)",
-        f"(assigned|responsible|attending|performing) ({_WORKER}|person|staff|party)",
+        f"(assigned|responsible|attending|performing|signal|field|service|shop|lead) ({_WORKER}|person|staff|party)",
     ),
     "labor_hours": (
         f"(total|actual|) ({_LABOR}|worked|working|work|job) (hours|hrs|time)",

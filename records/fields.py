@@ -327,7 +327,7 @@ _ITEM_FIELDS = (
         T.NUMBER,
         "Quantity",
         "How many units, or hours.",
-        "quantity, qty, qty., hours, hrs, reg hrs, reg. hours, hours worked, man hours, hours used, time, "
+        "quantity, qty, qty., quan, quan., hours, hrs, reg hrs, reg. hours, hours worked, man hours, hours used, time, "
         "no. of units, units",
     ),
     _field(

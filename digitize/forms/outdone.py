@@ -14,7 +14,7 @@ from digitize.forms.learned import LearnedForm
 from digitize.labels import find_labels
 from digitize.layout import lay_out
 from digitize.settings import DigitizeSettings
-from digitize.tables import beside_tables, find_tables
+from digitize.tables import beside_tables, find_tables, without_foot
 from digitize.zones import Ink
 from records.fields import ITEM_CATALOGUE
 from records.page import PageText
@@ -41,6 +41,8 @@ def is_outdone(form: LearnedForm, pages: Sequence[tuple[PageText, Ink]], setting
 
 def _found(page: PageText, ink: Ink, settings: DigitizeSettings) -> set[str]:
     layout = lay_out(page)
-    labels = beside_tables(find_labels(layout, settings.fields), find_tables(layout, ITEM_CATALOGUE))
+    found = find_labels(layout, settings.fields)
+    tables = [without_foot(table, layout, found) for table in find_tables(layout, ITEM_CATALOGUE)]
+    labels = beside_tables(found, tables)
     claims = settled_claims(layout, labels, settings.fields, (ink, settings.context))
     return {claim.field for claim in claims if claim.score > SURE and layout.words_in(claim.box)}

@@ -119,6 +119,21 @@ def test_what_stands_under_a_caption_is_none_of_a_label_far_left() -> None:
     assert values(layout)["order_number"] == "0488-14"
 
 
+def test_figures_of_open_boxes_are_one_number() -> None:
+    """Characters that stand apart, each in a box without a lid, are what they are together; two are not."""
+    layout = layout_of(run("Work Order No.:", 100, 300), run("2 1 0 0 7 5 4", 330, 300))
+    assert values(layout)["order_number"] == "2100754"
+    assert values(layout_of(run("Hours:", 100, 300), run("2 1/2", 220, 300)))["labor_hours"] == "2.5"
+
+
+def test_what_begins_with_a_caption_is_none_of_anothers_value() -> None:
+    """A row of captions is no row of values: of "White: Office" the office is no crew."""
+    layout = layout_of(
+        run("Mechanic", 100, 300), run("Ann Lee", 100, 340), run("White: Office", 240, 300, confidence=0.96)
+    )
+    assert values(layout).get("assigned_to") != "White: Office"
+
+
 def test_an_empty_blank_gives_no_value() -> None:
     """A form's blank with nothing on it takes no value from elsewhere."""
     layout = layout_of(run("Location:", 100, 300), run("12 Elm St", 1200, 900), rules=(across(205, 800, 324),))

@@ -232,6 +232,20 @@ def test_two_headers_as_near_as_words_are_two() -> None:
     assert [column.field for column in table.columns][:3] == ["completed_on", "order_number", "location"]
 
 
+@pytest.mark.parametrize(
+    ("heads", "values", "tables"),
+    [
+        (("Technician", "Date Closed", "Hours", "Amount"), ("B. Pruitt", "3/12/2016", "2.5", "420.76"), 0),
+        (("Qty", "Description", "Unit Cost", "Amount"), ("2", "Bolt", "1.00", "2.00"), 1),
+    ],
+)
+def test_a_row_of_boxes_is_no_table_of_one_line(heads: Sequence[str], values: Sequence[str], tables: int) -> None:
+    """Captions over one row of boxes are a form's where one of them is of the order's alone; a line's are a table's."""
+    lefts = (100, 400, 700, 900, 1200)
+    rules = (*grid(lefts, [100, 150, 200]), *grid((100, 1200), [200, 250, 300, 350]))
+    assert len(find_tables(layout_of(rows((heads, values), lefts), rules=rules), ITEM_CATALOGUE)) == tables
+
+
 def test_outside_tells_what_no_table_holds() -> None:
     """A box in a table is not outside, one above it is."""
     tables = find_tables(ruled((HEADS, *LINES), LEFTS), ITEM_CATALOGUE)
