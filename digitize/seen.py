@@ -183,7 +183,8 @@ class Seen:
         odd += len(value) == 1 and value.isalpha() and self._of_figures
         if self._kind.type in WORDY and any(map(str.islower, value)):
             odd += sum(map(self._shouted, value.split()))
-        if self._kind.type in _PLAIN or (self._kind.type in WORDY and any(map(str.islower, value))):
+        noted = self._kind.type in WORDY and not self.known.name.startswith("item.")  # a rubber stamp may be bought
+        if self._kind.type in _PLAIN or (noted and any(map(str.islower, value))):
             odd += unstamped(value) != value
         if self._kind.type is FieldType.ADDRESS:
             odd += sum(map(is_two, streets_of(value))) + len(_NO_HOUSE.findall(value)) + (unstopped(value) != value)
