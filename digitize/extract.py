@@ -289,7 +289,7 @@ _ANOTHERS = 0.3
 def _has_caption(place: Box, label: Label, labels: Sequence[Label], em: float) -> bool:
     """Whether another label stands over a place that begins far from this one: it is what stands under that."""
     return place.left - label.box.right > 4 * em and any(
-        -0.5 * em < place.top - other.box.bottom < 2 * em and abs(other.box.left - place.left) < 1.5 * em
+        -0.5 * em < place.top - other.box.bottom < 1.5 * em and abs(other.box.left - place.left) < 1.5 * em
         for other in labels
         if other.box != label.box
     )
