@@ -282,7 +282,7 @@ def _as_notes(sheets: Sequence[Sequence[FieldReading]]) -> list[Sequence[FieldRe
 
     "Instructions" at the foot of a further sheet is where a form without a description has one.
     """
-    asked = next((r for sheet in sheets[:1] for r in sheet if r.name == "description" and r.value), None)
+    asked = next((r for r in sheets[0] if r.name == "description" and r.value), None)
     if asked is None or any(reading.name == "notes" for sheet in sheets for reading in sheet):
         return list(sheets)
     return [sheets[0], *([_noted(reading, asked) for reading in sheet] for sheet in sheets[1:])]

@@ -424,7 +424,8 @@ def _plausible(field: Field, text: str) -> float:
         return 1.0 if re.search(r"\$|\d[.,]\d\d\b", text) else 0.6
     if field.part is not None:
         return 1.0 if digits else 0.0
-    if text.split()[0].rstrip(":").isalpha() and text.split()[0].endswith(":"):
+    first = text.split()[0]
+    if first.endswith(":") and first[:-1].isalpha():
         return 0.4  # another label: "Yellow: Crew   Pink: File"
     return 1.0 if field.type in NUMERIC or not text.isdigit() else 0.8
 

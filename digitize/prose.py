@@ -10,11 +10,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import accumulate
+from itertools import accumulate, zip_longest
 from types import MappingProxyType
 
 from digitize.labels import Label
 from digitize.layout import Layout, lines_of
+from digitize.parse import CONFUSED
 from digitize.spelling import SUFFIXES, VARIANTS
 from records.geometry import Box, bounding
 from records.page import Word
@@ -37,8 +38,6 @@ _LONG = 5
 """Words of a line of text at least."""
 _LINES = 2
 """Such lines that a letter has at least."""
-
-_LIKE_FIGURES = str.maketrans("OoIl|", "00111")
 
 _MONTH = r"(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.?"
 _DAY = (
@@ -133,9 +132,9 @@ class Said:
 def is_letter(layout: Layout) -> bool:
     """Whether a page is running text: many of its words are such as join others, in lines of many words."""
     words = [word.text.casefold().strip(".,;:") for word in layout.words]
-    joining = sum(word in _JOINING for word in words)
-    long = [line for line in lines_of(layout.words) if _runs(line)]
-    return len(long) >= _LINES and joining >= _RUNNING * len(words)
+    if sum(word in _JOINING for word in words) < _RUNNING * len(words):
+        return False
+    return sum(map(_runs, lines_of(layout.words))) >= _LINES
 
 
 def _runs(line: Sequence[Word]) -> bool:
@@ -148,22 +147,29 @@ def said_in(layout: Layout, fields: Mapping[str, object]) -> tuple[Said, ...]:
     """What the sentences of a letter say of the fields, each where it is said first; nothing on other pages."""
     if not is_letter(layout):
         return ()
-    words = [word for line in lines_of(layout.words) for word in line if _is_said(word.text)]
+    words = [word for line in lines_of(layout.words) for word in _beside([w for w in line if _is_said(w.text)])]
     starts = [0, *accumulate(len(word.text) + 1 for word in words)]
     text = " ".join(_in_figures(word.text) for word in words)
     found = (_said(field, cues, text, words, starts) for field, cues in _CUES.items() if field in fields)
     return tuple(said for said in found if said is not None)
 
 
+def _beside(line: Sequence[Word]) -> Iterator[Word]:
+    """The words of a line, each ending where the next begins: a word hardly read may reach over two that are."""
+    for word, after in zip_longest(line, line[1:]):
+        over = after is not None and word.box.left < after.box.left < word.box.right
+        yield replace(word, box=replace(word.box, right=after.box.left)) if over else word
+
+
 def _is_said(text: str) -> bool:
     """Whether a word is one, and no stroke or speck."""
-    return any(map(str.isalnum, text)) or text in {"$", "&", "/"}
+    return any(map(str.isalnum, text)) or text in {"$", "&", "/", "."}
 
 
 def _in_figures(text: str) -> str:
     """A word with the figures that a hand's letters stand for where most of it is figures: "O1/03/18"."""
     figures = sum(map(str.isdigit, text))
-    return text.translate(_LIKE_FIGURES) if 2 * figures > sum(map(str.isalnum, text)) else text
+    return text.translate(CONFUSED) if 2 * figures > sum(map(str.isalnum, text)) else text
 
 
 def _said(field: str, cues: Sequence[str], text: str, words: Sequence[Word], starts: Sequence[int]) -> Said | None:

@@ -167,7 +167,7 @@ def _is_boxes(table: Table, fields: Mapping[str, Field]) -> bool:
 
     A caption among them names what an order has and a line of items has not.
     """
-    if not table.ruled or len(table.rows) != 1 or fields.keys() & CATALOGUE.keys() == CATALOGUE.keys():
+    if not table.ruled or len(table.rows) != 1 or "order_number" in fields:
         return False
     names = name_columns([column.label for column in table.columns], CATALOGUE)
     return any(

@@ -280,8 +280,8 @@ def _form(page: PageText, told: Sequence[Told], settings: DigitizeSettings) -> L
         return None
     logs = _logs(blank, told, settings)
     found = find_labels(blank, settings.fields)
-    labels = [label for label in found if outside(logs, label.box) and not beside_box(label, blank)]
-    labels = [label for label in labels if not heads_a_text(label, blank)]
+    free = (label for label in found if outside(logs, label.box) and not beside_box(label, blank))
+    labels = [label for label in free if not heads_a_text(label, blank)]
     kind = kind_of(blank, page.facts, labels, log=bool(logs))
     if kind not in _LEARNED_KINDS or _unruled(told, settings):
         return None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 from digitize_pages import ink_of, layout_of, reader_of, run
@@ -73,6 +74,19 @@ def test_the_same_is_said_in_many_ways(sentence: str) -> None:
     """The day, the person and the place of a call are found in whatever order a sentence has them."""
     said = values(letter((sentence, "It was done by the crew of the city in a day or two.")))
     assert (said["requested_on"], said["requester_name"], said["location"]) == ("2018-03-02", "Ann Lee", "12 Elm St")
+
+
+def test_a_word_that_reaches_over_the_next_ends_there() -> None:
+    """A word whose box is far too wide gives a value none of what stands behind it."""
+    lines = (
+        "The work was done by the crew on the day of it.",
+        "What was done: Two loads of gravel, graded. The cost of it",
+    )
+    words = [w for at, line in enumerate(lines) for w in run(line, 120, 500 + 50 * at)]
+    wide = [replace(w, box=replace(w.box, right=w.box.right + 150)) if w.text == "graded." else w for w in words]
+    (said,) = [s for s in prose.said_in(layout_of(wide), CATALOGUE) if s.field == "work_performed"]
+    (after,) = [w for w in words if w.text == "The" and w.box.top > 520]
+    assert said.boxes[0].right < after.box.right
 
 
 def test_a_form_is_no_letter() -> None:
