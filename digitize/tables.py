@@ -16,6 +16,7 @@ from digitize.gutters import column_edges
 from digitize.labels import Label
 from digitize.layout import Layout, Segment, holds, text_of
 from digitize.phrases import plain, recognised
+from digitize.stacks import stacks_of
 from records.fields import CATALOGUE, Field, FieldType
 from records.geometry import Box, bounding
 
@@ -27,6 +28,8 @@ _IN_FULL = 0.97
 """Likeness of words that name a field in full, less what their rank among its names takes away."""
 _NAMED = 0.95
 """The same, of words that are put together of a field's own."""
+_AT_MOST = 3.5
+"""Times a row's height: so high is what two rules unseen in a row leave."""
 HEADERS = 3
 """Column headers that make a table: two stand side by side on any form."""
 
@@ -80,7 +83,7 @@ def own_name(header: str) -> str:
 
 def find_tables(layout: Layout, fields: Mapping[str, Field]) -> tuple[Table, ...]:
     """The tables whose headers name at least three of the fields, from the top."""
-    ruled = [table for stack in _stacks(layout) for table in _ruled_tables(stack, layout, fields)]
+    ruled = [table for stack in stacks_of(layout.across, layout.em) for table in _ruled_tables(stack, layout, fields)]
     loose = [
         table
         for line in _header_lines(layout, fields)
@@ -89,64 +92,6 @@ def find_tables(layout: Layout, fields: Mapping[str, Field]) -> tuple[Table, ...
     ]
     tables = [table for table in (*ruled, *loose) if not _is_boxes(table, fields)]
     return tuple(sorted(tables, key=lambda table: table.header.top))
-
-
-def _stacks(layout: Layout) -> list[list[Box]]:
-    """Horizontal rules of about the same extent, at least four, one below the other."""
-    slack = 2.0 * layout.em
-    stacks: list[list[Box]] = []
-    for rule in layout.across:
-        if rule.width < 10 * layout.em:
-            continue
-        home = next(
-            (s for s in stacks if abs(s[-1].left - rule.left) < slack and abs(s[-1].right - rule.right) < slack), None
-        )
-        if home is None:
-            stacks.append([rule])
-        else:
-            home.append(rule)
-    apart = [_apart(_without_strokes(stack), layout.em) for stack in stacks]
-    return [stack for stack in apart if len(stack) >= 4]
-
-
-def _apart(stack: Sequence[Box], em: float) -> list[Box]:
-    """The rules, of two that stand closer than half a word's height the upper one."""
-    kept: list[Box] = []
-    for rule in stack:
-        if not kept or rule.top - kept[-1].bottom > 0.5 * em:
-            kept.append(rule)
-    return kept
-
-
-_PITCH = 0.15
-"""Of the usual distance, by which two rules may stand farther apart or closer and still have one row between them."""
-_SHORT = 6.0
-"""Pixels that a stroke ends inside or outside of the rules above and below it: rules of a table end at its sides."""
-
-
-def _without_strokes(stack: Sequence[Box]) -> list[Box]:
-    """The rules without the strokes of a pen through whole rows of a table.
-
-    Such a stroke stands between two rules that are one row apart, and ends elsewhere than they do.
-    """
-    if len(stack) < 5:
-        return list(stack)
-    middles = [rule.middle[1] for rule in stack]
-    usual = median(below - above for above, below in itertools.pairwise(middles))
-    kept = [stack[0]]
-    for rule, below in itertools.pairwise(stack[1:]):
-        above = kept[-1]
-        one_row = abs(below.middle[1] - above.middle[1] - usual) < _PITCH * usual
-        if not (one_row and _ends_elsewhere(rule, above, below)):
-            kept.append(rule)
-    return [*kept, stack[-1]]
-
-
-def _ends_elsewhere(rule: Box, above: Box, below: Box) -> bool:
-    return any(
-        min(abs(one - other) for other in others) > _SHORT
-        for one, others in ((rule.left, (above.left, below.left)), (rule.right, (above.right, below.right)))
-    )
 
 
 def _ruled_tables(stack: Sequence[Box], layout: Layout, fields: Mapping[str, Field]) -> list[Table]:
@@ -277,7 +222,7 @@ def _rows(bands: Sequence[tuple[Box, Box]], edges: Sequence[float], layout: Layo
         crossing = _edges(above, below, layout)
         shared = sum(any(abs(x - edge) < layout.em for x in crossing) for edge in edges)
         height = below.top - above.bottom
-        if shared < 0.6 * len(edges) or (rows and height > 3 * median(b - t for t, b in rows)):
+        if shared < 0.6 * len(edges) or (rows and height > _AT_MOST * median(b - t for t, b in rows)):
             break
         rows.append((above.bottom, below.top))
     return [part for row in rows for part in _evened(row, median(b - t for t, b in rows))]
@@ -440,7 +385,9 @@ def _parted_rows(
     The last row may have no rule below it: it is as high as the others.
     """
     ends = columns[0].left + 4 * layout.em, columns[-1].right - 4 * layout.em
-    stacks = ([r for r in s if r.bottom > header.bottom] for s in _stacks(layout) if _spans(s[0], *ends))
+    stacks = (
+        [r for r in s if r.bottom > header.bottom] for s in stacks_of(layout.across, layout.em) if _spans(s[0], *ends)
+    )
     rules = next((stack for stack in stacks if len(stack) >= HEADERS), [])
     edges = [header.bottom, *(rule.middle[1] for rule in rules)]
     rows = [(top, bottom) for top, bottom in itertools.pairwise(edges) if bottom - top > 0.8 * layout.em]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 import pytest
@@ -62,6 +62,30 @@ def orders(layout: Layout) -> tuple[Fragment, ...]:
     (table,) = find_tables(layout, CATALOGUE)
     assert is_log(table, layout)
     return read_rows(table, CATALOGUE, reader_of(layout), ink_of(layout), ValueContext(), arrows(table, layout))
+
+
+def broken(rule: Box, places: Mapping[float, float]) -> list[Box]:
+    """A rule, in two pieces where writing stands over it: from there on, for the height of its words."""
+    at = places.get(rule.middle[1])
+    return [rule] if at is None else [replace(rule, right=at), replace(rule, left=at + 40)]
+
+
+def test_rules_that_writing_broke_end_no_table() -> None:
+    """Two rules in a row, each in two pieces, leave the rows below them in the table."""
+    whole = ruled((HEADS, *LINES * 4), LEFTS)
+    pieces = [part for rule in whole.across for part in broken(rule, {300: 900, 350: 520})]
+    assert len(pieces) == len(whole.across) + 2
+    (table,) = find_tables(replace(whole, across=tuple(pieces)), ITEM_CATALOGUE)
+    assert table.rows == find_tables(whole, ITEM_CATALOGUE)[0].rows
+
+
+def test_rows_whose_rules_were_not_seen_are_parted() -> None:
+    """Two rules in a row that nobody saw leave three rows of the usual height."""
+    whole = ruled((HEADS, *LINES * 4), LEFTS)
+    seen = tuple(rule for rule in whole.across if rule.middle[1] not in {300, 350})
+    assert len(seen) == len(whole.across) - 2
+    (table,) = find_tables(replace(whole, across=seen), ITEM_CATALOGUE)
+    assert len(table.rows) == 8
 
 
 def test_a_ruled_table_is_found_with_its_columns_and_rows() -> None:
