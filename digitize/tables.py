@@ -8,15 +8,16 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from statistics import median
 
 from digitize.gutters import column_edges
 from digitize.labels import Label
 from digitize.layout import Layout, Segment, holds, text_of
-from digitize.phrases import plain, recognised
+from digitize.phrases import Phrase, plain, recognised
 from digitize.stacks import stacks_of
+from digitize.wording import SECOND_SENSES
 from records.fields import CATALOGUE, Field, FieldType
 from records.geometry import Box, bounding
 
@@ -194,14 +195,12 @@ def _columns(
 def name_columns(headers: Sequence[str], fields: Mapping[str, Field]) -> list[tuple[str | None, float]]:
     """The field that each header names, each field once, the best likeness first."""
     texts = [plain(header) for header in headers]
-    ranked = sorted(
-        (
-            (100 * likeness + 5 * phrase.declared - 0.05 * phrase.rank, row, phrase.field)
-            for row, phrase, likeness in recognised(texts, fields)
-            if texts[row] and (likeness >= 0.99 or max(len(texts[row]), len(phrase.text)) > _SHORTEST)
-        ),
-        reverse=True,
-    )
+    meant = [
+        (100 * likeness + 5 * phrase.declared - 0.05 * phrase.rank, row, phrase)
+        for row, phrase, likeness in recognised(texts, fields)
+        if texts[row] and (likeness >= 0.99 or max(len(texts[row]), len(phrase.text)) > _SHORTEST)
+    ]
+    ranked = sorted(_with_second_senses(meant, fields), reverse=True)
     names: list[tuple[str | None, float]] = [(None, 0.0)] * len(headers)
     used: set[str] = set()
     for score, row, field in ranked:
@@ -209,6 +208,22 @@ def name_columns(headers: Sequence[str], fields: Mapping[str, Field]) -> list[tu
             names[row] = (field, min(score / 100, 1.0))
             used.add(field)
     return names
+
+
+def _with_second_senses(
+    meant: Sequence[tuple[float, int, Phrase]], fields: Mapping[str, Field]
+) -> Iterator[tuple[float, int, str]]:
+    """What headers may mean, each with its score, its place and its field.
+
+    Words of two senses have the second where another header names the first in words of one: beside "Problem" the
+    "Description of Repairs" says what was done.
+    """
+    best = {row: phrase for _, row, phrase in sorted(meant, key=lambda each: each[0])}
+    asked = {phrase.field for phrase in best.values() if phrase.text not in SECOND_SENSES}
+    for score, row, phrase in meant:
+        second = SECOND_SENSES.get(phrase.text, "") if not phrase.declared and phrase.field in asked else ""
+        other = second in fields and second not in asked
+        yield score, row, second if other else phrase.field
 
 
 def _named(columns: Sequence[Column]) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import product
@@ -20,6 +21,14 @@ _ALONE_DOWN = 110
 """Pixels from which a plumb line is one by itself: half-inch capitals are 100 high."""
 _THICKEST = 9
 """Pixels; what is thicker is a bar or a stain."""
+_SOLID = 24
+"""Pixels that a dark field is across at least, between its white letters: a bar of a heading, a title up the side."""
+_LETTERS = 61
+"""Pixels of the holes that white letters leave in such a field."""
+_FULL = 0.8
+"""Share of its box that it fills: a photograph or a stain does not."""
+_MOSTLY = 0.8
+"""Share of such a field's side along which a rule is the side already."""
 _GAP = 18
 """Pixels between pieces that are one broken line."""
 _ALONG = 31
@@ -60,7 +69,9 @@ def find_lines(ink: Grey) -> Lines:
     Args:
         ink: A mask of the ink at 200 dots to the inch.
     """
-    level_runs, plumb_runs = _runs(ink, _SHORTEST, flat=True), _runs(ink, _SHORTEST, flat=False)
+    solid = grey(cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((_SOLID, _SOLID), np.uint8)))
+    open_ink = grey(cv2.bitwise_and(ink, cv2.bitwise_not(solid)))  # a dark field welds the rules that end on it
+    level_runs, plumb_runs = _runs(open_ink, _SHORTEST, flat=True), _runs(open_ink, _SHORTEST, flat=False)
     level, plumb = _thin(level_runs, ink, flat=True), _thin(plumb_runs, ink, flat=False)
     level = _long_or_held(level, _painted(plumb_runs, plumb), _ALONE_ACROSS, flat=True)
     across = _painted(level_runs, level)
@@ -70,7 +81,32 @@ def find_lines(ink: Grey) -> Lines:
     mask = grey(cv2.bitwise_or(_removable(ink, across, flat=True), _removable(ink, down, flat=False)))
     for box, _ in squares:
         _blot(mask, box)
-    return Lines((*_merged(level, flat=True), *_merged(plumb, flat=False)), squares, mask)
+    rules = (*_merged(level, flat=True), *_merged(plumb, flat=False))
+    return Lines((*rules, *_edges(solid, rules)), squares, mask)
+
+
+def _edges(solid: Grey, rules: Sequence[Box]) -> Iterator[Box]:
+    """The sides of dark fields as thin boxes, those left out where a rule stands already: boxes end there."""
+    if not solid.any():
+        return
+    whole = grey(cv2.morphologyEx(solid, cv2.MORPH_CLOSE, np.ones((_LETTERS, _LETTERS), np.uint8)))
+    for left, top, width, height in _pieces(whole):
+        right, bottom = left + width, top + height
+        if cv2.countNonZero(whole[top:bottom, left:right]) < _FULL * width * height:
+            continue
+        level = (Box(left, y - 1, right, y + 1) for y in (top, bottom)) if width >= _ALONE_ACROSS else ()
+        plumb = (Box(x - 1, top, x + 1, bottom) for x in (left, right)) if height >= _ALONE_DOWN else ()
+        yield from (edge for edge in (*level, *plumb) if not any(_along(rule, edge) for rule in rules))
+
+
+def _along(rule: Box, edge: Box) -> bool:
+    """Whether a rule runs along most of an edge."""
+    level = edge.width > edge.height
+    near = edge.grown(_THICKEST)
+    across = min(rule.right, near.right) - max(rule.left, near.left)
+    down = min(rule.bottom, near.bottom) - max(rule.top, near.top)
+    along, aside, length = (across, down, edge.width) if level else (down, across, edge.height)
+    return (rule.width > rule.height) == level and aside > 0 and along > _MOSTLY * length
 
 
 def pale_rules(even: Grey) -> Grey:

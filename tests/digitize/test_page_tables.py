@@ -234,6 +234,20 @@ def test_each_header_names_one_field_and_each_field_one_column() -> None:
     assert names[2:] == ["quantity", None]
 
 
+@pytest.mark.parametrize(
+    ("heads", "fields"),
+    [
+        (("Work Requested", "Description of Repairs"), ["description", "work_performed"]),
+        (("Description of Work", "Trouble Reported"), ["work_performed", "description"]),
+        (("Description of Work", "Work Performed"), ["description", "work_performed"]),
+        (("Location", "Description of Work"), ["location", "description"]),
+    ],
+)
+def test_a_header_of_two_senses_has_the_one_that_no_other_names(heads: Sequence[str], fields: Sequence[str]) -> None:
+    """Beside "Work Requested" the "Description of Repairs" says what was done; alone it says what was asked for."""
+    assert [name for name, _ in name_columns(heads, CATALOGUE)] == fields
+
+
 def test_a_misread_header_is_understood() -> None:
     """One wrong letter in a long header does not lose its column."""
     assert name_columns(["Qnantity", "Descriplion"], ITEM_CATALOGUE)[1][0] == "description"

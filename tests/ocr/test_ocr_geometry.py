@@ -71,6 +71,27 @@ def test_a_tick_that_runs_out_of_its_square_hides_it_not(tick: tuple[tuple[int, 
     assert (first.left, first.top, first.width) == pytest.approx((second.left, second.top - 80, second.width), abs=4)
 
 
+def test_a_dark_field_parts_the_rules_that_end_on_it() -> None:
+    """Boxes beside a black bar with white letters have their own rules, and the bar's side as their left one."""
+    ink = np.zeros((800, 1200), np.uint8)
+    cv2.rectangle(ink, (100, 100), (157, 600), (255,), -1)
+    cv2.putText(ink, "IN", (107, 360), cv2.FONT_HERSHEY_SIMPLEX, 1.2, (0,), 3)
+    for top in (100, 266, 432, 598):
+        cv2.line(ink, (100, top), (1000, top), (255,), 3)
+    cv2.line(ink, (1000, 100), (1000, 600), (255,), 3)
+    rules = find_lines(ink).rules
+    assert [rule.middle[1] for rule in rules if rule.width > 800] == pytest.approx([100, 266, 432, 598], abs=3)
+    sides = sorted(rule.middle[0] for rule in rules if rule.height > 400)
+    assert sides == pytest.approx([100, 157, 1000], abs=4)
+
+
+def test_a_photograph_has_no_sides() -> None:
+    """What is dark here and there is no field of a form: its outline is none of the rules."""
+    ink = np.zeros((800, 800), np.uint8)
+    cv2.circle(ink, (400, 400), 150, (255,), -1)
+    assert not find_lines(ink).rules
+
+
 @pytest.mark.parametrize("angle", [-4.0, -1.1, -0.3, 0.0, 0.7, 2.5, 4.6])
 def test_skew_is_found_within_a_tenth_of_a_degree(drawn: Image.Image, angle: float) -> None:
     """The angle that makes the lines level is the opposite of the one the page was turned by."""
