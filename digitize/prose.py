@@ -38,15 +38,17 @@ _LONG = 5
 """Words of a line of text at least."""
 _LINES = 2
 """Such lines that a letter has at least."""
+_FIELDS = 4
+"""Fields that the sentences of an order's letter name at least: what a form prints for all to sign names fewer."""
 
 _MONTH = r"(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.?"
 _DAY = (
     r"(?:\d{1,4} ?[/.-] ?\d ?\d? ?[/.-] ?\d{1,4}"
-    rf"|{_MONTH} \d{{1,2}}(?:st|nd|rd|th)?,? \d{{4}}|\d{{1,2}} {_MONTH},? \d{{4}})"
+    rf"|{_MONTH} [\dIl|]{{1,2}}(?:st|nd|rd|th)?[,.]? \d{{4}}|\d{{1,2}} {_MONTH},? \d{{4}})"
 )
 _NAME = (
     r"(?!(?:The|Our|This|Your|We|An?|It|He|She|They|On|At)\b)"
-    r"(?:(?:Mr|Mrs|Ms|Dr)\.? )?[A-Z][\w'-]*\.?(?: [A-Z]\.)?(?: [A-Z][\w'-]+){1,2}"
+    r"(?:(?:Mr|Mrs|Ms|Dr)\.? )?[A-Z][\w'-]*\.?(?: [A-Z]\.)?(?: [A-Zl][\w'-]+){1,2}"
 )
 _WAY = "|".join(
     sorted({*map(re.escape, SUFFIXES), *(re.escape(v.casefold()) for v in VARIANTS)}, key=len, reverse=True)
@@ -65,7 +67,9 @@ _ENDED = (
     r"concluded|replaced|installed)"
 )
 _ASKING = r"(?:call|complaint|request|letter|report|inquiry)"
-_END = r"(?=[.;](?:\s|$|[A-Z])|$)"
+_STARTS = r"The|This|That|These|It|We|Our|Please|Thank|Thanks|Total|What|Action|Work|Repairs?|Charges?|Cost|Crew"
+"""How sentences of letters begin; behind a small letter and before one, such a word begins one whose stop is lost."""
+_END = rf"(?=[.;](?:\s|$|[A-Z])|$|(?<=[a-z]) (?:{_STARTS}) [a-z])"
 
 _CUES: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
@@ -74,10 +78,12 @@ _CUES: Mapping[str, tuple[str, ...]] = MappingProxyType(
             rf"\b[Oo]n (?P<v>{_DAY}),? .{{0,50}}?\b{_TOLD}\b",
             rf"\b{_ASKING}\b.{{0,40}}?\b(?:of|dated|from|on|received) (?P<v>{_DAY})",
             rf"\b(?:received|came in|was received)(?: .{{0,30}}?)? on (?P<v>{_DAY})",
+            rf"\b{_TOLD}.{{0,50}}? (?P<v>{_DAY})",
         ),
         "completed_on": (
             rf"\b{_ENDED}\b.{{0,50}}?\bon (?P<v>{_DAY})",
             rf"\b[Oo]n (?P<v>{_DAY}),? .{{0,50}}?\b{_ENDED}\b",
+            rf"\b{_ENDED}\b.{{0,50}}? (?P<v>{_DAY})",
         ),
         "requester_name": (
             rf"(?P<v>{_NAME})(?:,? of .{{1,40}}?,?)? (?:has )?{_TOLD}",
@@ -87,11 +93,14 @@ _CUES: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "assigned_to": (
             rf"\b{_ENDED}\b.{{0,40}}?\bby (?P<v>{_NAME})",
             rf"\b(?:assigned|given|referred|dispatched|sent) to (?P<v>{_NAME})",
-            rf"(?P<v>{_NAME}) (?:has )?{_ENDED}\b",
+            rf"(?P<v>{_NAME}) (?:has )?(?:{_ENDED}|put in|spent|worked)\b",
         ),
-        "location": (rf"\b(?:at|about|near|concerning|regarding|for|to|of|in front of|on) (?P<v>{_PLACE})",),
+        "location": (
+            rf"\b(?:at|about|near|concerning|regarding|for|to|of|in front of|on) (?P<v>{_PLACE})",
+            rf"\b(?:{_TOLD}|{_ASKING})\b.{{0,80}}? (?P<v>{_PLACE})",
+        ),
         "requester_phone": (r"(?P<v>\(?\d{3}\)?[ .-]?\d{3}[ .-]\d{4})",),
-        "labor_hours": (rf"(?P<v>{_HOURS}) (?:man[- ]?|labor |crew |work )?(?:hours?|hrs?)\b",),
+        "labor_hours": (rf"(?P<v>{_HOURS}) (?:man[- ]?|labor |crew |work )?(?:h?ours?|hrs?)\b",),
         "total_cost": (
             rf"\b(?i:total|cost|costs|charge|charges|amount|bill|came to)\b.{{0,25}}?(?:[$] ?|\b[sS] ?){_AMOUNT}",
             rf"[$] ?{_AMOUNT}",
@@ -135,6 +144,11 @@ def is_letter(layout: Layout) -> bool:
     if sum(word in _JOINING for word in words) < _RUNNING * len(words):
         return False
     return sum(map(_runs, lines_of(layout.words))) >= _LINES
+
+
+def tells_order(layout: Layout, fields: Mapping[str, object]) -> bool:
+    """Whether a page's fields stand in its sentences: where one is depends on how long those before it are."""
+    return len(said_in(layout, fields)) >= _FIELDS
 
 
 def _runs(line: Sequence[Word]) -> bool:

@@ -6,9 +6,9 @@ is none of the writing. Sizes are in pixels at 200 dots to the inch.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from itertools import pairwise
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import chain, pairwise
 
 import cv2
 import numpy as np
@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from ocr.arrays import Grey, components, grey
 from ocr.cleanup import FAINT, ink_of
+from ocr.teeth import open_cells
 from records.geometry import Box, bounding
 
 _DOT = 7
@@ -66,16 +67,20 @@ def ruled(even: Grey) -> Blanks:
     Args:
         even: The page of even light, straight, at 200 dots to the inch.
     """
-    rows = _combs(even)
+    rows = _combs(_cells(even))
+    toothed = [row for row in _combs(chain.from_iterable(open_cells(even))) if not _among(row, rows)]
     lines = list(_leaders(even))
-    if not rows and not lines:
+    if not rows and not toothed and not lines:
         return Blanks(even, ())
     clean = even.copy()
     for row in rows:
         _open(clean, row)
+    for row in toothed:
+        _draw_teeth(clean, row)
     for line in lines:
         _draw(clean, line)
-    return Blanks(clean, tuple(bounding(list(row)).grown(_WALL / 2) for row in rows))
+    combs = (*map(bounding, rows), *map(_with_room, toothed))
+    return Blanks(clean, tuple(comb.grown(_WALL / 2) for comb in combs))
 
 
 # --- rows of dots --------------------------------------------------------------------------------------------------
@@ -159,10 +164,10 @@ def _written_over(even: Grey, row: _Dots) -> _Dots:
     dots = np.concatenate([_small(strip, threshold) for threshold in _DARKER]) + np.array([left, top])
     level = dots[np.abs(dots[:, 1] - (slope * dots[:, 0] + foot)) <= _RULE + 1]
     before = np.unique(level[level[:, 0] < start], axis=0)[::-1]
-    chain = np.concatenate((row[[np.argmin(row[:, 0])]], before))
-    near = np.abs(np.diff(chain[:, 0])) <= _LETTERS
+    linked = np.concatenate((row[[np.argmin(row[:, 0])]], before))
+    near = np.abs(np.diff(linked[:, 0])) <= _LETTERS
     ink, step = ink_of(even, _PALE), _usual(row)
-    near &= np.array([not _pauses(ink, one, other, step) for one, other in pairwise(chain)], dtype=bool)
+    near &= np.array([not _pauses(ink, one, other, step) for one, other in pairwise(linked)], dtype=bool)
     reached = before[: int(np.argmin(np.append(near, [False])))]
     return np.concatenate((level[level[:, 0] >= start], reached))
 
@@ -193,11 +198,10 @@ def _draw(picture: Grey, dots: _Dots) -> None:
 # --- rows of boxes -------------------------------------------------------------------------------------------------
 
 
-def _combs(even: Grey) -> list[list[Box]]:
+def _combs(cells: Iterable[Box]) -> list[list[Box]]:
     """The insides of the boxes of each comb, from the left."""
-    cells = sorted(_cells(even), key=lambda box: box.left)
     groups: list[list[Box]] = []
-    for cell in cells:
+    for cell in sorted(cells, key=lambda box: box.left):
         home = next((group for group in groups if _neighbour(group[-1], cell, _WALL)), None)
         if home is None:
             groups.append([cell])
@@ -233,6 +237,17 @@ def _cells(even: Grey) -> Iterator[Box]:
             yield Box(left, top, left + width, top + height)
 
 
+def _among(row: Sequence[Box], rows: Sequence[Sequence[Box]]) -> bool:
+    """Whether a row's boxes are those of another one."""
+    return any(bounding(row).overlap(bounding(other)) > 0 for other in rows)
+
+
+def _with_room(row: Sequence[Box]) -> Box:
+    """A row of boxes that are open above: characters stand higher than low strokes between them."""
+    whole = bounding(row)
+    return replace(whole, top=max(min(whole.top, whole.bottom - row[0].width), 0))
+
+
 def _neighbour(one: Box, other: Box, gap: float) -> bool:
     """Whether a box stands right of another, as high and at its height."""
     level = abs(one.top - other.top) <= 4 and abs(one.bottom - other.bottom) <= 4
@@ -241,7 +256,7 @@ def _neighbour(one: Box, other: Box, gap: float) -> bool:
 
 def _stacked(group: Sequence[Box], other: Sequence[Box]) -> bool:
     """Whether boxes stand above or below others as in the grid of a table."""
-    one, two = bounding(list(group)), bounding(list(other))
+    one, two = bounding(group), bounding(other)
     common = min(one.right, two.right) - max(one.left, two.left)
     apart = max(two.top - one.bottom, one.top - two.bottom)
     return common > 0.5 * min(one.width, two.width) and -2 <= apart <= _WALL
@@ -253,6 +268,24 @@ def _open(picture: Grey, row: Sequence[Box]) -> None:
         for left, right in ((box.left - _WALL / 2, box.left + 2), (box.right - 2, box.right + _WALL / 2)):
             picture[int(box.top) - 4 : int(box.bottom), max(int(left), 0) : int(right)] = 255
         picture[max(int(box.top) - 6, 0) : int(box.top) + 2, int(box.left) : int(box.right)] = 255
+    _floor(picture, row)
+
+
+def _floor(picture: Grey, row: Sequence[Box]) -> None:
+    """Draws the rule under a row of boxes."""
     for one, other in pairwise(row):
         foot = round((one.bottom + other.bottom) / 2)
         cv2.line(picture, (round(one.left), foot), (round(other.right), foot), (0,), _RULE)
+
+
+def _draw_teeth(picture: Grey, row: Sequence[Box]) -> None:
+    """Wipes the strokes between boxes out that are open above; their floors stay, as one rule."""
+    first, last = row[0], row[-1]
+    walls = [(first.left - _WALL, first.left), *((one.right, other.left) for one, other in pairwise(row))]
+    for left, right in (*walls, (last.right, last.right + _WALL)):
+        if right - left <= _WALL:
+            top, bottom = int(min(box.top for box in row)) - 2, int(max(box.bottom for box in row))
+            picture[max(top, 0) : bottom, max(int(left) - 1, 0) : int(right) + 1] = 255
+    for one, other in pairwise(row):
+        if other.left - one.right > _WALL:
+            _floor(picture, (one, other))

@@ -31,6 +31,12 @@ def is_comb(place: Box, combs: Sequence[Box]) -> bool:
     return any(_stands_in(comb, place) or _stands_in(place, comb) for comb in combs)
 
 
+def without_surroundings(place: Box, combs: Sequence[Box]) -> Box:
+    """The row of boxes that alone stands in a place, without what is printed beside it; any other place as it is."""
+    inside = [comb for comb in combs if _stands_in(comb, place)]
+    return inside[0] if len(inside) == 1 else place
+
+
 def _stands_in(box: Box, place: Box) -> bool:
     """Whether the middle of a box lies in a place, with what stands over its ends; a caption hangs under its foot."""
     x, y = box.middle

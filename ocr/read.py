@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from ocr.barcodes import read_codes
-from ocr.combed import in_one, is_comb
+from ocr.combed import in_one, is_comb, without_surroundings
 from ocr.engines import engine
 from ocr.engines.mosaic import has_ink
 from ocr.notes import notes_on
@@ -104,7 +104,7 @@ def read_zones_of(
     asked: Sequence[tuple[Sheet, Sequence[Zone]]], settings: ReadSettings
 ) -> tuple[tuple[ZoneReading, ...], ...]:
     """The same for several open pages at once, a third quicker with Tesseract: four to eight of them, not a binder."""
-    groups = [(sheet.copies, [_in_figures(zone, sheet) for zone in zones]) for sheet, zones in asked]
+    groups = [(sheet.copies, [_in_boxes(zone, sheet) for zone in zones]) for sheet, zones in asked]
     readings = [engine(name).read_zone_groups(groups, settings) for name in settings.engines]
     return tuple(
         tuple(
@@ -117,10 +117,15 @@ def read_zones_of(
     )
 
 
-def _in_figures(zone: Zone, sheet: Sheet) -> Zone:
-    """A place for a day; one of little boxes as one for figures: nobody writes a month's name in them."""
-    spelled = zone.type is FieldType.DATE and is_comb(zone.box, sheet.combs)
-    return replace(zone, type=FieldType.NUMBER) if spelled else zone
+def _in_boxes(zone: Zone, sheet: Sheet) -> Zone:
+    """A place; one that holds a row of little boxes as that row alone, without what is printed behind it.
+
+    A day in them is read as figures: nobody writes a month's name there.
+    """
+    if not is_comb(zone.box, sheet.combs):
+        return zone
+    kind = FieldType.NUMBER if zone.type is FieldType.DATE else zone.type
+    return replace(zone, box=without_surroundings(zone.box, sheet.combs), type=kind)
 
 
 def _said(sheet: Sheet, zone: Zone, readings: Sequence[EngineReading]) -> tuple[EngineReading, ...]:

@@ -64,7 +64,7 @@ def _strokes(line: Sequence[Box], ink: Grey, near: Grey) -> Iterator[Box]:
         while last + 1 < len(line) and _goes_into(near, line[last], line[last + 1], height, heights[last + 1]):
             last += 1
             height = heights[last] or height
-        whole = bounding(list(line[first : last + 1]))
+        whole = bounding(line[first : last + 1])
         if not _goes_on(near, whole, heights[start] or height):
             yield Box(whole.left, height - 1, whole.right, height + 1)
         start = last + 1

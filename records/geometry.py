@@ -6,6 +6,7 @@ any size, and a born-digital page, end up in the same units, so that a rule abou
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 READING_DPI = 200
@@ -68,7 +69,7 @@ class Box:
         return Box(self.left - margin, self.top - margin, self.right + margin, self.bottom + margin)
 
 
-def bounding(boxes: list[Box]) -> Box:
+def bounding(boxes: Sequence[Box]) -> Box:
     """The smallest box that holds them all; there must be one at least."""
     found = boxes[0]
     for box in boxes[1:]:

@@ -57,6 +57,7 @@ from digitize.layout import Layout, holds, lay_out, text_of
 from digitize.lexicon import NUMBER
 from digitize.parse import PAGE_OF
 from digitize.phrases import plain
+from digitize.prose import tells_order
 from digitize.serial import find_serial
 from digitize.settings import DigitizeSettings
 from digitize.split import split_page
@@ -65,7 +66,7 @@ from digitize.titles import form_name, form_title
 from digitize.within import within
 from digitize.zones import Ink
 from records.errors import BadInput
-from records.fields import ITEM_CATALOGUE
+from records.fields import CATALOGUE, ITEM_CATALOGUE
 from records.geometry import Box
 from records.page import PageImage, PageKind, PageText, Word
 
@@ -168,7 +169,7 @@ def learn_form(
     """The form that these pages are of, and the groups of them that print more than it, or lie beside the others.
 
     None where it is one that the workspace describes, or cannot be read by zones: the pages are too few, no orders, the
-    sheets of one order, or are a log without rules, whose rows stand anywhere. The first page's reading frame
+    sheets of one order, letters, or are a log without rules, whose rows stand anywhere. The first page's reading frame
     becomes the form's.
 
     Raises:
@@ -211,7 +212,7 @@ def learn_form(
     )
     told = [_told(_ink(*page), text.words, blank) for page, text in zip(opened, pages, strict=False)]
     form = _form(blank, told, settings)
-    if form is None or one_order(form, [page.layout for page in told]):
+    if form is None or _are_letters(told) or one_order(form, [page.layout for page in told]):
         return None
     if is_outdone(form, [(text, page.ink) for text, page in zip(pages, told, strict=True)], settings):
         return None
@@ -220,6 +221,11 @@ def learn_form(
     kept = {page[0].image for page in opened}
     others = tuple(page[0].image for page in everyone if page[0].image not in kept)
     return form, (*_richer(opened, form, picture), *((others,) if len(others) >= ENOUGH else ()))
+
+
+def _are_letters(pages: Sequence[Told]) -> bool:
+    """Whether most pages say their fields in sentences."""
+    return sum(tells_order(page.layout, CATALOGUE) for page in pages) > len(pages) / 2
 
 
 def _share(word: Word, pages: Sequence[Sequence[Word]], blank: PageText) -> float:

@@ -10,7 +10,7 @@ from PIL import Image, ImageDraw, ImageFont
 
 from digitize import DigitizeSettings, digitize_page
 from ocr.blanks import ruled
-from ocr.combed import in_one, is_comb
+from ocr.combed import in_one, is_comb, without_surroundings
 from records.geometry import Box
 from records.page import PageImage, Word
 
@@ -134,3 +134,43 @@ def test_a_row_of_dots_ends_at_the_next_caption() -> None:
     ImageDraw.Draw(page).text((890, 484), "Grid", fill=0, font=ImageFont.load_default(30))
     between = ruled(np.asarray(page)).even[508:518, 820:885] < 150
     assert not between.any()
+
+
+@pytest.mark.parametrize("height", [40, 12])
+def test_boxes_open_above_become_a_rule_under_them(height: int) -> None:
+    """Strokes on a rule part characters, as high as they or low between them; they go, the characters stay."""
+    page = paper()
+    pen = ImageDraw.Draw(page)
+    pen.line((300, 542, 640, 542), fill=0, width=3)
+    for place, character in enumerate("WO02447"):
+        pen.text((312 + 48 * place, 506), character, fill=20, font=ImageFont.load_default(30))
+    bare = np.asarray(page)
+    for place in range(8):
+        pen.line((301 + 48 * place, 542 - height, 301 + 48 * place, 542), fill=0, width=3)
+    found = ruled(np.asarray(page))
+    assert len(found.combs) == 1
+    comb = found.combs[0]
+    assert (comb.left, comb.right) == pytest.approx((299, 641), abs=6)
+    assert comb.top <= 510
+    assert comb.bottom >= 540
+    assert (abs(found.even.astype(int) - bare) > 60).mean() < 4e-6
+
+
+def test_figures_and_tables_on_rules_are_no_boxes_open_above() -> None:
+    """Figures that stand on a rule begin elsewhere; a table's last row goes on upwards."""
+    page = paper()
+    pen = ImageDraw.Draw(page)
+    pen.line((300, 542, 640, 542), fill=0, width=3)
+    pen.text((310, 512), "1 1 1 1 1 1 1 1", fill=0, font=ImageFont.load_default(34))
+    for x in range(300, 641, 48):
+        pen.line((x, 800, x, 942), fill=0, width=3)
+    pen.line((299, 942, 640, 942), fill=0, width=3)
+    assert ruled(np.asarray(page)).combs == ()
+
+
+def test_a_place_with_a_row_of_boxes_is_the_row() -> None:
+    """How a day is to be written stands beside its boxes; a place in a row, or around two rows, stays."""
+    comb, other = Box(100, 100, 400, 150), Box(500, 100, 800, 150)
+    assert without_surroundings(Box(90, 90, 460, 155), [comb, other]) == comb
+    for place in (Box(120, 105, 200, 145), Box(90, 90, 810, 155), Box(90, 300, 460, 355)):
+        assert without_surroundings(place, [comb, other]) == place
