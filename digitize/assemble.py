@@ -13,6 +13,8 @@ from digitize.confidence import Model, believed
 from digitize.corroborate import corroborate
 from digitize.documents import as_documents
 from digitize.expected import expect_fields
+from digitize.heads import with_heads
+from digitize.lexicon import NUMBER
 from digitize.likeness import same_sheet
 from digitize.numbers import repair_numbers
 from digitize.page import Fragment, PageResult
@@ -91,7 +93,9 @@ def assemble(
     look at are marked, so that the others are as right as `trust` asks.
     """
     trust = trust or Trust()
-    results = repair_numbers(reweigh([_weighed(page, trust.model) for page in results], beside or Beside()))
+    beside = beside or Beside()
+    results = repair_numbers(reweigh([_weighed(page, trust.model) for page in results], beside))
+    results = with_heads(results, beside.records.values_of(NUMBER))
     results = as_documents(backs_of_fronts(results))
     groups: list[_Group] = []
     loose: list[_Part] = []

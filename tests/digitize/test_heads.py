@@ -1,0 +1,53 @@
+"""Numbers that begin with an O behind a letter, which no engine tells from a zero."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+import pytest
+from inked_pages import only, written
+
+from digitize.heads import AN_O_OR_A_ZERO, with_heads
+from digitize.page import PageResult
+from records.order import FieldReading
+
+
+def numbers(*texts: str) -> list[PageResult]:
+    """A page for each number."""
+    return [written("order_number", text, at) for at, text in enumerate(texts, 1)]
+
+
+def read(pages: Sequence[PageResult], listed: Mapping[str, float] | None = None) -> list[FieldReading]:
+    """What the numbers are read as."""
+    return [only(page) for page in with_heads(pages, listed or {})]
+
+
+def test_a_zero_behind_the_letter_of_an_order_is_an_o_in_doubt() -> None:
+    """A work order's number begins with WO; that it may be a zero is kept, and a person asked."""
+    for reading, rest in zip(read(numbers("W002447", "W002448", "W002450")), ("2447", "2448", "2450"), strict=True):
+        assert (reading.value, reading.doubt) == (f"WO0{rest}", AN_O_OR_A_ZERO)
+        assert f"W00{rest}" in [other.value for other in reading.alternatives]
+
+
+@pytest.mark.parametrize(
+    ("texts", "listed"),
+    [
+        (("W002447", "W002448"), {"W00": 12.0}),  # a list tells
+        (("WO02447", "WO02448"), {}),  # the engines tell
+        (("K002447", "K002448"), {}),  # no order's letter
+        (("W002447", "1904", "1905", "1906"), {}),  # one among others is misread
+        (("W0-2447", "W002"), {}),
+    ],
+)
+def test_other_numbers_stay(texts: Sequence[str], listed: Mapping[str, float]) -> None:
+    """Where something tells, or the numbers are of another kind, they are what was read."""
+    assert [reading.value for reading in read(numbers(*texts), listed)] == list(texts)
+
+
+def test_a_year_behind_the_letter_stays() -> None:
+    """W03 with the year's counter is a well's, or a ward's, number of 2003."""
+    pages = numbers("W030123", "W030124")
+    day = only(written("requested_on", "03/14/2003", 1))
+    fragment = replace(pages[0].fragments[0], readings=(*pages[0].fragments[0].readings, day))
+    assert [r.value for r in read([replace(pages[0], fragments=(fragment,)), pages[1]])] == ["W030123", "W030124"]
