@@ -214,7 +214,8 @@ def _headed(look: Look, rng: Random) -> list[Sheet]:
     def row(order: Mapping[str, Value], fields: Sequence[str]) -> str:
         heads = "".join(f'<td style="background:#e4e4e4">{look.labels[f]}</td>' for f in fields)
         cells = "".join(f"<td>{look.said(order, f)}</td>" for f in fields)
-        return f'<table class=rows style="margin-bottom:-2px"><tr>{heads}</tr><tr>{cells}</tr></table>'
+        style = "table-layout:fixed;margin-bottom:-2px"  # what is written moves no print
+        return f'<table class=rows style="{style}"><tr>{heads}</tr><tr>{cells}</tr></table>'
 
     def body(order: Mapping[str, Value]) -> str:
         return f"<h2>{look.city}, {look.office}</h2><h1>{look.title}</h1>" + "".join(row(order, f) for f in _PAIRS)
@@ -249,6 +250,8 @@ def _cards(look: Look, rng: Random) -> list[Sheet]:
         return f"<div class=bx style='flex:1;margin:10px'><h2>{look.title.upper()}</h2>{look.city}{lines}</div>"
 
     made = orders(rng, 16)
+    for order in made:  # what goes on one line of a card: a second one would move its print
+        order["description"] = str(order["description"]).split(" in ")[0]
     return [
         Sheet(
             f"<div style='display:flex;width:1440px'>{card(left)}{card(right)}</div>",

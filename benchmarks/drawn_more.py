@@ -237,6 +237,7 @@ display:flex;align-items:flex-end}
 .told{border:1px solid #555;padding:10px 16px}.sg{display:flex;gap:60px;margin-top:40px}.sg div{flex:1}
 .sg svg{margin-bottom:-8px}.sg em{height:56px;border-bottom:2px solid #222;
 display:flex;align-items:flex-end;font-style:normal}.un span{white-space:nowrap}
-.back{width:100%}.back td,.back th{border:2px solid #333;height:46px;padding:2px 10px;text-align:left}
+.back{width:100%;table-layout:fixed}
+.back td,.back th{border:2px solid #333;height:46px;padding:2px 10px;text-align:left}
 .to td{padding:6px 30px 6px 0}.lt{line-height:1.7}.lt u{text-underline-offset:5px}
 """

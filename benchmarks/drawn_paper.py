@@ -136,6 +136,10 @@ _FRONT = (
 )
 
 
+_LINES = 6
+"""Rows for materials on a back, however many are filled in."""
+
+
 def reverse(look: Look, rng: Random) -> list[Sheet]:
     """The order on the front, its materials and what was done on the back, which may or may not repeat the number."""
     said, boxed = rng.choice(("number and page", "number", "page", "nothing")), rng.random() < 0.5
@@ -162,7 +166,8 @@ def reverse(look: Look, rng: Random) -> list[Sheet]:
     def sheet(order: dict[str, Value]) -> Sheet:
         lines = itemized(look, order, rng)
         table = "".join(f"<th>{head}</th>" for head in heads)
-        filled = [[f"<span class=v>{escape(cell)}</span>" for cell in line] for line in [*lines, *[("",) * 4] * 3]]
+        printed = [*lines, *[("",) * 4] * (_LINES - len(lines))]
+        filled = [[f"<span class=v>{escape(cell)}</span>" for cell in line] for line in printed]
         table += "".join(f"<tr>{''.join(f'<td>{cell}</td>' for cell in line)}</tr>" for line in filled)
         table += "".join(
             f"<tr><td colspan=3 class=n>{look.labels[f]}</td><td>{look.said(order, f)}</td></tr>" for f in sums

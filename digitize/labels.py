@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from statistics import median
 
+from digitize.backed import backed
 from digitize.layout import Layout, Segment
 from digitize.phrases import Phrase, plain, recognised
 from records.fields import Field
@@ -59,6 +60,10 @@ GENERIC = frozenset(
 """Words too common to be taken for a label without a sign that they are one: a colon, or a place of their own."""
 
 
+_FULL = 0.97
+"""Likeness from which words name a field in full: their blanks may differ."""
+_DOUBTED = 0.9
+"""What the place takes from words that only other labels make one."""
 _ASKED = "rush"
 """What is a label only where it is asked: "Rush?"; without a mark it is what stands beside "Priority"."""
 
@@ -90,12 +95,13 @@ class Label:
 def find_labels(layout: Layout, fields: Mapping[str, Field]) -> tuple[Label, ...]:
     """The labels on a page, none overlapping another, in reading order."""
     grams = [gram for segment in layout.segments for gram in _grams(segment)]
-    found = [
-        label
-        for row, phrase, likeness in recognised([gram.text for gram in grams], fields)
-        if (label := _judge(grams[row], phrase, likeness, layout.space)) is not None
-    ]
-    return _composed(_apart(_unprefixed(_without_titles(found, layout))))
+    space = layout.space
+    seen = [(grams[row], phrase, like) for row, phrase, like in recognised([gram.text for gram in grams], fields)]
+    found = [label for gram, phrase, like in seen if (label := _judge(gram, phrase, like, space)) is not None]
+    labels = _apart(_unprefixed(_without_titles(found, layout)))
+    whole = ((gram, phrase, like) for gram, phrase, like in seen if gram.start == 0 and like >= _FULL)
+    others = [_label(gram, phrase, like, _DOUBTED) for gram, phrase, like in whole]
+    return _composed(_apart([*labels, *backed(labels, others, layout)]))
 
 
 _TITLE = 1.8
@@ -167,7 +173,7 @@ _ASIDE = re.compile(r"(?<=\w)\s*\([A-Za-z$%./ -]{1,14}\)?\s*:?$")
 """What stands behind a label in brackets, its unit or how to write it: "Time Spent (hrs)", "Date (mm/dd/yy)"."""
 
 
-_ITEM = re.compile(r"\(?\d{1,2}[a-z]?[.)]")
+_ITEM = re.compile(r"^\(?\d{1,2}[a-z]?[.)]")
 """What a form counts its boxes with: "12. Telephone", "(3) Date"."""
 
 
@@ -191,7 +197,7 @@ def _grams(segment: Segment) -> list[_Gram]:
 
 def _judge(gram: _Gram, phrase: Phrase, likeness: float, space: float) -> Label | None:
     """The label, if the likeness and the place allow it to be one."""
-    if not _alike(gram.text, phrase.text, likeness):
+    if not _alike(gram, phrase.text, likeness):
         return None
     words = gram.segment.words
     last = words[gram.end - 1].text
@@ -217,12 +223,22 @@ def _judge(gram: _Gram, phrase: Phrase, likeness: float, space: float) -> Label 
         return None
     if not phrase.declared and not marked and not words[gram.start].text[:1].isupper() and not alone:
         return None
-    box = bounding([word.box for word in words[gram.start : gram.end]])
-    tail = words[gram.end :]
-    text = " ".join(word.text for word in words[gram.start : gram.end])
-    score = likeness * place * (0.9 if generic else 1.0)
+    return _label(gram, phrase, likeness, place * (0.9 if generic else 1.0), marked=marked)
+
+
+def _label(gram: _Gram, phrase: Phrase, likeness: float, place: float, *, marked: bool = False) -> Label:
+    words, tail = gram.segment.words[gram.start : gram.end], gram.segment.words[gram.end :]
     return Label(
-        phrase.field, text, box, gram.segment.line, score, phrase.rank, phrase.declared, tail, marked, phrase.text
+        phrase.field,
+        " ".join(word.text for word in words),
+        bounding([word.box for word in words]),
+        gram.segment.line,
+        likeness * place,
+        phrase.rank,
+        phrase.declared,
+        tail,
+        marked,
+        phrase.text,
     )
 
 
@@ -232,11 +248,16 @@ def _joined(word: Word, following: Word, space: float) -> bool:
     return following.box.left - word.box.right < widest
 
 
-def _alike(read: str, phrase: str, likeness: float) -> bool:
-    """Whether what was read can be the phrase misread: the shorter the phrase, the less may differ."""
+def _alike(gram: _Gram, phrase: str, likeness: float) -> bool:
+    """Whether what was read can be the phrase misread: the shorter the phrase, the less may differ.
+
+    "Hours Worked 5.5" is like "hours worked"; its figures are the value.
+    """
     letters = len(phrase)
     least = 1.0 if letters <= 4 else 0.87 if letters <= 8 else 0.84
-    return likeness >= least and not any(word in FALSE_FRIENDS and word not in phrase for word in read.split())
+    valued = _FIGURES.fullmatch(gram.segment.words[gram.end - 1].text) and not any(map(str.isdigit, phrase))
+    friends = any(word in FALSE_FRIENDS and word not in phrase for word in gram.text.split())
+    return likeness >= least and not valued and not friends
 
 
 def _follows_value(words: Sequence[Word]) -> bool:
@@ -300,10 +321,14 @@ _HEAD = re.compile(r"^[A-Z][A-Za-z/&.' -]{2,27}\??$")
 
 
 def _heads(layout: Layout, labels: Sequence[Label]) -> list[Label]:
-    """The words that stand alone in a box, in a column of such boxes of which two hold nothing but known labels."""
+    """The words that stand alone in a box, in a column of such boxes of which two hold nothing but known labels.
+
+    Beside such a label stands its value: in a row of labels the values stand below, and are no labels themselves.
+    """
     known = {id(word) for label in labels for word in layout.words_in(label.box)}
     cells = [layout.cell_at(*label.box.middle) for label in labels]
     heads = [c.box for c in cells if c.closed and all(id(word) in known for word in layout.words_in(c.box))]
+    heads = [box for box in heads if layout.cell_at(box.right + layout.em, box.middle[1]).box not in heads]
     columns = [box for box in heads if sum(_in_column(box, other) for other in set(heads)) > 1]
     found = []
     for segment in (s for s in layout.segments if columns and len(s.words) <= 4 and _HEAD.match(s.text)):

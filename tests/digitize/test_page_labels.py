@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from digitize_pages import layout_of, run
+from digitize_pages import across, grid, layout_of, run
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -164,3 +164,57 @@ def test_what_stands_behind_a_colon_is_no_part_of_a_label() -> None:
     """In "DATE: OCT 28 2019" a date has its value; it is not the day that something went out."""
     layout = layout_of(run("DATE: OCT 28 2019", 100, 100))
     assert [label.field for label in find_labels(layout, CATALOGUE)] == ["requested_on"]
+
+
+def test_a_figure_behind_a_label_is_none_of_its_words() -> None:
+    """What stands behind "Hours Worked" is the value, and not the misread end of the words."""
+    (label,) = labels(run("Hours Worked 5.5", 100, 100))
+    assert (label.text, [word.text for word in label.tail]) == ("Hours Worked", ["5.5"])
+
+
+CAPTIONS = ("Work Order No.", "Date Requested", "Location", "Requested By")
+
+
+@pytest.mark.parametrize(("height", "field"), [(22, ["due_on"]), (36, [])])
+def test_a_short_word_is_a_label_in_the_print_of_the_others(height: float, field: list[str]) -> None:
+    """The word "Due" alone names its field where it stands as high as the page's labels do, and else it is any word."""
+    words = [run(text, 100, 100 + 120 * place) for place, text in enumerate(CAPTIONS)]
+    found = fields_of(*words, run("Due", 100, 700, height=height))
+    assert found[len(CAPTIONS) :] == field
+
+
+LINED = ("Repairs Made Fixed pipe, new tile", "Crew Leader Donna Duffy", "Location Larkin High School")
+
+
+@pytest.mark.parametrize(("texts", "ruled", "count"), [(LINED, 3, 3), (LINED, 2, 0), (LINED[:2], 2, 0)])
+def test_words_that_begin_a_rule_are_its_label_where_three_do(texts: tuple[str, ...], ruled: int, count: int) -> None:
+    """No colon parts them from what is written behind: one alone may be the beginning of a sentence."""
+    places = [100 + 80 * place for place in range(len(texts))]
+    words = [run(text, 100, top) for text, top in zip(texts, places, strict=True)]
+    rules = [across(98, 800, top + 26) for top in places[:ruled]]
+    found = find_labels(layout_of(*words, rules=rules), CATALOGUE)
+    assert [label.text for label in found] == ["Repairs Made", "Crew Leader", "Location"][:count]
+
+
+def test_words_that_go_on_in_small_letters_are_a_sentence() -> None:
+    """Three lines of a text on rules are no labels, though each begins with words that name a field."""
+    texts = ("Repairs made to the door", "Location is not known yet", "Crew leader said to wait")
+    words = [run(text, 100, 100 + 80 * place) for place, text in enumerate(texts)]
+    rules = [across(98, 800, 126 + 80 * place) for place in range(3)]
+    assert not find_labels(layout_of(*words, rules=rules), CATALOGUE)
+
+
+def test_a_value_under_a_row_of_labels_is_none() -> None:
+    """Where a label's next box is another label's, what stands alone in the boxes of its column is written there."""
+    xs, ys = (100, 500, 900), (100, 150, 200, 250, 300)
+    rows = (
+        ("Submitted By", "Telephone"),
+        ("Marcus Lee", "555-0123"),
+        ("Assigned To", "Total Cost"),
+        ("Ann Roe", "12.50"),
+    )
+    words = [
+        run(text, x + 10, y + 10) for row, y in zip(rows, ys, strict=False) for text, x in zip(row, xs, strict=False)
+    ]
+    layout = layout_of(*words, rules=grid(xs, ys))
+    assert not unknown_labels(layout, find_labels(layout, CATALOGUE))
