@@ -20,7 +20,7 @@ from digitize.lore import Known
 from digitize.page import Inked
 from digitize.parse import NUMERIC, read_value
 from digitize.rewording import phrases
-from digitize.shapes import counted_shapes, fit, held_in, shape_of
+from digitize.shapes import counted_shapes, fit, held_in, shape_of, usual_shapes
 from digitize.spacing import ended, name_spacing, rejoined, respaced
 from digitize.spelling import (
     GLUED,
@@ -72,12 +72,8 @@ _LINE = 1.5
 """Nats that each line costs which is none of the value's."""
 _STRANGERS, _STRANGER = 3, 3.0
 """Strange words at either end that may be none of a value's, and the nats that each costs."""
-_USUAL = 0.3
-"""Share of a field's values from which their shape is one that its values have."""
 _TELLING = 5
 """Places of a shape that is not found by chance within a word."""
-_FEW = 2.0
-"""How often a shape must be found to be one."""
 _BESIDE = " &|/\\:;_-"
 """Signs that are left of a stamp at the end of a value that it was cut off."""
 _CROSSED = 1.0
@@ -289,7 +285,7 @@ class _Found:
 
     def add_within(self, values: Mapping[str, float], texts: Iterable[str]) -> None:
         """Puts what a text holds in the shape of the other values among the candidates: a stamp may run into it."""
-        shapes = _usual_shapes(values)
+        shapes = usual_shapes(values)
         for text in texts:
             for shape in shapes if shape_of(bare_form(text)) not in shapes else ():
                 for held, whole in _held(text, shape):
@@ -331,7 +327,7 @@ class _Found:
         key = value if self._kind.type in NUMERIC else bare(value)
         value = self._known_spacing(value) or value
         candidate = self.candidates.setdefault(key, Candidate(value, status, text, engine))
-        if engine in {"tesseract", "lexicon"} and self._better_spaced(value, candidate.value):
+        if (engine in {"tesseract", "lexicon"} or self._shapes) and self._better_spaced(value, candidate.value):
             candidate.value = value
         candidate.forms[text] = 0.0
         looks = drawn_as_one(text) if self._kind.type in WORDY else {}
@@ -345,7 +341,7 @@ class _Found:
     def _better_spaced(self, value: str, than: str) -> bool:
         """Whether one spacing of a value is better: its words are likelier, or, of no known language, there are more.
 
-        Names are parted into as many words as most.
+        Names are parted into as many words as most, and what identifies something as the binder's others are.
 
         The recogniser loses spaces; Tesseract loses few, and finds some within words.
         """
@@ -353,7 +349,15 @@ class _Found:
             return self._language.likelihood(value) > self._language.likelihood(than)
         if self._kind.type is FieldType.NAME:
             return name_spacing(value, self._name_words) > name_spacing(than, self._name_words)
+        if self._shapes:
+            return self._shapes.get(shape_of(value), 0.0) > self._shapes.get(shape_of(than), 0.0)
         return value.count(" ") > than.count(" ")
+
+    @cached_property
+    def _shapes(self) -> dict[str, float]:
+        """How often the binder's values of a field that identifies something have each shape."""
+        identifies = self._kind.type is FieldType.IDENTIFIER
+        return counted_shapes(self._known.binder.values_of(self._known.name)) if identifies else {}
 
     @cached_property
     def _name_words(self) -> int:
@@ -410,13 +414,6 @@ class _Found:
         if zipf and len(plain) >= _WHOLE:
             return seen + _UNCUT
         return seen + _HALF * (zipf >= _COMMON and len(plain) >= _SHORT)
-
-
-def _usual_shapes(values: Mapping[str, float]) -> list[str]:
-    """The shapes that many of a field's values have."""
-    shapes = counted_shapes(values)
-    whole = sum(shapes.values())
-    return [shape for shape, count in shapes.items() if count >= _FEW and count >= _USUAL * whole]
 
 
 def _held(text: str, shape: str) -> Iterator[tuple[str, str]]:

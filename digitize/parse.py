@@ -122,12 +122,17 @@ def _repairs(kind: FieldType, text: str) -> list[str]:
     if kind in COUNTED and not (kind is FieldType.HOURS and _CLOCK.search(folded)):
         attempts += _amounts(folded)
     if kind is FieldType.PHONE:
-        attempts.append(re.sub(r"[^\d\-() .]", "", folded))
+        groups = [token.translate(CONFUSED) for token in tokens]
+        dialled = "".join(group if group.isdigit() else token for group, token in zip(groups, tokens, strict=True))
+        attempts.append(dialled)
+        attempts += [] if _LOST_GROUP.search(dialled) else [re.sub(r"[^\d\-() .]", "", folded)]
     if kind in _ALONE:
         attempts += _only(_ALONE[kind], text)
     return [attempt for attempt in dict.fromkeys(attempts) if attempt and attempt != text]
 
 
+_LOST_GROUP = re.compile(r"\d[-. )]*[^\W\d]{2,}[-. ]*\d")
+"""Letters amid a telephone number: a group that cannot be read, without which seven figures may be left of ten."""
 _MONTH = r"(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.?"
 _ALONE = {
     FieldType.DATE: re.compile(

@@ -8,6 +8,11 @@ from digitize.parse import CONFUSED
 
 TO_LETTER = str.maketrans({"0": "O", "1": "I", "2": "Z", "5": "S", "8": "B", "6": "G", "4": "A", "7": "T", "$": "S"})
 
+_USUAL = 0.3
+"""Share of a field's values from which their shape is one that its values have."""
+_FEW = 2.0
+"""How often a shape must be found to be one."""
+
 
 def shape_of(value: str) -> str:
     """A value with each digit as 9: `WO-2019-00411` has the shape `WO-9999-99999`."""
@@ -20,6 +25,13 @@ def counted_shapes(values: Mapping[str, float]) -> dict[str, float]:
     for value, count in values.items():
         shapes[shape_of(value)] = shapes.get(shape_of(value), 0.0) + count
     return shapes
+
+
+def usual_shapes(values: Mapping[str, float]) -> list[str]:
+    """The shapes that many of a field's values have, from how often each of them is found."""
+    shapes = counted_shapes(values)
+    whole = sum(shapes.values())
+    return [shape for shape, count in shapes.items() if count >= _FEW and count >= _USUAL * whole]
 
 
 def fit(text: str, shape: str) -> str | None:

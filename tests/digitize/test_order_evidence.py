@@ -71,6 +71,7 @@ def test_which_page_it_is_of_how_many_is_no_value(name: str, text: str, refused:
         (DATE, "O3/14/2O19", "2019-03-14"),
         (DATE, "03114119", "2019-03-14"),
         (CATALOGUE["requester_phone"], "(2O7) 555-OI59", "2075550159"),
+        (CATALOGUE["requester_phone"], "740-SSS-0803", "7405550803"),
     ],
 )
 def test_look_alikes_are_exchanged_in_numbers_and_marked(field: Field, text: str, value: str) -> None:
@@ -86,7 +87,11 @@ def test_nothing_is_exchanged_in_words() -> None:
 
 
 @pytest.mark.parametrize(
-    ("field", "text"), [(COST, "2 620.00"), (COST, "1 425,00"), (COST, "12.505"), (HOURS, "1 30"), (DATE, "06/3I/2018")]
+    ("field", "text"),
+    [
+        *((COST, "2 620.00"), (COST, "1 425,00"), (COST, "12.505"), (HOURS, "1 30"), (DATE, "06/3I/2018")),
+        (CATALOGUE["requester_phone"], "740-xyz-0803"),
+    ],
 )
 def test_what_can_be_read_in_two_ways_is_not_read(field: Field, text: str) -> None:
     """A thousand's space may be a stray mark, 1 30 half past one or hundredths: no value is better than a wrong one."""

@@ -280,6 +280,13 @@ def test_a_value_is_spaced_as_the_records_space_it() -> None:
     )
 
 
+def test_what_identifies_is_spaced_as_the_binders_others_are() -> None:
+    """Wide typing has room within an account; its binder's others say that no space stands there."""
+    others = [written("account", f"{n}65-45-91{n}3", number) for number, n in enumerate((3, 4, 5, 6), start=2)]
+    first = written("account", "765-45-9133", 1, tesseract="765-45-91 33")
+    assert weighed(first, *others)[0].value == "765-45-9133"
+
+
 @pytest.mark.parametrize("listed", ["WS{:05}", "WS-{:05}"])
 def test_a_letter_that_a_hand_writes_like_a_figure_is_the_lists(listed: str) -> None:
     """A hand writes S like 8 on each row: the list says what stands there, with the signs that the paper has."""
