@@ -55,6 +55,8 @@ _WAY = "|".join(
 )
 _STREET = rf"(?:[A-Z0-9][\w'-]*\.? ){{1,4}}?(?i:{_WAY})\b"
 _PLACE = rf"(?:\d{{1,5}}[A-Z]? {_STREET}|{_STREET}\.? (?:at|and|&|/) {_STREET})"
+_AT, _SITE = r"(?:at|about|for|in|near|concerning|regarding)", r"[A-Z][\w'-]*(?:,? [\w&'-]+){0,4}"
+"""A place without a street, "Bay 6": before the colon behind which is said what is wrong there."""
 _AMOUNT = r"(?P<v>\d[\d,]*(?:\.\d\d)?)"
 _HOURS = r"(?:\d+(?:\.\d+)?(?: ?[¼½¾]| \d/\d)?|[¼½¾]|\d/\d)"
 _CODE = r"[A-Z0-9][\w/-]*\d[\w/-]*"
@@ -98,6 +100,7 @@ _CUES: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "location": (
             rf"\b(?:at|about|near|concerning|regarding|for|to|of|in front of|on) (?P<v>{_PLACE})",
             rf"\b(?:{_TOLD}|{_ASKING})\b.{{0,80}}? (?P<v>{_PLACE})",
+            rf"\b(?:{_TOLD}|{_ASKING})\b.{{0,80}}? {_AT} (?P<v>{_SITE})(?=: )",
         ),
         "requester_phone": (r"(?P<v>\(?\d{3}\)?[ .-]?\d{3}[ .-]\d{4})",),
         "labor_hours": (rf"(?P<v>{_HOURS}) (?:man[- ]?|labor |crew |work )?(?:h?ours?|hrs?)\b",),
@@ -114,7 +117,7 @@ _CUES: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "description": (
             rf"\b(?i:complaint|problem|trouble|request|concern|issue) (?:was|is|reads|states)(?: that)?:? "
             rf"(?P<v>.+?){_END}",
-            rf"(?:{_ASKING}|{_TOLD})\b.{{0,80}}?{_PLACE}\.?: (?P<v>.+?){_END}",
+            rf"(?:{_ASKING}|{_TOLD})\b.{{0,80}}?(?:{_PLACE}\.?| {_AT} {_SITE}): (?P<v>.+?){_END}",
             rf"\b(?:reported|complained|stated|advised)(?: that| of| about|:) (?P<v>(?!{_PLACE}).+?){_END}",
         ),
         "work_performed": (

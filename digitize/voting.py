@@ -51,11 +51,14 @@ COVERED = "other ink lies over it"
 """The doubt of what was read there, whatever the engines say: of a stamp's words they are as sure as of typing."""
 
 
+_STOPS = (".", ",", ";", ":")
+
+
 def in_lines(ballots: Sequence[Ballot], *, sentence: bool = False) -> Ballot:
     """The places that a value goes on through, one or more, as one around them: what each engine read in all.
 
-    No text can be scored against several places: what was read there stands or falls with the engines. In a sentence
-    the stop behind a value is none of it.
+    In a sentence the stop behind a value is none of it. No text can be scored against several places, nor against one
+    with such a stop: what was read there stands or falls with the engines.
     """
     first, *rest = ballots
     if not rest and not sentence:
@@ -65,13 +68,14 @@ def in_lines(ballots: Sequence[Ballot], *, sentence: bool = False) -> Ballot:
         for vote in first.votes
         if len(same := [v for ballot in ballots for v in ballot.votes if v.engine == vote.engine]) == len(ballots)
     )
+    stopped = sentence and any(vote.text.endswith(_STOPS) for vote in votes)
     if sentence:
         votes = tuple(replace(vote, text=vote.text.rstrip(" .,;:")) for vote in votes)
     return replace(
         first,
         box=bounding([ballot.box for ballot in ballots]) if rest else first.box,
         votes=votes,
-        trace=None if rest else first.trace,
+        trace=None if rest or stopped else first.trace,
         extent=None if rest else first.extent,
         covered=any(ballot.covered for ballot in ballots),
     )

@@ -53,6 +53,20 @@ def test_sentences_name_the_fields_of_an_order() -> None:
     }
 
 
+def test_a_place_without_a_street_stands_before_what_is_wrong_there() -> None:
+    """A bay of a garage, a shelter of a park: what the colon parts from the complaint."""
+    said = values(
+        letter(("On 3/2/18 Ann Lee reported the following at Bay 6: Brakes grind when stopping.", *LETTER[1:]))
+    )
+    assert (said["location"], said["description"]) == ("Bay 6", "Brakes grind when stopping")
+
+
+def test_a_sentence_whose_stop_is_lost_ends_where_the_next_begins() -> None:
+    """The next begins with a capital, as sentences do, amid small letters."""
+    said = values(letter((LETTER[0], LETTER[1], "Action taken: Limb cut and chipped The total cost came to $194.35.")))
+    assert (said["work_performed"], said["total_cost"]) == ("Limb cut and chipped", "194.35")
+
+
 def test_the_day_over_a_letter_is_its_own() -> None:
     """A letter that says no day of a call has none: its date is that on which it was written."""
     told = ("The complaint was about the noise of the pump at the park.", "It was made by the crew on the day of it.")
