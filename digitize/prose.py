@@ -48,7 +48,7 @@ _DAY = (
 )
 _NAME = (
     r"(?!(?:The|Our|This|Your|We|An?|It|He|She|They|On|At)\b)"
-    r"(?:(?:Mr|Mrs|Ms|Dr)\.? )?[A-Z][\w'-]*\.?(?: [A-Z]\.)?(?: [A-Zl][\w'-]+){1,2}"
+    r"(?:(?:Mr|Mrs|Ms|Dr)\.? )?[A-Z](?:[^\W\d_]|['-])*\.?(?: [A-Z]\.)?(?: [A-Zl](?:[^\W\d_]|['-])+){1,2}"
 )
 _WAY = "|".join(
     sorted({*map(re.escape, SUFFIXES), *(re.escape(v.casefold()) for v in VARIANTS)}, key=len, reverse=True)
@@ -56,7 +56,7 @@ _WAY = "|".join(
 _STREET = rf"(?:[A-Z0-9][\w'-]*\.? ){{1,4}}?(?i:{_WAY})\b"
 _PLACE = rf"(?:\d{{1,5}}[A-Z]? {_STREET}|{_STREET}\.? (?:at|and|&|/) {_STREET})"
 _AT, _SITE = r"(?:at|about|for|in|near|concerning|regarding)", r"[A-Z][\w'-]*(?:,? [\w&'-]+){0,4}"
-"""A place without a street, "Bay 6": before the colon behind which is said what is wrong there."""
+"""A place without a street, "Bay 6": at a sentence's end or before the colon of what is wrong there."""
 _AMOUNT = r"(?P<v>\d[\d,]*(?:\.\d\d)?)"
 _HOURS = r"(?:\d+(?:\.\d+)?(?: ?[¼½¾]| \d/\d)?|[¼½¾]|\d/\d)"
 _CODE = r"[A-Z0-9][\w/-]*\d[\w/-]*"
@@ -100,7 +100,7 @@ _CUES: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "location": (
             rf"\b(?:at|about|near|concerning|regarding|for|to|of|in front of|on) (?P<v>{_PLACE})",
             rf"\b(?:{_TOLD}|{_ASKING})\b.{{0,80}}? (?P<v>{_PLACE})",
-            rf"\b(?:{_TOLD}|{_ASKING})\b.{{0,80}}? {_AT} (?P<v>{_SITE})(?=: )",
+            rf"\b(?:{_TOLD}|{_ASKING})\b.{{0,80}}? {_AT} (?P<v>{_SITE})(?=: |[.] [A-Z])",
         ),
         "requester_phone": (r"(?P<v>\(?\d{3}\)?[ .-]?\d{3}[ .-]\d{4})",),
         "labor_hours": (rf"(?P<v>{_HOURS}) (?:man[- ]?|labor |crew |work )?(?:h?ours?|hrs?)\b",),

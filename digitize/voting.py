@@ -52,6 +52,9 @@ COVERED = "other ink lies over it"
 
 
 _STOPS = (".", ",", ";", ":")
+"""What may stand behind a value in a sentence."""
+_STOP = 0.2
+"""Of its line's height, that it takes."""
 
 
 def in_lines(ballots: Sequence[Ballot], *, sentence: bool = False) -> Ballot:
@@ -71,9 +74,10 @@ def in_lines(ballots: Sequence[Ballot], *, sentence: bool = False) -> Ballot:
     stopped = sentence and any(vote.text.endswith(_STOPS) for vote in votes)
     if sentence:
         votes = tuple(replace(vote, text=vote.text.rstrip(" .,;:")) for vote in votes)
+    whole = bounding([ballot.box for ballot in ballots]) if rest else first.box
     return replace(
         first,
-        box=bounding([ballot.box for ballot in ballots]) if rest else first.box,
+        box=replace(whole, right=max(whole.right - _STOP * first.box.height, whole.left + 1)) if stopped else whole,
         votes=votes,
         trace=None if rest or stopped else first.trace,
         extent=None if rest else first.extent,

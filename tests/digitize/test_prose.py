@@ -53,6 +53,12 @@ def test_sentences_name_the_fields_of_an_order() -> None:
     }
 
 
+def test_a_number_over_a_letter_is_no_part_of_a_name() -> None:
+    """Who called begins the first sentence; what the letter is about stands in the line over it."""
+    said = values(letter(("RE: Work Order #W00475", *LETTER)))
+    assert (said["order_number"], said["requester_name"]) == ("W00475", "Ann B. Lee")
+
+
 def test_a_place_without_a_street_stands_before_what_is_wrong_there() -> None:
     """A bay of a garage, a shelter of a park: what the colon parts from the complaint."""
     said = values(
@@ -122,6 +128,6 @@ def test_a_value_in_two_lines_is_what_each_engine_read_in_both() -> None:
     second = Ballot(1, Box(5, 40, 50, 60), True, (Vote("ppocr", "the lane.", 0.7),))
     made = in_lines([first, second], sentence=True)
     assert made.votes == (Vote("ppocr", "Pothole in the lane", 0.7),)
-    assert made.box == Box(5, 10, 90, 60)
+    assert made.box == Box(5, 10, 86, 60)
     assert made.trace is None
     assert in_lines([first]) is first
