@@ -21,6 +21,7 @@ from matching.blocking import CandidatePairs, Ids
 from matching.grouped import Sides, between
 from matching.marginals import Edges, Messages, marginals, messages, prior_odds
 from matching.model import (
+    CLOSE,
     EXPLAINED,
     MATCH,
     RELATED,
@@ -28,11 +29,13 @@ from matching.model import (
     MatchModel,
     Patterns,
     Weights,
+    kin_among,
     log_table,
     maximised,
     posteriors,
     starting_model,
     together,
+    with_close,
     with_unrelated,
 )
 from matching.score import Scored, weigh
@@ -179,17 +182,31 @@ def _explained(scored: Scored, patterns: Patterns, model: MatchModel, shares: We
 
     Two doctors of one practice share organization, address, postcode and phone, which is 58 bits in a country; with 30
     for any list, who was in one list only was given a colleague: F1 0.966 instead of 0.994, and 0.984 instead of 0.997
-    on voters with households. Of a single list nothing is learned so: where copies come in threes each pair of them is
-    between others' partners.
+    on voters with households. Of a single list nothing is learned so before its copies are known to come in twos, and
+    close kin are told from others (`twos`): where copies come in threes each pair of them is between others' partners.
     """
-    if scored.sides.same:
+    if scored.sides.same and len(model.shares) <= CLOSE:
         return EXPLAINED
+    return _alike(scored, patterns, model, shares)
+
+
+def kin_are_alike(found: Refined) -> bool:
+    """Rows that surely have other partners are more alike than kin of any list are."""
+    scored = found.scored
+    return _alike(scored, Patterns.of(scored.grades), scored.model, found.probability) > EXPLAINED
+
+
+def _alike(scored: Scored, patterns: Patterns, model: MatchModel, shares: Weights) -> float:
+    """How alike rows are of which each has another partner, in bits over chance."""
     kin = _taken(scored.left, shares) & _taken(scored.right, shares) & (shares < 1 - _SURELY)
     compared = zip(model.comparisons, model.chances, patterns.grades.T, strict=True)
     logs = together(
-        (log_table(each, chances)[:, column] for each, chances, column in compared), len(patterns.grades), np.inf
+        (log_table(each, chances)[:, column] for each, chances, column in compared),
+        (len(model.shares), len(patterns.grades)),
+        np.inf,
     )
-    alike = ((logs[RELATED] - logs[UNRELATED]) / np.log(2))[patterns.place[kin]]
+    likest = logs[kin_among(len(logs))].max(axis=0)
+    alike = ((likest - logs[UNRELATED]) / np.log(2))[patterns.place[kin]]
     enough = max(int(_SOME_KIN * (shares >= _SURELY).sum()), _FEWEST_KIN)
     return max(EXPLAINED, float(np.sort(alike)[-enough])) if len(alike) >= enough else EXPLAINED
 
@@ -243,12 +260,11 @@ def _model_of(
     """Learned of pairs by how likely each is a match, and how likely it may be related."""
     found, rest = shares
     model = scored.model
-    others = posteriors(model, patterns.grades)[[RELATED, UNRELATED]]
-    expected = np.zeros((3, len(patterns.grades)))
+    expected = posteriors(model, patterns.grades)
+    expected[RELATED:] *= patterns.summed(rest) / np.maximum(expected[RELATED:].sum(axis=0), 1e-300)
     expected[MATCH] = patterns.summed(found)
-    related = others[0] / np.maximum(others.sum(axis=0), 1e-300)
-    expected[RELATED] = patterns.summed(rest) * related
-    start = with_unrelated(starting_model(model.comparisons, model.counts), model)
+    start = starting_model(model.comparisons, model.counts)
+    start = with_unrelated(with_close(start) if len(expected) > CLOSE else start, model)
     return maximised(start, patterns.grades, expected, settings, held)
 
 

@@ -10,11 +10,11 @@ import numpy as np
 
 from matching.comparisons import FieldComparison
 from matching.detect import Kind
-from matching.model import EXPLAINED, MatchModel, Weights
+from matching.model import CLOSE, EXPLAINED, MatchModel, Weights
 from records.errors import BadInput
 
 VERSION = 1
-_CLASSES = ("match", "related", "unrelated")
+_CLASSES = ("match", "related", "unrelated", "close")
 _SEEN_HERE = "crossing"
 """Compared only where a table has it: a model that was learned where there was none does not know it."""
 
@@ -24,6 +24,8 @@ class _Level(msgspec.Struct, frozen=True):
     match: float
     related: float
     unrelated: float
+    close: float | None = None
+    """Of kin that share much at once, where there are such."""
 
 
 class _Comparison(msgspec.Struct, frozen=True):
@@ -48,9 +50,9 @@ def written(model: MatchModel, kinds: Mapping[str, Kind] | None = None) -> str:
         levels = plain["levels"]
         if isinstance(levels, list):
             for place, level in enumerate(levels):
-                level |= {kind: round(float(row[place]), 9) for kind, row in zip(_CLASSES, chances, strict=True)}
+                level |= {kind: round(float(row[place]), 9) for kind, row in zip(_CLASSES, chances, strict=False)}
         fields.append({**plain, "kind": str((kinds or {}).get(comparison.field, ""))})
-    shares = dict(zip(_CLASSES, (float(share) for share in model.shares), strict=True))
+    shares = dict(zip(_CLASSES, (float(share) for share in model.shares), strict=False))
     return (
         json.dumps(
             {"version": VERSION, "pairs": shares, "explained": round(model.explained, 6), "comparisons": fields},
@@ -93,5 +95,6 @@ def _chances(known: _Comparison | None, comparison: FieldComparison) -> Weights:
             f"The model does not know {comparison.field!r} as it is compared here.",
             "Name the columns that it was learned of with --columns, or let it be learned again.",
         )
-    made = np.array([[getattr(level, kind) for level in known.levels] for kind in _CLASSES])
+    classes = _CLASSES if all(level.close is not None for level in known.levels) else _CLASSES[:CLOSE]
+    made = np.array([[getattr(level, kind) for level in known.levels] for kind in classes])
     return np.asarray(np.maximum(made, 1e-9), dtype=np.float64)

@@ -18,6 +18,7 @@ from matching.ids import Codes, factorised_ids
 from matching.judged import NONE, Judged, evidence_of, with_judged
 from matching.levels import Pairs
 from matching.model import (
+    CLOSE,
     EXPLAINED,
     MATCH,
     RELATED,
@@ -26,12 +27,14 @@ from matching.model import (
     MatchModel,
     PairCounts,
     Weights,
+    kin_among,
     learn,
     learn_unrelated,
     log_table,
     normalised,
     starting_model,
     together,
+    with_close,
 )
 from matching.remembered import Memory
 from matching.scheme import Scheme
@@ -208,7 +211,9 @@ def _scored(
     grades = _remembered(sides, comparisons, pairs, told.memory)
     model = starting_model(comparisons, counts)
     if told.chances is not None:
-        model = replace(model, chances=told.chances(comparisons), explained=told.explained)
+        known = told.chances(comparisons)
+        model = with_close(model) if any(len(each) > CLOSE for each in known) else model
+        model = replace(model, chances=known, explained=told.explained)
         model = learn(model, grades, settings, shares_only=True)
     else:
         random = _random_grades(sides, comparisons, settings)
@@ -297,10 +302,10 @@ def weigh(sides: Sides, model: MatchModel, pairs: CandidatePairs, grades: Grades
             _log_chances(sides, model, (place, usual[place]), some, grades[part, place])
             for place in range(grades.shape[1])
         )
-        logs = together(columns, len(some.left), model.explained, moving=True)
+        logs = together(columns, (len(prior), len(some.left)), model.explained, moving=True)
         logs[MATCH] += evidence_of(judged, some.left, some.right)
         logs += prior[:, None]
-        evidence[part] = logs[MATCH] - prior[MATCH] - (np.logaddexp(logs[RELATED], logs[UNRELATED]) - others)
+        evidence[part] = logs[MATCH] - prior[MATCH] - (np.logaddexp.reduce(logs[RELATED:]) - others)
         share[part] = normalised(logs)[MATCH]
     return Scored(
         pairs.left,
@@ -363,7 +368,7 @@ def _log_chances(
             rare = (levels == 0) & (codes != ABSENT)
             common = np.where(rare, usual[codes], special[UNRELATED])
             special[UNRELATED] = common
-            special[RELATED] = np.maximum(special[RELATED], np.where(levels == 0, common, 0.0))
+            special[RELATED:] = np.maximum(special[RELATED:], np.where(levels == 0, common, 0.0))
         if trust is not None:
             sure = trust[places]
             special = sure * special + (1 - sure) * special[UNRELATED]
@@ -380,7 +385,8 @@ def _ordered(chances: Weights, *, rare: bool) -> Weights:
     if not rare:
         return chances
     made = chances.copy()
-    made[RELATED] = np.maximum(made[RELATED], made[MATCH] * made[RELATED, 0] / made[MATCH, 0])
+    for kind in kin_among(len(made)):
+        made[kind] = np.maximum(made[kind], made[MATCH] * made[kind, 0] / made[MATCH, 0])
     return made
 
 

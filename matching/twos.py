@@ -10,6 +10,10 @@ The rule is wrong where copies come in larger groups. Whether they do is seen on
 pair is judged by itself: groups of kin have fallen apart then, groups of copies have not. Where nearly all are twos,
 the rule decides too; where some are larger, pairs are judged by what was learned; where most are, nothing is changed.
 Where it leaves less than half of the pairs, those that are gone were kin, if the list has kin, and else copies.
+
+Where copies are known to come in twos, rows that surely have other partners show what kin look like, as they do between
+two lists. If they are more alike than kin of any list are, it is learned once more with close kin as a class of their
+own: of calls keyed twice Brier 0.004 instead of 0.049, and 0.028 with kin of one class that explain as much.
 """
 
 from __future__ import annotations
@@ -21,8 +25,8 @@ import numpy as np
 from matching.blocking import CandidatePairs
 from matching.cluster import cluster
 from matching.grouped import Grouped
-from matching.model import MATCH, RELATED, Weights, learn
-from matching.refine import refined
+from matching.model import MATCH, RELATED, MatchModel, Weights, learn, with_close
+from matching.refine import kin_are_alike, refined
 from matching.score import Scored, weigh
 from matching.settings import MatchSettings
 
@@ -53,11 +57,9 @@ def in_twos(scored: Scored, settings: MatchSettings, *, fixed: bool) -> tuple[Sc
     if paired < _FEWEST * size:
         return scored, scored.probability
     alone = Grouped.of(size)
-    found = refined(_both_ways(scored), settings, (alone, alone), fixed=fixed, begun=min(paired, _MOST * size))
-    model = replace(found.scored.model, shares=scored.model.shares)
-    model = learn(model, scored.grades, settings, shares_only=True)
-    pairs = CandidatePairs(scored.left, scored.right, scored.rules, scored.notes)
-    single = weigh(scored.sides, model, pairs, scored.grades, scored.judged)
+    begun = min(paired, _MOST * size)
+    found = refined(_both_ways(scored), settings, (alone, alone), fixed=fixed, begun=begun)
+    single = _singly(scored, found.scored.model, settings)
     if single.probability.sum() < _SHATTERED * scored.probability.sum():
         kin = scored.model.shares[RELATED] > _FEW_KIN * scored.model.shares[MATCH]
         return (single, single.probability) if kin else (scored, scored.probability)
@@ -66,7 +68,18 @@ def in_twos(scored: Scored, settings: MatchSettings, *, fixed: bool) -> tuple[Sc
         return scored, scored.probability
     if larger > _SOME_LARGER:
         return single, single.probability
+    if not fixed and kin_are_alike(found):
+        closer = replace(scored, model=with_close(scored.model))
+        found = refined(_both_ways(closer), settings, (alone, alone), begun=begun)
+        single = _singly(closer, found.scored.model, settings)
     return single, found.probability[: len(scored.left)]
+
+
+def _singly(scored: Scored, model: MatchModel, settings: MatchSettings) -> Scored:
+    """Each pair judged by itself, by the levels that a model was learned to have."""
+    learned = learn(replace(model, shares=scored.model.shares), scored.grades, settings, shares_only=True)
+    pairs = CandidatePairs(scored.left, scored.right, scored.rules, scored.notes)
+    return weigh(scored.sides, learned, pairs, scored.grades, scored.judged)
 
 
 def _both_ways(scored: Scored) -> Scored:

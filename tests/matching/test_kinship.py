@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from itertools import combinations
 from random import Random
 
-from matching.analyst import TableLinks, link_tables
-from matching.model import EXPLAINED
+from matching.analyst import TableClusters, TableLinks, dedupe_table, link_tables
+from matching.model import CLOSE, EXPLAINED
 from matching.saved import read, written
 
 _FIRST = ("Ada", "Bela", "Cora", "Dov", "Enid", "Finn", "Gus", "Hana", "Ivo", "Jana", "Karl", "Lena")
@@ -73,3 +74,45 @@ def test_what_kinship_explains_is_written_down_with_the_model() -> None:
     found, _ = _linked()
     assert abs(read(written(found.model)).explained - found.model.explained) < 1e-5
     assert read('{"version": 1, "comparisons": []}').explained == EXPLAINED
+
+
+_THINGS = ("water leak", "no water", "meter broken", "sewer backup", "odor", "main break", "billing", "low pressure")
+
+
+def _calls() -> tuple[dict[str, list[str]], list[int]]:
+    """A log of 900 calls of which a third is keyed twice, and which call each row is; one in eight calls once more."""
+    dice, clock, callers = Random(8), 0.0, list[tuple[str, str, str]]()
+    rows = []
+    for call in range(900):
+        clock += dice.expovariate(1 / 40)
+        name = f"{dice.choice(_FIRST)} {dice.choice(_LAST)}"
+        new = (name, f"{dice.randint(1, 400)} {dice.choice(_LAST)} St", f"555-{dice.randint(1000, 9999)}")
+        callers.append(dice.choice(callers[-30:]) if callers and dice.random() < 0.12 else new)
+        for _ in range(1 + (dice.random() < 0.35)):
+            said = int(clock) + dice.choice((0, 0, 5, 10))
+            when = f"2019-03-{said // 1440 % 28 + 1:02d}", f"{said // 60 % 24:02d}:{said % 60:02d}"
+            phone = callers[-1][2] if dice.random() < 0.7 else ""
+            rows.append((call, *when, *callers[-1][:2], phone, dice.choice(_THINGS)))
+    dice.shuffle(rows)
+    names = ("date", "time", "caller", "address", "phone", "remarks")
+    return {name: [row[place] for row in rows] for place, name in enumerate(names, 1)}, [row[0] for row in rows]
+
+
+def _wrong(found: TableClusters, calls: list[int]) -> tuple[int, int]:
+    """How many pairs of rows are falsely joined or not found, of how many that are one call."""
+    pairs = list(combinations(range(len(calls)), 2))
+    said, true = ({pair for pair in pairs if of[pair[0]] == of[pair[1]]} for of in (found.cluster.tolist(), calls))
+    return len(said ^ true), len(true)
+
+
+def test_a_callers_second_call_of_a_day_is_no_copy_of_the_first() -> None:
+    """What close kin have in common is learned where copies come in twos, and holds for more rows by the model."""
+    cells, calls = _calls()
+    found = dedupe_table(cells, len(calls))
+    saved = read(written(found.model))
+    again = dedupe_table(cells, len(calls), model=saved)
+    assert found.model.explained > EXPLAINED
+    assert len(found.model.shares) == CLOSE + 1
+    for each, most in ((found, 0.02), (again, 0.04)):
+        wrong, true = _wrong(each, calls)
+        assert wrong <= most * true
