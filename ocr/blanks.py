@@ -50,6 +50,12 @@ _CELLS = 4
 """Boxes in a row that are a comb and no check boxes; one fewer where a printed point or stroke parts them."""
 _PRINTED = 1.3
 """Times a box's width that a printed slash or hyphen may take between two groups of them."""
+_HYPHEN = (8, 0.3, 0.6)
+"""How high a printed hyphen is at most, and where its middle stands between two boxes, as shares of their height."""
+_FLAT = 1.2
+"""Times its height that it is wide at least: a point is as high as wide."""
+_DRAWN = 0.5
+"""Of the room between two boxes, how wide a hyphen is drawn there: a small one is read as a point."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +82,10 @@ def ruled(even: Grey) -> Blanks:
     for row in rows:
         _open(clean, row)
     for row in toothed:
-        _draw_teeth(clean, row)
+        _wipe_teeth(clean, row)
+    for one, other in chain.from_iterable(map(pairwise, (*rows, *toothed))):
+        if other.left - one.right > _WALL:
+            _draw_hyphen(clean, one, other)
     for line in lines:
         _draw(clean, line)
     combs = (*map(bounding, rows), *map(_with_room, toothed))
@@ -278,14 +287,40 @@ def _floor(picture: Grey, row: Sequence[Box]) -> None:
         cv2.line(picture, (round(one.left), foot), (round(other.right), foot), (0,), _RULE)
 
 
-def _draw_teeth(picture: Grey, row: Sequence[Box]) -> None:
+def _walls(row: Sequence[Box]) -> Iterator[tuple[float, float]]:
+    """Where strokes stand between and beside boxes: one between neighbours, two where a printed sign parts them."""
+    yield row[0].left - _WALL, row[0].left
+    for one, other in pairwise(row):
+        if other.left - one.right <= _WALL:
+            yield one.right, other.left
+        else:
+            yield one.right, one.right + _WALL
+            yield other.left - _WALL, other.left
+    yield row[-1].right, row[-1].right + _WALL
+
+
+def _wipe_teeth(picture: Grey, row: Sequence[Box]) -> None:
     """Wipes the strokes between boxes out that are open above; their floors stay, as one rule."""
-    first, last = row[0], row[-1]
-    walls = [(first.left - _WALL, first.left), *((one.right, other.left) for one, other in pairwise(row))]
-    for left, right in (*walls, (last.right, last.right + _WALL)):
-        if right - left <= _WALL:
-            top, bottom = int(min(box.top for box in row)) - 2, int(max(box.bottom for box in row))
-            picture[max(top, 0) : bottom, max(int(left) - 1, 0) : int(right) + 1] = 255
+    top, bottom = int(min(box.top for box in row)) - 2, int(max(box.bottom for box in row))
+    for left, right in _walls(row):
+        picture[max(top, 0) : bottom, max(int(left) - 1, 0) : int(right) + 1] = 255
     for one, other in pairwise(row):
         if other.left - one.right > _WALL:
             _floor(picture, (one, other))
+
+
+def _draw_hyphen(picture: Grey, one: Box, other: Box) -> None:
+    """Draws a hyphen that is printed between two boxes as wide as one beside such characters is."""
+    left, right = int(one.right) + _WALL, int(other.left) - _WALL
+    top, bottom = int(min(one.top, other.top)), int(max(one.bottom, other.bottom)) - 2
+    ink = ink_of(grey(picture[top:bottom, left:right]), FAINT)
+    rows, columns = np.flatnonzero(ink.any(axis=1)), np.flatnonzero(ink.any(axis=0))
+    if not rows.size:
+        return
+    high, wide = int(np.ptp(rows)) + 1, int(np.ptp(columns)) + 1
+    middle, (most, first, last) = float(rows.mean()), _HYPHEN
+    if high <= most and high * _FLAT <= wide and first <= middle / (bottom - top) <= last:
+        reach = _DRAWN * (other.left - one.right) / 2
+        centre = (one.right + other.left) / 2
+        ends = (round(centre - reach), top + round(middle)), (round(centre + reach), top + round(middle))
+        cv2.line(picture, *ends, (0,), max(high - 1, _RULE))

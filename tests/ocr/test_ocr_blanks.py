@@ -14,6 +14,8 @@ from ocr.combed import in_one, is_comb, without_surroundings
 from records.geometry import Box
 from records.page import PageImage, Word
 
+GAPS = ((405, 435), (545, 575), (685, 715))
+"""Between four groups of boxes, where each begins and ends."""
 Save = Callable[..., PageImage]
 
 
@@ -154,6 +156,23 @@ def test_boxes_open_above_become_a_rule_under_them(height: int) -> None:
     assert comb.top <= 510
     assert comb.bottom >= 540
     assert (abs(found.even.astype(int) - bare) > 60).mean() < 4e-6
+
+
+def test_a_small_hyphen_between_groups_of_boxes_is_drawn_wide() -> None:
+    """A point at the foot, and one at mid-height that is as high as wide, stay as small as they are."""
+    page = paper()
+    pen = ImageDraw.Draw(page)
+    for left in (300, 440, 580, 720):
+        pen.line((left, 542, left + 98, 542), fill=0, width=3)
+        for x in (left + 1, left + 49, left + 97):
+            pen.line((x, 500, x, 542), fill=0, width=3)
+    pen.rectangle((416, 519, 422, 521), fill=0)
+    pen.rectangle((557, 534, 561, 538), fill=0)
+    pen.rectangle((697, 518, 701, 522), fill=0)
+    found = ruled(np.asarray(page))
+    assert len(found.combs) == 1
+    widths = [int((found.even[505:540, left:right] < 150).any(axis=0).sum()) for left, right in GAPS]
+    assert widths == [pytest.approx(24, abs=3), 5, 5]
 
 
 def test_figures_and_tables_on_rules_are_no_boxes_open_above() -> None:
