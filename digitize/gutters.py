@@ -11,6 +11,8 @@ _BESIDE = 4.0
 """Ems that a first or last column reaches beyond its header at least."""
 _STRAY = 0.1
 """Of the words around a gutter, how many may reach into it: one read too wide, or written over its column's side."""
+_INTO = 0.3
+"""Ems that a header's box may reach over the rule beside it."""
 _CLEAR = 0.25
 """Ems between two headers that no word reaches into, from which none is taken for a stray one."""
 
@@ -32,6 +34,21 @@ def column_edges(headers: Sequence[Box], words: Sequence[Box], width: float, em:
     left = min([headers[0].left - _BESIDE * em, *(word.left - em for word in words)])
     right = max([headers[-1].right + _BESIDE * em, *(word.right + em for word in words)])
     return [max(left, 0.0), *inner, min(right, width)]
+
+
+def at_rules(edges: Sequence[float], headers: Sequence[Box], rules: Sequence[Box], em: float) -> list[float]:
+    """The sides of columns, at the rules that run down there: what is printed parts them, wherever words end.
+
+    Args:
+        edges: The sides as words leave room, one more than there are headers.
+        headers: The headers' places, from the left.
+        rules: Rules that run down along the headers and the rows.
+        em: The height of the page's usual letters.
+    """
+    rooms = [(one.right - _INTO * em, other.left + _INTO * em) for one, other in pairwise(headers)]
+    rooms = [(edges[0] - em, headers[0].left + _INTO * em), *rooms, (headers[-1].right - _INTO * em, edges[-1] + em)]
+    sides = [[x for x in (rule.middle[0] for rule in rules) if left <= x <= right] for left, right in rooms]
+    return [min(each, key=lambda x: abs(x - edge), default=edge) for each, edge in zip(sides, edges, strict=True)]
 
 
 def _between(one: Box, other: Box, words: Sequence[Box], em: float) -> float:

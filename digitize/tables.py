@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from statistics import median
 
-from digitize.gutters import column_edges
+from digitize.gutters import at_rules, column_edges
 from digitize.labels import Label
 from digitize.layout import Layout, Segment, holds, text_of
 from digitize.phrases import Phrase, plain, recognised
@@ -315,8 +315,12 @@ def _loose_table(line: Sequence[tuple[Segment, str, float]], layout: Layout) -> 
 
 
 def _headed(line: Sequence[tuple[Segment, str, float]], words: Sequence[Box], layout: Layout) -> tuple[Column, ...]:
-    """The columns under a line of headers, parted where words of the rows leave room."""
-    edges = column_edges([segment.box for segment, _, _ in line], words, layout.width, layout.em)
+    """The columns under a line of headers, parted by rules that run down, else where words of the rows leave room."""
+    headers = [segment.box for segment, _, _ in line]
+    edges = column_edges(headers, words, layout.width, layout.em)
+    whole = bounding([*headers, *words])
+    along = [rule for rule in layout.down if rule.top <= headers[0].middle[1] and rule.bottom >= whole.middle[1]]
+    edges = at_rules(edges, headers, along, layout.em) if words else edges
     return tuple(
         Column(segment.text, name or None, left, right, score)
         for (segment, name, score), left, right in zip(line, edges, edges[1:], strict=False)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 import pytest
-from digitize_pages import ink_of, layout_of, reader_of, run
+from digitize_pages import down, ink_of, layout_of, reader_of, run
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -14,7 +14,7 @@ from digitize.forms.captioned import Told
 from digitize.forms.halves import with_all_places
 from digitize.forms.learned import LearnedPart, LearnedZone
 from digitize.forms.unruled import loose_tables, with_rows
-from digitize.gutters import column_edges
+from digitize.gutters import at_rules, column_edges
 from digitize.items import read_items
 from digitize.layout import Layout
 from digitize.tables import Table
@@ -68,6 +68,13 @@ def test_one_word_read_too_wide_does_not_close_a_gutter() -> None:
         [Box(200, 0, 252, 1), Box(345, 0, 415, 1), Box(680, 0, 850, 1)], [*rows, Box(265, 0, 316, 1)], 1700, 22
     )
     assert edges[1] == pytest.approx((292 + 315) / 2)
+
+
+def test_rules_that_run_down_part_columns_wherever_words_end() -> None:
+    """A rule between two headers is the side of both columns; one that runs through a header is none of any."""
+    heads = [Box(200, 0, 252, 1), Box(345, 0, 415, 1), Box(680, 0, 850, 1)]
+    edges = at_rules([120, 300, 500, 950], heads, [down(x, 0, 900) for x in (190, 335, 380, 960)], 22)
+    assert edges == pytest.approx([190, 335, 500, 960])
 
 
 @given(st.lists(st.tuples(st.integers(0, 1600), st.integers(1, 300)), max_size=12))
