@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 from digitize_pages import down, grid, layout_of, run
 
-from digitize.forms.captioned import Told, next_boxes, told_apart
+from digitize.forms.captioned import Told, next_boxes, own_boxes, told_apart
 from digitize.forms.learned import LearnedZone
 from digitize.layout import Layout
 from digitize.settings import DigitizeSettings
@@ -70,3 +70,11 @@ def test_a_form_has_each_field_once() -> None:
     (zone, *_) = next_boxes(ruled(*PRINT), told, [])
     phone = LearnedZone("requester_phone", Box(0, 0, 10, 10), "Phone", 1.0)
     assert told_apart(zone, told, [phone], SETTINGS) == zone
+
+
+@pytest.mark.parametrize(("ink", "names"), [(0.1, ["Berth", "Reach", "Wharfinger"]), (0.8, [])])
+def test_a_dark_bar_is_no_box_of_its_own_name(ink: float, names: list[str]) -> None:
+    """White letters on a bar are a part's title, and nothing is written there."""
+    values = [word for row in range(3) for word in run("x7", 280, 220 + 60 * row)]
+    told = [Told(ruled(*PRINT, *values), lambda _: ink)] * 3
+    assert [zone.label for zone in own_boxes(ruled(*PRINT), told, [])] == names
