@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from statistics import median
+from typing import TypeAlias
 
 from digitize.backed import backed
 from digitize.layout import Layout, Segment
@@ -96,7 +97,8 @@ def find_labels(layout: Layout, fields: Mapping[str, Field]) -> tuple[Label, ...
     """The labels on a page, none overlapping another, in reading order."""
     grams = [gram for segment in layout.segments for gram in _grams(segment)]
     space = layout.space
-    seen = [(grams[row], phrase, like) for row, phrase, like in recognised([gram.text for gram in grams], fields)]
+    known = ((grams[row], phrase, like) for row, phrase, like in recognised([gram.text for gram in grams], fields))
+    seen = _in_one_tongue(list(known))
     found = [label for gram, phrase, like in seen if (label := _judge(gram, phrase, like, space)) is not None]
     labels = _apart(_unprefixed(_without_titles(found, layout)))
     whole = ((gram, phrase, like) for gram, phrase, like in seen if gram.start == 0 and like >= _FULL)
@@ -167,6 +169,45 @@ class _Gram:
     segment: Segment
     start: int
     end: int
+    sided: bool = False
+    """Whether the text is what stands on one side of a slash."""
+
+
+_Seen: TypeAlias = tuple[_Gram, Phrase, float]
+"""Words, what they may be, and their likeness."""
+_SIDES = re.compile(r"\s*/\s*")
+"""What parts a caption in two languages: "Date / Fecha"."""
+_TONGUES = 3
+"""Fields whose captions stand in two languages from which a form is in two."""
+
+
+def _in_one_tongue(seen: Sequence[_Seen]) -> list[_Seen]:
+    """What was recognised, without the sides of slashes, but for those in a form of two languages.
+
+    There several captions have words of one field on one side and none of any on the other. "Name / Phone" is two.
+    """
+    sided: dict[tuple[int, int, int], set[str]] = {}
+    for gram, phrase, like in seen:
+        if gram.sided and like >= _FULL:
+            sided.setdefault(_place_of(gram), set()).add(phrase.field)
+    single = {place: min(fields) for place, fields in sided.items() if len(fields) == 1}
+    used = single if len(set(single.values())) >= _TONGUES else {}
+    return [each for each in seen if not each[0].sided or (_place_of(each[0]) in used and each[2] >= _FULL)]
+
+
+def _place_of(gram: _Gram) -> tuple[int, int, int]:
+    return id(gram.segment), gram.start, gram.end
+
+
+def _sides(read: str) -> list[str]:
+    """The two sides of a slash, each of a word that begins with a capital and none of figures; none of other text."""
+    sides = _SIDES.split(read.rstrip(": "))
+    worded = all(side[:1].isupper() and len(side) >= _SHORTEST_SIDE and not re.search(r"\d", side) for side in sides)
+    return [plain(side) for side in sides] if len(sides) == 2 and worded else []
+
+
+_SHORTEST_SIDE = 3
+"""Letters of a caption's side: "P/O" and "N/A" have no sides."""
 
 
 _ASIDE = re.compile(r"(?<=\w)\s*\([A-Za-z$%./ -]{1,14}\)?\s*:?$")
@@ -192,6 +233,7 @@ def _grams(segment: Segment) -> list[_Gram]:
             text = plain(_ASIDE.sub("", read if start else _ITEM.sub("", read, count=1)))
             if any(character.isalpha() or character == "#" for character in text):
                 grams.append(_Gram(text, segment, start, end))
+                grams += [_Gram(side, segment, start, end, sided=True) for side in _sides(read)]
     return grams
 
 

@@ -19,6 +19,7 @@ OUTSIDE = "a day far from the binder's others, and not written clearly"
 NO_NUMBER = "no number: the others of the binder have figures"
 NO_FIGURE = "a number without a figure"
 NO_CENTS = "no cents: the others of the binder have some"
+PARTED = "parted into words that no engine read, and the engines read other letters"
 ONE_LETTER = "one letter from what others say, and hardly another says this"
 
 _STROKES = frozenset("1|lI!/")
@@ -44,15 +45,22 @@ def misgiving(kind: Field, likely: Sequence[Candidate], place: Inked, known: Kno
     best = likely[0]
     if kind.type is FieldType.MONEY:
         return _of_amount(best, known)
-    if kind.type in WORDY and any(_is_likelier(kind, best.value, other.value, known) for other in likely[1:]):
-        return ONE_LETTER
-    if kind.type in WORDY and _is_cut_short(best.value.casefold(), place, known):
-        return COVERED
+    if kind.type in WORDY and (doubt := _of_words(kind, likely, place, known)):
+        return doubt
     if kind.type is FieldType.DATE and best.status is ReadingStatus.REPAIRED and _is_outside(best.value, known):
         return OUTSIDE
     if kind.type is FieldType.IDENTIFIER and not _has_figure(best.value):
         return _without_figure(best.value, known)
     return ""
+
+
+def _of_words(kind: Field, likely: Sequence[Candidate], place: Inked, known: Known) -> str:
+    value = likely[0].value
+    if any(_is_likelier(kind, value, other.value, known) for other in likely[1:]):
+        return ONE_LETTER
+    if _is_cut_short(value.casefold(), place, known):
+        return COVERED
+    return PARTED if _is_parted_by_guess(value, place) else ""
 
 
 def _of_amount(best: Candidate, known: Known) -> str:
@@ -88,6 +96,13 @@ def _is_cut_short(value: str, place: Inked, known: Known) -> bool:
         return False
     values = {v.casefold() for of in (known.binder, known.records) for v in of.values_of(known.name)}
     return value not in values and any(other.startswith(f"{value} ") for other in values)
+
+
+def _is_parted_by_guess(value: str, place: Inked) -> bool:
+    """Whether words stand apart that no engine read apart, and one alone read their letters: "nav led" for "hauled"."""
+    texts = [" ".join(vote.text.split()) for vote in place.votes if vote.text.strip()]
+    alike = sum(bare(text) == bare(value) for text in texts)
+    return 0 < alike < len(texts) and value.count(" ") > max(text.count(" ") for text in texts)
 
 
 def _is_likelier(kind: Field, value: str, rival: str, known: Known) -> bool:

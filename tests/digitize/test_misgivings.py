@@ -12,7 +12,7 @@ from digitize.candidates import Candidate
 from digitize.language import english
 from digitize.lexicon import Lexicon, learn_lexicon
 from digitize.lore import Known
-from digitize.misgivings import NO_CENTS, NO_FIGURE, NO_NUMBER, ONE_LETTER, OUTSIDE, STROKE, misgiving
+from digitize.misgivings import NO_CENTS, NO_FIGURE, NO_NUMBER, ONE_LETTER, OUTSIDE, PARTED, STROKE, misgiving
 from digitize.voting import COVERED
 from records.fields import CATALOGUE
 from records.order import ReadingStatus
@@ -127,3 +127,11 @@ def test_letters_drawn_as_one_go_to_a_person() -> None:
     likely = [Candidate(text, ReadingStatus.OK, text, "ppocr") for text in ("Tum on", "Turn on")]
     assert misgiving(CATALOGUE["description"], likely, place, known) == ONE_LETTER
     assert misgiving(CATALOGUE["description"], likely[::-1], place, known) == ""
+
+
+@pytest.mark.parametrize(("other", "doubt"), [("Removed and nauled away", PARTED), ("Removed and navled away", "")])
+def test_words_parted_by_guess_go_to_a_person_where_engines_read_other_letters(other: str, doubt: str) -> None:
+    """No engine saw room between the two, and what is parted need not be what was written: "hauled" is one word."""
+    place = written("work_performed", "Removed and navled away", 1, tesseract=other).inked[0]
+    best = Candidate("Removed and nav led away", ReadingStatus.OK, "Removed and navled away", "ppocr")
+    assert misgiving(CATALOGUE["work_performed"], [best], place, Known("work_performed")) == doubt

@@ -218,3 +218,24 @@ def test_a_value_under_a_row_of_labels_is_none() -> None:
     ]
     layout = layout_of(*words, rules=grid(xs, ys))
     assert not unknown_labels(layout, find_labels(layout, CATALOGUE))
+
+
+TWO = (
+    "Date Reported / Fecha del reporte",
+    "Direccion / Address",
+    "Requested By / Solicitado por",
+    "Total Cost/Costo total",
+)
+
+
+def test_a_form_in_two_languages_has_both_on_its_labels() -> None:
+    """What stands on one side of the slash names the field, and what stands on the other is a part of the label."""
+    found = labels(*(run(text, 100, 100 + 100 * place) for place, text in enumerate(TWO)))
+    assert [label.field for label in found] == ["requested_on", "location", "requester_name", "total_cost"]
+    assert [label.text for label in found] == list(TWO)
+
+
+@pytest.mark.parametrize("texts", [TWO[:2], ("Name / Phone", "Location / Priority", "Foreman / Status")])
+def test_a_slash_alone_makes_no_form_of_two_languages(texts: tuple[str, ...]) -> None:
+    """Two captions tell nothing, and words of two fields are those of two."""
+    assert not labels(*(run(text, 100, 100 + 100 * place) for place, text in enumerate(texts)))
