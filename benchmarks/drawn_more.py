@@ -10,6 +10,7 @@ from types import MappingProxyType
 
 from benchmarks.drawn_orders import Design, Look, Sheet, Value, one_each, shown
 from benchmarks.drawn_paper import daily, memo, reverse, tickets
+from benchmarks.drawn_tongues import tongues
 from benchmarks.drawn_trades import DATES, foot, heading, itemized, stock, trade_orders
 
 Order = Mapping[str, Value]
@@ -207,6 +208,7 @@ MORE: Mapping[str, Design] = MappingProxyType(
         "banded": _banded,
         "reverse": reverse,
         "memo": memo,
+        "tongues": tongues,
     }
 )
 MORE_STYLE = """

@@ -226,7 +226,8 @@ def _grams(segment: Segment) -> list[_Gram]:
     words = segment.words
     grams = []
     for start in (place for place, word in enumerate(words) if not _FIGURES.fullmatch(word.text)):
-        for end in range(start + 1, min(start + LONGEST, len(words)) + 1):
+        longest = LONGEST * (1 + any("/" in word.text for word in words))
+        for end in range(start + 1, min(start + longest, len(words)) + 1):
             if end > start + 1 and words[end - 2].text.endswith((":", "：")):
                 break  # what stands behind a colon is a value: "DATE: OCT" is no "date out"
             read = " ".join(word.text for word in words[start:end])

@@ -221,7 +221,7 @@ def test_a_value_under_a_row_of_labels_is_none() -> None:
 
 
 TWO = (
-    "Date Reported / Fecha del reporte",
+    "Date of Report / Fecha del reporte",
     "Direccion / Address",
     "Requested By / Solicitado por",
     "Total Cost/Costo total",
