@@ -1,13 +1,14 @@
-"""The second letter of order numbers that begin with two, "WO02447": no engine tells the O from the zero behind it.
+"""Letters at the heads of order numbers that no engine tells from figures: "WO02447" and "S18-0806".
 
 Of ten sheets with `WO02447` and its like the recogniser gave each with a zero for the O, 14 nats likelier, whatever
-the typeface. A list that has the numbers tells; without one the binder's numbers are of one kind, all or none.
+the typeface; a hand's S is a 5 on all sheets of a binder. A list that has the numbers tells; without one the binder's
+numbers are of one kind, all or none.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 from digitize.lexicon import NUMBER, Counts
@@ -15,58 +16,76 @@ from digitize.page import PageResult
 from records.fields import CATALOGUE, FieldType
 from records.order import Alternative, FieldReading, ReadingStatus
 
-AN_O_OR_A_ZERO = "an O or a zero behind the first letter: no list says which"
+A_LETTER_OR_A_FIGURE = "a letter or a figure at its head: no list says which"
 
-_HEAD = re.compile(r"(?P<kind>[WPSJRM])[0O](?=\d{3})")
-"""What the letters stand for is an order: of work, purchase, service, a job, a repair, maintenance."""
+_ORDER = re.compile(r"[WPSJRM]0(?=\d{3})")
+"""An order of work, purchase, service, a job, a repair, maintenance: its O, read as a zero."""
+_YEAR = re.compile(r"[58](?P<year>\d\d)(?=\D\d{3}|\d{4})")
+"""A letter before a year of two figures, and the counter."""
+_LETTERS = str.maketrans("580", "SBO")
 _MOSTLY = 0.6
 """Share of a binder's numbers from which they are of one kind."""
 _LIKELY = 0.7
-"""How sure the O is: the letters of an order's kind are two far oftener than one with zeros behind it."""
+"""How sure the letter is: the letters of an order's kind are two far oftener than one with zeros behind it."""
 
 
 def with_heads(results: Sequence[PageResult], listed: Counts) -> tuple[PageResult, ...]:
-    """The pages, their numbers with the O of "order" where a zero was read for it, in doubt; as they are where a list
-    has numbers with letters, or where the zero begins a year: "W03-0123" of 2003.
+    """The pages, their numbers with the letters that figures were read for, in doubt: the O of "order", and what stands
+    before the binder's year. As they are where a list has numbers that begin so, or with a letter.
 
     Args:
         results: The pages of one binder.
         listed: How often each beginning of a number is in the digital records.
     """
     numbers = [value for page in results for f in page.fragments if (value := f.value(NUMBER))]
-    headed = [number for number in numbers if _HEAD.match(number)]
-    zeros = sum(number[1] == "0" for number in headed)
-    told = any(count > 1 and stem[:1].isalpha() for stem, count in listed.items())
-    if told or zeros <= len(headed) / 2 or len(headed) < _MOSTLY * len(numbers) or _are_years(headed, results):
+    years = _years(results)
+    heads = {number: head for number in numbers if (head := _misread(number, years))}
+    stems = [stem for stem, count in listed.items() if count > 1]
+    told = any(stem[:1].isalpha() for stem in stems) or any(
+        stem.startswith(head) for head in heads.values() for stem in stems
+    )
+    misread = sum(number in heads for number in numbers)
+    if told or not misread or misread < _MOSTLY * len(numbers):
         return tuple(results)
     return tuple(
         replace(
             page,
-            fragments=tuple(replace(f, readings=tuple(map(_with_head, f.readings))) for f in page.fragments),
+            fragments=tuple(
+                replace(f, readings=tuple(_with_letters(r, heads) for r in f.readings)) for f in page.fragments
+            ),
         )
         for page in results
     )
 
 
-def _are_years(numbers: Sequence[str], results: Sequence[PageResult]) -> bool:
-    """Whether the figures behind the first letter are the last two of a year that the binder speaks of."""
+def _years(results: Sequence[PageResult]) -> frozenset[str]:
+    """The last two figures of the years that a binder's days are of."""
     readings = (r for page in results for f in page.fragments for r in f.readings)
     days = (r.value for r in readings if r.value and r.name in CATALOGUE and CATALOGUE[r.name].type is FieldType.DATE)
-    years = {day[2:4] for day in days}
-    return all(number[1:3].replace("O", "0") in years for number in numbers)
+    return frozenset(day[2:4] for day in days)
 
 
-def _with_head(reading: FieldReading) -> FieldReading:
-    head = _HEAD.match(reading.value or "") if reading.name == NUMBER else None
-    if head is None or reading.value is None:
+def _misread(number: str, years: Collection[str]) -> str:
+    """The head of a number in which a figure was read for a letter; empty where none was."""
+    order, year = _ORDER.match(number), _YEAR.match(number)
+    if order and number[1:3] not in years:  # "W03-0123" of 2003 has its year there
+        return order[0]
+    return year[0] if year and year["year"] in years else ""
+
+
+def _with_letters(reading: FieldReading, heads: Mapping[str, str]) -> FieldReading:
+    figure = reading.value if reading.name == NUMBER else None
+    if figure is None or figure not in heads:
         return reading
-    zero, letter = (f"{head['kind']}{sign}{reading.value[head.end() :]}" for sign in "0O")
-    kept = tuple(other for other in reading.alternatives if other.value not in {zero, letter})
+    head = heads[figure]
+    place = 0 if head[0].isdigit() else 1
+    letter = figure[:place] + figure[place].translate(_LETTERS) + figure[place + 1 :]
+    kept = tuple(other for other in reading.alternatives if other.value not in {figure, letter})
     return replace(
         reading,
         value=letter,
         status=ReadingStatus.REPAIRED,
         confidence=min(reading.confidence, _LIKELY),
-        doubt=reading.doubt or AN_O_OR_A_ZERO,
-        alternatives=(Alternative(zero, reading.raw, reading.engine, reading.log_likelihood), *kept),
+        doubt=reading.doubt or A_LETTER_OR_A_FIGURE,
+        alternatives=(Alternative(figure, reading.raw, reading.engine, reading.log_likelihood), *kept),
     )

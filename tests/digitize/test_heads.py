@@ -1,4 +1,4 @@
-"""Numbers that begin with an O behind a letter, which no engine tells from a zero."""
+"""Numbers with letters at their heads that no engine tells from figures."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 from inked_pages import only, written
 
-from digitize.heads import AN_O_OR_A_ZERO, with_heads
+from digitize.heads import A_LETTER_OR_A_FIGURE, with_heads
 from digitize.page import PageResult
 from records.order import FieldReading
 
@@ -26,7 +26,7 @@ def read(pages: Sequence[PageResult], listed: Mapping[str, float] | None = None)
 def test_a_zero_behind_the_letter_of_an_order_is_an_o_in_doubt() -> None:
     """A work order's number begins with WO; that it may be a zero is kept, and a person asked."""
     for reading, rest in zip(read(numbers("W002447", "W002448", "W002450")), ("2447", "2448", "2450"), strict=True):
-        assert (reading.value, reading.doubt) == (f"WO0{rest}", AN_O_OR_A_ZERO)
+        assert (reading.value, reading.doubt) == (f"WO0{rest}", A_LETTER_OR_A_FIGURE)
         assert f"W00{rest}" in [other.value for other in reading.alternatives]
 
 
@@ -45,9 +45,24 @@ def test_other_numbers_stay(texts: Sequence[str], listed: Mapping[str, float]) -
     assert [reading.value for reading in read(numbers(*texts), listed)] == list(texts)
 
 
+def dated(pages: Sequence[PageResult], day: str) -> list[PageResult]:
+    """The pages, the first with a day."""
+    fragment = pages[0].fragments[0]
+    told = replace(fragment, readings=(*fragment.readings, only(written("requested_on", day, 1))))
+    return [replace(pages[0], fragments=(told,)), *pages[1:]]
+
+
 def test_a_year_behind_the_letter_stays() -> None:
     """W03 with the year's counter is a well's, or a ward's, number of 2003."""
-    pages = numbers("W030123", "W030124")
-    day = only(written("requested_on", "03/14/2003", 1))
-    fragment = replace(pages[0].fragments[0], readings=(*pages[0].fragments[0].readings, day))
-    assert [r.value for r in read([replace(pages[0], fragments=(fragment,)), pages[1]])] == ["W030123", "W030124"]
+    pages = dated(numbers("W030123", "W030124"), "03/14/2003")
+    assert [reading.value for reading in read(pages)] == ["W030123", "W030124"]
+
+
+@pytest.mark.parametrize(
+    ("day", "listed", "first"),
+    [("03/14/2018", {}, "S"), ("03/14/2019", {}, "5"), ("03/14/2018", {"518-0": 9.0}, "5")],
+)
+def test_a_figure_before_the_binders_year_is_a_letter(day: str, listed: Mapping[str, float], first: str) -> None:
+    """Not before another year's figures, and not where a list has numbers that begin with the figure."""
+    pages = dated(numbers("518-0806", "518-0807"), day)
+    assert [reading.value for reading in read(pages, listed)] == [f"{first}18-0806", f"{first}18-0807"]
