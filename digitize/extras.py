@@ -13,6 +13,7 @@ from digitize.extract import Place, Reader
 from digitize.hanging import own_captions
 from digitize.labels import Label, unknown_labels
 from digitize.layout import Layout, holds
+from digitize.prose import running_lines
 from digitize.tables import Table, outside
 from digitize.voting import Ballot, decide
 from digitize.zones import Ink, candidates, is_written
@@ -65,10 +66,11 @@ def extra_places(
     own: Sequence[Label] = (),
 ) -> dict[str, Box]:
     """Where something is written beside a label that names no field, by the label's words."""
+    elsewhere = (*taken, *running_lines(layout))
     unknown = [
         label
         for label in (*own, *unknown_labels(layout, [*labels, *own]))
-        if outside(tables, label.box) and not any(holds(box, label.box) for box in taken)
+        if outside(tables, label.box) and not any(holds(box, label.box) for box in elsewhere)
     ]
     everything = sorted((*labels, *unknown), key=lambda k: (k.line, k.box.left))
     found: dict[str, Box] = {}

@@ -58,7 +58,7 @@ _PLACE = rf"(?:\d{{1,5}}[A-Z]? {_STREET}|{_STREET}\.? (?:at|and|&|/) {_STREET})"
 _AT, _SITE = r"(?:at|about|for|in|near|concerning|regarding)", r"[A-Z][\w'-]*(?:,? [\w&'-]+){0,4}"
 """A place without a street, "Bay 6": at a sentence's end or before the colon of what is wrong there."""
 _AMOUNT = r"(?P<v>\d[\d,]*(?:\.\d\d)?)"
-_HOURS = r"(?:\d+(?:\.\d+)?(?: ?[¼½¾]| \d/\d)?|[¼½¾]|\d/\d)"
+_HOURS = r"(?:[Il|]|\d+(?:\.\d+)?(?: ?[¼½¾]| \d/\d)?|[¼½¾]|\d/\d)"
 _CODE = r"[A-Z0-9][\w/-]*\d[\w/-]*"
 _TOLD = (
     r"(?:called|phoned|telephoned|wrote|reported|requested|asked|complained|contacted|notified|submitted|visited|"
@@ -147,6 +147,12 @@ def is_letter(layout: Layout) -> bool:
     if sum(word in _JOINING for word in words) < _RUNNING * len(words):
         return False
     return sum(map(_runs, lines_of(layout.words))) >= _LINES
+
+
+def running_lines(layout: Layout) -> tuple[Box, ...]:
+    """The lines of a letter that are parts of sentences, whose colons end no captions; none of other pages."""
+    lines = lines_of(layout.words) if is_letter(layout) else []
+    return tuple(bounding([word.box for word in line]) for line in lines if _runs(line))
 
 
 def tells_order(layout: Layout, fields: Mapping[str, object]) -> bool:

@@ -10,6 +10,7 @@ from digitize_pages import ink_of, layout_of, reader_of, run
 
 from digitize import prose
 from digitize.extract import extract_fields
+from digitize.extras import extra_places
 from digitize.labels import find_labels
 from digitize.layout import Layout
 from digitize.voting import Ballot, Vote, in_lines
@@ -107,6 +108,13 @@ def test_a_word_that_reaches_over_the_next_ends_there() -> None:
     (said,) = [s for s in prose.said_in(layout_of(wide), CATALOGUE) if s.field == "work_performed"]
     (after,) = [w for w in words if w.text == "The" and w.box.top > 520]
     assert said.boxes[0].right < after.box.right
+
+
+def test_a_colon_within_a_letters_sentence_ends_no_caption() -> None:
+    """What a department calls its own stands before colons over the letter, not in its lines."""
+    page = letter(("On 3/2/18 Ann Lee reported the following at Alder Ave: Brakes grind.", *LETTER[1:]), "REF: 12-A")
+    places = extra_places(page, find_labels(page, CATALOGUE), (), ink_of(page), ())
+    assert list(places) == ["REF"]
 
 
 def test_a_form_is_no_letter() -> None:
