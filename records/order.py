@@ -56,7 +56,6 @@ class FieldReading:
     box: Box | None
     """Where the value stands, in the page's reading frame; None where nothing stands there."""
     engine: str
-    handwritten: bool = False
     alternatives: tuple[Alternative, ...] = ()
     """Other readings, the likeliest first."""
     doubt: str = ""

@@ -180,8 +180,7 @@ STATUS_WORDS = {
 
 def why(reading: FieldReading) -> str:
     """Why a person should look."""
-    hand = ", handwritten" if reading.handwritten else ""
-    return f"{reading.doubt} ({reading.confidence:.0%} sure{hand})"
+    return f"{reading.doubt} ({reading.confidence:.0%} sure)"
 
 
 _DONE = {

@@ -226,7 +226,7 @@ def sample_nouns() -> tuple[Nouns, DrawnPages]:
             2,
             reading("requested_on", "03/19/2019", "2019-03-19", 2, "before the order above it", confidence=0.7),
         ),
-        order(104514, 3, reading("total_cost", "$1?8.5O", None, 3, "not an amount", confidence=0.2, handwritten=True)),
+        order(104514, 3, reading("total_cost", "$1?8.5O", None, 3, "not an amount", confidence=0.2)),
         order(104517, 4),
         order(104518, 5),
     )
