@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, replace
 
 from digitize.forms.learned import LearnedPart, LearnedZone
@@ -13,7 +13,8 @@ from digitize.phrases import plain, recognised
 from digitize.settings import DigitizeSettings
 from digitize.tables import Table, outside
 from digitize.zones import WRITTEN, Ink
-from records.geometry import Box
+from records.geometry import Box, bounding
+from records.page import Word
 
 _HIGH = 7.5
 """Times the usual height of words that a box of one value is high at most: small captions leave 6.1 for a plain one."""
@@ -23,6 +24,8 @@ _SENTENCE = 4
 """Words in small letters behind a label, on its line, that the form prints as a sentence."""
 _DARK = 0.5
 """Share of a box that is ink from which it is a bar with white letters, a part's title: in boxes 0.02 to 0.15 is."""
+_ALIKE, _MOST = 0.3, 0.7
+"""Share by which letters of the lines of one caption differ in width, and of the pages that must write below both."""
 _BY_VALUES = 0.5
 """How sure it is that a box is a field whose values alone say so: a person looks at them."""
 
@@ -124,17 +127,54 @@ def with_field(zone: LearnedZone, zones: Sequence[LearnedZone], settings: Digiti
     return zone if any(other.field == name for other in zones) else replace(zone, field=name)
 
 
-def captions_within(blank: Layout, parts: Sequence[LearnedPart]) -> Iterator[Box]:
-    """The printed words inside a box of a form that the box has its name from.
+def captions_within(blank: Layout, parts: Sequence[LearnedPart], pages: Sequence[Told]) -> Iterator[Box]:
+    """The printed words inside a box of a form that the box has its name from, and what its caption says below them.
 
     The "of" of a value that all pages share is none of "Details of Problem", which stands over it.
     """
     for zone in (zone for part in parts for zone in (*part.zones, *part.extras) if zone.label):
         names = set(plain(zone.label).split())
-        for line in lines_of(blank.words_in(zone.box)):
-            own = [word for word in line if plain(word.text) in names]
-            if 2 * len(own) > len(line) or names <= {plain(word.text) for word in own}:
-                yield from (word.box for word in own)
+        lines = lines_of(blank.words_in(zone.box))
+        own = [line for line in lines if _is_named(line, names)]
+        for line in own:
+            whole = names <= {plain(word.text) for word in line}
+            yield from (word.box for word in line if whole or plain(word.text) in names)
+        for line in (line for line in lines if own and line not in own):
+            if _goes_on(line, own[-1], lines, zone.box, pages):
+                yield from (word.box for word in line)
+
+
+def _is_named(line: Sequence[Word], names: Set[str]) -> bool:
+    """Whether most words of a line, or all of a name, are those that a box has its name from."""
+    said = [plain(word.text) for word in line]
+    return 2 * sum(word in names for word in said) > len(line) or names <= set(said)
+
+
+def _goes_on(
+    line: Sequence[Word], caption: Sequence[Word], printed: Sequence[Sequence[Word]], box: Box, pages: Sequence[Told]
+) -> bool:
+    """Whether a printed line in a box is more of its caption: in its size, and pages write below it, none beside it.
+
+    So stand captions in a second language, and how to fill a box in. A value that all pages share has none below.
+    """
+    own, first = bounding([word.box for word in line]), bounding([word.box for word in caption])
+    letters, firsts = _letter(line), _letter(caption)
+    words = [word.box for each in printed for word in each]
+    written = [[w for w in page.layout.words_in(box) if not _on_any(w.box, words)] for page in pages]
+    below = [any(w.box.top > own.middle[1] for w in each) for each in written if each]
+    beside = [any(w.box.top <= own.middle[1] and len(w.text) > 1 for w in each) for each in written if each]
+    clear = [low and not level for low, level in zip(below, beside, strict=True)]
+    alike = abs(letters - firsts) <= _ALIKE * firsts and own.top > first.middle[1]
+    return alike and len(clear) > 1 and sum(clear) > _MOST * len(clear)
+
+
+def _letter(line: Sequence[Word]) -> float:
+    """How wide the letters of a line are: boxes of lines that stand close are of any height."""
+    return sum(word.box.width for word in line) / sum(len(word.text) for word in line)
+
+
+def _on_any(box: Box, others: Sequence[Box]) -> bool:
+    return any(box.overlap(other) > 0.4 * box.width * box.height for other in others)
 
 
 def heads_a_text(label: Label, blank: Layout) -> bool:

@@ -300,7 +300,7 @@ def _form(page: PageText, told: Sequence[Told], settings: DigitizeSettings) -> L
         heading=title,
         department=department_of(blank),
         layout=blank,
-        labels=(*_naming(blank, found, logs), *captions_within(blank, parts)),
+        labels=(*_naming(blank, found, logs), *captions_within(blank, parts, told)),
         parts=parts,
         logs=logs,
         page_number=_page_number(told),

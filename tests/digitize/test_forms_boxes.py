@@ -7,11 +7,12 @@ from dataclasses import replace
 import pytest
 from digitize_pages import down, grid, layout_of, run
 
-from digitize.forms.captioned import Told, next_boxes, own_boxes, told_apart
-from digitize.forms.learned import LearnedZone
+from digitize.forms.captioned import Told, captions_within, next_boxes, own_boxes, told_apart
+from digitize.forms.learned import LearnedPart, LearnedZone
 from digitize.layout import Layout
 from digitize.settings import DigitizeSettings
 from records.geometry import Box
+from records.page import Word
 
 RULES = (*grid((100, 400, 900), (200, 260, 320, 380)), down(100, 200, 380))
 PRINT = (*run("Berth", 120, 220), *run("Reach", 120, 280), *run("Wharfinger", 120, 340))
@@ -78,3 +79,30 @@ def test_a_dark_bar_is_no_box_of_its_own_name(ink: float, names: list[str]) -> N
     values = [word for row in range(3) for word in run("x7", 280, 220 + 60 * row)]
     told = [Told(ruled(*PRINT, *values), lambda _: ink)] * 3
     assert [zone.label for zone in own_boxes(ruled(*PRINT), told, [])] == names
+
+
+SECOND = run("Asignado a", 120, 140, height=16)
+
+
+@pytest.mark.parametrize(
+    ("printed", "written", "kept"),
+    [
+        (SECOND, ((180,), (180,), (180,)), True),
+        (SECOND, ((140,), (140,), (140,)), False),
+        (SECOND, ((), (), ()), False),
+        (run("Irene Ferris", 120, 140, height=30), ((180,), (180,), (180,)), False),
+    ],
+)
+def test_a_second_line_of_a_caption_is_none_of_the_value(
+    printed: tuple[Word, ...], written: tuple[tuple[int, ...], ...], kept: bool
+) -> None:
+    """In the caption's print, and with writing below it and none beside it: a value that all pages share has none."""
+    caption = run("Assigned To", 120, 110, height=16)
+    told = [
+        Told(layout_of(caption, printed, *(run("Ann Lee", 320, top) for top in tops)), lambda _: 0.1)
+        for tops in written
+    ]
+    zone = LearnedZone("assigned_to", Box(100, 100, 900, 220), "Assigned To", 1.0)
+    part = LearnedPart(Box(0, 0, 1700, 2200), (zone,), (), (), ())
+    own = {box.top for box in captions_within(layout_of(caption, printed), [part], told)}
+    assert own == ({110.0, 140.0} if kept else {110.0})
