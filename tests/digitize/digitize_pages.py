@@ -126,7 +126,7 @@ def reading(
     status = ReadingStatus.OK if value is not None else ReadingStatus.ABSENT
     alternatives = tuple(Alternative(other, other, "ppocr") for other in others)
     box = Box(100, 100, 300, 130)
-    return FieldReading(name, value, value or "", status, confidence, page, box, "ppocr", False, alternatives, doubt)
+    return FieldReading(name, value, value or "", status, confidence, page, box, "ppocr", alternatives, doubt)
 
 
 def weighed(made: FieldReading, relation: Relation = Relation.DIFFER, **known: object) -> FieldReading:

@@ -48,7 +48,6 @@ READING = FieldReading(
     3,
     Box(1.5, 2, 30, 40),
     "tesseract 5.3",
-    True,
     (Alternative("1428.00", "1,428.00", "rapidocr", -1.25), Alternative("", "", "")),
     "glyphs exchanged",
 )
