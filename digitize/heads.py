@@ -8,7 +8,7 @@ numbers are of one kind, all or none.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from digitize.lexicon import NUMBER, Counts
@@ -30,8 +30,9 @@ _LIKELY = 0.7
 
 
 def with_heads(results: Sequence[PageResult], listed: Counts) -> tuple[PageResult, ...]:
-    """The pages, their numbers with the letters that figures were read for, in doubt: the O of "order", and what stands
-    before the binder's year. As they are where a list has numbers that begin so, or with a letter.
+    """The pages, their numbers with the letters that figures were read for: the O of "order", and what stands before
+    the binder's year. Where a list has numbers that begin with the letters they are sure, where it has none with
+    letters in doubt; as they are where it has others.
 
     Args:
         results: The pages of one binder.
@@ -40,22 +41,36 @@ def with_heads(results: Sequence[PageResult], listed: Counts) -> tuple[PageResul
     numbers = [value for page in results for f in page.fragments if (value := f.value(NUMBER))]
     years = _years(results)
     heads = {number: head for number in numbers if (head := _misread(number, years))}
-    stems = [stem for stem, count in listed.items() if count > 1]
-    told = any(stem[:1].isalpha() for stem in stems) or any(
-        stem.startswith(head) for head in heads.values() for stem in stems
-    )
-    misread = sum(number in heads for number in numbers)
-    if told or not misread or misread < _MOSTLY * len(numbers):
+    if sum(number in heads for number in numbers) < max(_MOSTLY * len(numbers), 1):
         return tuple(results)
+    stems = [stem for stem, count in listed.items() if count > 1]
+    if _begin(stems, heads.values()):
+        return tuple(results)
+    sure = _begin(stems, map(_lettered, heads.values()))
+    if not sure and any(stem[:1].isalpha() for stem in stems):
+        return tuple(results)
+    changed = {number: _lettered(head) + number[len(head) :] for number, head in heads.items()}
+    doubt = "" if sure else A_LETTER_OR_A_FIGURE
     return tuple(
         replace(
             page,
             fragments=tuple(
-                replace(f, readings=tuple(_with_letters(r, heads) for r in f.readings)) for f in page.fragments
+                replace(f, readings=tuple(_with_letters(r, changed, doubt) for r in f.readings)) for f in page.fragments
             ),
         )
         for page in results
     )
+
+
+def _begin(stems: Sequence[str], heads: Iterable[str]) -> bool:
+    """Whether a list has numbers that begin with one of these heads."""
+    return any(stem.startswith(head) for head in frozenset(heads) for stem in stems)
+
+
+def _lettered(head: str) -> str:
+    """A head with the letter for the figure that was read for it: the first, or behind a letter the second."""
+    place = 0 if head[0].isdigit() else 1
+    return head[:place] + head[place].translate(_LETTERS) + head[place + 1 :]
 
 
 def _years(results: Sequence[PageResult]) -> frozenset[str]:
@@ -73,19 +88,17 @@ def _misread(number: str, years: Collection[str]) -> str:
     return year[0] if year and year["year"] in years else ""
 
 
-def _with_letters(reading: FieldReading, heads: Mapping[str, str]) -> FieldReading:
+def _with_letters(reading: FieldReading, changed: Mapping[str, str], doubt: str) -> FieldReading:
     figure = reading.value if reading.name == NUMBER else None
-    if figure is None or figure not in heads:
+    if figure is None or figure not in changed:
         return reading
-    head = heads[figure]
-    place = 0 if head[0].isdigit() else 1
-    letter = figure[:place] + figure[place].translate(_LETTERS) + figure[place + 1 :]
+    letter = changed[figure]
     kept = tuple(other for other in reading.alternatives if other.value not in {figure, letter})
     return replace(
         reading,
         value=letter,
         status=ReadingStatus.REPAIRED,
-        confidence=min(reading.confidence, _LIKELY),
-        doubt=reading.doubt or A_LETTER_OR_A_FIGURE,
+        confidence=min(reading.confidence, _LIKELY) if doubt else reading.confidence,
+        doubt=reading.doubt or doubt,
         alternatives=(Alternative(figure, reading.raw, reading.engine, reading.log_likelihood), *kept),
     )

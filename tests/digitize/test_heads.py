@@ -30,10 +30,17 @@ def test_a_zero_behind_the_letter_of_an_order_is_an_o_in_doubt() -> None:
         assert f"W00{rest}" in [other.value for other in reading.alternatives]
 
 
+def test_a_list_that_has_the_letters_takes_the_doubt_away() -> None:
+    """The list does not misread: what begins so on paper is what begins so there."""
+    found = read(numbers("W002447", "W002448"), {"WO02": 40.0, "SR-1": 9.0})
+    assert [(reading.value, reading.doubt) for reading in found] == [("WO02447", ""), ("WO02448", "")]
+
+
 @pytest.mark.parametrize(
     ("texts", "listed"),
     [
-        (("W002447", "W002448"), {"W00": 12.0}),  # a list tells
+        (("W002447", "W002448"), {"W00": 12.0, "WO1": 5.0}),  # a list tells
+        (("W002447", "W002448"), {"K1": 12.0}),  # it has other letters
         (("WO02447", "WO02448"), {}),  # the engines tell
         (("K002447", "K002448"), {}),  # no order's letter
         (("W002447", "1904", "1905", "1906"), {}),  # one among others is misread
