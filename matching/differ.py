@@ -84,6 +84,7 @@ def _as_read(kind: FieldType, reading: FieldReading, digital: str) -> float:
     left *= _BY_HAND if _looks_alike(paper, digital) or (repeats and reading.doubt) else slip
     left *= _AGAINST_ITS_FIGURES if figures >= 0 and figures != hundredths(paper) else 1.0
     left *= _cut_short(paper, digital) if kind in _MONEY else 1.0
+    left *= _CUT_SHORT if kind is FieldType.ADDRESS and _lost_its_head(paper, digital) else 1.0
     return left * (_fraction(reading, digital) if kind is FieldType.HOURS else 1.0)
 
 
@@ -166,6 +167,12 @@ def _cut_short(paper: str, digital: str) -> float:
     ours, theirs = hundredths(paper), hundredths(digital)
     begins = ours >= 0 and ours % 100 == 0 and str(theirs).startswith(str(ours // 100))
     return _CUT_SHORT if begins and theirs > ours else 1.0
+
+
+def _lost_its_head(paper: str, digital: str) -> bool:
+    """The record has a figure more before the paper's house number: a place read from its second figure on says so."""
+    head = digital.removesuffix(paper)
+    return head != digital and head.isdigit() and paper[:1].isdigit()
 
 
 # ---------------------------------------------------------------- values of a type

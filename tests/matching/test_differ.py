@@ -104,3 +104,9 @@ def test_a_name_in_a_longer_one_is_alike_only_behind_a_direction() -> None:
     """MILLER holds no MILL, and two streets that end alike are two."""
     assert alike("SOUTHLAILROAD", "RAILROAD") >= 80
     assert alike("WASHINGTON", "BURLINGTON") < 68
+
+
+def test_a_house_number_without_its_first_figure_is_no_other_one() -> None:
+    """A place that is read from its second figure on says "900 Cutler St"; a clerk seldom keys a figure too many."""
+    cut = reading("location", "900 Cutler St", "900 Cutler St")
+    assert sure_difference(cut, "1900 Cutler St") < 0.5 <= sure_difference(cut, "700 Cutler St")
