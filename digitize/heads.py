@@ -31,8 +31,8 @@ _LIKELY = 0.7
 
 def with_heads(results: Sequence[PageResult], listed: Counts) -> tuple[PageResult, ...]:
     """The pages, their numbers with the letters that figures were read for: the O of "order", and what stands before
-    the binder's year. Where a list has numbers that begin with the letters they are sure, where it has none with
-    letters in doubt; as they are where it has others.
+    the binder's year. Where a list has numbers that begin with the letters they are sure, else in doubt; an O is none
+    where a list has numbers with other letters, and all are as they are where it has numbers that begin so.
 
     Args:
         results: The pages of one binder.
@@ -47,7 +47,8 @@ def with_heads(results: Sequence[PageResult], listed: Counts) -> tuple[PageResul
     if _begin(stems, heads.values()):
         return tuple(results)
     sure = _begin(stems, map(_lettered, heads.values()))
-    if not sure and any(stem[:1].isalpha() for stem in stems):
+    of_years = all(head[0].isdigit() for head in heads.values())
+    if not sure and not of_years and any(stem[:1].isalpha() for stem in stems):
         return tuple(results)
     changed = {number: _lettered(head) + number[len(head) :] for number, head in heads.items()}
     doubt = "" if sure else A_LETTER_OR_A_FIGURE

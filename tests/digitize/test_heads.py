@@ -67,7 +67,12 @@ def test_a_year_behind_the_letter_stays() -> None:
 
 @pytest.mark.parametrize(
     ("day", "listed", "first"),
-    [("03/14/2018", {}, "S"), ("03/14/2019", {}, "5"), ("03/14/2018", {"518-0": 9.0}, "5")],
+    [
+        ("03/14/2018", {}, "S"),
+        ("03/14/2018", {"K1": 9.0}, "S"),
+        ("03/14/2019", {}, "5"),
+        ("03/14/2018", {"518-0": 9.0}, "5"),
+    ],
 )
 def test_a_figure_before_the_binders_year_is_a_letter(day: str, listed: Mapping[str, float], first: str) -> None:
     """Not before another year's figures, and not where a list has numbers that begin with the figure."""
