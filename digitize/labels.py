@@ -98,12 +98,22 @@ def find_labels(layout: Layout, fields: Mapping[str, Field]) -> tuple[Label, ...
     grams = [gram for segment in layout.segments for gram in _grams(segment)]
     space = layout.space
     known = ((grams[row], phrase, like) for row, phrase, like in recognised([gram.text for gram in grams], fields))
-    seen = _in_one_tongue(list(known))
+    seen = _in_one_tongue([each for each in known if not _stands_upright(each[0])])
     found = [label for gram, phrase, like in seen if (label := _judge(gram, phrase, like, space)) is not None]
     labels = _apart(_unprefixed(_without_titles(found, layout)))
     whole = ((gram, phrase, like) for gram, phrase, like in seen if gram.start == 0 and like >= _FULL)
     others = [_label(gram, phrase, like, _DOUBTED) for gram, phrase, like in whole]
     return _composed(_apart([*labels, *backed(labels, others, layout)]))
+
+
+_SIDE = 1.5
+"""Times its width that a word is high from which it runs up the page."""
+
+
+def _stands_upright(gram: _Gram) -> bool:
+    """Whether words run up or down a page: a part's title at its side, and no label."""
+    words = gram.segment.words[gram.start : gram.end]
+    return any(len(w.text) >= _SHORTEST_SIDE and w.box.height > _SIDE * w.box.width for w in words)
 
 
 _TITLE = 1.8

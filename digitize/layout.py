@@ -304,7 +304,7 @@ def _runs(line: tuple[Word, ...], rules: tuple[tuple[Box, ...], tuple[Box, ...]]
         heights = sorted((before.box.height, after.box.height))
         widest = (0.8 if heights[1] > 1.35 * heights[0] else 1.1) * max(em, heights[0])
         widest = max(widest, _SPACE * min(map(_pitch, (before, after))))
-        other_print = heights[1] > 1.9 * max(heights[0], em)
+        other_print = heights[1] > 1.9 * max(heights[0], em) and not _as_wide(before, after)
         parted = _ruled_between(before.box, after.box, down) or _begins_blank(before.box, after.box, across)
         if gap > widest or other_print or parted:
             runs.append([after])
@@ -315,6 +315,8 @@ def _runs(line: tuple[Word, ...], rules: tuple[tuple[Box, ...], tuple[Box, ...]]
 
 _SPACE = 1.5
 """Times the width of a letter that a typewriter's space is wide, with the paper beside the letters."""
+_WIDER = 1.4
+"""Times the width of another print's letters: of one print "By" has narrower ones than "Requested", by a tenth."""
 _TELLING = 3
 """Letters of a word from which its width tells theirs."""
 
@@ -327,6 +329,14 @@ _STOP = 3
 """Runs that begin at one place, below each other, where there is a column of them."""
 _STOP_NEAR = 6
 """Times a run's height that the next one of a column may stand below it."""
+
+
+def _as_wide(one: Word, other: Word) -> bool:
+    """Whether the letters of two words are about as wide: one print, however loose the box of one of them."""
+    if not (one.text.isalpha() and other.text.isalpha()):
+        return False
+    widths = sorted(word.box.width / len(word.text) for word in (one, other))
+    return widths[1] < _WIDER * widths[0]
 
 
 def _stops(runs: Sequence[tuple[Word, ...]]) -> dict[int, list[float]]:

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from digitize.labels import Label, find_labels, unknown_labels
 from digitize.phrases import plain
 from records.fields import CATALOGUE, Field, FieldType
+from records.geometry import Box
 from records.page import Word
 
 
@@ -239,3 +240,22 @@ def test_a_form_in_two_languages_has_both_on_its_labels() -> None:
 def test_a_slash_alone_makes_no_form_of_two_languages(texts: tuple[str, ...]) -> None:
     """Two captions tell nothing, and words of two fields are those of two."""
     assert not labels(*(run(text, 100, 100 + 100 * place) for place, text in enumerate(texts)))
+
+
+def test_a_title_that_runs_up_the_side_is_no_label() -> None:
+    """A part's title beside it, "REQUEST", is like "Requester"; level it is a label."""
+    side = Word("REQUEST", Box(80, 200, 110, 330), 0.96)
+    beside = [run("Work Order #", 200, 200), run("Location:", 200, 260)]
+    assert fields_of((side,), *beside) == ["order_number", "location"]
+    assert "requester_name" in fields_of(run("REQUESTER", 80, 140), *beside)
+
+
+def test_a_loose_box_makes_no_other_print_of_a_caption() -> None:
+    """Letters as wide as the next word's are one print, though the box around them is twice as high."""
+    (first, second), others = run("Requested By", 200, 200), run("Work Order #", 200, 300)
+    loose = replace(first, box=replace(first.box, top=first.box.top - 4, bottom=first.box.bottom + first.box.height))
+    assert fields_of((loose, second), others, run("Location:", 200, 400)) == [
+        "requester_name",
+        "order_number",
+        "location",
+    ]
