@@ -106,14 +106,15 @@ def find_labels(layout: Layout, fields: Mapping[str, Field]) -> tuple[Label, ...
     return _composed(_apart([*labels, *backed(labels, others, layout)]))
 
 
-_SIDE = 1.5
-"""Times its width that a word is high from which it runs up the page."""
+_SIDE, _LONG = 2.2, 5
+"""Times its width that a word is high from which it runs up the page, and its letters: the box of a short one that
+stands level is as high where it is loose, or cut off."""
 
 
 def _stands_upright(gram: _Gram) -> bool:
     """Whether words run up or down a page: a part's title at its side, and no label."""
     words = gram.segment.words[gram.start : gram.end]
-    return any(len(w.text) >= _SHORTEST_SIDE and w.box.height > _SIDE * w.box.width for w in words)
+    return any(len(w.text) >= _LONG and w.box.height > _SIDE * w.box.width for w in words)
 
 
 _TITLE = 1.8
