@@ -15,6 +15,8 @@ from records.geometry import Box
 
 _SURER = 0.2
 """By how much a zone must be more certain than its twin to stand for it: a place beside a label against a line."""
+_EARLIER = 8.0
+"""Pixels by which a zone begins before its twin: half of a figure."""
 _ALIKE, _SHARE = 4, 0.8
 """Fields that two parts have in common from which they can be told to be alike, and how many lie at one place."""
 
@@ -58,6 +60,7 @@ def _with_zones(part: LearnedPart, others: Sequence[LearnedPart]) -> LearnedPart
     for other in others:
         moved = [zone for zone in _as_here(other, zones) if zone.field not in has and holds(part.region, zone.box)]
         zones |= {zone.field: zone for zone in moved if _is_better(zone, zones.get(zone.field))}
+        zones |= {zone.field: _begun(zones[zone.field], zone) for zone in moved}
     added = [zone.box for zone in zones.values() if zone not in part.zones]
     extras = tuple(each for each in part.extras if not any(holds(box, each.box) for box in added))
     return replace(part, zones=tuple(zones.values()), extras=extras)
@@ -66,6 +69,12 @@ def _with_zones(part: LearnedPart, others: Sequence[LearnedPart]) -> LearnedPart
 def _is_better(zone: LearnedZone, own: LearnedZone | None) -> bool:
     """Whether a twin's zone stands for a part's own: it has none, or a much less certain one at another place."""
     return own is None or (zone.certainty > own.certainty + _SURER and not same_place(zone.box, own.box))
+
+
+def _begun(own: LearnedZone, twin: LearnedZone) -> LearnedZone:
+    """A zone that begins where its twin does: the first figure of many sheets may be taken for print in one part."""
+    earlier = same_place(own.box, twin.box) and twin.box.left < own.box.left - _EARLIER
+    return replace(own, box=replace(own.box, left=twin.box.left)) if earlier else own
 
 
 def _as_here(other: LearnedPart, zones: Mapping[str, LearnedZone]) -> list[LearnedZone]:

@@ -162,3 +162,13 @@ def test_a_ticket_has_the_zones_of_its_twin() -> None:
     assert {zone.field: zone.box for zone in made.zones}["description"] == Box(200, 1320, 800, 1360)
     few = part(("order_number", "location"), 1200)
     assert with_all_places([whole, few])[1] == few
+
+
+def test_a_zone_begins_where_its_twin_does() -> None:
+    """Hours that are a one on most sheets of one ticket, and taken for print there, are read as on the other."""
+    names = ("order_number", "location", "description", "requested_on", "assigned_to")
+    whole, cut = part(names, 100), part(names, 1200)
+    first = cut.zones[0]
+    later = replace(first, box=replace(first.box, left=first.box.left + 0.2 * first.box.width))
+    _, made = with_all_places([whole, replace(cut, zones=(later, *cut.zones[1:]))])
+    assert made.zones[0].box.left == pytest.approx(first.box.left, abs=1)
