@@ -6,7 +6,7 @@ import itertools
 from collections.abc import Iterable, Sequence
 from statistics import median
 
-from records.geometry import Box, bounding
+from records.geometry import Box, bounding, chains
 
 _FEWEST = 4
 """Rules that are a table: over its header, under it, and under two rows."""
@@ -31,14 +31,8 @@ def stacks_of(across: Sequence[Box], em: float) -> list[list[Box]]:
         across: The level rules of a page, in pixels.
         em: The usual height of a word's box, in pixels.
     """
-    stacks: list[list[Box]] = []
-    for rule in sorted(across, key=lambda rule: rule.top):
-        if rule.width >= _NARROWEST * em:
-            home = next((stack for stack in stacks if _alike(stack[-1], rule, em)), None)
-            if home is None:
-                stacks.append([rule])
-            else:
-                home.append(rule)
+    wide = sorted((rule for rule in across if rule.width >= _NARROWEST * em), key=lambda rule: rule.top)
+    stacks = chains(wide, lambda one, other: _alike(one, other, em))
     mended = _mended(across, em)
     apart = [_apart(_without_strokes(_with_mended(stack, mended, em)), em) for stack in stacks]
     return [stack for stack in apart if len(stack) >= _FEWEST]
@@ -58,13 +52,7 @@ def _alike(one: Box, other: Box, em: float) -> bool:
 
 def _mended(across: Iterable[Box], em: float) -> list[Box]:
     """The rules that stand in pieces, each as one: pieces on one line with a short gap between them."""
-    lines: list[list[Box]] = []
-    for piece in sorted(across, key=lambda rule: rule.left):
-        line = next((line for line in lines if _goes_on(line[-1], piece, em)), None)
-        if line is None:
-            lines.append([piece])
-        else:
-            line.append(piece)
+    lines = chains(sorted(across, key=lambda rule: rule.left), lambda one, other: _goes_on(one, other, em))
     return [bounding(line) for line in lines if len(line) > 1]
 
 

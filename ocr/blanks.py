@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from ocr.arrays import Grey, components, grey
 from ocr.cleanup import FAINT, ink_of
 from ocr.teeth import open_cells
-from records.geometry import Box, bounding
+from records.geometry import Box, bounding, chains
 
 _DOT = 7
 """A dot is no wider and no higher."""
@@ -209,13 +209,7 @@ def _draw(picture: Grey, dots: _Dots) -> None:
 
 def _combs(cells: Iterable[Box]) -> list[list[Box]]:
     """The insides of the boxes of each comb, from the left."""
-    groups: list[list[Box]] = []
-    for cell in sorted(cells, key=lambda box: box.left):
-        home = next((group for group in groups if _neighbour(group[-1], cell, _WALL)), None)
-        if home is None:
-            groups.append([cell])
-        else:
-            home.append(cell)
+    groups = chains(sorted(cells, key=lambda box: box.left), lambda one, other: _neighbour(one, other, _WALL))
     alone = [group for group in groups if not any(_stacked(group, other) for other in groups if other is not group)]
     rows: list[list[Box]] = []
     for group in sorted(alone, key=lambda each: each[0].left):

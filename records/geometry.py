@@ -6,7 +6,7 @@ any size, and a born-digital page, end up in the same units, so that a rule abou
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 READING_DPI = 200
@@ -97,3 +97,20 @@ class Frame:
     """Of the reading frame, in pixels."""
     bend: tuple[float, ...] = ()
     """The curve of a bound page, as `ocr` found it; () for a flat one, as nearly all are."""
+
+
+def chains(boxes: Iterable[Box], follows: Callable[[Box, Box], bool]) -> list[list[Box]]:
+    """The boxes in groups: each joins the first group whose last one it follows, in the order given, or begins one.
+
+    Args:
+        boxes: In the order in which they are looked at.
+        follows: Whether the second of two boxes goes on where the first stands.
+    """
+    found: list[list[Box]] = []
+    for box in boxes:
+        home = next((chain for chain in found if follows(chain[-1], box)), None)
+        if home is None:
+            found.append([box])
+        else:
+            home.append(box)
+    return found
