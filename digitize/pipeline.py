@@ -31,7 +31,7 @@ from digitize.serial import find_serial
 from digitize.settings import DigitizeSettings
 from digitize.sketch import sketch
 from digitize.split import split_page
-from digitize.stamps import apart, page_stamp, unstamped, with_stamp
+from digitize.stamps import apart, lifted, page_stamp, unstamped, with_stamp
 from digitize.surroundings import with_surroundings
 from digitize.tables import Table, beside_tables, find_tables, outside, without_foot
 from digitize.titles import called_itself, form_name, heading, is_title
@@ -79,12 +79,13 @@ def result_of(
     page: PageText, reader: Reader, ink: Ink, settings: DigitizeSettings, beyond: Beyond = tuple
 ) -> PageResult:
     """What a page says that was read, and can be looked at again by its places, its ink, and `beyond` its words."""
-    image, layout = page.image, lay_out(page)
+    image, whole = page.image, lay_out(page)
+    stamp = page_stamp(whole, beyond)
+    layout = lifted(whole, stamp)
     seen: list[Ballot] = []
     desk = _Desk(layout, noting(reader, seen), ink, settings, image.number, page.engine)
     order_tables = find_tables(layout, settings.fields)
     logs = [with_hours(table, [layout], settings.fields) for table in order_tables if is_log(table, layout)]
-    stamp = page_stamp(layout, beyond)
     found = apart(find_labels(layout, settings.fields), stamp)
     labels = [label for label in found if outside(logs, label.box) and not beside_box(label, layout)]
     form = match_form(layout, settings.forms)

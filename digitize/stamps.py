@@ -101,6 +101,8 @@ class Stamp:
     box: Box
     sure: float | None = None
     """0 to 1, where it was read by itself and not among the page's words."""
+    lines: tuple[Segment, ...] = ()
+    """The page's runs of words that are its own, where it was read among them."""
 
 
 def page_stamp(layout: Layout, beyond: Callable[[], Iterable[ocr.StampReading]]) -> Stamp | None:
@@ -219,7 +221,7 @@ def _rubber(layout: Layout) -> Iterable[Stamp]:
                 lines = sorted((segment, *near[:count]), key=lambda s: s.box.top)
                 text = " ".join(line.text for line in lines)
                 if day := _day(text):
-                    yield Stamp(day, text, bounding([line.box for line in lines]))
+                    yield Stamp(day, text, bounding([line.box for line in lines]), lines=tuple(lines))
                     break
 
 
@@ -304,8 +306,8 @@ def with_stamp(
 
 
 def apart(labels: Sequence[Label], stamp: Stamp | None) -> list[Label]:
-    """The labels that are no words of the stamp."""
-    return [label for label in labels if stamp is None or label.box.overlap(stamp.box) == 0]
+    """The labels that are no words of the stamp: one that its corner touches is still the form's."""
+    return [label for label in labels if stamp is None or not holds(stamp.box, label.box)]
 
 
 def unstamped(layout: Layout, stamp: Stamp | None) -> Layout:
@@ -313,3 +315,27 @@ def unstamped(layout: Layout, stamp: Stamp | None) -> Layout:
     if stamp is None:
         return layout
     return replace(layout, segments=tuple(s for s in layout.segments if not holds(stamp.box, s.box)))
+
+
+def lifted(layout: Layout, stamp: Stamp | None) -> Layout:
+    """The page without the stamp's own lines, and without the frame that was cut around them.
+
+    A day in a stamp is no value of the label that it was set beside, and its frame is no box of the form. Rules that
+    lie wholly within the frame's reach are its own; those of the form run on beneath it.
+    """
+    if stamp is None or not stamp.lines:
+        return layout
+    words = {id(word) for line in stamp.lines for word in line.words}
+    near = stamp.box.grown(max(line.box.height for line in stamp.lines))
+    return replace(
+        layout,
+        words=tuple(word for word in layout.words if id(word) not in words),
+        segments=tuple(segment for segment in layout.segments if segment not in stamp.lines),
+        across=tuple(rule for rule in layout.across if not _within(near, rule)),
+        down=tuple(rule for rule in layout.down if not _within(near, rule)),
+    )
+
+
+def _within(box: Box, part: Box) -> bool:
+    """Whether a box holds all of a part."""
+    return box.left <= part.left and part.right <= box.right and box.top <= part.top and part.bottom <= box.bottom

@@ -9,7 +9,7 @@ from digitize_pages import ink_of, layout_of, page, reader_of, run
 
 from digitize import DigitizeSettings
 from digitize.pipeline import result_of
-from digitize.stamps import NAME, find_stamp, stamp_across
+from digitize.stamps import NAME, find_stamp, lifted, stamp_across
 from ocr import StampReading
 from records.geometry import Box
 from records.page import Word
@@ -118,3 +118,26 @@ def test_a_stamps_day_is_no_day_of_the_form_below_it() -> None:
     assert found is not None
     assert found.day == "2018-09-10"
     assert found.box.bottom < 260
+
+
+def test_a_label_that_a_stamps_corner_touches_is_still_the_forms() -> None:
+    """Of a sheet with RECEIVED beside the order's number, the number is read, and not the stamp's day for it."""
+    label = run("PURCHASE ORDER NO.", 120, 246, height=22)
+    edge = label[-1].box.right - 3
+    stamp = (*run("RECEIVED", edge, 170, height=60), *run("MAY 20 2019", edge + 60, 235, height=50))
+    words = (*FORM[:3], *run("Location: 412 Elm St", 120, 440), *label, *run("1900533", 125, 290, height=22), *stamp)
+    rules = (*(Box(100, y, 1600, y + 4) for y in (234, 322)), *(Box(x, 234, x + 4, 322) for x in (100, 1596)))
+    layout = layout_of(words, rules=rules)
+    (fragment,) = result_of(page(words, rules=rules), reader_of(layout), ink_of(layout), DigitizeSettings()).fragments
+    assert fragment.value("order_number") == "1900533"
+
+
+def test_a_stamps_frame_is_no_rule_of_the_form() -> None:
+    """What lies wholly about a stamp goes with it; a rule of the form that runs on beneath it stays."""
+    stamp = (*run("RECEIVED", 900, 420, height=40), *run("MAR 18 2019", 920, 480, height=34))
+    frame = (Box(890, 400, 1120, 404), Box(890, 530, 1120, 534))
+    own = Box(100, 470, 1500, 474)
+    layout = layout_of(FORM, stamp, rules=(*frame, own))
+    lines = lifted(layout, find_stamp(layout))
+    assert lines.across == (own,)
+    assert not {"RECEIVED", "MAR"} & {word.text for word in lines.words}
