@@ -13,7 +13,7 @@ from digitize.confidence import Model, believed
 from digitize.corroborate import corroborate
 from digitize.documents import as_documents
 from digitize.expected import expect_fields
-from digitize.heads import with_heads
+from digitize.heads import with_heads, with_told_letters
 from digitize.lexicon import NUMBER
 from digitize.likeness import same_sheet
 from digitize.numbers import repair_numbers
@@ -95,7 +95,8 @@ def assemble(
     trust = trust or Trust()
     beside = beside or Beside()
     results = repair_numbers(reweigh([_weighed(page, trust.model) for page in results], beside))
-    results = with_heads(results, beside.records.values_of(NUMBER))
+    listed = beside.records.values_of(NUMBER)
+    results = with_told_letters(with_heads(results, listed), listed)
     results = as_documents(backs_of_fronts(results))
     groups: list[_Group] = []
     loose: list[_Part] = []

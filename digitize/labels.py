@@ -9,6 +9,7 @@ from statistics import median
 from typing import TypeAlias
 
 from digitize.backed import backed
+from digitize.glosses import gloss_of
 from digitize.layout import Layout, Segment
 from digitize.phrases import Phrase, plain, recognised
 from records.fields import Field
@@ -100,10 +101,25 @@ def find_labels(layout: Layout, fields: Mapping[str, Field]) -> tuple[Label, ...
     known = ((grams[row], phrase, like) for row, phrase, like in recognised([gram.text for gram in grams], fields))
     seen = _in_one_tongue([each for each in known if not _stands_upright(each[0])])
     found = [label for gram, phrase, like in seen if (label := _judge(gram, phrase, like, space)) is not None]
-    labels = _apart(_unprefixed(_without_titles(found, layout)))
+    labels = _glossed(_apart(_unprefixed(_without_titles(found, layout))), layout)
     whole = ((gram, phrase, like) for gram, phrase, like in seen if gram.start == 0 and like >= _FULL)
     others = [_label(gram, phrase, like, _DOUBTED) for gram, phrase, like in whole]
     return _composed(_apart([*labels, *backed(labels, others, layout)]))
+
+
+def _glossed(labels: Sequence[Label], layout: Layout) -> list[Label]:
+    """The labels, with the second lines of those that have one; what the second line says is no label beside them."""
+    pairs = [(label, gloss.box) for label in labels if (gloss := gloss_of(label.box, layout)) is not None]
+    said = [
+        k for k in labels for first, box in pairs if k is not first and k.field == first.field and box.overlap(k.box)
+    ]
+    kept = [label for label in labels if label not in said]
+    wider = {
+        first.box: first.box.union(box)
+        for first, box in pairs
+        if not any(k is not first and box.overlap(k.box) for k in kept)
+    }
+    return [replace(k, box=wider[k.box], marked=True) if k.box in wider else k for k in kept]
 
 
 _SIDE, _LONG = 2.2, 5

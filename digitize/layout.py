@@ -302,7 +302,8 @@ def _runs(line: tuple[Word, ...], rules: tuple[tuple[Box, ...], tuple[Box, ...]]
     for before, after in itertools.pairwise(line):
         gap = after.box.left - before.box.right
         heights = sorted((before.box.height, after.box.height))
-        widest = (0.8 if heights[1] > 1.35 * heights[0] else 1.1) * max(em, heights[0])
+        unlike = heights[1] > 1.35 * heights[0] and not _as_wide(before, after)  # or one of them has a descender
+        widest = (0.8 if unlike else 1.1) * max(em, heights[0])
         widest = max(widest, _SPACE * min(map(_pitch, (before, after))))
         other_print = heights[1] > 1.9 * max(heights[0], em) and not _as_wide(before, after)
         parted = _ruled_between(before.box, after.box, down) or _begins_blank(before.box, after.box, across)

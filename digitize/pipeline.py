@@ -199,7 +199,7 @@ def _fragment(region: Box, desk: _Desk, labels: Sequence[Label]) -> Fragment:
     )
     readings = checked(readings, form.template, desk.page) if form else readings
     if not any(reading.name == "order_number" and (reading.value or reading.doubt) for reading in readings):
-        serial = find_serial(layout, desk.page, desk.engine)
+        serial = find_serial(layout, desk.page, desk.engine, readings)
         readings = readings if serial is None else (serial, *(r for r in readings if r.name != "order_number"))
     readings = told_of_corrections(readings, layout)
     items = read_items(tables, layout, desk.reader, desk.ink, context)

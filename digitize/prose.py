@@ -58,7 +58,8 @@ _PLACE = rf"(?:\d{{1,5}}[A-Z]? {_STREET}|{_STREET}\.? (?:at|and|&|/) {_STREET})"
 _AT, _SITE = r"(?:at|about|for|in|near|concerning|regarding)", r"[A-Z][\w'-]*(?:,? [\w&'-]+){0,4}"
 """A place without a street, "Bay 6": at a sentence's end or before the colon of what is wrong there."""
 _AMOUNT = r"(?P<v>\d[\d,]*(?:\.\d\d)?)"
-_HOURS = r"(?:[Il|]|\d+(?:\.\d+)?(?: ?[¼½¾]| \d/\d)?|[¼½¾]|\d/\d)"
+_HOURS = r"(?:[Il|]|\d+(?:\.[\dSOIl]+)?(?: ?[¼½¾]| \d/\d)?|[¼½¾]|\d/\d)"
+_IN_HOURS = re.compile(r"h?ours?\b|hrs?\b")
 _CODE = r"[A-Z0-9][\w/-]*\d[\w/-]*"
 _TOLD = (
     r"(?:called|phoned|telephoned|wrote|reported|requested|asked|complained|contacted|notified|submitted|visited|"
@@ -112,7 +113,7 @@ _CUES: Mapping[str, tuple[str, ...]] = MappingProxyType(
             rf"\b(?i:account|acct\.?|charged? to|budget code|fund)(?: (?i:no\.?|number|#|code))?:? (?P<v>{_CODE})",
         ),
         "order_number": (
-            rf"\b(?i:work order|order|request|ticket|w\.?o\.?)(?: (?i:no\.?|number))? ?#? ?(?P<v>{_CODE})",
+            rf"\b(?i:work order|order|request|ticket|w\.?o\.?)(?: (?i:no\.?|number))? ?#? ?(?P<v>[$]?{_CODE})",
         ),
         "description": (
             rf"\b(?i:complaint|problem|trouble|request|concern|issue) (?:was|is|reads|states)(?: that)?:? "
@@ -170,7 +171,7 @@ def said_in(layout: Layout, fields: Mapping[str, object]) -> tuple[Said, ...]:
     """What the sentences of a letter say of the fields, each where it is said first; nothing on other pages."""
     if not is_letter(layout):
         return ()
-    words = [word for line in lines_of(layout.words) for word in _beside([w for w in line if _is_said(w.text)])]
+    words = [word for line in lines_of(layout.words) for word in _beside(_said_words(line))]
     starts = [0, *accumulate(len(word.text) + 1 for word in words)]
     text = " ".join(_in_figures(word.text) for word in words)
     found = (_said(field, cues, text, words, starts) for field, cues in _CUES.items() if field in fields)
@@ -182,6 +183,15 @@ def _beside(line: Sequence[Word]) -> Iterator[Word]:
     for word, after in zip_longest(line, line[1:]):
         over = after is not None and word.box.left < after.box.left < word.box.right
         yield replace(word, box=replace(word.box, right=after.box.left)) if over else word
+
+
+def _said_words(line: Sequence[Word]) -> list[Word]:
+    """The words of a line without strokes and specks, of which one before "hour" is a figure."""
+    return [
+        word
+        for word, after in zip_longest(line, line[1:])
+        if _is_said(word.text) or (word.text == "|" and after is not None and _IN_HOURS.match(after.text))
+    ]
 
 
 def _is_said(text: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from digitize.confidence import believed
 from digitize.layout import Layout
@@ -25,9 +26,20 @@ ALONE = "only a bar code says it"
 """The doubt of a number that no print confirmed, settled in the same way."""
 
 
-def find_serial(layout: Layout, page: int, engine: str) -> FieldReading | None:
-    """The largest thing in the upper third that looks like a serial number, None where nothing does."""
-    found = [word for word in layout.words if word.box.top < layout.height * 0.4 and _is_serial(word)]
+def find_serial(layout: Layout, page: int, engine: str, beside: Sequence[FieldReading] = ()) -> FieldReading | None:
+    """The largest thing in the upper third that looks like a serial number, None where nothing does.
+
+    Args:
+        layout: The page's words.
+        page: Its number.
+        engine: What read it.
+        beside: The page's other readings: a house number or an account in one of them is no serial.
+    """
+    found = [
+        word
+        for word in layout.words
+        if word.box.top < layout.height * 0.4 and _is_serial(word) and not any(_is_of(word, r) for r in beside)
+    ]
     best = max(found, key=lambda word: (_lettered(word), word.box.height, -word.box.top), default=None)
     if best is None or not (_lettered(best) or best.box.height > 1.15 * layout.em):
         return None
@@ -42,6 +54,13 @@ def find_serial(layout: Layout, page: int, engine: str) -> FieldReading | None:
 def _is_serial(word: Word) -> bool:
     text = word.text.strip(".,:;|#").upper()
     return word.confidence > 0.4 and bool(_SERIAL.match(text)) and not _OTHER.fullmatch(text.translate(_LIKE_FIGURES))
+
+
+def _is_of(word: Word, reading: FieldReading) -> bool:
+    """Whether a word is a part of what was read for a field."""
+    value = parse_identifier(word.text.strip(".,:;|#")).value
+    inside = reading.box is not None and reading.box.overlap(word.box) > 0
+    return inside and value is not None and value in (reading.value or "").upper()
 
 
 def _lettered(word: Word) -> bool:

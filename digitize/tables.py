@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from statistics import median
 
+from digitize.glosses import gloss_of
 from digitize.gutters import at_rules, column_edges
 from digitize.labels import Label
 from digitize.layout import Layout, Segment, holds, text_of
@@ -300,13 +301,18 @@ def _hang(line: Sequence[tuple[Segment, str, float]], layout: Layout) -> bool:
     return len(set(over) - {None}) > len(line) / 2
 
 
+def _lead(line: Sequence[tuple[Segment, str, float]], layout: Layout) -> bool:
+    """Whether the headers stand each over a second line that a blank begins behind: captions in two languages."""
+    return sum(gloss_of(segment.box, layout) is not None for segment, _, _ in line) > len(line) / 2
+
+
 def _begins_over(rule: Box, caption: Box, em: float) -> bool:
     under = rule.bottom < caption.middle[1] and caption.top - rule.bottom <= em
     return under and abs(rule.left - caption.left) <= em
 
 
 def _loose_table(line: Sequence[tuple[Segment, str, float]], layout: Layout) -> Table | None:
-    if _boxed(line, layout) or _hang(line, layout):
+    if _boxed(line, layout) or _hang(line, layout) or _lead(line, layout):
         return None
     header = bounding([segment.box for segment, _, _ in line])
     rows = _loose_rows(header, _headed(line, (), layout), layout)
@@ -355,8 +361,8 @@ def _lines_below(header: Box, columns: Sequence[Column], layout: Layout) -> list
     ]
 
 
-_SUM = re.compile(r"(?:\w+\s+)?(?:sub|grand)?[\s-]*totals?\b[^a-z]*", re.IGNORECASE)
-"""What stands before a sum: "Total:", "Labor Total $". A total station is none."""
+_SUM = re.compile(r"(?:\w+\s+)?(?:(?:sub|grand)?[\s-]*totals?|forward|fwd)\b[^a-z]*", re.IGNORECASE)
+"""What stands before a sum: "Total:", "Labor Total $", "Brought forward 42". A total station is none."""
 
 
 def _filled(line: Sequence[Segment], columns: Sequence[Column]) -> set[int]:
@@ -368,7 +374,8 @@ def _text_rows(header: Box, lines: Sequence[_Line], em: float) -> tuple[tuple[fl
     """The lines that fill at least two columns, up to a gap or a line that does not.
 
     A line in one column that stands close under a row, and has another row below it, is more of that row: words that
-    were too many for one line.
+    were too many for one line. One that stands alone between the header and a row is no row: it says what an earlier
+    sheet brought.
     """
     rows: list[tuple[float, float]] = []
     edge = header.bottom
@@ -382,7 +389,7 @@ def _text_rows(header: Box, lines: Sequence[_Line], em: float) -> tuple[tuple[fl
             rows.append((line.box.top - 0.25 * em, line.box.bottom + 0.25 * em))
         elif rows and line.filled and _goes_on(line, edge, lines[place + 1 :], em):
             rows[-1] = (rows[-1][0], line.box.bottom + 0.25 * em)
-        else:
+        elif place or not any(other.filled > 2 for other in lines[1:2]):
             break
         edge = line.box.bottom
     return tuple(rows)

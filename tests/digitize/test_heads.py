@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 from inked_pages import only, written
 
-from digitize.heads import A_LETTER_OR_A_FIGURE, with_heads
+from digitize.heads import A_LETTER_OR_A_FIGURE, ONE_LETTER_OR_ANOTHER, with_heads, with_told_letters
 from digitize.page import PageResult
 from records.order import FieldReading
 
@@ -65,6 +65,11 @@ def test_a_year_behind_the_letter_stays() -> None:
     assert [reading.value for reading in read(pages)] == ["W030123", "W030124"]
 
 
+def test_a_dollar_before_the_binders_year_is_a_letter() -> None:
+    """A hand's S with a stroke too many is no money."""
+    assert [r.value for r in read(dated(numbers("$18-0806", "518-0807"), "03/14/2018"))] == ["S18-0806", "S18-0807"]
+
+
 @pytest.mark.parametrize(
     ("day", "listed", "first"),
     [
@@ -78,3 +83,37 @@ def test_a_figure_before_the_binders_year_is_a_letter(day: str, listed: Mapping[
     """Not before another year's figures, and not where a list has numbers that begin with the figure."""
     pages = dated(numbers("518-0806", "518-0807"), day)
     assert [reading.value for reading in read(pages, listed)] == [f"{first}18-0806", f"{first}18-0807"]
+
+
+def torn(*pairs: tuple[str, str]) -> list[PageResult]:
+    """A page for each number, of which the engines read these two."""
+    return [written("order_number", one, at, tesseract=other) for at, (one, other) in enumerate(pairs, 1)]
+
+
+TORN = (("N-00120", "W-00120"), ("W-00121", "N-00121"), ("N-00122", "N-00122"))
+
+
+def test_a_letter_that_is_read_as_two_is_in_doubt_on_every_sheet() -> None:
+    """Where the engines do not agree on several sheets, that they do on another makes it no surer."""
+    found = [only(page) for page in with_told_letters(torn(*TORN), {})]
+    assert {reading.doubt for reading in found} == {ONE_LETTER_OR_ANOTHER}
+
+
+def test_a_list_that_has_one_of_two_letters_tells() -> None:
+    """All numbers have the letter that the list's have."""
+    found = [only(page) for page in with_told_letters(torn(*TORN), {"W-00": 20.0})]
+    assert [(r.value, r.doubt) for r in found] == [("W-00120", ""), ("W-00121", ""), ("W-00122", "")]
+
+
+@pytest.mark.parametrize(
+    "pairs",
+    [
+        (("N-00120", "W-00120"), ("N-00121", "N-00121"), ("N-00122", "N-00122")),  # one sheet
+        (("N-00120", "N-00120"), ("W-00121", "W-00121"), ("N-00122", "N-00122")),  # each is sure of its own
+        (("N-00120", "N-0012O"), ("N-00121", "N-0O121"), ("N-00122", "N-00122")),  # a figure
+    ],
+)
+def test_letters_that_the_engines_tell_are_in_no_doubt(pairs: Sequence[tuple[str, str]]) -> None:
+    """One sheet says nothing of the others, and a binder may have numbers with two heads."""
+    found = [only(page) for page in with_told_letters(torn(*pairs), {})]
+    assert not any(reading.doubt for reading in found)

@@ -137,6 +137,14 @@ def test_a_loose_table_ends_at_a_gap() -> None:
     assert len(table.rows) == 2
 
 
+@pytest.mark.parametrize("brought", ["Brought forward", "Bronght furward"])
+def test_what_an_earlier_sheet_brought_ends_no_loose_table(brought: str) -> None:
+    """A sum alone between the header and the first row is no row, and the rows below it are not lost."""
+    below = rows((HEADS, ("", "", "", ""), *LINES), LEFTS)
+    (table,) = find_tables(layout_of(below, run(f"{brought} 42", LEFTS[2], 160)), ITEM_CATALOGUE)
+    assert len(table.rows) == 2
+
+
 WRAPPED = (HEADS, LINES[0], ("18", "Expansion joint", "1.04", "18.72"), ("2", "Grate", "5.00", "10.00"))
 
 

@@ -13,9 +13,11 @@ from digitize.extract import extract_fields
 from digitize.extras import extra_places
 from digitize.labels import find_labels
 from digitize.layout import Layout
+from digitize.serial import find_serial
 from digitize.voting import Ballot, Vote, in_lines
 from records.fields import CATALOGUE
 from records.geometry import Box
+from records.order import FieldReading, ReadingStatus
 from records.values import ValueContext
 
 LETTER = (
@@ -115,6 +117,32 @@ def test_a_colon_within_a_letters_sentence_ends_no_caption() -> None:
     page = letter(("On 3/2/18 Ann Lee reported the following at Alder Ave: Brakes grind.", *LETTER[1:]), "REF: 12-A")
     places = extra_places(page, find_labels(page, CATALOGUE), (), ink_of(page), ())
     assert list(places) == ["REF"]
+
+
+@pytest.mark.parametrize(
+    ("spent", "hours"), [("It took | hour.", "|"), ("It took 1.S hours.", "1.S"), ("It took 3 hours.", "3")]
+)
+def test_hours_are_found_however_a_hand_writes_their_figures(spent: str, hours: str) -> None:
+    """A stroke before "hour" is a one, and letters behind a point are figures: the place is read again as a number."""
+    page = letter((*LETTER[:1], "right lane. The work was completed on March 5, 2018 by Hector Griggs.", spent))
+    (said,) = (each for each in prose.said_in(page, CATALOGUE) if each.field == "labor_hours")
+    assert [word.text for box in said.boxes for word in page.words_in(box)] == [hours]
+
+
+def test_a_number_whose_first_letter_is_read_as_a_dollar_is_found() -> None:
+    """What stands behind "Work Order #" is a number, though it begins with a sign of money: S21-2670."""
+    page = letter(("RE: Work Order #$21-2670", *LETTER))
+    assert "order_number" in {said.field for said in prose.said_in(page, CATALOGUE)}
+
+
+def test_an_account_in_a_letter_is_no_serial() -> None:
+    """Where a letter names no number, what stands alone in a line of it may be another field's value."""
+    page = letter((*LETTER[:2], "Please charge $194.35 to account", "S13-28-4469."))
+    account = FieldReading(
+        "account", "S13-28-4469", "S13-28-4469.", ReadingStatus.OK, 0.9, 1, Box(110, 640, 400, 680), ""
+    )
+    assert find_serial(page, 1, "ppocr") is not None
+    assert find_serial(page, 1, "ppocr", [account]) is None
 
 
 def test_a_form_is_no_letter() -> None:

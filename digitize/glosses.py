@@ -1,0 +1,42 @@
+"""Second lines of captions: the same in another language, or how to fill the blank in, which the blank stands behind.
+
+"Work Order" stands over "No. de orden: ______". What stands straight under a caption may be its value; where a blank's
+rule begins behind it, it is no value but a part of the caption.
+"""
+
+from __future__ import annotations
+
+from digitize.layout import Layout, Segment
+from records.geometry import Box
+
+_ALIGNED = 0.6
+"""Ems by which the two lines begin apart at most."""
+_CLOSE, _LOWER = 0.7, 0.4
+"""Ems of paper between them at most, and by which the second is lower at least: boxes of close lines share room."""
+_BEFORE, _BEHIND = 0.6, 1.5
+"""Ems before and behind the end of the longer line within which the blank begins."""
+_FOOT = 0.4
+"""Ems above the foot of the second line from which the rule is under it: a rule between the lines is another's."""
+
+
+def gloss_of(box: Box, layout: Layout) -> Segment | None:
+    """The second line of a caption, before whose blank it stands; None where it has none, or a blank of its own."""
+    own = layout.underline(box)
+    for segment in layout.segments:
+        if _is_under(segment.box, box, layout.em):
+            rule = layout.underline(segment.box.union(box))
+            end = max(box.right, segment.box.right)
+            level = rule is not None and rule.top > segment.box.bottom - _FOOT * layout.em
+            if rule is not None and level and own in {None, rule} and _is_near(rule.left - end, layout.em):
+                return segment
+    return None
+
+
+def _is_under(box: Box, caption: Box, em: float) -> bool:
+    """Whether a line stands straight under a caption and begins where it does."""
+    close = box.middle[1] - caption.middle[1] > _LOWER * em and caption.top < box.top < caption.bottom + _CLOSE * em
+    return close and abs(box.left - caption.left) < _ALIGNED * em
+
+
+def _is_near(beyond: float, em: float) -> bool:
+    return -_BEFORE * em < beyond < _BEHIND * em

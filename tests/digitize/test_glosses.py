@@ -1,0 +1,53 @@
+"""Captions in two lines before a blank: the second is no value of the first."""
+
+from __future__ import annotations
+
+import pytest
+from digitize_pages import layout_of, run
+
+from digitize.glosses import gloss_of
+from digitize.labels import find_labels
+from digitize.layout import Layout
+from digitize.tables import find_tables
+from records.fields import CATALOGUE
+from records.geometry import Box
+
+PAIRS = (("Work Order", "No. de orden:", 120), ("Date of Order", "Fecha del reporte:", 620), ("Hours", "Horas:", 1120))
+
+
+def captions(rule: bool = True, gap: float = 4) -> Layout:
+    """Three captions in two lines, with what is typed behind the second."""
+    words, rules = [], []
+    for first, second, left in PAIRS:
+        upper, lower = run(first, left, 280), run(second, left, 302 + gap - 4)
+        end = max(upper[-1].box.right, lower[-1].box.right) + 10
+        words += [*upper, *lower, *run("18-0188", end + 20, 302)]
+        rules += [Box(end, 328, left + 440, 331)]
+    return layout_of(words, rules=rules if rule else ())
+
+
+def test_a_second_line_that_a_blank_begins_behind_is_a_part_of_its_caption() -> None:
+    """The label reaches over both lines, so that its blank is the one behind them."""
+    page = captions()
+    boxes = {label.field: label.box for label in find_labels(page, CATALOGUE)}
+    assert set(boxes) == {"order_number", "requested_on", "labor_hours"}
+    assert all(box.height > 1.8 * page.em for box in boxes.values())
+
+
+def test_captions_over_second_lines_head_no_table() -> None:
+    """Three labels side by side with lines below them are a form where each line leads to its own blank."""
+    assert not find_tables(captions(), CATALOGUE)
+
+
+@pytest.mark.parametrize(("rule", "gap"), [(False, 4), (True, 40)])
+def test_what_stands_under_a_caption_without_a_blank_is_no_second_line(rule: bool, gap: float) -> None:
+    """It may be the value, and a line far below belongs to something else."""
+    page = captions(rule, gap)
+    assert all(gloss_of(label.box, page) is None for label in find_labels(page, CATALOGUE))
+
+
+def test_a_value_on_the_rule_under_a_caption_is_no_second_line() -> None:
+    """The rule begins where the value does, and not behind it."""
+    page = layout_of(run("Location", 120, 280), run("12 Elm St", 120, 304), rules=[Box(120, 330, 600, 333)])
+    (label,) = find_labels(page, CATALOGUE)
+    assert gloss_of(label.box, page) is None
