@@ -234,8 +234,14 @@ def _line_of(form: Grey, box: Box) -> Box:
     if not bands:
         return box
     top, bottom = max(bands, key=lambda band: int(inked[band[0] : band[1]].sum()))
-    right = box.left + _before_cut(np.atleast_1d(inked[top:bottom].any(axis=0)))
+    right = box.left + _before_cut(np.atleast_1d(_unruled(inked[top:bottom]).any(axis=0)))
     return Box(box.left, box.top + top, right, box.top + bottom)
+
+
+def _unruled(line: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """A line's ink without the rule of the blank that begins under its end: it closes each gap between letters."""
+    end = line[:, -(line.shape[0] // 2) :].all(axis=1)
+    return line & ~end[:, None]
 
 
 def _bands(rows: NDArray[np.int64]) -> list[tuple[int, int]]:

@@ -12,8 +12,10 @@ from statistics import median
 
 from digitize.layout import lines_of
 from digitize.zones import Ink
+from records.fields import FieldType
 from records.geometry import Box
 from records.page import PageText, Word
+from records.values import parse_value
 
 SURELY_PRINTED = 0.9
 """Confidence from which a word of the blank form is believed though its pages do not show it: ghosts are below 0.8."""
@@ -52,7 +54,7 @@ def common_words(pages: Sequence[Sequence[Word]], blank: Sequence[Word]) -> tupl
     """
     kept = _recurring_words([*pages, blank], blank)
     for word in blank:
-        if _is_sure(word) and not any(_on_one_place(word, other) for other in kept):
+        if _is_sure(word) and not any(_on_one_place(word, other) for other in kept) and not _begins_days(word, pages):
             kept.append(word)
     return tuple(word for line in lines_of(kept) for word in line)
 
@@ -71,7 +73,8 @@ def _recurring_words(pages: Sequence[Sequence[Word]], blank: Sequence[Word]) -> 
     """The words that half of the pages have at one place, be they run together with others there.
 
     A third of them suffices where the blank form shows the word surely, for hands run into their labels; but not of one
-    with a figure, for what numbers in one series share looks like one of them.
+    with a figure, for what numbers in one series share looks like one of them. A month before a figure is a part of the
+    days that all sheets of a thin binder have.
     """
     found: dict[str, list[list[Word]]] = {}
     for words in pages:
@@ -88,10 +91,27 @@ def _recurring_words(pages: Sequence[Sequence[Word]], blank: Sequence[Word]) -> 
     often = [
         group for times, group in groups if (3 if any(id(word) in firm for word in group) else 2) * times >= len(pages)
     ]
+    often = [group for group in often if not _begins_days(group[0], pages)]
     for group in sorted(often, key=lambda group: (-len(group), group[0].box.top, group[0].box.left)):
         if not any(_on_one_place(group[0], word) for word in kept):
             kept.append(_usual(group, next((word for word in group if id(word) in firm), None)))
     return kept
+
+
+def _begins_days(word: Word, pages: Sequence[Sequence[Word]]) -> bool:
+    """Whether a word is a month's name that has a figure behind it on most of the pages that have it there."""
+    if parse_value(FieldType.DATE, f"{word.text} 1, 2000").value is None:
+        return False
+    there = [(w, page) for page in pages for w in page if w.text.casefold() == word.text.casefold()]
+    days = [_behind_it(w, page) for w, page in there if _is_over(w, word)]
+    return bool(days) and 2 * sum(day is not None and any(map(str.isdigit, day.text)) for day in days) > len(days)
+
+
+def _behind_it(word: Word, page: Sequence[Word]) -> Word | None:
+    """The next word on a page in a word's line, as near as two words stand."""
+    end, y, reach = word.box.right, word.box.middle[1], 2 * word.box.height
+    near = (w for w in page if w.box.top < y < w.box.bottom and end - 0.5 * word.box.height < w.box.left < end + reach)
+    return min(near, key=lambda w: w.box.left, default=None)
 
 
 def _is_over(one: Word, other: Word) -> bool:

@@ -254,6 +254,14 @@ def test_words_that_pages_share_are_print() -> None:
     assert [each.text for each in common_words(pages, blank)] == ["Date", "Phone"]
 
 
+@pytest.mark.parametrize(("behind", "kept"), [("6,", ["Date"]), ("be", ["Date", "May"])])
+def test_a_month_that_all_sheets_are_of_is_no_print(behind: str, kept: list[str]) -> None:
+    """A thin binder is of one month: before a figure its name is a part of the days, whatever the blank shows."""
+    pages = [[word("Date", 10), word("May", 80), word(behind, 150)] for _ in range(4)]
+    assert [each.text for each in common_words(pages, [word("May", 80)])][: len(kept)] == kept
+    assert ("May" in [each.text for each in common_words(pages, [word("May", 80)])]) is ("May" in kept)
+
+
 def test_captions_on_two_lines_are_two() -> None:
     """Boxes of engines reach into the line below: "Open" under "Complete" stays a caption of its own."""
 

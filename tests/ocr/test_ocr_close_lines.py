@@ -39,6 +39,15 @@ def test_a_printed_words_box_ends_where_its_line_does() -> None:
     assert 56 <= _line_of(number, Box(15, 20, 69, 50)).right <= 66
 
 
+def test_a_printed_words_box_is_cut_though_a_rule_closes_its_gaps() -> None:
+    """The rule of its blank begins under its end: the letter behind is none of its own all the same."""
+    form = np.full((60, 300), 255, np.uint8)
+    for left in (20, 32, 44, 62):
+        form[28:41, left : left + 10] = 0
+    form[41:44, 50:280] = 0
+    assert 54 <= _line_of(form, Box(15, 24, 66, 46)).right <= 58
+
+
 def test_a_printed_words_box_is_cut_though_its_middle_is_bare() -> None:
     """A loose box reaches so far into the value below that the paper between is in its middle."""
     form = np.full((60, 200), 255, np.uint8)
