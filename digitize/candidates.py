@@ -35,10 +35,12 @@ from digitize.spelling import (
     colons_lost,
     crossings,
     drawn_as_one,
+    end_stopped,
     ends_well,
     fraction_hours,
     fraction_looks,
     has_fraction,
+    initialed,
     joined,
     lettered,
     numbered,
@@ -126,6 +128,7 @@ def propose(kind: Field, place: Inked, context: ValueContext, known: Known, *, s
     found.add_without_specks(read)
     if kind.type is FieldType.IDENTIFIER or known.name.startswith("extra."):
         found.add_within(known.binder.values_of(known.name), dict.fromkeys([*read, *flips]))
+    found.add_stopped(initialed if kind.type in _CAPITALS else str)
     if sure:
         return _scored(found.candidates, place)
     if recurs(known.name, kind.type):
@@ -137,7 +140,7 @@ def propose(kind: Field, place: Inked, context: ValueContext, known: Known, *, s
         if kind.type is FieldType.CHOICE:
             found.add_held([*known.binder.values_of(known.name), *known.records.values_of(known.name)], read)
     if kind.type is FieldType.ADDRESS:
-        found.add_stopped()
+        found.add_stopped(end_stopped)
         found.add_crossed()
     if kind.type is not FieldType.TEXT:
         model = next((vote.text for vote in place.votes if vote.engine == "ppocr"), "")
@@ -238,12 +241,12 @@ class _Found:
             if clean != text:
                 self._put_cut(clean, text, _STRANGER)
 
-    def add_stopped(self) -> None:
-        """Puts addresses with the stop that their last word lost among the candidates: a stamp may hide it."""
+    def add_stopped(self, stopped: Callable[[str], str]) -> None:
+        """Puts names and addresses with the stops that their words lost among the candidates: a stamp may hide them."""
         for candidate in list(self.candidates.values()):
-            if candidate.value[-1:].isalpha() and ends_well(candidate.value):
-                for form, cost in list(candidate.forms.items()):
-                    self._put_cut(f"{candidate.value}.", form, cost + _SPECK)
+            whole = stopped(candidate.value)
+            for form, cost in list(candidate.forms.items()) if whole != candidate.value else ():
+                self._put_cut(whole, form, cost + _SPECK)
 
     def add_crossed(self) -> None:
         """Puts addresses with the sign between two streets for what was read there: it looks like itself in no hand."""

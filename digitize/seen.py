@@ -82,6 +82,7 @@ _SEVERAL = 0.05
 _NAMED = frozenset({FieldType.NAME, FieldType.ADDRESS})
 _PLAIN = frozenset({FieldType.NAME, FieldType.ADDRESS, FieldType.CHOICE})
 """What is written in capitals throughout or not at all: a word in capitals beside others is a stamp's."""
+_SHORTENED = frozenset({FieldType.ADDRESS, FieldType.NAME})  # whose short words have full stops, or have none
 _NOTED = frozenset({FieldType.TEXT, FieldType.CHOICE})
 """What is spelt in one way where its letters are the same."""
 _NEW = 0.5
@@ -338,7 +339,7 @@ class Seen:
         """
         if self._kind.type in _NOTED:
             return self._spelling_share(value)
-        if self._kind.type is FieldType.ADDRESS:
+        if self._kind.type in _SHORTENED:
             return sum(self._stop_share(kind, stopped) for kind, stopped in stops_of(value))
         if self._kind.type is FieldType.HOURS and self.known.hours:
             return math.log(0.02 + 0.98 * self.known.hours.get(hours_style(raw), 0.0))
@@ -402,7 +403,7 @@ class Seen:
         return found
 
     def _stop_share(self, kind: str, stopped: bool) -> float:
-        """The share of the binder's suffixes, or of its directions, that have a full stop or none, as a logarithm."""
+        """The share of the binder's suffixes, or of its initials, that have a full stop or none, as a logarithm."""
         counts = self._stop_counts.get(kind, {})
         if sum(counts.values()) < _FEWEST:
             return 0.0
@@ -418,11 +419,12 @@ class Seen:
         return found
 
 
-def stops_of(address: str) -> list[tuple[str, bool]]:
-    """The short words of an address, each a direction or a street's suffix, and whether it has a full stop."""
-    words = [(word.strip(",."), word.rstrip(",").endswith(".")) for word in address.split()]
+def stops_of(text: str) -> list[tuple[str, bool]]:
+    """The short words of a name or an address, each an initial or a street's suffix, and whether it has a full stop."""
+    words = [(word.strip(",."), word.rstrip(",").endswith(".")) for word in text.split()]
     kinds = [
-        ("direction" if word in {*"NSEW"} else "suffix" if word.casefold() in STREETS else "") for word, _ in words
+        ("initial" if len(word) == 1 and word.isupper() else "suffix" if word.casefold() in STREETS else "")
+        for word, _ in words
     ]
     return [(kind, stopped) for kind, (_, stopped) in zip(kinds, words, strict=True) if kind]
 

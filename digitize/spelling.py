@@ -89,6 +89,19 @@ def ends_well(street: str) -> bool:
     return bool(words) and words[-1] in SUFFIXES
 
 
+def end_stopped(address: str) -> str:
+    """An address with a full stop behind its last word, a street's; another as it is."""
+    return f"{address}." if address[-1:].isalpha() and ends_well(address) else address
+
+
+_BARE_INITIAL = re.compile(r"(?<![\w.'])([A-Z])(?= [A-Z\d])")
+
+
+def initialed(text: str) -> str:
+    """A name or an address with full stops behind its initials and directions: "K Delgado", "2875 E Prospect St"."""
+    return _BARE_INITIAL.sub(r"\1.", text)
+
+
 def streets_of(address: str) -> list[str]:
     """The streets of an address: two of a crossing."""
     return [street for street in _BETWEEN.split(address) if any(map(str.isalpha, street))]

@@ -240,7 +240,7 @@ def _line_of(form: Grey, box: Box) -> Box:
 
 def _unruled(line: NDArray[np.bool_]) -> NDArray[np.bool_]:
     """A line's ink without the rule of the blank that begins under its end: it closes each gap between letters."""
-    end = line[:, -(line.shape[0] // 2) :].all(axis=1)
+    end = np.atleast_1d(line[:, -(line.shape[0] // 2) :].all(axis=1))
     return line & ~end[:, None]
 
 

@@ -12,7 +12,7 @@ from test_weighing import only, records, weighed, written
 
 from digitize.language import english, spoken
 from digitize.seen import stops_of
-from digitize.spelling import clock_hours, colons_lost, fraction_looks, hours_style, merged
+from digitize.spelling import clock_hours, colons_lost, fraction_looks, hours_style, initialed, merged
 from records.fields import CATALOGUE
 from records.values import ValueContext, parse_field
 
@@ -84,9 +84,33 @@ def test_a_small_fraction_may_lose_its_slash() -> None:
     assert not fraction_looks("2")
 
 
-def test_stops_of_addresses() -> None:
-    """Directions and suffixes of a street are told with their full stops."""
-    assert stops_of("12 N. Oak St") == [("direction", True), ("suffix", False)]
+def test_stops_of_short_words() -> None:
+    """Initials, directions and suffixes of a street are told with their full stops."""
+    assert stops_of("12 N. Oak St") == [("initial", True), ("suffix", False)]
+    assert stops_of("K Delgado") == [("initial", False)]
+
+
+@pytest.mark.parametrize(
+    ("text", "stopped"),
+    [
+        ("K Delgado", "K. Delgado"),
+        ("J R Hansen", "J. R. Hansen"),
+        ("2875 E Prospect St", "2875 E. Prospect St"),
+        ("K. Delgado", "K. Delgado"),
+        ("Bay B", "Bay B"),
+        ("Hwy 9", "Hwy 9"),
+    ],
+)
+def test_initials_get_their_full_stops(text: str, stopped: str) -> None:
+    """A letter before a name or a street is an initial; one at the end is none."""
+    assert initialed(text) == stopped
+
+
+def test_an_initial_is_written_as_the_binder_writes_it() -> None:
+    """Where every initial of a binder has a full stop, ink that may have one has it, or is in doubt."""
+    others = [written("assigned_to", f"{letter}. Brandt", at) for at, letter in enumerate("ABCDEFGH", 1)]
+    *_, last = weighed(*others, written("assigned_to", "K Delgado", 9))
+    assert last.value == "K. Delgado" or last.confidence < 0.9
 
 
 def test_an_address_ends_as_the_binder_writes_it() -> None:
