@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from digitize.extract import SURE, settled_claims
-from digitize.forms.learned import LearnedForm
+from digitize.extract import SURE, Claim, settled_claims
+from digitize.forms.learned import LearnedForm, places_of
 from digitize.labels import find_labels
-from digitize.layout import lay_out
+from digitize.layout import holds, lay_out
 from digitize.settings import DigitizeSettings
 from digitize.tables import beside_tables, find_tables, without_foot
 from digitize.zones import Ink
@@ -22,11 +22,14 @@ from records.page import PageText
 _MOST = 0.6
 """Share of the pages that must find a field by their own labels."""
 _LOST = 0.25
-"""Of a form's fields, how many its pages find beside them from which it is not used; two at least."""
+"""Of a form's fields, how many its pages find in the places of others from which it is not used; two at least."""
+_BESIDE = 0.5
+"""The same of those that they find beside them, a total that stands on an order's last sheet alone: what a page has
+more than its form is read by its own labels."""
 
 
 def is_outdone(form: LearnedForm, pages: Sequence[tuple[PageText, Ink]], settings: DigitizeSettings) -> bool:
-    """Whether most pages find several fields by their own labels that the form has no place for.
+    """Whether most pages find several fields by their own labels that the form has no place for, or another's.
 
     Args:
         form: As the pages taught it.
@@ -34,15 +37,24 @@ def is_outdone(form: LearnedForm, pages: Sequence[tuple[PageText, Ink]], setting
         settings: The fields, and what values may be.
     """
     has = {field for part in form.parts for field in part.fields}
-    found = Counter(field for page, ink in pages for field in _found(page, ink, settings))
-    lost = [field for field, times in found.items() if field not in has and times >= _MOST * len(pages)]
-    return not form.logs and len(lost) >= max(2, _LOST * len(has))
+    places = list(places_of(form))
+    claims = [claim for page, ink in pages for claim in _found(page, ink, settings) if claim.field not in has]
+    lost = _on_most(claims, len(pages))
+    within = _on_most([claim for claim in claims if any(holds(place, claim.box) for place in places)], len(pages))
+    least = max(2, _LOST * len(has))
+    return not form.logs and (len(within) >= least or len(lost) >= max(least, _BESIDE * len(has)))
 
 
-def _found(page: PageText, ink: Ink, settings: DigitizeSettings) -> set[str]:
+def _on_most(claims: Sequence[Claim], pages: int) -> list[str]:
+    """The fields that most pages claim."""
+    found = Counter(claim.field for claim in claims)
+    return [field for field, times in found.items() if times >= _MOST * pages]
+
+
+def _found(page: PageText, ink: Ink, settings: DigitizeSettings) -> list[Claim]:
     layout = lay_out(page)
     found = find_labels(layout, settings.fields)
     tables = [without_foot(table, layout, found) for table in find_tables(layout, ITEM_CATALOGUE)]
     labels = beside_tables(found, tables)
     claims = settled_claims(layout, labels, settings.fields, (ink, settings.context))
-    return {claim.field for claim in claims if claim.score > SURE and layout.words_in(claim.box)}
+    return [claim for claim in claims if claim.score > SURE and layout.words_in(claim.box)]
