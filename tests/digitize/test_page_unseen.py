@@ -246,7 +246,7 @@ def test_a_form_whose_pages_say_more_beside_its_places_is_used() -> None:
     pages = [(text, ink_of(lay_out(text)))] * 4
     kept = form_with("order_number", "location", "requester_name", "requester_phone", "requested_on")
     assert not is_outdone(kept, pages, DigitizeSettings())
-    lower = tuple(replace(zone, box=zone.box.moved(150, 790)) for zone in kept.parts[0].zones)
+    lower = tuple(replace(zone, box=zone.box.moved(50, 790)) for zone in kept.parts[0].zones)
     assert is_outdone(replace(kept, parts=(replace(kept.parts[0], zones=lower),)), pages, DigitizeSettings())
 
 
