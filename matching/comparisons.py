@@ -18,6 +18,7 @@ from matching.clocks import HOUR
 from matching.ids import Ids
 from matching.levels import (
     Alike,
+    Apart,
     Both,
     Crossed,
     Edits,
@@ -339,7 +340,9 @@ def address(field: str, share: float = 1.0) -> FieldComparison:
         field,
         "address",
         (
-            Level("same house and street", Same("place"), 0.70, 0.35, 0.001, rare=True),
+            Level("same house and street", Same("home"), 0.63, 0.30, 0.0009, rare=True),
+            Level("same house, another unit", Both(Same("place"), Apart("unit")), 0.01, 0.03, 0.00003),
+            Level("same house, one without its unit", Same("place"), 0.06, 0.02, 0.00007),
             Level(
                 "same house, street nearly",
                 Both(Same("house"), Either(Alike("street", "jaro_winkler", 88), Head("street"))),

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from matching.clocks import DAY, HOUR
 from matching.ids import Codes, Ids, Texts, coded, in_a_row
 from matching.normalise import clean_number, counter, day, fold, hundredths, last_and_first, name_parts, words
+from matching.units import split_unit
 from matching.vectors import code_vectors_of, number_vectors_of, vectors_of
 from records.addresses import parse_address
 
@@ -222,10 +223,15 @@ def _label_parts(value: str, said: Sequence[str]) -> tuple[str, str]:
 
 
 def _of_address(values: Sequence[str]) -> _Derived:
-    found = [parse_address(value) for value in values]
+    parts = [split_unit(value) for value in values]
+    units = [unit for _, unit in parts]
+    found = [parse_address(house) for house, _ in parts]
+    places = [f"{a.house} {a.street}".strip() for a in found]
     return _Derived(
         {
-            "place": [f"{a.house} {a.street}".strip() for a in found],
+            "place": places,
+            "home": [f"{place}{SEAM}{unit}" if place else "" for place, unit in zip(places, units, strict=True)],
+            "unit": units,
             "door": [f"{a.house} {a.street}" if a.street and (a.house or "&" in a.street) else "" for a in found],
             "house": [a.house for a in found],
             "street": [a.street for a in found],

@@ -87,6 +87,18 @@ class Same:
 
 
 @dataclass(frozen=True, slots=True)
+class Apart:
+    """The text is there on both sides, and another."""
+
+    feature: str
+
+    def holds(self, pairs: Pairs) -> Mask:
+        """For each pair whether it holds."""
+        left, right = pairs.codes(self.feature)
+        return np.asarray((left != right) & (left >= 0) & (right >= 0), dtype=bool)
+
+
+@dataclass(frozen=True, slots=True)
 class Within:
     """The numbers lie so close together."""
 
