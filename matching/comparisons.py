@@ -414,7 +414,7 @@ def word(field: str, share: float = 1.0) -> FieldComparison:
 
 
 def code(field: str, share: float = 1.0) -> FieldComparison:
-    """A short number or code that is shared by many rows: a house number, a postcode, a year."""
+    """A short number or code that is shared by many rows: a house number, a postcode."""
     return FieldComparison(
         field,
         "identifier",
@@ -423,6 +423,21 @@ def code(field: str, share: float = 1.0) -> FieldComparison:
             Level("same but for look-alike glyphs", Same("folded"), 0.02, 0.002, 0.001),
             Level("one character apart", Edits("folded", 1, 2), 0.06, 0.04, 0.03),
             Level("different", Otherwise(), 0.08, 0.838, 0.959),
+        ),
+        share,
+    )
+
+
+def year(field: str, share: float = 1.0) -> FieldComparison:
+    """A year: the next one is a slip, or when another thought it began."""
+    return FieldComparison(
+        field,
+        "year",
+        (
+            Level("same", Same("clean"), 0.84, 0.14, 0.03, rare=True),
+            Level("the year before or after", Within("whole", 1), 0.04, 0.06, 0.05),
+            Level("one digit apart", Edits("clean", 1, 4), 0.05, 0.30, 0.35),
+            Level("different", Otherwise(), 0.07, 0.50, 0.57),
         ),
         share,
     )

@@ -40,6 +40,8 @@ class Kind(StrEnum):
     DURATION = "duration"
     PHONE = "phone"
     ADDRESS = "address"
+    YEAR = "year"
+    """A year, with its century."""
     CHOICE = "choice"
     """One of a few values."""
     WORD = "word"
@@ -307,10 +309,16 @@ def plain_year(value: str) -> str:
     return str(_whole_year(text.lstrip("'’"))) if _SHORT_YEAR.fullmatch(text) else ""
 
 
+_AHEAD, _FEW_AHEAD = "2035", 0.02
+"""A year that is yet to come, and how many of the cells may have one: Sydney's postcodes go on from 2000 to 2234."""
+
+
 def _as_year(profile: _Profile) -> Detected | None:
-    """Years, some of which have no century: else they are codes as they stand."""
-    shortened = profile.most(_YEAR.fullmatch, _SOME) and profile.most(_SHORT_YEAR.fullmatch, _SOME / 4)
-    return Detected(Kind.CODE, plain_year) if shortened and profile.most(plain_year) else None
+    """Years, each with its century; what else stands among them says nothing."""
+    if not (profile.most(plain_year) and profile.most(_YEAR.fullmatch, _SOME)):
+        return None
+    ahead = profile.most(lambda value: plain_year(value) > _AHEAD, _FEW_AHEAD)
+    return None if ahead else Detected(Kind.YEAR, plain_year)
 
 
 _UNIQUE = 1.3

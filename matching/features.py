@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
@@ -74,6 +75,8 @@ _WHOLE, _LINE = 10, 4
 _DAY_ONLY = 10
 """Characters of a day without a time."""
 
+_YEAR = re.compile(r"\d{4}")
+
 SEAM = "\x1f"
 """Stands between the values of two columns in one cell."""
 NO_NUMBER = np.iinfo(np.int64).min
@@ -133,6 +136,13 @@ def _of_identifier(values: Sequence[str]) -> _Derived:
         "counter": [digits if len(digits) >= _SHORTEST_COUNTER else "" for digits in counters],
     }
     return _Derived(named)
+
+
+def _of_year(values: Sequence[str]) -> _Derived:
+    """What a number says, and what it counts if it is one."""
+    found = _of_identifier(values)
+    years = [int(value) if _YEAR.fullmatch(value) else None for value in values]
+    return _Derived(found.texts, {"whole": years})
 
 
 def _of_date(values: Sequence[str]) -> _Derived:
@@ -269,6 +279,7 @@ _TERMS = MappingProxyType({"terms": vectors_of})
 FEATURES: Mapping[str, _Kind] = MappingProxyType(
     {
         "identifier": _Kind(_of_identifier),
+        "year": _Kind(_of_year),
         "date": _Kind(_of_date),
         "moment": _Kind(_of_moment),
         "clock": _Kind(_of_clock),

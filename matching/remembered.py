@@ -32,6 +32,7 @@ _SOURCES = (
     ("matching", "features.py"),
     ("matching", "levels.py"),
     ("matching", "normalise.py"),
+    ("matching", "units.py"),
     ("records", "addresses.py"),
 )
 """The code that levels come from: where it is another, all is compared again."""

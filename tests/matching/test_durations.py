@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from matching.comparisons import FieldComparison, year
 from matching.detect import Kind, detect, plain_year
 from matching.durations import told_seconds, whole_seconds
+from matching.features import features_of
+from matching.general import prepare
+from matching.ids import texts_of
+from matching.levels import Pairs
 from matching.tables import column_of
 
 
@@ -51,11 +57,38 @@ def test_numbers_last_only_where_a_unit_says_so(cells: list[str], kind: Kind) ->
 
 
 @pytest.mark.parametrize(
-    ("text", "year"), [("1998", "1998"), ("'98", "1998"), ("07", "2007"), ("’14", "2014"), ("19980", ""), ("5", "")]
+    ("text", "whole"), [("1998", "1998"), ("'98", "1998"), ("07", "2007"), ("’14", "2014"), ("19980", ""), ("5", "")]
 )
-def test_a_year_has_its_century(text: str, year: str) -> None:
+def test_a_year_has_its_century(text: str, whole: str) -> None:
     """Two digits are of the last hundred years."""
-    assert plain_year(text) == year
+    assert plain_year(text) == whole
+
+
+def test_one_year_without_its_century_is_enough() -> None:
+    """Where the others are years, two digits are one, however few are written so; numbers ahead of time are none."""
+    rarely = column_of(["1998", "2004", "2011", "1987"] * 50 + ["'98"])
+    postcodes = column_of([str(number) for number in range(2000, 2234)])
+    assert detect("bottled", rarely, rarely).kind is Kind.YEAR
+    assert detect("bottled", rarely, rarely).canonical("'98") == "1998"
+    assert detect("postcode", postcodes, postcodes).kind is not Kind.YEAR
+
+
+def test_the_next_year_is_no_other_year() -> None:
+    """Between two lists a year before or after is told from one of which a digit differs; within one it is not."""
+    years = {"title": ["one", "two"] * 30, "year": ["1998", "2004", "2011", "1987"] * 15}
+    others = {name: list(cells) for name, cells in years.items()}
+    assert prepare(years, others, (60, 60)).kinds["year"] is Kind.YEAR
+    assert prepare(years, years, (60, 60)).kinds["year"] is Kind.CODE
+    labels = [level.label for level in year("year").levels]
+    assert _grade(year("year"), "1998", "1999") == labels.index("the year before or after")
+    assert _grade(year("year"), "1998", "1988") == labels.index("one digit apart")
+    assert _grade(year("year"), "1998", "2011") == labels.index("different")
+
+
+def _grade(comparison: FieldComparison, one: str, other: str) -> int:
+    features = features_of([comparison.type], texts_of([one, other]))
+    pairs = Pairs(features, *(np.array([place], dtype=np.int32) for place in (0, 1)))
+    return int(comparison.grade(pairs)[0])
 
 
 def test_two_digits_are_years_only_among_years() -> None:
