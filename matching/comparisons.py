@@ -40,6 +40,7 @@ from matching.levels import (
 
 MISSING = -1
 """The level of a pair where one side has no value."""
+_CLASSES = ("match", "related", "unrelated")
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +111,7 @@ class FieldComparison:
     @property
     def starting(self) -> NDArray[np.float64]:
         """The chances of the levels before anything was learned: a row a class, a column a level."""
-        return np.array([[getattr(each, kind) for each in self.levels] for kind in ("match", "related", "unrelated")])
+        return np.array([[getattr(each, kind) for each in self.levels] for kind in _CLASSES])
 
     @property
     def most(self) -> NDArray[np.float64]:
@@ -126,13 +127,7 @@ class FieldComparison:
     def as_dict(self) -> dict[str, object]:
         """The comparison as it is written down."""
         levels = [
-            {
-                "label": level.label,
-                "test": as_words(level.test),
-                "match": level.match,
-                "related": level.related,
-                "unrelated": level.unrelated,
-            }
+            {"label": level.label, "test": as_words(level.test), **{kind: getattr(level, kind) for kind in _CLASSES}}
             for level in self.levels
         ]
         return {"field": self.field, "type": self.type, "share": self.share, "levels": levels}
@@ -434,10 +429,10 @@ def year(field: str, share: float = 1.0) -> FieldComparison:
         field,
         "year",
         (
-            Level("same", Same("clean"), 0.84, 0.14, 0.03, rare=True),
+            Level("same", Same("clean"), 0.84, 0.14, 0.01, rare=True),
             Level("the year before or after", Within("whole", 1), 0.04, 0.06, 0.05),
             Level("one digit apart", Edits("clean", 1, 4), 0.05, 0.30, 0.35),
-            Level("different", Otherwise(), 0.07, 0.50, 0.57),
+            Level("different", Otherwise(), 0.07, 0.50, 0.59),
         ),
         share,
     )
