@@ -67,6 +67,8 @@ def refined(sheet: Sheet, form: Grey, where: Affine) -> Affine:
 
 _BETWEEN = 3
 """Pixels of paper between two words at least."""
+_OFF, _PART = 0.6, 0.8
+"""Of a word's height, how far off a letter behind it is at least, and how wide the part of it in its box at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,7 +236,7 @@ def _line_of(form: Grey, box: Box) -> Box:
     if not bands:
         return box
     top, bottom = max(bands, key=lambda band: int(inked[band[0] : band[1]].sum()))
-    right = box.left + _before_cut(np.atleast_1d(_unruled(inked[top:bottom]).any(axis=0)))
+    right = box.left + _before_cut(np.atleast_1d(_unruled(inked[top:bottom]).any(axis=0)), bottom - top)
     return Box(box.left, box.top + top, right, box.top + bottom)
 
 
@@ -250,13 +252,18 @@ def _bands(rows: NDArray[np.int64]) -> list[tuple[int, int]]:
     return [(max(int(first) - 1, 0), int(last)) for first, last in zip(edges[::2], edges[1::2], strict=True)]
 
 
-def _before_cut(columns: NDArray[np.bool_]) -> int:
-    """Where a word ends whose box has ink at its right edge: at the last gap in its right half."""
-    if not columns[-1]:
-        return len(columns)
+def _before_cut(columns: NDArray[np.bool_], high: int) -> int:
+    """Where a word of a height ends whose box has ink at its right edge: at the last gap in its right half.
+
+    A loose box may end amid the faint stroke of a letter behind the word, and show no ink at its edge; then what stands
+    there is a letter's part, and as far off as a word.
+    """
     inked = np.flatnonzero(columns)
-    gaps = np.flatnonzero(np.diff(inked) > _BETWEEN)
+    wide = _BETWEEN if columns[-1] else _OFF * high
+    gaps = np.flatnonzero(np.diff(inked) > wide)
     ends = [int(inked[place]) + 1 for place in gaps if inked[place] > len(columns) // 2]
+    if not columns[-1]:
+        ends = [end for end in ends if len(columns) - int(inked[inked >= end][0]) < _PART * high]
     return ends[-1] if ends else len(columns)
 
 

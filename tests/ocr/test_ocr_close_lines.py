@@ -48,6 +48,16 @@ def test_a_printed_words_box_is_cut_though_a_rule_closes_its_gaps() -> None:
     assert 54 <= _line_of(form, Box(15, 24, 66, 46)).right <= 58
 
 
+def test_a_printed_words_box_is_cut_before_a_faint_letter() -> None:
+    """What most pages have of the letter behind a caption does not reach the box's edge; a short last word is kept."""
+    form = np.full((60, 300), 255, np.uint8)
+    form[20:36, 20:90] = 0
+    form[20:36, 104:110] = 0
+    assert _line_of(form, Box(15, 18, 113, 38)).right <= 92
+    form[20:36, 97:110] = 0
+    assert _line_of(form, Box(15, 18, 113, 38)).right >= 110
+
+
 def test_a_printed_words_box_is_cut_though_its_middle_is_bare() -> None:
     """A loose box reaches so far into the value below that the paper between is in its middle."""
     form = np.full((60, 200), 255, np.uint8)
