@@ -10,6 +10,7 @@ from digitize.lexicon import WORDY, Counts, words_in
 from digitize.lore import Known
 from digitize.page import Inked
 from digitize.spelling import bare, drawn_apart, merged
+from digitize.stamps import says_stamp
 from digitize.voting import COVERED
 from records.fields import Field, FieldType
 from records.order import ReadingStatus
@@ -22,6 +23,8 @@ NO_CENTS = "no cents: the others of the binder have some"
 PARTED = "parted into words that no engine read, and the engines read other letters"
 ONE_LETTER = "one letter from what others say, and hardly another says this"
 
+_FIGURED = frozenset({FieldType.MONEY, FieldType.HOURS, FieldType.NUMBER, FieldType.DATE})
+"""What is made of figures alone: a stamp over it bears a day, and hides figures that nothing else tells."""
 _STROKES = frozenset("1|lI!/")
 """What one upright stroke is read as: few write a whole dollar without its cents."""
 _ENOUGH = 5
@@ -43,6 +46,8 @@ def misgiving(kind: Field, likely: Sequence[Candidate], place: Inked, known: Kno
     Given are the values that may stand there, the likeliest first.
     """
     best = likely[0]
+    if kind.type in _FIGURED and any(says_stamp(vote.text) for vote in place.votes):
+        return COVERED
     if kind.type is FieldType.MONEY:
         return _of_amount(best, known)
     if kind.type in WORDY and (doubt := _of_words(kind, likely, place, known)):

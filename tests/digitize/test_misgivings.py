@@ -135,3 +135,11 @@ def test_words_parted_by_guess_go_to_a_person_where_engines_read_other_letters(o
     place = written("work_performed", "Removed and navled away", 1, tesseract=other).inked[0]
     best = Candidate("Removed and nav led away", ReadingStatus.OK, "Removed and navled away", "ppocr")
     assert misgiving(CATALOGUE["work_performed"], [best], place, Known("work_performed")) == doubt
+
+
+@pytest.mark.parametrize(("read", "doubt"), [("6.49 RECEIVED |", COVERED), ("6.49 |", ""), ("$6.49", "")])
+def test_figures_beside_a_stamps_words_are_in_doubt(read: str, doubt: str) -> None:
+    """RECEIVED in an amount's place hides figures of it: 11.49 is left as 6.49, and both engines are sure."""
+    amounts = [written("material_cost", f"{number}1.49", number) for number in range(1, 8)]
+    last, *_ = weighed(written("material_cost", read, 9, tesseract=read), *amounts)
+    assert (last.value, last.doubt) == ("6.49", doubt)
