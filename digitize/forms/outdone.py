@@ -17,19 +17,24 @@ from digitize.settings import DigitizeSettings
 from digitize.tables import beside_tables, find_tables, without_foot
 from digitize.zones import Ink
 from records.fields import ITEM_CATALOGUE
+from records.geometry import Box
 from records.page import PageText
 
 _MOST = 0.6
 """Share of the pages that must find a field by their own labels."""
 _LOST = 0.25
-"""Of a form's fields, how many its pages find in the places of others from which it is not used; two at least."""
-_BESIDE = 0.5
-"""The same of those that they find beside them, a total that stands on an order's last sheet alone: what a page has
-more than its form is read by its own labels."""
+"""Of a form's fields, how many its pages find beside them from which it is not used; two at least."""
+_POOR = 0.5
+"""The same from which it is not used wherever they stand."""
+_STILL = 8
+"""Pixels by which the places of a field lie apart on pages that print it at one place."""
 
 
 def is_outdone(form: LearnedForm, pages: Sequence[tuple[PageText, Ink]], settings: DigitizeSettings) -> bool:
-    """Whether most pages find several fields by their own labels that the form has no place for, or another's.
+    """Whether most pages find several fields by their own labels that the form has no place for.
+
+    But a form is used where these stand at one place on all pages that have them, and in the place of no other: a total
+    and notes may be on the last sheet of an order alone. What a page has more than its form is read by its own labels.
 
     Args:
         form: As the pages taught it.
@@ -37,18 +42,20 @@ def is_outdone(form: LearnedForm, pages: Sequence[tuple[PageText, Ink]], setting
         settings: The fields, and what values may be.
     """
     has = {field for part in form.parts for field in part.fields}
-    places = list(places_of(form))
     claims = [claim for page, ink in pages for claim in _found(page, ink, settings) if claim.field not in has]
-    lost = _on_most(claims, len(pages))
-    within = _on_most([claim for claim in claims if any(holds(place, claim.box) for place in places)], len(pages))
-    least = max(2, _LOST * len(has))
-    return not form.logs and (len(within) >= least or len(lost) >= max(least, _BESIDE * len(has)))
-
-
-def _on_most(claims: Sequence[Claim], pages: int) -> list[str]:
-    """The fields that most pages claim."""
     found = Counter(claim.field for claim in claims)
-    return [field for field, times in found.items() if times >= _MOST * pages]
+    lost = [field for field, times in found.items() if times >= _MOST * len(pages)]
+    if form.logs or len(lost) < max(2, _LOST * len(has)):
+        return False
+    boxes = [[claim.box for claim in claims if claim.field == field] for field in lost]
+    return len(lost) >= _POOR * len(has) or not all(_stand_still(each, list(places_of(form))) for each in boxes)
+
+
+def _stand_still(boxes: Sequence[Box], places: Sequence[Box]) -> bool:
+    """Whether a field's boxes on some pages begin at one place, in none of the form's places."""
+    lefts, tops = [box.left for box in boxes], [box.top for box in boxes]
+    still = max(lefts) - min(lefts) <= _STILL and max(tops) - min(tops) <= _STILL
+    return still and not any(holds(place, box) for place in places for box in boxes)
 
 
 def _found(page: PageText, ink: Ink, settings: DigitizeSettings) -> list[Claim]:

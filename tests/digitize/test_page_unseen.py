@@ -248,6 +248,8 @@ def test_a_form_whose_pages_say_more_beside_its_places_is_used() -> None:
     assert not is_outdone(kept, pages, DigitizeSettings())
     lower = tuple(replace(zone, box=zone.box.moved(50, 790)) for zone in kept.parts[0].zones)
     assert is_outdone(replace(kept, parts=(replace(kept.parts[0], zones=lower),)), pages, DigitizeSettings())
+    moved = page(TITLE, *(run(line, 190, 900 + 100 * at) for at, line in enumerate(beside)))
+    assert is_outdone(kept, [*pages[1:], (moved, ink_of(lay_out(moved)))], DigitizeSettings())
 
 
 def test_typing_high_above_its_line_is_read_whole() -> None:
