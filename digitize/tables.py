@@ -32,6 +32,8 @@ _NAMED = 0.95
 """The same, of words that are put together of a field's own."""
 _AT_MOST = 3.5
 """Times a row's height: so high is what two rules unseen in a row leave."""
+_THROUGH = 0.6
+"""Share of a table's columns that run through a row of it."""
 HEADERS = 3
 """Column headers that make a table: two stand side by side on any form."""
 
@@ -232,13 +234,18 @@ def _named(columns: Sequence[Column]) -> int:
 
 
 def _rows(bands: Sequence[tuple[Box, Box]], edges: Sequence[float], layout: Layout) -> list[tuple[float, float]]:
-    """The bands below a header that its columns run through, up to the first that they do not."""
+    """The bands below a header that its columns run through, up to the first that they do not.
+
+    The first of all may be one of two cells, with the sum that an earlier sheet brought: it is no row.
+    """
     rows: list[tuple[float, float]] = []
-    for above, below in bands:
+    for place, (above, below) in enumerate(bands):
         crossing = _edges(above, below, layout)
         shared = sum(any(abs(x - edge) < layout.em for x in crossing) for edge in edges)
         height = below.top - above.bottom
-        if shared < 0.6 * len(edges) or (rows and height > _AT_MOST * median(b - t for t, b in rows)):
+        if place == 0 and shared < _THROUGH * len(edges):
+            continue
+        if shared < _THROUGH * len(edges) or (rows and height > _AT_MOST * median(b - t for t, b in rows)):
             break
         rows.append((above.bottom, below.top))
     return [part for row in rows for part in _evened(row, median(b - t for t, b in rows))]

@@ -214,6 +214,17 @@ def test_totals_brought_and_carried_forward_are_no_orders() -> None:
     assert [each.number for each in found.orders] == [f"{4001 + at}" for at in range(1, 7)]
 
 
+def test_a_sum_that_fills_the_first_band_ends_no_table() -> None:
+    """What an earlier sheet brought stands in two cells under the header, and the rows below it are orders."""
+    words, rules = log([("", "", "", "", ""), *(row(at) for at in range(1, 8))])
+    brought = (*run("Brought forward", 900, 237), *run("41.5", 1300, 237))
+    broken = [Box(r.left, 280, r.right, r.bottom) for r in rules if r.height > r.width]
+    head = [Box(r.left, r.top, r.right, 220) for r in rules if r.height > r.width]
+    level = [r for r in rules if r.width >= r.height]
+    found = binder(read((*words, *brought), rules=(*level, *head, *broken)))
+    assert [each.number for each in found.orders] == [f"{4001 + at}" for at in range(1, 8)]
+
+
 def test_a_letter_makes_no_order_but_of_what_it_says() -> None:
     """A typed letter that names its request's number is kept; nothing in it becomes a field that it does not name."""
     text = (
