@@ -10,6 +10,7 @@ from types import MappingProxyType
 
 from benchmarks.drawn_orders import Design, Look, Sheet, Value, one_each, shown
 from benchmarks.drawn_paper import daily, memo, reverse, tickets
+from benchmarks.drawn_shapes import footed, ringed, twofold
 from benchmarks.drawn_tongues import tongues
 from benchmarks.drawn_trades import DATES, foot, heading, itemized, stock, trade_orders
 
@@ -209,6 +210,9 @@ MORE: Mapping[str, Design] = MappingProxyType(
         "reverse": reverse,
         "memo": memo,
         "tongues": tongues,
+        "footed": footed,
+        "ringed": ringed,
+        "twofold": twofold,
     }
 )
 MORE_STYLE = """

@@ -12,8 +12,9 @@ from dataclasses import dataclass, replace
 
 from digitize import prose
 from digitize.confidence import knowing
+from digitize.continued import lines_under, written_under
 from digitize.corrections import corrected
-from digitize.hanging import KIND, above, hang
+from digitize.hanging import KIND, above, footed, hang
 from digitize.labels import Label, unknown_labels
 from digitize.layout import Layout, holds, text_of
 from digitize.parse import NUMERIC, numbers_page, read_value
@@ -53,7 +54,7 @@ class Claim:
     certainty: float = 1.0
     """The score without what the page's first reading says: how sure it is that the place is the field's."""
     further: tuple[Box, ...] = ()
-    """Where the value of a sentence goes on in the next lines."""
+    """Where the value of a sentence, or of a blank of several lines, goes on in the next lines."""
 
 
 def extract_fields(
@@ -83,9 +84,10 @@ def settled_claims(
 
     Values end where the department's own labels begin: those that look like labels, and those known to be.
     """
-    labels = [label for label in labels if not _under_another(label, layout)]
+    if not footed(labels, layout):
+        labels = [label for label in labels if not _under_another(label, layout)]
     everything = (*labels, *own, *unknown_labels(layout, [*labels, *own]))
-    asked = {label.field for label in labels if label.phrase not in SECOND_SENSES}
+    asked = _asked({label.field for label in labels if label.phrase not in SECOND_SENSES})
     wishes = [
         claim
         for label in labels
@@ -97,6 +99,20 @@ def settled_claims(
     if said:  # the day over a letter is that on which it was written
         wishes = [claim for claim in wishes if claim.label.phrase != "date"]
     return settle([*zones, *said, *declared_first(turned(hung(wishes, fields), fields))])
+
+
+_REQUEST = frozenset(
+    ["requested_on", "due_on", "requester_name", "requester_phone", "location", "priority", "description"]
+)
+_WORK = frozenset(["started_on", "completed_on", "labor_hours", "labor_cost", "material_cost", "equipment_cost"])
+_TELLING = 2
+"""Fields of the work from which a page that has none of the request's is about what was done."""
+
+
+def _asked(named: Set[str]) -> Set[str]:
+    """The fields that a page names; a back that is about what was done alone has what was asked for elsewhere."""
+    done = not named & _REQUEST and len(named & _WORK) >= _TELLING
+    return named | {"description"} if done else named
 
 
 def _in_sentences(layout: Layout, fields: Mapping[str, Field]) -> list[Claim]:
@@ -305,9 +321,11 @@ def _claims(
     ink, _ = surroundings
     found = []
     places_of_labels = [each.box for each in labels]
+    over = above(label, labels, layout)
+    others = () if _under_another(label, layout) else candidates(label, labels, layout, ink)
     places = [
         _footed(_narrowed(replace(c, box=corrected(c.box, layout, places_of_labels)), field, layout), field, layout)
-        for c in (*candidates(label, labels, layout, ink), *filter(None, [above(label, labels, layout)]))
+        for c in (*others, *filter(None, [over]))
     ]
     headed = _heads_column(label, layout)
     header = headed and not label.marked and any(candidate.kind == "below" for candidate in places)
@@ -331,9 +349,19 @@ def _claims(
                     score + rank,
                     candidate.kind,
                     label.score * candidate.prior * alone + rank,
+                    _further(candidate, label, labels, field, layout, ink),
                 )
             )
     return found
+
+
+def _further(
+    candidate: Candidate, label: Label, labels: Sequence[Label], field: Field, layout: Layout, ink: Ink
+) -> tuple[Box, ...]:
+    """The lines on which a text goes on that begins in a place."""
+    if field.type is not FieldType.TEXT or candidate.kind == KIND:
+        return ()
+    return written_under(lines_under(candidate.box, label, labels, layout), ink, layout.em)
 
 
 def _under_another(label: Label, layout: Layout) -> bool:

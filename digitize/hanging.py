@@ -1,8 +1,8 @@
 """Captions that hang under their blanks: the value stands on a rule, and under the rule in small print what it is.
 
-Where a form is drawn so, each caption has the next blank below it, and reads as that one's label. One caption tells
-nothing: under a signature's line every form has one. What numbers and days stand above their captions, and what below,
-tells how the page is laid out.
+Or the caption stands at the foot of a box, with the value over it. Where a form is drawn so, each caption has the next
+blank below it, and reads as that one's label. One caption tells nothing: under a signature's line every form has one.
+What numbers and days stand above their captions, and what below, tells how the page is laid out.
 """
 
 from __future__ import annotations
@@ -11,9 +11,9 @@ from collections.abc import Collection, Sequence
 from statistics import median
 
 from digitize.labels import Label, may_be_caption, unknown
-from digitize.layout import Layout, same_place
-from digitize.zones import Candidate, floor_above
-from records.geometry import Box
+from digitize.layout import Layout, holds, same_place
+from digitize.zones import Candidate, floor_above, text_runs
+from records.geometry import Box, bounding
 
 KIND = "above"
 """Where such a value stands from its label, as in `Candidate.kind`."""
@@ -27,12 +27,75 @@ _TALL = 2.4
 """Ems that a value is high at most."""
 _FEWEST = 2
 """Numbers and days above their captions alone from which a page is laid out so."""
+_ROOM = 0.9
+"""Ems of room over a caption in its box at least, and of room below it from which it does not stand at the foot."""
+_HIGHEST = 8.0
+"""Ems that the box of a caption is high at most."""
+_FEET = 3
+"""Captions at the foot of boxes, with words over them, from which they are no content of their boxes."""
 
 
 def above(label: Label, labels: Sequence[Label], layout: Layout) -> Candidate | None:
-    """The blank over a caption; None where no rule stands right over it, and in a box, whose top is no blank's rule."""
+    """The blank over a caption, or what stands over it in its box; None where it stands under neither."""
+    if label.text.rstrip().endswith(":"):
+        return None
+    cell = layout.cell_at(*label.box.middle)
+    return _over_in(cell.box, label, labels, layout) if cell.closed else _over_line(label, labels, layout)
+
+
+def footed(labels: Sequence[Label], layout: Layout) -> bool:
+    """Whether boxes of a page have their captions at the foot, under what is written in them."""
+    return sum(_stands_at_foot(label, labels, layout) for label in labels) >= _FEET
+
+
+def _stands_at_foot(label: Label, labels: Sequence[Label], layout: Layout) -> bool:
+    cell = layout.cell_at(*label.box.middle)
+    place = _over_in(cell.box, label, labels, layout) if cell.closed else None
+    return place is not None and bool(layout.words_in(place.box))
+
+
+def _over_in(cell: Box, label: Label, labels: Sequence[Label], layout: Layout) -> Candidate | None:
+    """The room over a caption that stands at the foot of its box; None where it does not, or another is over it.
+
+    Of several captions side by side each has what stands nearest over it. A caption with words beside it and none over
+    it stands before its value.
+    """
+    em, top = layout.em, label.box.top
+    others = any(o.box.bottom <= top + 3 and holds(cell, o.box) for o in labels if o.box != label.box)
+    if (
+        others
+        or top - cell.top < _ROOM * em
+        or cell.bottom - label.box.bottom > _ROOM * em
+        or cell.height > _HIGHEST * em
+    ):
+        return None
+    inside = [word for word in layout.words_in(cell) if not holds(label.box, word.box)]
+    level = [word for word in inside if abs(word.box.middle[1] - label.box.middle[1]) < 0.5 * em]
+    over = [word for word in inside if word.box.middle[1] < top]
+    if level and not over:
+        return None
+    left, right = cell.left + 3, cell.right - 3
+    captions = text_runs(sorted(level, key=lambda word: word.box.left), layout)
+    runs = text_runs(sorted(over, key=lambda word: word.box.left), layout)
+    own = [
+        run for run in runs if _distance(run, label.box) <= min([_distance(run, c) for c in captions], default=right)
+    ]
+    mine = bounding([label.box, *own])
+    theirs = [*captions, *(run for run in runs if run not in own)]
+    left = max([left, *((box.right + mine.left) / 2 for box in theirs if box.middle[0] < mine.left)])
+    right = min([right, *((box.left + mine.right) / 2 for box in theirs if box.middle[0] > mine.right)])
+    return Candidate(Box(left, cell.top + 3, right, top), KIND, _PRIOR) if right - left > em else None
+
+
+def _distance(run: Box, caption: Box) -> float:
+    """How far a run of words stands from being centred over a caption, or from beginning where it does."""
+    return min(abs(run.middle[0] - caption.middle[0]), abs(run.left - caption.left))
+
+
+def _over_line(label: Label, labels: Sequence[Label], layout: Layout) -> Candidate | None:
+    """The blank over a caption; None where no rule stands right over it."""
     rule = _rule_over(label, layout)
-    if rule is None or label.text.rstrip().endswith(":") or layout.cell_at(*label.box.middle).closed:
+    if rule is None:
         return None
     level = [each.box for each in labels if abs(each.box.middle[1] - label.box.middle[1]) < 0.5 * layout.em]
     before = any(rule.left <= box.left < label.box.left for box in level)

@@ -44,6 +44,7 @@ from digitize.labels import Label, find_labels
 from digitize.layout import Layout, holds, lay_out, text_of
 from digitize.page import Fragment, PageResult
 from digitize.pipeline import digitize_page, kept_ink, noting
+from digitize.ringed import ringed_options
 from digitize.scanned import ballots_of
 from digitize.serial import UNLABELLED
 from digitize.settings import DigitizeSettings
@@ -442,4 +443,6 @@ def _unlabelled(reading: FieldReading, zones: Sequence[LearnedZone]) -> FieldRea
 
 def _options(choice: LearnedChoice, page: _Laid) -> tuple[Option, ...]:
     boxes = [(page.where.box(box), text) for box, text in choice.options]
+    if choice.ringed:
+        return ringed_options(boxes, page.ink)
     return tuple(Option(box, ocr.tick_share(page.sheet, box), text, (Word(text, box, CAPTION),)) for box, text in boxes)

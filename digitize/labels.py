@@ -12,6 +12,7 @@ from digitize.backed import backed
 from digitize.glosses import gloss_of
 from digitize.layout import Layout, Segment
 from digitize.phrases import Phrase, plain, recognised
+from digitize.sections import in_sections
 from records.fields import Field
 from records.geometry import Box, bounding
 from records.page import Word
@@ -104,7 +105,7 @@ def find_labels(layout: Layout, fields: Mapping[str, Field]) -> tuple[Label, ...
     labels = _glossed(_apart(_unprefixed(_without_titles(found, layout))), layout)
     whole = ((gram, phrase, like) for gram, phrase, like in seen if gram.start == 0 and like >= _FULL)
     others = [_label(gram, phrase, like, _DOUBTED) for gram, phrase, like in whole]
-    return _composed(_apart([*labels, *backed(labels, others, layout)]))
+    return in_sections(_composed(_apart([*labels, *backed(labels, others, layout)])), layout)
 
 
 def _glossed(labels: Sequence[Label], layout: Layout) -> list[Label]:
@@ -237,8 +238,12 @@ _SHORTEST_SIDE = 3
 """Letters of a caption's side: "P/O" and "N/A" have no sides."""
 
 
-_ASIDE = re.compile(r"(?<=\w)\s*\([A-Za-z$%./ -]{1,14}\)?\s*:?$")
-"""What stands behind a label in brackets, its unit or how to write it: "Time Spent (hrs)", "Date (mm/dd/yy)"."""
+_ASIDE = re.compile(
+    r"(?<=\w)\s*(?:\([A-Za-z$%./ -]{1,14}\)?|[-–—,]?\s(?:circle|check|ring|mark|select)(?: only)? one)\s*:?$",
+    re.IGNORECASE,
+)
+"""What stands behind a label in brackets, its unit or how to write it: "Time Spent (hrs)", "Date (mm/dd/yy)"; and
+without brackets how to choose: "Urgency - circle one"."""
 
 
 _ITEM = re.compile(r"^\(?\d{1,2}[a-z]?[.)]")

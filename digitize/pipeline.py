@@ -25,6 +25,7 @@ from digitize.items import is_log, read_items, read_rows
 from digitize.labels import Label, find_labels
 from digitize.layout import Layout, holds, lay_out, text_of
 from digitize.page import Fragment, Inked, PageResult
+from digitize.ringed import RINGS, read_rings
 from digitize.scanned import read_places
 from digitize.separators import declared
 from digitize.serial import find_serial
@@ -191,6 +192,9 @@ def _fragment(region: Box, desk: _Desk, labels: Sequence[Label]) -> Fragment:
     options = [group for group in find_options(layout, desk.ink) if outside(tables, group[0].box)]
     readings = tuple(r for r in readings if r.box is None or not is_caption(r.box, options, layout))
     chosen = read_choices(options, labels, desk.settings.fields, desk.page)
+    chosen += read_rings(free, layout, desk.settings.fields, desk.ink, desk.page)
+    listed = {reading.name for reading in chosen if reading.engine == RINGS}
+    readings = tuple(reading for reading in readings if reading.name not in listed)
     ticked = {reading.name for reading in chosen if reading.value is not None}
     written = {reading.name for reading in readings if reading.value is not None}
     readings = (

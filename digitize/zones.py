@@ -30,6 +30,8 @@ _LED = 1.4
 """Ems above a row of dots that the words stand in at most which it leads to."""
 _LEAD = 10.0
 """Ems from the end of a row of dots to the words behind it at most: pages have it the longer, the shorter the words."""
+_NEXT_LINE = 4.5
+"""Ems below a label that the rule lies at most which its value stands on, in a line of its own."""
 _EMPTY = 0.5
 """Of its prior, what an empty room in a label's own cell has where something is written in the next one."""
 _EDGE = 5
@@ -266,7 +268,10 @@ def _wall(label: Label, layout: Layout) -> float:
 def _under(label: Label, labels: Sequence[Label], layout: Layout) -> Box | None:
     """The first line of words below a label that starts about where it does, is centred under it or ends with it."""
     em = layout.em
+    rules = (r.top for r in layout.across if r.left < label.box.right and r.right > label.box.left)
+    first_rule = min((y for y in rules if y > label.box.bottom + em), default=0.0)
     reach = label.box.bottom + 2.6 * em
+    reach = max(reach, first_rule) if first_rule < label.box.bottom + _NEXT_LINE * em else reach
     near = [
         w.box
         for w in layout.words

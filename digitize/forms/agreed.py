@@ -6,13 +6,16 @@ from collections.abc import Sequence
 from dataclasses import replace
 from statistics import median
 
+from digitize.continued import lines_under
 from digitize.extract import Claim, multiline
 from digitize.forms.captioned import inside_of
 from digitize.forms.learned import LearnedZone
+from digitize.hanging import KIND
 from digitize.labels import Label, unknown_labels
 from digitize.layout import Layout, holds, same_place
 from digitize.settings import DigitizeSettings
-from records.geometry import Box
+from records.fields import FieldType
+from records.geometry import Box, bounding
 
 _BEYOND = {"underline": 2.0, "beside": 6.0, "below": 6.0}
 """Ems by which values may be longer than those seen, where no box ends them: hands run over the end of their line."""
@@ -36,6 +39,9 @@ def agreed_zone(
         box = box.union(claim.box)
     box = roomy(_widened(box, first, part, labels), first.label, part, labels)
     field = settings.fields[first.field]
+    if field.type is FieldType.TEXT and first.kind != KIND:
+        lines = lines_under(first.box, first.label, labels, part)
+        box = bounding([box, *lines]) if all(line.left > first.label.box.left - part.em for line in lines) else box
     certainty = median(claim.certainty for claim in agreed) * (0.7 + 0.3 * len(agreed) / pages)
     whole = replace(first, box=box)
     return LearnedZone(first.field, box, first.label.text, round(certainty, 3), multiline(whole, field, part))

@@ -58,6 +58,7 @@ from digitize.lexicon import NUMBER
 from digitize.parse import PAGE_OF
 from digitize.phrases import plain
 from digitize.prose import tells_order
+from digitize.ringed import ringed_options, rows_of_options
 from digitize.serial import find_serial
 from digitize.settings import DigitizeSettings
 from digitize.split import split_page
@@ -346,6 +347,7 @@ def _part(
     lines = line_labels(part, free, tables)
     zones = _zones(part, pages, free, lines, settings)
     choices = _choices(part, pages, tables, labels, settings)
+    zones = tuple(zone for zone in zones if not any(c.ringed and c.field == zone.field for c in choices))
     taken = [zone.box for zone in zones]
     written = extra_places(part, free, tables, lambda box: max(page.ink(box) for page in pages), taken, lines)
     own = {label.field: label for label in (*lines, *unknown_labels(part, free))}
@@ -377,6 +379,10 @@ def _choices(
         name = field_of(group, labels)
         if outside(tables, group[0].box) and name in settings.fields and name not in found:
             found[name] = LearnedChoice(name, tuple((option.box, option.text) for option in group))
+    for row in rows_of_options(labels, part, settings.fields):
+        told = [sum(o.ticked for o in ringed_options(row.options, page.ink)) == 1 for page in pages]
+        if sum(told) >= max(SUPPORT * len(pages), 2) and row.field not in found:
+            found[row.field] = LearnedChoice(row.field, row.options, ringed=True)
     return tuple(found.values())
 
 

@@ -31,11 +31,12 @@ class LearnedZone:
 
 @dataclass(frozen=True, slots=True)
 class LearnedChoice:
-    """A group of check boxes."""
+    """A group of check boxes, or of printed words of which one is ringed."""
 
     field: str
     options: tuple[tuple[Box, str], ...]
-    """Each printed square with its caption."""
+    """Each printed square with its caption, or each word with its box."""
+    ringed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

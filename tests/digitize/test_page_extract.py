@@ -277,3 +277,15 @@ def test_a_value_in_larger_print_than_its_label_is_in_its_cell() -> None:
     )
     fields = {"total": Field("total", FieldType.MONEY, "Total", "", labels=("Gross Total",))}
     assert values(layout, fields) == {"total": "995.00"}
+
+
+def test_a_back_about_what_was_done_says_what_was_done() -> None:
+    """Where a page names the work's fields and none of the request's, "Description of Repairs" is no request."""
+    done = [
+        run("Description of Repairs: Replaced the relay", 100, 300),
+        run("Date Completed: 3/2/2020", 100, 380),
+        run("Labor Hours: 2.5", 100, 460),
+    ]
+    assert values(layout_of(*done))["work_performed"] == "Replaced the relay"
+    front = [*done, run("Date Requested: 3/1/2020", 100, 540)]
+    assert values(layout_of(*front))["description"] == "Replaced the relay"

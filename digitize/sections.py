@@ -1,0 +1,163 @@
+"""Captions that say too little alone: "NAME", "PHONE" and "DATE" mean what their part of the form is about.
+
+Where two captions of a page name the same field so, as "DATE" of the request and "DATE" of the completion, the title of
+their part tells them apart: what stands over them with nothing beside it, or at the left of their line.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from enum import Enum
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from digitize.layout import Layout, Segment
+from digitize.phrases import plain
+from records.geometry import Box
+
+if TYPE_CHECKING:
+    from digitize.labels import Label
+
+
+class Part(Enum):
+    """What a part of a form is about."""
+
+    ASKED = "who asked for the work"
+    GIVEN = "who has it to do"
+    DONE = "that it is done"
+    SEEN = "who looked at it"
+
+
+_WORDS: Mapping[Part, frozenset[str]] = MappingProxyType(
+    {
+        Part.DONE: frozenset(
+            ["completion", "completed", "closing", "closed", "closeout", "finished", "done", "performed", "repaired"]
+        ),
+        Part.GIVEN: frozenset(
+            [
+                "contractor",
+                "vendor",
+                "technician",
+                "crew",
+                "mechanic",
+                "foreman",
+                "worker",
+                "employee",
+                "assigned",
+                "assignment",
+                "craftsman",
+            ]
+        ),
+        Part.ASKED: frozenset(
+            [
+                "request",
+                "requested",
+                "requestor",
+                "requester",
+                "requesting",
+                "reported",
+                "reporter",
+                "submitted",
+                "caller",
+                "customer",
+                "resident",
+                "citizen",
+                "tenant",
+                "complainant",
+                "applicant",
+                "originator",
+            ]
+        ),
+        Part.SEEN: frozenset(
+            ["approved", "approval", "authorized", "authorization", "inspected", "reviewed", "verified", "checked"]
+        ),
+    }
+)
+"""What a title may say; of a title that says two the first counts: "Work Done by Contractor"."""
+_BESIDE = frozenset(
+    [
+        "by",
+        "to",
+        "of",
+        "for",
+        "the",
+        "and",
+        "work",
+        "job",
+        "service",
+        "repair",
+        "repairs",
+        "information",
+        "info",
+        "section",
+        "part",
+        "data",
+    ]
+)
+"""What may stand beside it."""
+_BARE = frozenset(["name", "date", "phone", "telephone", "tel", "no", "number", "print", "printed"])
+"""Words of captions that say of whom or of what in no way."""
+_MEANT: Mapping[tuple[Part, str], str] = MappingProxyType(
+    {
+        (Part.ASKED, "requester_name"): "requester_name",
+        (Part.ASKED, "requester_phone"): "requester_phone",
+        (Part.ASKED, "requested_on"): "requested_on",
+        (Part.GIVEN, "requester_name"): "assigned_to",
+        (Part.DONE, "requester_name"): "assigned_to",
+        (Part.DONE, "requested_on"): "completed_on",
+    }
+)
+"""The field of a caption in a part, by the one that it names alone; other parts have none: a contractor's telephone."""
+
+
+def in_sections(labels: Sequence[Label], layout: Layout) -> tuple[Label, ...]:
+    """The labels, those that several name alike by bare captions as what they mean in their parts.
+
+    A part's title is no label of its own, where a caption of its part says the same; a caption that means no field of
+    an order there is none either.
+    """
+    named = Counter(label.field for label in labels)
+    bare = [k for k in labels if not k.declared and named[k.field] > 1 and set(k.phrase.split()) <= _BARE]
+    titles = [(segment, part) for segment in layout.segments if (part := part_of(segment.text)) is not None]
+    told = {id(k): _governing(k, titles, layout) for k in bare}
+    if not any(told.values()):
+        return tuple(labels)
+    heads = [title[0].box for title in told.values() if title is not None]
+    made: list[Label] = []
+    for label in labels:
+        title = told.get(id(label))
+        field = _MEANT.get((title[1], label.field)) if title is not None else label.field
+        if field is not None and not (title is None and any(head.overlap(label.box) > 0 for head in heads)):
+            made.append(replace(label, field=field))
+    return tuple(made)
+
+
+def part_of(text: str) -> Part | None:
+    """What a title is about; None for words that are none."""
+    words = plain(text).split()
+    parts = {word: part for part, known in _WORDS.items() for word in known}
+    found = [parts[word] for word in words if word in parts]
+    return found[0] if found and all(word in parts or word in _BESIDE for word in words) else None
+
+
+_Title = tuple[Segment, Part]
+
+
+def _governing(label: Label, titles: Sequence[_Title], layout: Layout) -> _Title | None:
+    """The title of a caption's part: the last one at the left of its line, else the lowest over it."""
+    before = [t for t in titles if t[0].line == label.line and t[0].box.right <= label.box.left]
+    if before:
+        return max(before, key=lambda t: t[0].box.right)
+    over = [t for t in titles if t[0].box.bottom <= label.box.top and _heads(t[0], label.box, titles, layout)]
+    return max(over, key=lambda t: t[0].box.top, default=None)
+
+
+def _heads(title: Segment, caption: Box, titles: Sequence[_Title], layout: Layout) -> bool:
+    """Whether a title stands at the head of the column that a caption is in, with nothing but titles beside it."""
+    level = [s for s in layout.segments if s.line == title.line and s is not title]
+    others = [t[0] for t in titles if t[0].line == title.line]
+    end = min((s.box.left for s in others if s.box.left > title.box.right), default=float(layout.width))
+    alone = all(any(s is other for other in others) for s in level)
+    return alone and title.box.left - layout.em < caption.middle[0] < end

@@ -1,0 +1,59 @@
+"""Captions that mean what the title of their part says."""
+
+from __future__ import annotations
+
+from digitize_pages import layout_of, run
+
+from digitize.labels import find_labels
+from records.fields import CATALOGUE
+from records.page import Word
+
+
+def named(*words: tuple[Word, ...]) -> list[tuple[str, int]]:
+    """The fields of a page's labels, with how far from the left each stands."""
+    return [(label.field, round(label.box.left)) for label in find_labels(layout_of(*words), CATALOGUE)]
+
+
+def test_titles_over_columns_tell_captions_apart() -> None:
+    """NAME and DATE under a title are the name and the day of what the title is about."""
+    heads = (*run("REQUESTED BY", 100, 300), *run("CONTRACTOR", 600, 300), *run("WORK COMPLETED", 1100, 300))
+    first = (*run("NAME:", 100, 360), *run("NAME:", 600, 360), *run("DATE:", 1100, 360))
+    second = (*run("DATE:", 100, 420), *run("HOURS:", 600, 420), *run("TOTAL COST:", 1100, 420))
+    assert named(heads, first, second) == [
+        ("requester_name", 100),
+        ("assigned_to", 600),
+        ("completed_on", 1100),
+        ("requested_on", 100),
+        ("labor_hours", 600),
+        ("total_cost", 1100),
+    ]
+
+
+def test_the_nearest_title_over_a_caption_counts() -> None:
+    """Of parts one below the other each has the captions up to the next title."""
+    page = (("REQUEST", "DATE:"), ("COMPLETION", "DATE:"))
+    words = [
+        (*run(title, 100, 300 + 200 * n), *run(caption, 100, 360 + 200 * n)) for n, (title, caption) in enumerate(page)
+    ]
+    assert named(*words) == [("requested_on", 100), ("completed_on", 100)]
+
+
+def test_a_day_behind_who_did_the_work_is_the_days_end() -> None:
+    """DATE on the line of "Completed By" is the day on which the work was done, where another has the request's."""
+    first = (*run("Requested By:", 100, 300), *run("Ann Ferris", 280, 300), *run("Date:", 900, 300))
+    second = (*run("Completed By:", 100, 400), *run("Oscar Duffy", 280, 400), *run("Date:", 900, 400))
+    found = named(first, second)
+    assert ("requested_on", 900) in found
+    assert ("completed_on", 900) in found
+
+
+def test_a_telephone_of_somebody_else_is_nobodys() -> None:
+    """PHONE under CONTRACTOR is no telephone of who asked for the work."""
+    heads = (*run("CUSTOMER", 100, 300), *run("CONTRACTOR", 700, 300))
+    phones = (*run("PHONE:", 100, 360), *run("PHONE:", 700, 360))
+    assert named(heads, phones) == [("requester_phone", 100)]
+
+
+def test_a_caption_that_stands_once_keeps_its_sense() -> None:
+    """One DATE on a page is the order's own, whatever part it stands in."""
+    assert named(run("CONTRACTOR", 100, 300), run("DATE:", 100, 360)) == [("assigned_to", 100), ("requested_on", 100)]
