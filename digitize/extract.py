@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 
 from digitize import prose
+from digitize.cents import with_cents
 from digitize.confidence import knowing
 from digitize.continued import lines_under, written_under
 from digitize.corrections import corrected
@@ -329,6 +330,8 @@ def _claims(
     ]
     headed = _heads_column(label, layout)
     header = headed and not label.marked and any(candidate.kind == "below" for candidate in places)
+    if field.type is FieldType.MONEY:
+        places = [replace(place, box=with_cents(place.box, layout)) for place in places]
     for candidate in places:
         likely = _fits(candidate, field, labels, layout, surroundings)
         if candidate.box.width < 8 or candidate.box.height < 8:

@@ -44,7 +44,7 @@ from digitize.labels import Label, find_labels
 from digitize.layout import Layout, holds, lay_out, text_of
 from digitize.page import Fragment, PageResult
 from digitize.pipeline import digitize_page, kept_ink, noting
-from digitize.ringed import ringed_options
+from digitize.ringed import read_ringed
 from digitize.scanned import ballots_of
 from digitize.serial import UNLABELLED
 from digitize.settings import DigitizeSettings
@@ -400,7 +400,7 @@ def _fragment(part: LearnedPart, page: _Laid, reader: Reader, settings: Digitize
     several = [zone.multiline for zone in zones]
     readings = read_claims(claims, several, settings.fields, reader, settings.context)
     readings = tuple(_unlabelled(reading, zones) for reading in readings)
-    chosen = [read_choice(c.field, _options(c, page), page.sheet.image.number) for c in part.choices]
+    chosen = [_chosen(choice, page) for choice in part.choices]
     ticked = {reading.name for reading in chosen if reading.value is not None}
     written = {reading.name for reading in readings if reading.value is not None}
     readings = (
@@ -441,8 +441,14 @@ def _unlabelled(reading: FieldReading, zones: Sequence[LearnedZone]) -> FieldRea
     return replace(reading, doubt=UNLABELLED) if bare and reading.value and not reading.doubt else reading
 
 
+def _chosen(choice: LearnedChoice, page: _Laid) -> FieldReading:
+    """What a group of check boxes, or of words of which one is ringed, says."""
+    if choice.ringed:
+        words = [(page.where.box(box), text) for box, text in choice.options]
+        return read_ringed(choice.field, words, (page.layout, page.ink), page.sheet.image.number)
+    return read_choice(choice.field, _options(choice, page), page.sheet.image.number)
+
+
 def _options(choice: LearnedChoice, page: _Laid) -> tuple[Option, ...]:
     boxes = [(page.where.box(box), text) for box, text in choice.options]
-    if choice.ringed:
-        return ringed_options(boxes, page.ink)
     return tuple(Option(box, ocr.tick_share(page.sheet, box), text, (Word(text, box, CAPTION),)) for box, text in boxes)

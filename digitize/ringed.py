@@ -20,13 +20,20 @@ RINGS = "rings"
 RINGED = 0.55
 """Share of a word's width with ink both above and below it from which it is ringed: a ring around its neighbour reaches
 over an end of it."""
-_REACH = 0.75
-"""Of its height, how far above and below a word its ring runs at most."""
+_PERHAPS = 0.35
+"""The share from which the word with most of a line may be the ringed one where none is surely."""
+_UNCLEAR = "it is not clear which word is ringed"
+_PRINTED = 0.99
+"""How surely printed words of a choice are read, as captions of check boxes are."""
+_REACH = 1.7
+"""Of its height, how far above and below a word its ring runs at most: hands draw them low, or high."""
 _CLEAR = 0.1
 """Of its height, how far from a word its own print reaches."""
+_ASIDE, _BESIDE = 2.0, 0.02
+"""Of its height, how far beside a word its ring runs at most, and the share of that which is ink at least."""
 _SLICES = 10
-_INKED = 0.06
-"""Share of a slice that is ink from which a line runs through it: a pen's is a tenth of the slice and more."""
+_THICK = 1.5
+"""Pixels that a line of the pen is thick at least."""
 _PARTED = re.compile(r"[^/|,;]+?(?=[/|,;]|(?<=[a-z])[A-Z]|$)")
 _HINTS = frozenset(["circle", "one", "check", "ring", "please", "select", "mark", "choose", "the", "only"])
 """Words of how to fill it in."""
@@ -96,34 +103,56 @@ def _pieces(word: Word) -> Iterator[tuple[Box, str, bool]]:
             yield Box(left, word.box.top, left + len(text) * step, word.box.bottom), text, parted
 
 
-def ring_share(box: Box, ink: Ink) -> float:
-    """The share of a word's width over and under which a line runs; 0 where that is less than a ring's."""
-    high = box.bottom - box.top
-    above = (box.top - _REACH * high, box.top - _CLEAR * high)
-    below = (box.bottom + _CLEAR * high, box.bottom + _REACH * high)
+def ring_share(box: Box, layout: Layout, ink: Ink) -> float:
+    """The share of a word's width over and under which a line runs; none where nothing stands at one of its sides.
+
+    Rules and other words above and below it end the room for a ring.
+    """
+    high = min(box.height, layout.em)  # the box of a word may hold a part of its ring
+    box = Box(box.left, box.middle[1] - high / 2, box.right, box.middle[1] + high / 2)
+    aside = ((box.left - _ASIDE * high, box.left), (box.right, box.right + _ASIDE * high))
+    sides = (Box(max(left, 0.0), box.top, max(right, 1.0), box.bottom) for left, right in aside)
+    if not all(ink(side) > _BESIDE for side in sides):
+        return 0.0
+    near = [b for b in (*layout.across, *(w.box for w in layout.words)) if b.left < box.right and b.right > box.left]
+    top = max([box.top - _REACH * high, *(b.bottom + 2 for b in near if b.middle[1] < box.top)])
+    bottom = min([box.bottom + _REACH * high, *(b.top - 2 for b in near if b.middle[1] > box.bottom)])
+    over, under = (max(top, 0.0), box.top - _CLEAR * high), (box.bottom + _CLEAR * high, bottom)
     step = box.width / _SLICES
-    both = 0
-    for place in range(_SLICES):
-        left = box.left + place * step
-        both += all(
-            ink(Box(left, max(top, 0.0), left + step, max(bottom, 1.0))) > _INKED for top, bottom in (above, below)
-        )
-    share = both / _SLICES
-    return share if share >= RINGED else 0.0
+    slices = [(box.left + place * step, box.left + (place + 1) * step) for place in range(_SLICES)]
+    return sum(all(_crossed(piece, band, ink) for band in (over, under)) for piece in slices) / _SLICES
+
+
+def _crossed(across: tuple[float, float], down: tuple[float, float], ink: Ink) -> bool:
+    """Whether a line runs through a slice: it is a few pixels thick, however high the slice is."""
+    (left, right), (top, bottom) = across, down
+    return bottom - top >= _THICK and ink(Box(left, top, right, bottom)) * (bottom - top) > _THICK
+
+
+def one_ringed(options: Sequence[tuple[Box, str]], layout: Layout, ink: Ink) -> bool:
+    """Whether one of some printed words is ringed, and no other."""
+    return sum(ring_share(box, layout, ink) >= RINGED for box, _ in options) == 1
+
+
+def read_ringed(
+    name: str, options: Sequence[tuple[Box, str]], surroundings: tuple[Layout, Ink], page: int
+) -> FieldReading:
+    """What printed words of a choice say: the one that is ringed, in doubt where no ring is whole."""
+    shares = [ring_share(box, *surroundings) for box, _ in options]
+    best = max(shares)
+    least = RINGED if best >= RINGED else max(best, _PERHAPS)
+    marked = [
+        Option(box, share if share >= least else 0.0, text, (Word(text, box, _PRINTED),))
+        for (box, text), share in zip(options, shares, strict=True)
+    ]
+    reading = replace(read_choice(name, marked, page), engine=RINGS)
+    return reading if least == RINGED or reading.value is None else replace(reading, doubt=_UNCLEAR)
 
 
 def read_rings(
     labels: Sequence[Label], layout: Layout, fields: Mapping[str, Field], ink: Ink, page: int
 ) -> tuple[FieldReading, ...]:
     """What the rows of options of a page say, where one of a row is ringed, or what they list is urgencies."""
-    found = []
-    for row in rows_of_options(labels, layout, fields):
-        options = ringed_options(row.options, ink)
-        if sum(option.ticked for option in options) == 1 or row.field == "priority":
-            found.append(replace(read_choice(row.field, options, page), engine=RINGS))
-    return tuple(found)
-
-
-def ringed_options(options: Sequence[tuple[Box, str]], ink: Ink) -> tuple[Option, ...]:
-    """The options as they are marked on a page."""
-    return tuple(Option(box, ring_share(box, ink), text, (Word(text, box, 0.99),)) for box, text in options)
+    rows = rows_of_options(labels, layout, fields)
+    clear = (row for row in rows if row.field == "priority" or one_ringed(row.options, layout, ink))
+    return tuple(read_ringed(row.field, row.options, (layout, ink), page) for row in clear)

@@ -121,17 +121,15 @@ def in_sections(labels: Sequence[Label], layout: Layout) -> tuple[Label, ...]:
     named = Counter(label.field for label in labels)
     bare = [k for k in labels if not k.declared and named[k.field] > 1 and set(k.phrase.split()) <= _BARE]
     titles = [(segment, part) for segment in layout.segments if (part := part_of(segment.text)) is not None]
-    told = {id(k): _governing(k, titles, layout) for k in bare}
-    if not any(told.values()):
-        return tuple(labels)
-    heads = [title[0].box for title in told.values() if title is not None]
-    made: list[Label] = []
-    for label in labels:
-        title = told.get(id(label))
-        field = _MEANT.get((title[1], label.field)) if title is not None else label.field
-        if field is not None and not (title is None and any(head.overlap(label.box) > 0 for head in heads)):
-            made.append(replace(label, field=field))
-    return tuple(made)
+    told = {id(k): title for k in bare if (title := _governing(k, titles, layout)) is not None}
+    meant = [(k, _MEANT.get((told[id(k)][1], k.field), "") if id(k) in told else k.field) for k in labels]
+    heads = [(told[id(k)][0], field if told[id(k)][0].line == k.line else "") for k, field in meant if id(k) in told]
+    return tuple(replace(k, field=field) for k, field in meant if field and not _is_title(k, heads))
+
+
+def _is_title(label: Label, heads: Sequence[tuple[Segment, str]]) -> bool:
+    """Whether a label is the title of a part: over its captions, or before one that says the same."""
+    return any(field in {"", label.field} and title.box.overlap(label.box) > 0 for title, field in heads)
 
 
 def part_of(text: str) -> Part | None:

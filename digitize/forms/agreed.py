@@ -84,7 +84,8 @@ def roomy(box: Box, label: Label | None, part: Layout, labels: Sequence[Label]) 
     own = [box, *([label.box] if label is not None else [])]
     beside = [w.box for w in part.words_in(cell.box) if not any(w.box.overlap(each) > 0 for each in own)]
     shared = bool(beside) or any(holds(cell.box, other.box) for other in others)
-    small = cell.box.width < 0.98 * part.width and cell.box.height < 14 * part.em
+    wider = box.right > cell.box.right + part.em  # its cents have a box of their own
+    small = not wider and cell.box.width < 0.98 * part.width and cell.box.height < 14 * part.em
     return inner if cell.closed and small and not shared and inner.width > 10 and inner.height > 10 else box
 
 

@@ -58,7 +58,7 @@ from digitize.lexicon import NUMBER
 from digitize.parse import PAGE_OF
 from digitize.phrases import plain
 from digitize.prose import tells_order
-from digitize.ringed import ringed_options, rows_of_options
+from digitize.ringed import one_ringed, rows_of_options
 from digitize.serial import find_serial
 from digitize.settings import DigitizeSettings
 from digitize.split import split_page
@@ -380,8 +380,8 @@ def _choices(
         if outside(tables, group[0].box) and name in settings.fields and name not in found:
             found[name] = LearnedChoice(name, tuple((option.box, option.text) for option in group))
     for row in rows_of_options(labels, part, settings.fields):
-        told = [sum(o.ticked for o in ringed_options(row.options, page.ink)) == 1 for page in pages]
-        if sum(told) >= max(SUPPORT * len(pages), 2) and row.field not in found:
+        told = sum(one_ringed(row.options, part, page.ink) for page in pages)
+        if told >= max(SUPPORT * len(pages), 2) and row.field not in found:
             found[row.field] = LearnedChoice(row.field, row.options, ringed=True)
     return tuple(found.values())
 

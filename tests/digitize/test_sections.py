@@ -57,3 +57,13 @@ def test_a_telephone_of_somebody_else_is_nobodys() -> None:
 def test_a_caption_that_stands_once_keeps_its_sense() -> None:
     """One DATE on a page is the order's own, whatever part it stands in."""
     assert named(run("CONTRACTOR", 100, 300), run("DATE:", 100, 360)) == [("assigned_to", 100), ("requested_on", 100)]
+
+
+def test_a_label_with_its_own_value_stays_one() -> None:
+    """Words with a name behind them, as "Requested By", tell of the telephone on their line, and stay a label."""
+    line = (*run("Requested By:", 100, 300), *run("Ann Ferris", 280, 300), *run("Phone:", 900, 300))
+    assert named(run("Phone: (555) 555-7554", 100, 100), line) == [
+        ("requester_phone", 100),
+        ("requester_name", 100),
+        ("requester_phone", 900),
+    ]

@@ -1,0 +1,39 @@
+"""Amounts in two boxes, dollars and cents."""
+
+from __future__ import annotations
+
+import pytest
+from digitize_pages import grid, ink_of, layout_of, reader_of, run
+
+from digitize.extract import extract_fields
+from digitize.labels import find_labels
+from records.fields import CATALOGUE
+from records.values import ValueContext
+
+ROWS = (("Total Materials", "261", "83"), ("Total Labor", "1,378", "45"), ("Job Total", "1,640", "28"))
+
+
+def costs(heads: tuple[str, str], rows: tuple[tuple[str, str, str], ...], xs: tuple[float, ...]) -> list[str | None]:
+    """The amounts that a table of three columns says, from the top."""
+    words = [
+        run(text, x + 10, 310 + 40 * at)
+        for at, row in enumerate((("", *heads), *rows))
+        for text, x in zip(row, xs, strict=False)
+    ]
+    layout = layout_of(*words, rules=grid(xs, [300 + 40 * at for at in range(len(rows) + 2)]))
+    surroundings = (ink_of(layout), ValueContext())
+    found = extract_fields(layout, find_labels(layout, CATALOGUE), CATALOGUE, reader_of(layout), surroundings)
+    values = {reading.name: reading.value for reading in found}
+    return [values.get(name) for name in ("material_cost", "labor_cost", "total_cost")]
+
+
+@pytest.mark.parametrize("heads", [("Dollars", "Cents"), ("", "")])
+def test_cents_stand_in_a_box_of_their_own(heads: tuple[str, str]) -> None:
+    """Whole dollars and, in the narrow box beside them, two figures are one amount."""
+    assert costs(heads, ROWS, (100, 400, 560, 640)) == ["261.83", "1378.45", "1640.28"]
+
+
+def test_another_column_is_no_cents() -> None:
+    """What its head names otherwise, and what stands in a box as wide, is none of the amount."""
+    assert costs(("Amount", "Qty"), ROWS, (100, 400, 560, 640)) == ["261.00", "1378.00", "1640.00"]
+    assert costs(("", ""), ROWS, (100, 400, 560, 720)) == ["261.00", "1378.00", "1640.00"]
