@@ -116,13 +116,15 @@ def in_sections(labels: Sequence[Label], layout: Layout) -> tuple[Label, ...]:
     """The labels, those that several name alike by bare captions as what they mean in their parts.
 
     A part's title is no label of its own, where a caption of its part says the same; a caption that means no field of
-    an order there is none either.
+    an order there is none either, where another one names the field.
     """
     named = Counter(label.field for label in labels)
     bare = [k for k in labels if not k.declared and named[k.field] > 1 and set(k.phrase.split()) <= _BARE]
     titles = [(segment, part) for segment in layout.segments if (part := part_of(segment.text)) is not None]
     told = {id(k): title for k in bare if (title := _governing(k, titles, layout)) is not None}
     meant = [(k, _MEANT.get((told[id(k)][1], k.field), "") if id(k) in told else k.field) for k in labels]
+    left = {field for _, field in meant}
+    meant = [(k, field or ("" if k.field in left else k.field)) for k, field in meant]
     heads = [(told[id(k)][0], field if told[id(k)][0].line == k.line else "") for k, field in meant if id(k) in told]
     return tuple(replace(k, field=field) for k, field in meant if field and not _is_title(k, heads))
 

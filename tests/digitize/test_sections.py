@@ -67,3 +67,9 @@ def test_a_label_with_its_own_value_stays_one() -> None:
         ("requester_name", 100),
         ("requester_phone", 900),
     ]
+
+
+def test_the_only_captions_of_a_field_stay() -> None:
+    """Where each ticket of a sheet has its only telephone behind who does the work, it is the order's."""
+    lines = [(*run("Technician:", 100, y), *run("Al Hobbs", 260, y), *run("Phone:", 900, y)) for y in (300, 700)]
+    assert [field for field, _ in named(*lines)].count("requester_phone") == 2
