@@ -25,12 +25,12 @@ _PERHAPS = 0.35
 _UNCLEAR = "it is not clear which word is ringed"
 _PRINTED = 0.99
 """How surely printed words of a choice are read, as captions of check boxes are."""
-_REACH = 1.7
-"""Of its height, how far above and below a word its ring runs at most: hands draw them low, or high."""
+_REACH = 36.0
+"""Pixels at 200 dots to the inch that a ring runs above and below its word at most, however small the print is."""
 _CLEAR = 0.1
 """Of its height, how far from a word its own print reaches."""
-_ASIDE, _BESIDE = 2.0, 0.02
-"""Of its height, how far beside a word its ring runs at most, and the share of that which is ink at least."""
+_ASIDE, _BESIDE = 46.0, 0.02
+"""Pixels beside a word that its ring runs at most, and the share of that which is ink at least."""
 _SLICES = 10
 _THICK = 1.5
 """Pixels that a line of the pen is thick at least."""
@@ -110,13 +110,13 @@ def ring_share(box: Box, layout: Layout, ink: Ink) -> float:
     """
     high = min(box.height, layout.em)  # the box of a word may hold a part of its ring
     box = Box(box.left, box.middle[1] - high / 2, box.right, box.middle[1] + high / 2)
-    aside = ((box.left - _ASIDE * high, box.left), (box.right, box.right + _ASIDE * high))
+    aside = ((box.left - _ASIDE, box.left), (box.right, box.right + _ASIDE))
     sides = (Box(max(left, 0.0), box.top, max(right, 1.0), box.bottom) for left, right in aside)
     if not all(ink(side) > _BESIDE for side in sides):
         return 0.0
     near = [b for b in (*layout.across, *(w.box for w in layout.words)) if b.left < box.right and b.right > box.left]
-    top = max([box.top - _REACH * high, *(b.bottom + 2 for b in near if b.middle[1] < box.top)])
-    bottom = min([box.bottom + _REACH * high, *(b.top - 2 for b in near if b.middle[1] > box.bottom)])
+    top = max([box.top - _REACH, *(b.bottom + 2 for b in near if b.middle[1] < box.top)])
+    bottom = min([box.bottom + _REACH, *(b.top - 2 for b in near if b.middle[1] > box.bottom)])
     over, under = (max(top, 0.0), box.top - _CLEAR * high), (box.bottom + _CLEAR * high, bottom)
     step = box.width / _SLICES
     slices = [(box.left + place * step, box.left + (place + 1) * step) for place in range(_SLICES)]
