@@ -114,7 +114,8 @@ def ring_share(box: Box, layout: Layout, ink: Ink) -> float:
     sides = (Box(max(left, 0.0), box.top, max(right, 1.0), box.bottom) for left, right in aside)
     if not all(ink(side) > _BESIDE for side in sides):
         return 0.0
-    near = [b for b in (*layout.across, *(w.box for w in layout.words)) if b.left < box.right and b.right > box.left]
+    rules = (rule for rule in layout.across if rule.width > box.width + _ASIDE)  # less is the flat foot of a ring
+    near = [b for b in (*rules, *(w.box for w in layout.words)) if b.left < box.right and b.right > box.left]
     top = max([box.top - _REACH, *(b.bottom + 2 for b in near if b.middle[1] < box.top)])
     bottom = min([box.bottom + _REACH, *(b.top - 2 for b in near if b.middle[1] > box.bottom)])
     over, under = (max(top, 0.0), box.top - _CLEAR * high), (box.bottom + _CLEAR * high, bottom)

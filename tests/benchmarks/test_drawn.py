@@ -20,7 +20,7 @@ def letters(html: str) -> str:
 
 @pytest.mark.parametrize("design", DESIGNS)
 def test_each_value_stands_on_its_sheet(design: str) -> None:
-    """As the form writes it, but for ticks, stamps and split amounts; numbers differ, and fields are of the catalogue."""
+    """As the form writes it, but for ticks, stamps and split amounts; no two orders have one number."""
     made = binder_of(design, 5)
     looks = [made.look, *(replace(made.look, date=each) for each in DATES)]
     for sheet in made.sheets:
