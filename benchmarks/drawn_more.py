@@ -1,4 +1,4 @@
-"""Eight more forms that another hand drew, as eight trades have them; `benchmarks.drawn_forms` has the first ten."""
+"""Twelve more forms that other hands drew, as eight trades have them; `benchmarks.drawn_forms` has the first ten."""
 
 from __future__ import annotations
 
