@@ -16,6 +16,8 @@ from records.geometry import Box
 
 _CLOSEST, _FARTHEST = 1.2, 4.5
 """Ems from one rule of a blank to the next: less is a double rule, more is another blank."""
+_HAND = 20.0
+"""Pixels at 200 dots to the inch that hands write high: of a form in small print lines are as far apart as of any."""
 _FOOT = 0.9
 """Ems under a place that its own rule lies at most."""
 _UNEVEN = 0.25
@@ -65,8 +67,8 @@ def written_under(lines: Sequence[Box], ink: Ink, em: float) -> tuple[Box, ...]:
 
 def _next(rule: Box, label: Label, layout: Layout) -> Box | None:
     """The next rule under one that ends where it does, and begins there, or under the label before it."""
-    em = layout.em
-    under = [r for r in layout.across if _CLOSEST * em < r.top - rule.top < _FARTHEST * em and _over(rule, r)]
+    em, farthest = layout.em, _FARTHEST * max(layout.em, _HAND)
+    under = [r for r in layout.across if _CLOSEST * em < r.top - rule.top < farthest and _over(rule, r)]
     first = min(under, key=lambda r: r.top, default=None)
     if first is None or abs(first.right - rule.right) > em:
         return None

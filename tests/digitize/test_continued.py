@@ -74,3 +74,13 @@ def test_the_title_of_the_next_part_ends_a_text() -> None:
     first = (*run("Work Performed:", 100, 328), *run(LINES[0], 320, 328))
     layout = layout_of(first, run("COMPLETION", 110, 388), rules=[across(290, 1500, 355), across(100, 1500, 415)])
     assert work_on(layout) == LINES[0]
+
+
+def test_lines_of_a_form_in_small_print_are_as_far_apart() -> None:
+    """Lines for hands lie as far apart under small captions as under large ones."""
+    small = [run("Press hard, three copies", 100, 900 + 20 * row, height=12) for row in range(12)]
+    caption = run("Work Performed", 100, 290, height=12)
+    texts = [run(text, 110, 336 + 62 * row, height=14) for row, text in enumerate(LINES)]
+    assert work_on(layout_of(caption, *texts, *small, rules=[across(100, 1500, 355 + 62 * n) for n in range(3)])) == (
+        " ".join(LINES)
+    )
