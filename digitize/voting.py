@@ -51,8 +51,8 @@ COVERED = "other ink lies over it"
 """The doubt of what was read there, whatever the engines say: of a stamp's words they are as sure as of typing."""
 
 
-_STOPS = (".", ",", ";", ":")
-"""What may stand behind a value in a sentence."""
+_STOPS = " .,;:«[({|<`_"
+"""What may stand behind a value in a sentence: its stop, and what the next word's first stroke is read as."""
 _STOP = 0.2
 """Of its line's height, that it takes."""
 
@@ -71,9 +71,9 @@ def in_lines(ballots: Sequence[Ballot], *, sentence: bool = False) -> Ballot:
         for vote in first.votes
         if len(same := [v for ballot in ballots for v in ballot.votes if v.engine == vote.engine]) == len(ballots)
     )
-    stopped = sentence and any(vote.text.endswith(_STOPS) for vote in votes)
+    stopped = sentence and any(vote.text.endswith(tuple(_STOPS)) for vote in votes)
     if sentence:
-        votes = tuple(replace(vote, text=vote.text.rstrip(" .,;:")) for vote in votes)
+        votes = tuple(replace(vote, text=vote.text.rstrip(_STOPS)) for vote in votes)
     whole = bounding([ballot.box for ballot in ballots]) if rest else first.box
     return replace(
         first,

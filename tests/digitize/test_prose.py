@@ -167,3 +167,10 @@ def test_a_value_in_two_lines_is_what_each_engine_read_in_both() -> None:
     assert made.box == Box(5, 10, 86, 60)
     assert made.trace is None
     assert in_lines([first]) is first
+
+
+@pytest.mark.parametrize("read", ["Lorraine Novak, «", "Lorraine Novak: [", "Lorraine Novak.", "Lorraine Novak"])
+def test_what_stands_behind_a_value_in_a_sentence_is_none_of_it(read: str) -> None:
+    """Its stop, and the first stroke of the next word, which a loose box holds a part of."""
+    made = in_lines([Ballot(1, Box(10, 10, 90, 30), True, (Vote("ppocr", read, 0.9),))], sentence=True)
+    assert [vote.text for vote in made.votes] == ["Lorraine Novak"]
