@@ -250,13 +250,14 @@ SENTENCE = re.compile(r"(?<=[^\W\d_]{4})\. (?=[^\W\d_])")
 
 
 def numbered(address: str) -> str:
-    """An address whose house number is figures alone: no small letters like them, "315s Oak St", no stop in it."""
+    """An address whose house number is figures alone: no letters like them, "315s Oak St", "SS8 Elm St", and no stop."""
     return _SPECKED.sub("", _LOW_LETTERS.sub(lambda number: number[0].translate(_LOW_FIGURES), address))
 
 
-_LOW_FIGURES = str.maketrans("solz", "5012")
-_LOW_LETTERS = re.compile(r"^(?:\d{1,4}[solz]|l{2,5})(?= )")
-"""A house's number that ends in a letter, or is all strokes: "llll" is 1111 and no word."""
+_LOW_FIGURES = str.maketrans("solzSOIBZ", "501250182")
+_LOW_LETTERS = re.compile(r"^(?:\d{1,4}[solz]|l{2,5}|[SOIlBZ][SOIlBZ\d]{0,3}\d)(?= (?![NSEW]\d))")
+"""A house's number that ends in a small letter, begins with a letter, or is all strokes: "llll" is 1111 and no word.
+Before another such number it is a grid's: "S77 W12929 Elm Rd"."""
 
 _SPECKED = re.compile(r"(?<=^\d)[.,](?=\d{1,4} )|(?<=^\d\d)[.,](?=\d{1,3} )|(?<=^\d{3})[.,](?=\d{1,2} )")
 """A stop within a house's number: of a blank's row of dots one shows between two figures."""

@@ -219,6 +219,9 @@ def test_words_drawn_alike_are_merged_alike(word: str) -> None:
     ("read", "meant"),
     [
         ("3.548 N HARBOR LN", "3548 N HARBOR LN"),
+        ("SS8 Alder Rd", "558 Alder Rd"),
+        ("S77 W12929 Elm Rd", "S77 W12929 Elm Rd"),
+        ("Oak St", "Oak St"),
         ("63.2 West Elm", "632 West Elm"),
         ("12 St. Mary St", "12 St. Mary St"),
     ],
