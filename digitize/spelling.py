@@ -250,7 +250,7 @@ SENTENCE = re.compile(r"(?<=[^\W\d_]{4})\. (?=[^\W\d_])")
 
 
 def numbered(address: str) -> str:
-    """An address whose house number is figures alone: no letters like them, "315s Oak St", "SS8 Elm St", and no stop."""
+    """An address whose house number is figures alone: no letters like them, "315s Oak St", "SS8 Elm St", no stop."""
     return _SPECKED.sub("", _LOW_LETTERS.sub(lambda number: number[0].translate(_LOW_FIGURES), address))
 
 
