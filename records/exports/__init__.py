@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from importlib import import_module
 from typing import TYPE_CHECKING
+
+from records.doors import door
 
 if TYPE_CHECKING:
     from records.exports.alto import write_alto
@@ -39,10 +40,5 @@ _HOMES = {
     "write_alto": "alto",
     "write_searchable": "searchable",
 }
-
-
-def __getattr__(name: str) -> object:
-    """What is behind the door, fetched when it is first asked for: to guard a cell takes no PDF, which is 0.15 s."""
-    if name not in _HOMES:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
+__getattr__ = door(__name__, _HOMES)
+"""To guard a cell takes no PDF, which is 0.15 s."""
