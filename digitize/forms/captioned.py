@@ -130,24 +130,28 @@ def with_field(zone: LearnedZone, zones: Sequence[LearnedZone], settings: Digiti
 def captions_within(blank: Layout, parts: Sequence[LearnedPart], pages: Sequence[Told]) -> Iterator[Box]:
     """The printed words inside a box of a form that the box has its name from, and what its caption says below them.
 
-    The "of" of a value that all pages share is none of "Details of Problem", which stands over it.
+    The "of" of a value that all pages share is none of "Details of Problem", which stands over it in full.
     """
     for zone in (zone for part in parts for zone in (*part.zones, *part.extras) if zone.label):
         names = set(plain(zone.label).split())
         lines = lines_of(blank.words_in(zone.box))
-        own = [line for line in lines if _is_named(line, names)]
+        full = [line for line in lines if names <= {plain(word.text) for word in line}]
+        own = full or [line for line in lines if _is_named(line, names)]
         for line in own:
-            whole = names <= {plain(word.text) for word in line}
-            yield from (word.box for word in line if whole or plain(word.text) in names)
+            yield from (word.box for word in line if plain(word.text) in names or (full and not _has_figure(word)))
         for line in (line for line in lines if own and line not in own):
             if _goes_on(line, own[-1], lines, zone.box, pages):
                 yield from (word.box for word in line)
 
 
+def _has_figure(word: Word) -> bool:
+    """Whether a word may be a part of a number that all pages have there: the "(412)" of a town behind "Phone:"."""
+    return any(map(str.isdigit, word.text))
+
+
 def _is_named(line: Sequence[Word], names: Set[str]) -> bool:
-    """Whether most words of a line, or all of a name, are those that a box has its name from."""
-    said = [plain(word.text) for word in line]
-    return 2 * sum(word in names for word in said) > len(line) or names <= set(said)
+    """Whether most words of a line are those that a box has its name from."""
+    return 2 * sum(plain(word.text) in names for word in line) > len(line)
 
 
 def _goes_on(

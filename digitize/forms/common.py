@@ -26,9 +26,6 @@ SURELY_INK = 0.85
 """Share of that ink from which it is print whatever engines read there: hands may cover it on most pages."""
 ON_MOST = 0.7
 """Share of the pages on which a word with less must be read."""
-ON_ALL_INK = 0.4
-"""Share of that ink from which a word that is read on all of the pages is print: of small thin letters that lie a pixel
-aside 0.44 to 0.53 is left, of hands' and of what stands elsewhere on each page 0.2."""
 ON_HALF = 0.5
 """Share on which one must be read that stamps lie over elsewhere."""
 FAINTEST = 0.05
@@ -182,7 +179,7 @@ def is_print(shown: float, inks: Sequence[float], share: float) -> bool:
     """
     usual, least = (shown / max(ink, FAINTEST) for ink in (median(inks), sorted(inks)[len(inks) // 4]))
     surely = usual > SURELY_INK or (least > SURELY_INK and share >= ON_HALF)
-    return surely or (usual > (ON_ALL_INK if share >= 1 else PRINTED_INK) and share >= ON_MOST)
+    return surely or (usual > PRINTED_INK and share >= ON_MOST)
 
 
 def boldness(ink: Ink, shown: Ink, words: Sequence[Word]) -> float:

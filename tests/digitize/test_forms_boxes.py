@@ -106,3 +106,22 @@ def test_a_second_line_of_a_caption_is_none_of_the_value(
     part = LearnedPart(Box(0, 0, 1700, 2200), (zone,), (), (), ())
     own = {box.top for box in captions_within(layout_of(caption, printed), [part], told)}
     assert own == ({110.0, 140.0} if kept else {110.0})
+
+
+@pytest.mark.parametrize(
+    ("caption", "value", "kept"),
+    [
+        (run("Nature of Request", 120, 110, height=16), run("of", 300, 150, height=16), 1),
+        (run("Nature of", 120, 110, height=16), run("Request", 120, 132, height=16), 2),
+        (run("Phone:", 120, 110, height=16), run("(412)", 300, 110, height=16), 1),
+    ],
+)
+def test_what_sheets_share_is_no_part_of_a_caption_that_stands_in_full(
+    caption: tuple[Word, ...], value: tuple[Word, ...], kept: int
+) -> None:
+    """An "of" within values, or a town's area code behind "Phone:", is taken away with no caption."""
+    name = "Nature of Request" if kept == 2 else " ".join(word.text for word in caption)
+    zone = LearnedZone("description", Box(100, 100, 900, 220), name, 1.0)
+    part = LearnedPart(Box(0, 0, 1700, 2200), (zone,), (), (), ())
+    own = list(captions_within(layout_of(caption, value), [part], []))
+    assert {box.left for box in own} == {w.box.left for w in (*caption, *(value if kept == 2 else ()))}

@@ -318,8 +318,6 @@ def test_a_page_that_lies_beside_the_others_takes_no_print_away(
         (0.35, (0.41, 0.46, 0.41, 0.32, 0.34), 0.6, True),  # a label, with a stamp over it on three pages
         (0.17, (0.24, 0.33, 0.33, 0.31, 0.33), 0.6, False),  # a year that most pages have typed there
         (0.27, (0.36, 0.36, 0.35, 0.30, 0.29), 0.2, False),  # what one page has
-        (0.12, (0.26, 0.26, 0.24, 0.18), 1.0, True),  # small thin print that lies a pixel aside
-        (0.05, (0.24, 0.25, 0.23, 0.19), 1.0, False),  # a word that a hand writes on all of them
     ],
 )
 def test_a_stamp_takes_no_print_away(shown: float, inks: tuple[float, ...], share: float, printed: bool) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 import pytest
 from digitize_pages import across, down, grid, ink_of, layout_of, page, reader_of, reading, run
@@ -237,19 +236,6 @@ def test_a_form_that_says_less_than_its_pages_is_not_used() -> None:
     assert is_outdone(form_with("order_number", "location"), pages, DigitizeSettings())
     everything = ("order_number", "location", "requester_name", "requester_phone", "requested_on")
     assert not is_outdone(form_with(*everything), pages, DigitizeSettings())
-
-
-def test_a_form_whose_pages_say_more_beside_its_places_is_used() -> None:
-    """A total and notes may stand on the last sheet of an order alone; what is in the place of others may not."""
-    beside = ("Completed: 3/9/2019", "Hours: 3.5")
-    text = page(TITLE, *(run(line, 130, 900 + 100 * at) for at, line in enumerate(beside)))
-    pages = [(text, ink_of(lay_out(text)))] * 4
-    kept = form_with("order_number", "location", "requester_name", "requester_phone", "requested_on")
-    assert not is_outdone(kept, pages, DigitizeSettings())
-    lower = tuple(replace(zone, box=zone.box.moved(50, 790)) for zone in kept.parts[0].zones)
-    assert is_outdone(replace(kept, parts=(replace(kept.parts[0], zones=lower),)), pages, DigitizeSettings())
-    moved = page(TITLE, *(run(line, 190, 900 + 100 * at) for at, line in enumerate(beside)))
-    assert is_outdone(kept, [*pages[1:], (moved, ink_of(lay_out(moved)))], DigitizeSettings())
 
 
 def test_typing_high_above_its_line_is_read_whole() -> None:
