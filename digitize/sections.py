@@ -99,6 +99,8 @@ _BESIDE = frozenset(
 """What may stand beside it."""
 _BARE = frozenset(["name", "date", "phone", "telephone", "tel", "no", "number", "print", "printed"])
 """Words of captions that say of whom or of what in no way."""
+_TICKETS = 4
+"""Fields that stand twice, and most of those of a page, from which its captions are those of several tickets."""
 _MEANT: Mapping[tuple[Part, str], str] = MappingProxyType(
     {
         (Part.ASKED, "requester_name"): "requester_name",
@@ -119,7 +121,12 @@ def in_sections(labels: Sequence[Label], layout: Layout) -> tuple[Label, ...]:
     an order there is none either, where another one names the field.
     """
     named = Counter(label.field for label in labels)
+    doubled = sum(times > 1 for times in named.values())
+    if doubled >= _TICKETS and 2 * doubled > len(named):
+        return tuple(labels)
+    told_by_parts = {field for _, field in _MEANT}
     bare = [k for k in labels if not k.declared and named[k.field] > 1 and set(k.phrase.split()) <= _BARE]
+    bare = [k for k in bare if k.field in told_by_parts]
     titles = [(segment, part) for segment in layout.segments if (part := part_of(segment.text)) is not None]
     told = {id(k): title for k in bare if (title := _governing(k, titles, layout)) is not None}
     meant = [(k, _MEANT.get((told[id(k)][1], k.field), "") if id(k) in told else k.field) for k in labels]

@@ -73,3 +73,17 @@ def test_the_only_captions_of_a_field_stay() -> None:
     """Where each ticket of a sheet has its only telephone behind who does the work, it is the order's."""
     lines = [(*run("Technician:", 100, y), *run("Al Hobbs", 260, y), *run("Phone:", 900, y)) for y in (300, 700)]
     assert [field for field, _ in named(*lines)].count("requester_phone") == 2
+
+
+def test_captions_of_two_tickets_on_a_sheet_are_each_their_own() -> None:
+    """Where all captions stand twice there are two orders: the second's number and day are in no part of the first."""
+    captions = ("No.:", "Date:", "Location:", "Requested By:", "WORK COMPLETED", "Hours:")
+    words = [run(text, 100, top + 60 * n) for top in (200, 1200) for n, text in enumerate(captions)]
+    found = [field for field, _ in named(*words)]
+    assert (found.count("order_number"), found.count("requested_on")) == (2, 2)
+
+
+def test_a_number_is_told_by_no_part() -> None:
+    """Of two captions "No." both are a number's, though one stands in the part of what was done."""
+    words = (run("No.:", 100, 200), run("WORK COMPLETED", 100, 300), run("No.:", 100, 360))
+    assert [field for field, _ in named(*words)].count("order_number") == 2
