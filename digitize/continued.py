@@ -50,6 +50,8 @@ def lines_under(place: Box, label: Label, labels: Sequence[Label], layout: Layou
         printed = [*(each.box for each in labels), *(s.box for s in layout.segments if part_of(s.text) is not None)]
         if any(_stands_on(box, line, em) for box in printed) or _is_led(following, line, layout) or not walled:
             break
+        if any(line.left + em < wall.middle[0] < line.right - em and _runs_beside(wall, line) for wall in layout.down):
+            break  # a table's header
         pitch = pitch or following.top - rule.top
         found.append(line)
         rule = following
@@ -80,6 +82,10 @@ def _between_walls(line: Box, cell: Box, layout: Layout) -> bool:
     """Whether the walls of a box go on down beside a line."""
     below = layout.cell_at(*line.middle)
     return below.closed and max(abs(below.box.left - cell.left), abs(below.box.right - cell.right)) < layout.em
+
+
+def _runs_beside(wall: Box, line: Box) -> bool:
+    return wall.top <= line.middle[1] <= wall.bottom
 
 
 def _over(box: Box, rule: Box) -> bool:
