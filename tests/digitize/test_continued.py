@@ -89,6 +89,6 @@ def test_lines_of_a_form_in_small_print_are_as_far_apart() -> None:
 def test_a_tables_header_ends_a_text() -> None:
     """Rules that close right under a text are a table's where walls part what stands between them."""
     first = (*run("Work Performed:", 100, 318), *run(LINES[0], 320, 318))
-    heads = (*run("Qty", 110, 378), *run("Part", 420, 378), *run("Amount", 1110, 378))
+    heads = (*run("Kind", 110, 378), *run("Maker", 420, 378), *run("Size", 1110, 378))
     layout = layout_of(first, heads, rules=grid((100, 400, 1100, 1500), (345, 405, 465)))
     assert work_on(layout) == LINES[0]
