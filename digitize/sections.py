@@ -76,6 +76,7 @@ _WORDS: Mapping[Part, frozenset[str]] = MappingProxyType(
     }
 )
 """What a title may say; of a title that says two the first counts: "Work Done by Contractor"."""
+_PART_OF: Mapping[str, Part] = MappingProxyType({word: part for part, known in _WORDS.items() for word in known})
 _BESIDE = frozenset(
     [
         "by",
@@ -113,6 +114,9 @@ _MEANT: Mapping[tuple[Part, str], str] = MappingProxyType(
 )
 """The field of a caption in a part, by the one that it names alone; other parts have none: a contractor's telephone."""
 
+_TOLD = frozenset(field for _, field in _MEANT)
+"""The fields that parts tell apart: a number is one wherever it stands."""
+
 
 def in_sections(labels: Sequence[Label], layout: Layout) -> tuple[Label, ...]:
     """The labels, those that several name alike by bare captions as what they mean in their parts.
@@ -124,9 +128,8 @@ def in_sections(labels: Sequence[Label], layout: Layout) -> tuple[Label, ...]:
     doubled = sum(times > 1 for times in named.values())
     if doubled >= _TICKETS and 2 * doubled > len(named):
         return tuple(labels)
-    told_by_parts = {field for _, field in _MEANT}
-    bare = [k for k in labels if not k.declared and named[k.field] > 1 and set(k.phrase.split()) <= _BARE]
-    bare = [k for k in bare if k.field in told_by_parts]
+    several = [k for k in labels if not k.declared and named[k.field] > 1 and k.field in _TOLD]
+    bare = [k for k in several if set(k.phrase.split()) <= _BARE]
     titles = [(segment, part) for segment in layout.segments if (part := part_of(segment.text)) is not None]
     told = {id(k): title for k in bare if (title := _governing(k, titles, layout)) is not None}
     meant = [(k, _MEANT.get((told[id(k)][1], k.field), "") if id(k) in told else k.field) for k in labels]
@@ -144,9 +147,8 @@ def _is_title(label: Label, heads: Sequence[tuple[Segment, str]]) -> bool:
 def part_of(text: str) -> Part | None:
     """What a title is about; None for words that are none."""
     words = plain(text).split()
-    parts = {word: part for part, known in _WORDS.items() for word in known}
-    found = [parts[word] for word in words if word in parts]
-    return found[0] if found and all(word in parts or word in _BESIDE for word in words) else None
+    found = [_PART_OF[word] for word in words if word in _PART_OF]
+    return found[0] if found and all(word in _PART_OF or word in _BESIDE for word in words) else None
 
 
 _Title = tuple[Segment, Part]
