@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from digitize.lexicon import NUMBER
 from digitize.separators import Declared
 from digitize.voting import Vote
-from ocr import Trace
+from ocr import Likeness, Trace
 from records.geometry import Box, Frame
 from records.order import FieldReading, LineItem
 from records.page import Code, PageFacts, PageImage, PageKind
@@ -50,6 +50,8 @@ class Inked:
     """As in the readings that were taken from there."""
     votes: tuple[Vote, ...]
     trace: Trace
+    alike: tuple[Likeness, ...] = ()
+    """How alike those characters of a number look that are read as one figure."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -144,7 +144,7 @@ def kept_ink(ballots: Sequence[Ballot], fragments: Sequence[Fragment]) -> tuple[
     """What is kept of the places that the fragments' readings were taken from, each once."""
     rows = [row for f in fragments for row in (f.readings, f.extras, *(item.readings for item in f.line_items))]
     used = {reading.box for row in rows for reading in row}
-    found = {b.box: Inked(b.box, b.votes, b.trace) for b in ballots if b.trace is not None and b.box in used}
+    found = {b.box: Inked(b.box, b.votes, b.trace, b.alike) for b in ballots if b.trace is not None and b.box in used}
     return tuple(found.values())
 
 

@@ -10,7 +10,7 @@ from rapidfuzz import fuzz
 
 from digitize.confidence import believed
 from digitize.parse import NUMERIC, read_value
-from ocr import Trace
+from ocr import Likeness, Trace
 from records.evidence import Evidence, Relation
 from records.fields import Field, FieldType
 from records.geometry import Box, bounding
@@ -45,6 +45,8 @@ class Ballot:
     """Of the box that is ink, 0 to 1; None where it was not looked at."""
     covered: bool = False
     """Whether other ink lies over it, and nothing but the engines says what stands beneath."""
+    alike: tuple[Likeness, ...] = ()
+    """How alike those characters of a number look that are read as one figure."""
 
 
 COVERED = "other ink lies over it"

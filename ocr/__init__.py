@@ -7,6 +7,7 @@ from ocr.cut import cut, thumbnail
 from ocr.decode import count_pages
 from ocr.doctor import doctor, engine_versions
 from ocr.engines.ctc import IMPOSSIBLE
+from ocr.lookalikes import Likeness
 from ocr.marked import marked
 from ocr.notes import notes_on
 from ocr.overlaid import cleared
@@ -54,6 +55,7 @@ __all__ = [
     "EngineReading",
     "Grey",
     "Landmarks",
+    "Likeness",
     "Placement",
     "Pose",
     "ReadSettings",

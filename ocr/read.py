@@ -9,6 +9,7 @@ from ocr.barcodes import read_codes
 from ocr.combed import in_one, is_comb, without_surroundings
 from ocr.engines import engine
 from ocr.engines.mosaic import has_ink
+from ocr.lookalikes import likenesses
 from ocr.notes import notes_on
 from ocr.order import in_order
 from ocr.orientation import is_mirrored
@@ -107,14 +108,19 @@ def read_zones_of(
     groups = [(sheet.copies, [_in_boxes(zone, sheet) for zone in zones]) for sheet, zones in asked]
     readings = [engine(name).read_zone_groups(groups, settings) for name in settings.engines]
     return tuple(
-        tuple(
-            ZoneReading(
-                zone, _said(sheet, zone, [r[page][place] for r in readings]), has_ink(sheet.copies.bare, zone.box)
-            )
-            for place, zone in enumerate(zones)
-        )
+        tuple(_zone_reading(sheet, zone, [r[page][place] for r in readings]) for place, zone in enumerate(zones))
         for page, (sheet, zones) in enumerate(asked)
     )
+
+
+def _zone_reading(sheet: Sheet, zone: Zone, readings: Sequence[EngineReading]) -> ZoneReading:
+    """What the engines read in a zone of a sheet, and what its ink says beside them."""
+    bare, box = sheet.copies.bare, zone.box
+    said = _said(sheet, zone, readings)
+    line = bare[int(max(box.top, 0)) : int(box.bottom), int(max(box.left, 0)) : int(box.right)]
+    one_number = zone.type is FieldType.IDENTIFIER and not zone.multiline and line.size
+    alike = likenesses(line, [reading.text for reading in said if reading.text]) if one_number else ()
+    return ZoneReading(zone, said, has_ink(bare, box), alike=alike)
 
 
 def _in_boxes(zone: Zone, sheet: Sheet) -> Zone:

@@ -98,6 +98,24 @@ def letters_of(pieces: Sequence[tuple[Grey, str]]) -> Letters:
     return Letters(by_letter, gaps, tuple(gap for _, _, outer in found for gap in outer), dark)
 
 
+def cut_letters(piece: Grey, text: str) -> tuple[Grey, ...] | None:
+    """The picture of each letter of a line, from the left, without spaces; None where ink and text do not match.
+
+    Args:
+        piece: Cut from the copy of even light.
+        text: What stands in it.
+    """
+    ink = typed_ink(piece, _darkness([(piece, text)]))
+    runs = _runs(ink)
+    if len(runs) != len("".join(text.split())):
+        return None
+    cut = []
+    for left, right in runs:
+        rows = np.flatnonzero(ink[:, left:right].any(axis=1))
+        cut.append(piece[int(rows[0]) : int(rows[-1]) + 1, left:right])
+    return tuple(cut)
+
+
 def typeface(pages: Sequence[Letters]) -> Typeface | None:
     """The typeface of pages typed alike; None where they are too few letters, or written by hand."""
     samples: dict[str, tuple[_Sample, ...]] = {}

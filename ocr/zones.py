@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from ocr.lookalikes import Likeness
 from ocr.trace import Trace
 from records.fields import FieldType
 from records.geometry import Box
@@ -49,6 +50,8 @@ class ZoneReading:
     """Whether something is written there at all, ruled lines left out."""
     covered: bool = False
     """Whether other ink lies over it, and nothing but the engines says what stands beneath."""
+    alike: tuple[Likeness, ...] = ()
+    """How alike those characters of a number look that are read as one figure; looked at in identifiers alone."""
 
     @property
     def words(self) -> tuple[Word, ...]:

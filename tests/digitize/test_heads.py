@@ -10,6 +10,7 @@ from inked_pages import only, written
 
 from digitize.heads import A_LETTER_OR_A_FIGURE, ONE_LETTER_OR_ANOTHER, with_heads, with_told_letters
 from digitize.page import PageResult
+from ocr import Likeness
 from records.order import FieldReading
 
 
@@ -117,3 +118,24 @@ def test_letters_that_the_engines_tell_are_in_no_doubt(pairs: Sequence[tuple[str
     """One sheet says nothing of the others, and a binder may have numbers with two heads."""
     found = [only(page) for page in with_told_letters(torn(*pairs), {})]
     assert not any(reading.doubt for reading in found)
+
+
+def drawn(pages: Sequence[PageResult], with_head: float, others: float) -> list[PageResult]:
+    """The pages, with how far their figures differ from the one at the head, and from each other."""
+    alike = (Likeness(1, 2, with_head), Likeness(1, 3, with_head), Likeness(2, 3, others), Likeness(2, 4, others))
+    return [replace(page, inked=(replace(page.inked[0], alike=alike),)) for page in pages]
+
+
+@pytest.mark.parametrize(
+    ("with_head", "others", "first", "doubt"),
+    [
+        (0.011, 0.010, "P0000", ""),  # the same zero again
+        (0.080, 0.010, "PO000", ""),  # another shape
+        (0.028, 0.010, "PO000", A_LETTER_OR_A_FIGURE),  # neither
+        (0.900, 0.300, "PO000", A_LETTER_OR_A_FIGURE),  # their letters run into each other
+    ],
+)
+def test_the_shape_of_a_zero_tells_whether_it_is_one(with_head: float, others: float, first: str, doubt: str) -> None:
+    """Of one binder's numbers: as their other zeros, it is one too; of quite another shape, it is the letter."""
+    found = read(drawn(numbers("P000083", "P000084", "P000085"), with_head, others))
+    assert [(r.value, r.doubt) for r in found] == [(f"{first}{rest}", doubt) for rest in ("83", "84", "85")]
