@@ -14,7 +14,7 @@ import numpy as np
 from matching.clocks import is_halved, is_padded, plain_clock, split_clock, written
 from matching.durations import is_bare, told_seconds, usual_seconds, whole_seconds
 from matching.normalise import words
-from matching.tables import Column
+from matching.tables import NOTHING, Column
 from matching.vectors import codes_of
 
 _SAMPLE = 3000
@@ -97,7 +97,7 @@ def detect(header: str, left: Column, right: Column) -> Detected:
     amounts = (_as_coordinate(profile), _as_amount(profile))
     lengths = (_as_duration(profile), _as_measure(profile))
     numbers = (_as_clock(profile), *amounts, *lengths, _as_year(profile), _as_code(profile))
-    for found in (_as_phone(profile), dated, *numbers):
+    for found in (_as_phone(profile), _as_year_of_days(left, right, day_first), dated, *numbers):
         if found is not None:
             return found
     kind = _of_words(profile)
@@ -319,6 +319,23 @@ def _as_year(profile: _Profile) -> Detected | None:
         return None
     ahead = profile.most(lambda value: plain_year(value) > _AHEAD, _FEW_AHEAD)
     return None if ahead else Detected(Kind.YEAR, plain_year)
+
+
+def year_of(value: str, day_first: bool) -> str:
+    """The year of a day, or a year as `plain_year` writes it; empty where it is neither."""
+    return plain_year(value) or iso_day(value, day_first)[:4]
+
+
+def _as_year_of_days(left: Column, right: Column, day_first: bool) -> Detected | None:
+    """Days in one list, and in the other no more of them than their years."""
+
+    def are_days(side: Column) -> bool:
+        return _profile("", side, NOTHING).most(lambda value: iso_day(value, day_first))
+
+    for years, days in ((left, right), (right, left)):
+        if years.values and days.values and _as_year(_profile("", years, NOTHING)) and are_days(days):
+            return Detected(Kind.YEAR, partial(year_of, day_first=day_first))
+    return None
 
 
 _UNIQUE = 1.3

@@ -212,11 +212,12 @@ def _addresses_differ(paper: str, digital: str) -> float:
 
 
 def _houses(number: str) -> frozenset[str]:
-    """A house's number without its letter and with it as a figure.
+    """A house's number without its letter and with it as a figure, and without its half ("123 1/2").
 
     The letter may be a flat, the street's direction run into the number ("141s"), or a figure misread ("300z").
     """
-    return frozenset({number.rstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ"), number.upper().translate(_GLYPHS)})
+    whole = number.partition(" ")[0]
+    return frozenset({whole.rstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ"), whole.upper().translate(_GLYPHS)})
 
 
 def _apart(ours: Sequence[str], theirs: Sequence[str]) -> bool:

@@ -96,3 +96,14 @@ def test_two_digits_are_years_only_among_years() -> None:
     years, grades = column_of(["1998", "'98", "2004", "'04"] * 50), column_of(["12", "98", "45", "07"] * 50)
     assert detect("year", years, years).canonical("'98") == "1998"
     assert detect("grade", grades, grades).canonical("98") == "98"
+
+
+def test_the_year_of_a_day_is_a_year() -> None:
+    """Where one list has days and the other their years, years are compared; where both have days, days are."""
+    days = column_of([f"{n % 12 + 1:02d}/{n % 28 + 1:02d}/{1960 + n % 50}" for n in range(200)])
+    years = column_of([str(1960 + n % 50) for n in range(150)])
+    for one, other in ((days, years), (years, days)):
+        found = detect("formed", one, other)
+        assert found.kind is Kind.YEAR
+        assert found.canonical("03/04/1987") == found.canonical("1987") == "1987"
+    assert detect("formed", days, days).kind is Kind.DATE
