@@ -116,6 +116,8 @@ _MEANT: Mapping[tuple[Part, str], str] = MappingProxyType(
 
 _TOLD = frozenset(field for _, field in _MEANT)
 """The fields that parts tell apart: a number is one wherever it stands."""
+_TITLED = _TOLD | frozenset(_MEANT.values())
+"""The fields that titles of parts are captions of elsewhere; what was done has its blank, whatever stands below."""
 
 
 def in_sections(labels: Sequence[Label], layout: Layout) -> tuple[Label, ...]:
@@ -135,13 +137,34 @@ def in_sections(labels: Sequence[Label], layout: Layout) -> tuple[Label, ...]:
     meant = [(k, _MEANT.get((told[id(k)][1], k.field), "") if id(k) in told else k.field) for k in labels]
     left = {field for _, field in meant}
     meant = [(k, field or ("" if k.field in left else k.field)) for k, field in meant]
-    heads = [(told[id(k)][0], field if told[id(k)][0].line == k.line else "") for k, field in meant if id(k) in told]
-    return tuple(replace(k, field=field) for k, field in meant if field and not _is_title(k, heads))
+    heads = [(told[id(k)][0], k, field) for k, field in meant if id(k) in told]
+    return tuple(
+        replace(k, field=field)
+        for k, field in meant
+        if field and not any(_is_title(k, *head, layout) for head in heads)
+    )
 
 
-def _is_title(label: Label, heads: Sequence[tuple[Segment, str]]) -> bool:
-    """Whether a label is the title of a part: over its captions, or before one that says the same."""
-    return any(field in {"", label.field} and title.box.overlap(label.box) > 0 for title, field in heads)
+def _is_title(label: Label, title: Segment, caption: Label, field: str, layout: Layout) -> bool:
+    """Whether a label is the title of a part: before a caption that says the same, or over its captions.
+
+    "Work Done" over its own blank stays a caption, though a "Name" of workers stands in a table below.
+    """
+    if title.box.overlap(label.box) <= 0:
+        return False
+    if title.line == caption.line:
+        return field in {"", label.field}
+    return label.field in _TITLED or _right_over(title, caption, layout)
+
+
+def _right_over(title: Segment, caption: Label, layout: Layout) -> bool:
+    """Whether a title and a caption have nothing between their lines."""
+    top, bottom = title.box.bottom, caption.box.top
+    span = title.box.union(caption.box)
+    return not any(
+        top < s.box.middle[1] < bottom and s.line not in {title.line, caption.line} and span.overlap(s.box) > 0
+        for s in layout.segments
+    )
 
 
 def part_of(text: str) -> Part | None:

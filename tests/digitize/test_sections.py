@@ -87,3 +87,10 @@ def test_a_number_is_told_by_no_part() -> None:
     """Of two captions "No." both are a number's, though one stands in the part of what was done."""
     words = (run("No.:", 100, 200), run("WORK COMPLETED", 100, 300), run("No.:", 100, 360))
     assert [field for field, _ in named(*words)].count("order_number") == 2
+
+
+def test_what_was_done_is_a_caption_though_names_stand_below() -> None:
+    """WORK DONE over its blank keeps its value where a table below has a column NAME, as has the request."""
+    asked, done = run("NAME: George Whitfield", 100, 200), run("WORK DONE", 100, 300)
+    table = (*run("Name", 100, 520), *run("Hours", 500, 520), *run("Amount", 900, 520))
+    assert ("work_performed", 100) in named(asked, done, run("Set new grate", 110, 350), run("LABOR", 100, 460), table)
