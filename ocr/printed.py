@@ -67,6 +67,8 @@ def refined(sheet: Sheet, form: Grey, where: Affine) -> Affine:
 
 _BETWEEN = 3
 """Pixels of paper between two words at least."""
+_GOES_ON = 2
+"""Pixels behind a word's box that are ink too where it cuts through a letter: a tight one ends with its last letter."""
 _OFF, _PART = 0.6, 0.8
 """Of a word's height, how far off a letter behind it is at least, and how wide the part of it in its box at most."""
 
@@ -231,12 +233,16 @@ def _line_of(form: Grey, box: Box) -> Box:
     Boxes are loose, and values that stand close below a label or behind it have strokes in common: "Ruben" would become
     "kuben", and of numbers that all begin with 0304 the first figure would be gone.
     """
-    inked = np.atleast_2d(form[_inside(box)] < FAINT)
-    bands = _bands(np.atleast_1d(inked.sum(axis=1)))
+    behind = Box(box.left, box.top, box.right + _GOES_ON, box.bottom)
+    inked = np.atleast_2d(form[_inside(behind)] < FAINT)
+    wide = int(box.right) - int(box.left) + 1
+    bands = _bands(np.atleast_1d(inked[:, :wide].sum(axis=1)))
     if not bands:
         return box
-    top, bottom = max(bands, key=lambda band: int(inked[band[0] : band[1]].sum()))
-    right = box.left + _before_cut(np.atleast_1d(_unruled(inked[top:bottom]).any(axis=0)), bottom - top)
+    top, bottom = max(bands, key=lambda band: int(inked[band[0] : band[1], :wide].sum()))
+    columns = np.atleast_1d(_unruled(inked[top:bottom]).any(axis=0))
+    ends = columns[wide - 1] and not columns[wide:].all()
+    right = box.right if ends else box.left + _before_cut(columns[:wide], bottom - top)
     return Box(box.left, box.top + top, right, box.top + bottom)
 
 

@@ -66,3 +66,13 @@ def test_a_printed_words_box_is_cut_though_its_middle_is_bare() -> None:
     box = _line_of(form, Box(20, 10, 80, 28))
     assert 19 <= box.bottom <= 25
     assert _line_of(np.full((60, 200), 255, np.uint8), Box(20, 10, 80, 28)) == Box(20, 10, 80, 28)
+
+
+def test_a_printed_words_box_that_ends_with_its_last_letter_is_whole() -> None:
+    """Behind its last ink is paper, or the rule of its blank: it cuts through nothing, and its colon is its own."""
+    form = np.full((60, 300), 255, np.uint8)
+    for left in (20, 32, 44, 62):
+        form[28:41, left : left + 10] = 0
+    assert _line_of(form, Box(15, 24, 71, 46)).right >= 71
+    form[41:44, 50:280] = 0
+    assert _line_of(form, Box(15, 24, 71, 46)).right >= 71
