@@ -1,4 +1,4 @@
-"""Twelve more forms that other hands drew, as eight trades have them; `benchmarks.drawn_forms` has the first ten."""
+"""Sixteen more forms that other hands drew, as eight trades have them; `benchmarks.drawn_forms` has the first ten."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from types import MappingProxyType
 from benchmarks.drawn_orders import Design, Look, Sheet, Value, one_each, shown
 from benchmarks.drawn_paper import daily, memo, reverse, tickets
 from benchmarks.drawn_shapes import footed, ringed, twofold
+from benchmarks.drawn_tickets import barred, changed, gridded, stubbed
 from benchmarks.drawn_tongues import tongues
 from benchmarks.drawn_trades import DATES, foot, heading, itemized, stock, trade_orders
 
@@ -213,6 +214,10 @@ MORE: Mapping[str, Design] = MappingProxyType(
         "footed": footed,
         "ringed": ringed,
         "twofold": twofold,
+        "changed": changed,
+        "barred": barred,
+        "stubbed": stubbed,
+        "gridded": gridded,
     }
 )
 MORE_STYLE = """
