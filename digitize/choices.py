@@ -64,19 +64,47 @@ def find_options(layout: Layout, ink: Ink) -> tuple[tuple[Option, ...], ...]:
     """The check boxes of a page by group: on one line, or one below the other."""
     options = _boxed(layout)
     options += _overgrown(options, layout, ink)
-    groups: list[list[Option]] = []
-    # From the left and not from above: the squares of one line are a pixel higher or lower.
-    for option in sorted(options, key=lambda o: (o.box.left, o.box.top)):
-        homes = [group for group in groups if any(_together(o.box, option.box, layout.em) for o in group)]
-        groups = [group for group in groups if group not in homes]
-        groups.append([*(each for group in homes for each in group), option])
+    at = {option.box: option for option in options}
+    groups = [[at[box] for box in group] for group in _groups(list(at), layout.em)]
     grouped = [tuple(sorted(group, key=lambda o: (round(o.box.top / layout.em), o.box.left))) for group in groups]
     return tuple(sorted((g for g in grouped if len(g) > 1), key=lambda g: (g[0].box.top, g[0].box.left)))
 
 
 def _boxed(layout: Layout) -> list[Option]:
-    """The check boxes of a page that have words beside them."""
-    return [option for box, share in layout.checkboxes if (option := _option(box, share, layout)) is not None]
+    """The check boxes of a page that have words beside them: those of a group all on one side."""
+    ink = dict(layout.checkboxes)
+    found = []
+    for group in _groups(list(ink), layout.em):
+        behind, before = ([_caption(box, layout, left=left) for box in group] for left in (False, True))
+        captions = before if _closer(before, behind, group) else behind
+        found += [
+            Option(box, ink[box], text_of(words), words) for box, words in zip(group, captions, strict=True) if words
+        ]
+    return found
+
+
+_HUG = 0.7
+"""Of the gap between boxes and the words on their right, that between them and their captions on the left at most."""
+
+
+def _closer(before: Sequence[tuple[Word, ...]], behind: Sequence[tuple[Word, ...]], group: Sequence[Box]) -> bool:
+    """Whether words stand before all boxes of a group, nearer than those behind them: "Yes [ ]   No [ ]"."""
+    if len(group) < 2 or not all(before):
+        return False
+    near = median(box.left - words[-1].box.right for box, words in zip(group, before, strict=True))
+    far = [words[0].box.left - box.right for box, words in zip(group, behind, strict=True) if words]
+    return not far or near < _HUG * median(far)
+
+
+def _groups(boxes: Sequence[Box], em: float) -> list[list[Box]]:
+    """The boxes by group: on one line, or one below the other."""
+    groups: list[list[Box]] = []
+    # From the left and not from above: the squares of one line are a pixel higher or lower.
+    for box in sorted(boxes, key=lambda box: (box.left, box.top)):
+        homes = [group for group in groups if any(_together(other, box, em) for other in group)]
+        groups = [group for group in groups if group not in homes]
+        groups.append([*(each for group in homes for each in group), box])
+    return groups
 
 
 def is_caption(box: Box, groups: Sequence[Sequence[Option]], layout: Layout) -> bool:
@@ -130,32 +158,35 @@ def _together(box: Box, other: Box, em: float) -> bool:
     return level or stacked
 
 
-def _option(box: Box, ink: float, layout: Layout) -> Option | None:
-    """The box with the words right of it, up to the next box or a gap wider than 1.3 em."""
-    em = layout.em
-    rights = [
-        other.left
-        for other, _ in layout.checkboxes
-        if other.left > box.right and abs(other.middle[1] - box.middle[1]) < em
+def _caption(box: Box, layout: Layout, *, left: bool) -> tuple[Word, ...]:
+    """The words right of a box, or left of it, up to the next box or a gap wider than 1.3 em."""
+    em, sign = layout.em, -1 if left else 1
+    others = (o for o, _ in layout.checkboxes if abs(o.middle[1] - box.middle[1]) < em)
+    edges = [_near(o, sign) for o in others if _near(o, sign) > _far(box, sign)]
+    limit = min(edges, default=_far(box, sign) + 14 * em)
+    level = (w for w in layout.words if abs(w.box.middle[1] - box.middle[1]) < 0.7 * em)
+    words = [
+        w
+        for w in level
+        if _far(box, sign) - 4 < sign * w.box.middle[0] < limit and _near(w.box, sign) > _near(box, sign) - 6
     ]
-    limit = min(rights, default=box.right + 14 * em)
-    words = sorted(
-        (
-            w
-            for w in layout.words
-            if abs(w.box.middle[1] - box.middle[1]) < 0.7 * em
-            and box.right - 4 < w.box.middle[0] < limit
-            and w.box.left > box.left - 6
-        ),
-        key=lambda w: w.box.left,
-    )
     run: list[Word] = []
-    for word in words:
-        if word.box.left - (run[-1].box.right if run else box.right) > 1.3 * em:
+    for word in sorted(words, key=lambda w: _near(w.box, sign)):
+        gap = _near(word.box, sign) - _far(run[-1].box if run else box, sign)
+        if gap > 1.3 * em or (run and left and word.text.endswith(":")):
             break
         run.append(word)
-    named = [word for word in run if any(map(str.isalnum, word.text))]
-    return Option(box, ink, text_of(named), tuple(named)) if named else None
+    return tuple(word for word in run[::sign] if any(map(str.isalnum, word.text)))
+
+
+def _near(box: Box, sign: int) -> float:
+    """Where a box begins for who comes from the left, sign 1, or from the right, -1."""
+    return box.left if sign > 0 else -box.right
+
+
+def _far(box: Box, sign: int) -> float:
+    """Where it ends for the same."""
+    return box.right if sign > 0 else -box.left
 
 
 def read_choices(

@@ -18,6 +18,7 @@ from digitize.corrections import corrected
 from digitize.hanging import KIND, above, footed, hang
 from digitize.labels import Label, unknown_labels
 from digitize.layout import Layout, holds, text_of
+from digitize.letterhead import without_letterhead
 from digitize.parse import NUMERIC, numbers_page, read_value
 from digitize.phrases import plain
 from digitize.voting import Ballot, decide, in_lines
@@ -67,6 +68,7 @@ def extract_fields(
     zones: Sequence[Claim] = (),
 ) -> tuple[FieldReading, ...]:
     """The readings of every field that has a label or a written form's zone, in the order of the catalogue."""
+    labels = without_letterhead(labels, layout, fields)
     claims = settled_claims(layout, labels, fields, surroundings, zones)
     claims = settle([*claims, *_left_over(labels, claims, layout)])
     several = [multiline(claim, fields[claim.field], layout) for claim in claims]
@@ -88,6 +90,7 @@ def settled_claims(
     if not footed(labels, layout):
         labels = [label for label in labels if not _under_another(label, layout)]
     everything = (*labels, *own, *unknown_labels(layout, [*labels, *own]))
+    labels = without_letterhead(labels, layout, fields)
     asked = _asked({label.field for label in labels if label.phrase not in SECOND_SENSES})
     wishes = [
         claim

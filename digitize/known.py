@@ -17,6 +17,7 @@ import ocr
 from digitize.amended import amended
 from digitize.arrows import arrows
 from digitize.byvalues import named_by_values
+from digitize.celled import read_cells
 from digitize.choices import Option, read_choice
 from digitize.classify import pair_in, printed_page
 from digitize.codes import confirmed
@@ -442,13 +443,14 @@ def _unlabelled(reading: FieldReading, zones: Sequence[LearnedZone]) -> FieldRea
 
 
 def _chosen(choice: LearnedChoice, page: _Laid) -> FieldReading:
-    """What a group of check boxes, or of words of which one is ringed, says."""
-    if choice.ringed:
-        words = [(page.where.box(box), text) for box, text in choice.options]
-        return read_ringed(choice.field, words, (page.layout, page.ink), page.sheet.image.number)
-    return read_choice(choice.field, _options(choice, page), page.sheet.image.number)
+    """What a group of check boxes, of words of which one is ringed, or of cells of which one is marked, says."""
+    number, placed = page.sheet.image.number, [(page.where.box(box), text) for box, text in choice.options]
+    if choice.sort == "word":
+        return read_ringed(choice.field, placed, (page.layout, page.ink), number)
+    if choice.sort == "cell":
+        return read_cells(choice.field, placed, page.ink, number)
+    return read_choice(choice.field, _options(placed, page), number)
 
 
-def _options(choice: LearnedChoice, page: _Laid) -> tuple[Option, ...]:
-    boxes = [(page.where.box(box), text) for box, text in choice.options]
+def _options(boxes: Sequence[tuple[Box, str]], page: _Laid) -> tuple[Option, ...]:
     return tuple(Option(box, ocr.tick_share(page.sheet, box), text, (Word(text, box, CAPTION),)) for box, text in boxes)

@@ -279,7 +279,7 @@ def _judge(gram: _Gram, phrase: Phrase, likeness: float, space: float) -> Label 
     counted = gram.start == 1 and _ITEM.fullmatch(words[0].text) is not None
     before = words[gram.start - 1] if gram.start and not counted else None
     after = words[gram.end] if gram.end < len(words) else None
-    marked = last.endswith((":", "#", ";", "：")) or last.lower() in {"no.", "nr.", "no,"}
+    marked = last.endswith((":", "#", ";", "：", "N°", "Nº", "№")) or last.lower() in {"no.", "nr.", "no,"}
     alone = gram.end - gram.start == len(words) - counted
     starts = before is None or before.text.endswith((":", "|", "#"))
     joined = before is not None and not starts and _joined(before, words[gram.start], space) and not _valued(before)

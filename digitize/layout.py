@@ -187,11 +187,11 @@ def _stand_close(above: Box, below: Box) -> bool:
     )
 
 
-_GLUED = re.compile(r"^([A-Za-z][A-Za-z.'/#-]*:)(?=[^\s:/\\])(.+)$")
+_GLUED = re.compile(r"^([A-Za-z][A-Za-z.'/#-]*:|(?:N[°º]|№)\.?(?=[A-Z-]*\d))(?=[^\s:/\\])(.+)$")
 
 
 def _unglued(word: Word) -> tuple[Word, ...]:
-    """A label and its value that were read as one word, as two: `Work:1294`; the box is shared out by letters."""
+    """A label and its value that were read as one word, as two, `Work:1294`, `N°1294`, by the width of letters."""
     found = _GLUED.match(word.text)
     if found is None:
         return (word,)

@@ -36,9 +36,13 @@ class Phrase:
     """Declared by the workspace: surer than the catalogue's guess."""
 
 
+_NUMERO = re.compile(r"\bn[°º]|№")
+
+
 def plain(text: str) -> str:
     """A label in the form in which labels are compared: lower case, no punctuation but #, $ and %."""
-    kept = re.sub(r"[^a-z0-9#$% ]+", " ", text.lower().replace("'", "").replace("’", ""))
+    lower = _NUMERO.sub("no", text.lower().replace("'", "").replace("’", ""))
+    kept = re.sub(r"[^a-z0-9#$% ]+", " ", lower)
     return " ".join(re.sub(r"([#$%])", r" \1 ", kept).split())
 
 

@@ -10,6 +10,7 @@ from typing import TypeAlias
 import ocr
 from digitize.arrows import arrows
 from digitize.byvalues import named_by_values
+from digitize.celled import read_marks
 from digitize.choices import beside_box, find_options, is_caption, read_choices
 from digitize.classify import department_of, kind_of, nothing_else, printed_page, questions
 from digitize.codes import confirmed
@@ -192,6 +193,7 @@ def _fragment(region: Box, desk: _Desk, labels: Sequence[Label]) -> Fragment:
     options = [group for group in find_options(layout, desk.ink) if outside(tables, group[0].box)]
     readings = tuple(r for r in readings if r.box is None or not is_caption(r.box, options, layout))
     chosen = read_choices(options, labels, desk.settings.fields, desk.page)
+    chosen += read_marks(free, layout, desk.settings.fields, desk.ink, desk.page)
     chosen += read_rings(free, layout, desk.settings.fields, desk.ink, desk.page)
     listed = {reading.name for reading in chosen if reading.engine == RINGS}
     readings = tuple(reading for reading in readings if reading.name not in listed)

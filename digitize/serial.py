@@ -15,9 +15,9 @@ from records.values import parse_identifier
 
 _SERIAL = re.compile(r"^(?=(?:.*\d){3})[A-Z]{0,6}[-#./]?\d{2,}(?:[-./]?[A-Z0-9]+){0,3}$")
 _OTHER = re.compile(
-    r"\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}|\d{3}[-.]\d{4}|\d{3}[-.]\d{3}[-.]\d{4}|\d{5}(?:-\d{4})?|[\d,]+\.\d\d|(?:19|20)\d\d"
+    r"\d{1,2}/100|\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}|\d{3}[-.]\d{4}|\d{3}[-.]\d{3}[-.]\d{4}|\d{5}(?:-\d{4})?|[\d,]+\.\d\d|(?:19|20)\d\d"
 )
-"""Dates, telephone numbers, ZIP codes, amounts and years: numbers that identify no order."""
+"""Cents of an amount in words, dates, telephone numbers, ZIP codes, amounts, years: numbers that identify no order."""
 _LIKE_FIGURES = str.maketrans("OQISBZ", "001582")
 """Capitals that engines read for figures: "SSS-2177" is a telephone number."""
 UNLABELLED = "printed without a label"

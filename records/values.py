@@ -55,7 +55,7 @@ __all__ = [
     "parse_value",
 ]
 
-_NUMBER_SIGN = re.compile(r"(?:#|№|(?:no|nr|num|number)(?:\.:?|:| ?#| (?=[A-Z-]*\d)))[ :.#]*", re.IGNORECASE)
+_NUMBER_SIGN = re.compile(r"(?:#|№|n[°º]\.?|(?:no|nr|num|number)(?:\.:?|:| ?#| (?=[A-Z-]*\d)))[ :.#]*", re.IGNORECASE)
 _AROUND_DASH = re.compile(r" ?([-/]) ?")
 _LONGEST_IDENTIFIER = 64
 

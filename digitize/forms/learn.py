@@ -13,6 +13,7 @@ from dataclasses import replace
 from statistics import median
 
 import ocr
+from digitize.celled import one_marked, rows_of_cells
 from digitize.choices import beside_box, field_of, find_options
 from digitize.classify import PAGE_ONLY, department_of, is_bare_number, kind_of
 from digitize.elapsed import with_hours
@@ -54,6 +55,7 @@ from digitize.inkshare import ink_of_sheet
 from digitize.items import is_log
 from digitize.labels import Label, find_labels, unknown_labels
 from digitize.layout import Layout, holds, lay_out, text_of
+from digitize.letterhead import without_printed
 from digitize.lexicon import NUMBER
 from digitize.parse import PAGE_OF
 from digitize.phrases import plain
@@ -289,6 +291,7 @@ def _form(page: PageText, told: Sequence[Told], settings: DigitizeSettings) -> L
     found = find_labels(blank, settings.fields)
     free = (label for label in found if outside(logs, label.box) and not beside_box(label, blank))
     labels = [label for label in free if not heads_a_text(label, blank)]
+    labels = without_printed(labels, settings.fields, settings.context)
     kind = kind_of(blank, page.facts, labels, log=bool(logs))
     if kind not in _LEARNED_KINDS or _unruled(told, settings):
         return None
@@ -347,7 +350,7 @@ def _part(
     lines = line_labels(part, free, tables)
     zones = _zones(part, pages, free, lines, settings)
     choices = _choices(part, pages, tables, labels, settings)
-    zones = tuple(zone for zone in zones if not any(c.ringed and c.field == zone.field for c in choices))
+    zones = tuple(zone for zone in zones if not any(c.sort != "square" and c.field == zone.field for c in choices))
     taken = [zone.box for zone in zones]
     written = extra_places(part, free, tables, lambda box: max(page.ink(box) for page in pages), taken, lines)
     own = {label.field: label for label in (*lines, *unknown_labels(part, free))}
@@ -379,10 +382,13 @@ def _choices(
         name = field_of(group, labels)
         if outside(tables, group[0].box) and name in settings.fields and name not in found:
             found[name] = LearnedChoice(name, tuple((option.box, option.text) for option in group))
+    enough = max(SUPPORT * len(pages), 2)
     for row in rows_of_options(labels, part, settings.fields):
-        told = sum(one_ringed(row.options, part, page.ink) for page in pages)
-        if told >= max(SUPPORT * len(pages), 2) and row.field not in found:
-            found[row.field] = LearnedChoice(row.field, row.options, ringed=True)
+        if sum(one_ringed(row.options, part, page.ink) for page in pages) >= enough and row.field not in found:
+            found[row.field] = LearnedChoice(row.field, row.options, "word")
+    for row in rows_of_cells(labels, part, settings.fields):
+        if sum(one_marked(row.options, page.ink) for page in pages) >= enough and row.field not in found:
+            found[row.field] = LearnedChoice(row.field, row.options, "cell")
     return tuple(found.values())
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from typing import Literal
 
 from digitize.layout import Layout, Segment
 from digitize.tables import Column, Table
@@ -31,12 +32,12 @@ class LearnedZone:
 
 @dataclass(frozen=True, slots=True)
 class LearnedChoice:
-    """A group of check boxes, or of printed words of which one is ringed."""
+    """A group of check boxes, of printed words of which one is ringed, or of cells of which one is marked."""
 
     field: str
     options: tuple[tuple[Box, str], ...]
-    """Each printed square with its caption, or each word with its box."""
-    ringed: bool = False
+    """Each printed square or cell with its caption, or each word with its box."""
+    sort: Literal["square", "word", "cell"] = "square"
 
 
 @dataclass(frozen=True, slots=True)

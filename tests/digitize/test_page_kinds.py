@@ -334,6 +334,26 @@ def test_two_ticks_are_a_doubt() -> None:
     assert chosen(ticked(("Complete", 0.3), ("Open", 0.33), ("Cancelled", 0.0)))["status"].doubt
 
 
+@pytest.mark.parametrize("before", [False, True])
+def test_captions_of_a_group_stand_on_one_side(before: bool) -> None:
+    """Of words on both sides of squares the nearer ones are their captions: "Sewer [X]   Trees [ ]   Signs [ ]"."""
+    lefts = (200, 500, 800)
+    words = [
+        word
+        for left, text in zip(lefts, ("Sewer", "Trees", "Signs"), strict=True)
+        for word in run(text, left - 65 if before else left + 38, 803)
+    ]
+    boxes = [(square(left, 800), ink) for left, ink in zip(lefts, (0.0, 0.35, 0.0), strict=True)]
+    assert chosen(layout_of(words, boxes=boxes))["category"].value == "Trees"
+
+
+def test_a_label_before_squares_is_no_caption() -> None:
+    """A label stands before the first square as captions stand behind all, and names none."""
+    words = (*run("Priority:", 70, 803), *run("Low", 240, 803), *run("High", 440, 803))
+    boxes = [(square(200, 800), 0.0), (square(400, 800), 0.35)]
+    assert chosen(layout_of(words, boxes=boxes))["priority"].value == "High"
+
+
 def test_a_single_square_is_no_group() -> None:
     """One check box by itself answers nothing."""
     assert find_options(ticked(("Complete", 0.4)), ink_of(ticked(("Complete", 0.4)))) == ()

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from digitize.labels import Label, find_labels, unknown_labels
+from digitize.layout import text_of
 from digitize.phrases import plain
 from records.fields import CATALOGUE, Field, FieldType
 from records.geometry import Box
@@ -40,6 +41,15 @@ def fields_of(*words: tuple[Word, ...]) -> list[str]:
 def test_a_printed_label_names_its_field(text: str, field: str) -> None:
     """The catalogue's words for a field are its label, with or without a colon or number sign."""
     assert fields_of(run(text, 100, 100)) == [field]
+
+
+@pytest.mark.parametrize("text", ["N° S14-2111", "N°S14-2111", "Nº 4711", "№ 4711"])
+def test_a_numero_sign_names_the_number(text: str) -> None:
+    """A pad's number stands behind a numero sign, with a space or none; the sign is no part of it."""
+    layout = layout_of(run(text, 1300, 100))
+    (label,) = find_labels(layout, CATALOGUE)
+    assert label.field == "order_number"
+    assert text_of(label.tail) in {"S14-2111", "4711"}
 
 
 @pytest.mark.parametrize(

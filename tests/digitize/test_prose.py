@@ -145,6 +145,11 @@ def test_an_account_in_a_letter_is_no_serial() -> None:
     assert find_serial(page, 1, "ppocr", [account]) is None
 
 
+def test_cents_of_an_amount_in_words_are_no_serial() -> None:
+    """In "Five hundred and 57/100" no number of an order is seen, however large it is written."""
+    assert find_serial(layout_of(run("Five hundred and 57/100", 100, 300, height=40)), 1, "ppocr") is None
+
+
 def test_a_form_is_no_letter() -> None:
     """Captions with their values, and one printed sentence, are not read as sentences."""
     form = layout_of(

@@ -1,0 +1,52 @@
+"""Captions of a letterhead: "Phone: 555-0100" under the department's name is its own, and asks for nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from digitize.labels import Label
+from digitize.layout import Layout, text_of
+from digitize.parse import read_value
+from records.fields import Field, FieldType
+from records.values import ValueContext
+
+_REACHED = frozenset({FieldType.PHONE, FieldType.ADDRESS})
+"""How a department is reached; a form may ask the same of whoever asks for work."""
+_NAMED = frozenset({"order_number", "department"})
+"""What stands beside a letterhead as well."""
+
+
+def without_letterhead(labels: Sequence[Label], layout: Layout, fields: Mapping[str, Field]) -> list[Label]:
+    """The labels, without the department's own telephone and address.
+
+    They stand over all that the form asks for, without a box or a line, and the form has a blank for the same below.
+    """
+    asking = [k for k in labels if k.field not in _NAMED and _has_blank(k, layout)]
+    asked = {k.field for k in asking if _reaches(k, fields)}
+    first = min((k.box.top for k in asking), default=0.0)
+    return [k for k in labels if k.field not in asked or k.box.bottom > first or k.declared]
+
+
+def without_printed(labels: Sequence[Label], fields: Mapping[str, Field], context: ValueContext) -> list[Label]:
+    """The labels of a blank form, without those of a telephone or an address that it has printed, and asks for too."""
+    told = [k for k in labels if _reaches(k, fields) and _says_value(k, fields[k.field], context)]
+    asked = {k.field for k in labels if k not in told}
+    return [k for k in labels if k not in told or k.field not in asked or k.declared]
+
+
+def _reaches(label: Label, fields: Mapping[str, Field]) -> bool:
+    return label.field in fields and fields[label.field].type in _REACHED
+
+
+def _has_blank(label: Label, layout: Layout) -> bool:
+    """Whether a label stands at the top of a box, or has a line to be written on."""
+    cell = layout.cell_at(*label.box.middle)
+    if not cell.closed:
+        return layout.underline(label.box) is not None
+    return all(word.box.middle[1] > label.box.top for word in layout.words_in(cell.box))
+
+
+def _says_value(label: Label, field: Field, context: ValueContext) -> bool:
+    """Whether what stands behind a label is its value: a telephone number, or a place with a number."""
+    text = text_of(label.tail)
+    return any(map(str.isdigit, text)) and read_value(field, text, context).value is not None

@@ -1,0 +1,51 @@
+"""Captions of a letterhead, which ask for nothing."""
+
+from __future__ import annotations
+
+from digitize_pages import across, grid, layout_of, run
+
+from digitize.labels import find_labels
+from digitize.letterhead import without_letterhead, without_printed
+from records.fields import CATALOGUE
+from records.geometry import Box
+from records.page import Word
+from records.values import ValueContext
+
+HEAD = (*run("Address: 3843 Hobbs Street", 100, 80), *run("Phone: 758-555-4947", 100, 120))
+ASKED = (*run("Location", 110, 320), *run("Phone", 110, 380))
+BOXES = grid((100, 400, 1500), (300, 360, 420))
+
+
+def kept(*words: tuple[Word, ...], rules: tuple[Box, ...] = ()) -> list[int]:
+    """How far from the top the labels stand that are left."""
+    layout = layout_of(*words, rules=rules)
+    found = without_letterhead(find_labels(layout, CATALOGUE), layout, CATALOGUE)
+    return [round(label.box.top) for label in found]
+
+
+def test_the_departments_own_telephone_asks_for_nothing() -> None:
+    """What stands over all boxes without one, and is asked for in a box below, is the department's."""
+    assert kept(HEAD, ASKED, rules=BOXES) == [320, 380]
+
+
+def test_a_telephone_that_is_asked_for_once_is_asked_for() -> None:
+    """Without a second one below, a telephone at the head of a page is the order's."""
+    assert kept(HEAD, run("Location", 110, 320), rules=BOXES) == [120, 320]
+
+
+def test_a_line_makes_a_blank_of_a_caption() -> None:
+    """At the head of a page a telephone with a line to be written on is asked for, whatever is asked below."""
+    line = across(180, 700, 146)
+    assert kept(run("Phone: 758-555-4947", 100, 120), ASKED, rules=(*BOXES, line)) == [120, 320, 380]
+
+
+def test_forms_without_rules_keep_their_captions() -> None:
+    """Where nothing has a box or a line, nothing tells a letterhead."""
+    assert kept(HEAD, ASKED) == [80, 120, 320, 380]
+
+
+def test_a_printed_telephone_is_not_the_callers() -> None:
+    """Of two telephones of a blank form the one behind which a number is printed is left out, at the foot as well."""
+    layout = layout_of(run("Phone:", 100, 300), run("Phone: 758-555-4947", 100, 2000))
+    labels = find_labels(layout, CATALOGUE)
+    assert [label.box.top for label in without_printed(labels, CATALOGUE, ValueContext())] == [300]
