@@ -182,16 +182,23 @@ def _runs(known: _Known, told: Mapping[int, Used], rows: Sequence[_Row]) -> Iter
     for row in sorted((row for row in rows if row[1]), key=lambda row: row[:2]):
         counts[known.count_of(row[2])].append(row)
     before: dict[Pad, _Row] = {}
+    runs: dict[Pad, bool] = {}
     for count, members in sorted(counts.items(), key=lambda item: item[1][0][1]):
-        yield from _left_out(members, taken[count], before.get(count[0]))
-        before[count[0]] = members[-1]
+        pad = count[0]
+        runs[pad] = _runs_along(members, shown=runs.get(pad, False))
+        if runs[pad]:
+            yield from _left_out(members, taken[count], before.get(pad))
+        before[pad] = members[-1]
+
+
+def _runs_along(members: Sequence[_Row], *, shown: bool) -> bool:
+    """A count goes up with what its numbers lie by; of too few to show it, if the period before has `shown` it."""
+    steps = [one[1] <= other[1] for one, other in pairwise(members)]
+    return (shown or len(steps) >= _LEAST) and sum(steps) >= _RUNS * len(steps)
 
 
 def _left_out(members: Sequence[_Row], taken: set[int], last_before: _Row | None) -> Iterator[_Run]:
     """The numbers left out of one count; before its first those from 1 on, where it follows on another."""
-    steps = [one[1] <= other[1] for one, other in pairwise(members)]
-    if len(steps) < _LEAST or sum(steps) < _RUNS * len(steps):
-        return
     begun = [(0, last_before[1], members[0][2])] if last_before else []
     for (low, first, before), (high, last, _) in pairwise([*begun, *members]):
         left_out = tuple(counter for counter in range(low + 1, high) if counter not in taken)

@@ -272,11 +272,27 @@ def _runs(binder: _Binder, accounting: Accounting) -> Iterator[Run]:
         series = accounting.series_of(accounting.orders.get(member))
         if series is not None:
             by_series[places[id(series)]].append(member)
-    for number, numbered in sorted(by_series.items()):
-        sheets = [member for member in numbered if member not in binder.rows]
-        run = tuple(in_run(sheets or numbered, accounting))
+    sheets = {
+        number: [member for member in numbered if member not in binder.rows] or numbered
+        for number, numbered in by_series.items()
+    }
+    ways = {
+        accounting.series[number].pad: way
+        for number, members in sheets.items()
+        if (way := _direction([accounting.orders[i].counter for i in members]))
+    }
+    for number, members in sorted(sheets.items()):
+        series = accounting.series[number]
+        run = in_run(members, accounting) or _short_run(members, accounting, ways.get(series.pad, 0))
         if run:
-            yield Run(accounting.series[number], run, {member: accounting.orders[member].counter for member in run})
+            yield Run(series, tuple(run), {member: accounting.orders[member].counter for member in run})
+
+
+def _short_run(members: Sequence[int], accounting: Accounting, way: int) -> list[int]:
+    """A few orders of one period that all go the way of the binder's other periods; empty where one does not."""
+    counters = [accounting.orders[i].counter * way for i in members]
+    along = 1 < len(members) <= _LEAST_STEPS and all(one < other for one, other in pairwise(counters))
+    return list(members) if along else []
 
 
 def _places(

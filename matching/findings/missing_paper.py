@@ -8,7 +8,7 @@ paper.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from matching.accounting import Series
@@ -16,6 +16,7 @@ from matching.days import DayPlace
 from matching.findable import findable
 from matching.findings.context import FindingContext, between, clamp, is_sure, series_place
 from matching.places import Place
+from matching.used import Pad
 from records.finding import Finding, FindingKind, Severity, finding_id
 from records.order import DigitalRecord
 from records.page import PageKind
@@ -25,6 +26,10 @@ _NEVER_ON_PAPER = frozenset({"void", "duplicate"})
 _HIDDEN = 0.45
 _NUMBER_ON_PAPER = 0.5
 _LEAST_DATED = 5
+
+_IMAGINED = 10
+"""Records as of all periods of a pad that are added to those of one, before the share of them on paper says whether it
+was scanned: of the first four of a year two may be stuck, though its binder holds all of the year before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,11 +78,19 @@ def _unlinked(context: FindingContext) -> Iterator[int]:
 
 
 def _coverage(context: FindingContext, unlinked: set[int]) -> dict[int, float]:
-    """For each series the share of its records that were found on paper."""
+    """For each series the share of its records that were found on paper, of few held near that of its pad's periods."""
+    own = [[place for found in series.digital.values() for place in found] for series in context.accounting.series]
+    of_pad: dict[Pad, list[int]] = defaultdict(list)
+    for series, places in zip(context.accounting.series, own, strict=True):
+        of_pad[series.pad] += places
+
+    def share(places: Sequence[int]) -> float:
+        return 1 - sum(place in unlinked for place in places) / len(places)
+
     return {
-        number: 1 - sum(place in unlinked for place in places) / len(places)
-        for number, series in enumerate(context.accounting.series)
-        if (places := [place for found in series.digital.values() for place in found])
+        number: (len(places) * share(places) + _IMAGINED * share(of_pad[series.pad])) / (len(places) + _IMAGINED)
+        for number, (series, places) in enumerate(zip(context.accounting.series, own, strict=True))
+        if places
     }
 
 

@@ -6,6 +6,7 @@ its number says, and the orders around it follow each other without it. Sheets a
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
@@ -16,6 +17,8 @@ from records.finding import Finding, FindingKind, Severity
 
 _PAGES = 0.9
 _NUMBERS = 0.8
+_TELLING = 6
+"""Orders of one period that tell whether numbers run one way: of six in no order 84 % do not, of seven 95 %."""
 
 
 def find(context: FindingContext) -> Iterable[Finding]:
@@ -41,9 +44,17 @@ def _turned(context: FindingContext) -> Iterator[Finding]:
 def _strayed(context: FindingContext, members: Sequence[int]) -> Iterator[Finding]:
     """Orders that are surely read and break the run of the numbers around them."""
     accounting = context.accounting
-    for series in accounting.series:
-        own = [m for m in members if accounting.series_of(accounting.orders.get(m)) is series]
-        run = in_run(own, accounting)
+    own_of: dict[int, list[int]] = defaultdict(list)
+    places = {id(series): number for number, series in enumerate(accounting.series)}
+    for member in members:
+        if series := accounting.series_of(accounting.orders.get(member)):
+            own_of[places[id(series)]].append(member)
+    runs = {number: in_run(own, accounting) for number, own in own_of.items()}
+    astray = {accounting.series[n].pad for n, own in own_of.items() if len(own) >= _TELLING and not runs[n]}
+    for number, own in sorted(own_of.items()):
+        series, run = accounting.series[number], runs[number]
+        if series.pad in astray:  # seven orders by place stand all but one in a row by chance
+            continue
         last = own.index(run[-1]) if run else 0  # what stands behind it was scanned later, and is placed by its number
         for place in own[:last]:
             order = context.orders[place]

@@ -223,6 +223,19 @@ def test_a_binder_that_is_filed_otherwise_has_nothing_out_of_order(office: Offic
     assert office.reconcile().findings == ()
 
 
+def test_a_few_numbers_in_a_row_are_no_order_of_a_binder(office: Office, order_values: Values) -> None:
+    """Of a year's first seven, all but one in a row by chance, none is elsewhere where the year before runs no way."""
+    for year, counters in ((2019, [(7 * place) % 31 for place in range(1, 31)]), (2020, [6, 1, 2, 3, 4, 5, 7])):
+        for counter in counters:
+            month = 1 + (counter - 1) * 11 // 30 if year == 2019 else 1
+            day = f"{year}-{month:02d}-{1 + counter % 28:02d}"
+            values = order_values(counter + 100 * (year - 2019))
+            values |= {"order_number": f"{counter:04d}-{year}", "requested_on": day, "completed_on": day}
+            office.sheet(values)
+            office.key([counter], **values)
+    assert office.find(FindingKind.OUT_OF_ORDER_PAGE) == []
+
+
 def _moved(office: Office, place: int, binder: str) -> None:
     """The order and its page as they lie in another binder."""
     order, number = office.orders[place], len([p for p in office.pages if p.binder == binder]) + 1

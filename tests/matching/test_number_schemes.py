@@ -118,6 +118,22 @@ def test_a_year_that_begins_in_july_is_told_by_its_numbers(office: Office, order
     assert office.find(FindingKind.DUPLICATE_PAPER_NUMBER) == []
 
 
+@pytest.mark.parametrize("keeps", [True, False])
+def test_the_first_orders_of_the_next_year_are_accounted_for(office: Office, order_values: Values, keeps: bool) -> None:
+    """At the end of a year's binder three sheets of the next one are enough to say which two of five stuck there."""
+    for counter in range(980, 1005):
+        year, number = (2019, counter) if counter < 1000 else (2020, counter - 999)
+        day = f"2019-12-{counter - 975:02d}" if year == 2019 else f"2020-01-{2 * number:02d}"
+        values = order_values(counter) | {"requested_on": day, "completed_on": day}
+        values["order_number"] = f"ST {year % 100}-{number:03d}"
+        if (year, number) not in {(2020, 1), (2020, 3)}:
+            office.sheet(values)
+        office.key([counter], **values | {"order_number": values["order_number"] if keeps else ""})
+    assert [one.record_ids for one in office.find(FindingKind.MISSING_PAPER)] == [("R21",), ("R23",)]
+    stuck = {(one.order_number, one.after_page) for one in office.find(FindingKind.STUCK_PAGES)}
+    assert stuck == {("ST 20-001", 20), ("ST 20-003", 21)}
+
+
 def test_one_number_missing_of_two_years_is_two_gaps(office: Office, order_values: Values) -> None:
     """0009 of 2018 and 0009 of 2019 are both told, each where it belongs."""
     for year in (2018, 2019):
