@@ -9,6 +9,7 @@ from statistics import median
 
 from digitize.confidence import believed, knowing
 from digitize.extract import Place, Reader
+from digitize.faint import faint_marks, may_be_marked
 from digitize.layout import Layout, text_of
 from digitize.page import Fragment
 from digitize.parse import COUNTED
@@ -83,7 +84,7 @@ def read_rows(
     columns = _read_columns(table, fields)
     names = {number: field.name for number, field in columns}
     cells = [(row, field, table.cell(row, number)) for row in range(len(table.rows)) for number, field in columns]
-    written = [(row, field, box) for row, field, box in cells if is_written(box, ink)]
+    written = [(row, field, box) for row, field, box in cells if is_written(box, ink) or may_be_marked(box, ink)]
     ballots = dict(
         zip(
             [(row, field.name) for row, field, _ in written],
@@ -92,7 +93,12 @@ def read_rows(
         )
     )
     heights = usual_heights(ballots)
-    passed = {(row, names[column]) for row, column in arrows if column in names}
+    faint = {cell: ballot for cell, ballot in ballots.items() if not is_written(ballot.box, ink)}
+    ballots = {cell: ballot for cell, ballot in ballots.items() if cell not in faint}
+    counted = {field.name for _, field in columns if field.type in COUNTED}
+    marks = {cell: ballot for cell, ballot in faint.items() if cell[1] not in counted}
+    marked = faint_marks(marks, median(heights.values()) if heights else 0.0)
+    passed = {(row, names[column]) for row, column in arrows if column in names} | marked
     fragments: list[Fragment] = []
     for row in range(len(table.rows)):
         above = (*fragments[-1].readings, *fragments[-1].extras) if fragments else ()
