@@ -13,6 +13,7 @@ from ocr.notes import notes_on
 from ocr.overlaid import cleared
 from ocr.printed import (
     Stray,
+    as_printed,
     common_print,
     form_sheet,
     pack,
@@ -66,6 +67,7 @@ __all__ = [
     "Zone",
     "ZoneReading",
     "as_form",
+    "as_printed",
     "cleared",
     "common_print",
     "count_pages",

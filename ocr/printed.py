@@ -69,6 +69,8 @@ _BETWEEN = 3
 """Pixels of paper between two words at least."""
 _GOES_ON = 2
 """Pixels behind a word's box that are ink too where it cuts through a letter: a tight one ends with its last letter."""
+_PALE = 30
+"""Levels by which what many pages share is paler than print: their figures lie on each other, but not alike."""
 _OFF, _PART = 0.6, 0.8
 """Of a word's height, how far off a letter behind it is at least, and how wide the part of it in its box at most."""
 
@@ -227,6 +229,16 @@ def without_words(sheet: Sheet, form: Grey, words: Sequence[Box], where: Affine)
     return Sheet(sheet.image, sheet.facts, sheet.frame, bare, (), Copies(even), combs=sheet.combs)
 
 
+def as_printed(form: Grey, box: Box) -> Box:
+    """The box of a form's printed word without what stands close behind it on many of its pages.
+
+    Args:
+        form: The picture of the blank form.
+        box: As the word was read: "Hours 1", where most of the hours begin with the same figure, may have one box.
+    """
+    return replace(box, right=_line_of(form, box).right)
+
+
 def _line_of(form: Grey, box: Box) -> Box:
     """A printed word's box, cut at the paper above and below its line, and before a letter that it cuts through.
 
@@ -241,9 +253,31 @@ def _line_of(form: Grey, box: Box) -> Box:
         return box
     top, bottom = max(bands, key=lambda band: int(inked[band[0] : band[1], :wide].sum()))
     columns = np.atleast_1d(_unruled(inked[top:bottom]).any(axis=0))
-    ends = columns[wide - 1] and not columns[wide:].all()
-    right = box.right if ends else box.left + _before_cut(columns[:wide], bottom - top)
-    return Box(box.left, box.top + top, right, box.top + bottom)
+    line = form[_inside(box)][top:bottom]
+    end = _end_of(line, columns[:wide], cut=bool(columns[wide - 1 :].all()))
+    return Box(box.left, box.top + top, box.left + end if end < wide else box.right, box.top + bottom)
+
+
+def _end_of(line: Grey, columns: NDArray[np.bool_], cut: bool) -> int:
+    """Where in its box's line a word ends: at the box's end, or at the last gap in its right half.
+
+    At the gap where the box cuts through a letter, or what is behind it is no print; or where, in a box that ends amid
+    a letter's faint stroke, what is behind is a letter's part and as far off as a word.
+    """
+    inked, high = np.flatnonzero(columns), line.shape[0]
+    ends = [int(inked[at]) + 1 for at in np.flatnonzero(np.diff(inked) > _BETWEEN) if inked[at] > len(columns) // 2]
+    if not ends:
+        return len(columns)
+    end = ends[-1]
+    part = int(inked[inked >= end][0])
+    far = not columns[-1] and part - end >= _OFF * high and len(columns) - part < _PART * high
+    return end if cut or far or _paler(line[:, end:], line[:, :end]) else len(columns)
+
+
+def _paler(part: Grey, word: Grey) -> bool:
+    """Whether the ink of a part is not the word's: it is that of what some of the pages have there."""
+    inks = [each[each < FAINT] for each in (part, word)]
+    return all(ink.size for ink in inks) and float(np.median(inks[0]) - np.median(inks[1])) > _PALE
 
 
 def _unruled(line: NDArray[np.bool_]) -> NDArray[np.bool_]:
@@ -256,21 +290,6 @@ def _bands(rows: NDArray[np.int64]) -> list[tuple[int, int]]:
     """The stretches of rows with ink, each with the bare row that it ends at."""
     edges = np.flatnonzero(np.diff(np.concatenate(([0], (rows > 0).astype(np.int8), [0]))))
     return [(max(int(first) - 1, 0), int(last)) for first, last in zip(edges[::2], edges[1::2], strict=True)]
-
-
-def _before_cut(columns: NDArray[np.bool_], high: int) -> int:
-    """Where a word of a height ends whose box has ink at its right edge: at the last gap in its right half.
-
-    A loose box may end amid the faint stroke of a letter behind the word, and show no ink at its edge; then what stands
-    there is a letter's part, and as far off as a word.
-    """
-    inked = np.flatnonzero(columns)
-    wide = _BETWEEN if columns[-1] else _OFF * high
-    gaps = np.flatnonzero(np.diff(inked) > wide)
-    ends = [int(inked[place]) + 1 for place in gaps if inked[place] > len(columns) // 2]
-    if not columns[-1]:
-        ends = [end for end in ends if len(columns) - int(inked[inked >= end][0]) < _PART * high]
-    return ends[-1] if ends else len(columns)
 
 
 def ruled_as(sheet: Sheet, other: Sheet) -> Sheet:

@@ -209,7 +209,7 @@ def learn_form(
     ]
     blank = replace(
         blank,
-        words=tuple(words),
+        words=tuple(replace(word, box=ocr.as_printed(picture, word.box)) for word in words),
         rules=beside_print(common_rules(pages, blank.rules), words),
         checkboxes=common_boxes(pages, blank),
     )

@@ -7,7 +7,7 @@ import numpy as np
 
 from ocr.arrays import Grey
 from ocr.engines.ppocr import _lines_in
-from ocr.printed import _line_of
+from ocr.printed import _line_of, as_printed
 from records.geometry import Box
 
 
@@ -76,3 +76,15 @@ def test_a_printed_words_box_that_ends_with_its_last_letter_is_whole() -> None:
     assert _line_of(form, Box(15, 24, 71, 46)).right >= 71
     form[41:44, 50:280] = 0
     assert _line_of(form, Box(15, 24, 71, 46)).right >= 71
+
+
+def test_what_many_pages_share_behind_a_word_is_paler_than_print() -> None:
+    """Of figures that lie on each other but not alike the blank form shows a pale one: it is none of the word's box."""
+    form = np.full((60, 300), 255, np.uint8)
+    for left in (20, 32, 44):
+        form[28:41, left : left + 10] = 100
+    form[28:41, 59:67] = 160
+    for right in (66, 68):
+        assert 54 <= as_printed(form, Box(15, 24, right, 46)).right <= 58
+    form[28:41, 59:67] = 110
+    assert as_printed(form, Box(15, 24, 68, 46)).right == 68
