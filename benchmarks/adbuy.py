@@ -9,9 +9,9 @@ RESULTS is what `backfile run` wrote; RECORDS.csv is the list with the columns t
 
 from __future__ import annotations
 
+import argparse
 import csv
 import re
-import sys
 from collections import defaultdict
 from collections.abc import Mapping
 from pathlib import Path
@@ -96,14 +96,23 @@ def _names(place: int, record: Mapping[str, str]) -> set[str]:
     return {str(place + 1), record["contract_num"].upper(), record["file_id"].upper()}
 
 
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("results", type=Path, help="what `backfile run` wrote")
+    parser.add_argument("records", type=Path, help="the list, with the columns that say which PDF a record belongs to")
+    parser.add_argument("-v", dest="verbose", action="store_true", help="each that is wrong, too")
+    return parser.parse_args()
+
+
 def main() -> None:
     """Prints the table."""
-    results, records = Path(sys.argv[1]), Path(sys.argv[2])
+    given = _options()
+    results, records = given.results, given.records
     orders: dict[str, list[dict[str, str]]] = defaultdict(list)
     for order in rows_of(results / "orders.csv"):
         orders[order["binder"]].append(order)
     truth = rows_of(records)
-    counts = score(orders, [record for record in truth if record["has_pdf"] == "True"], verbose="-v" in sys.argv)
+    counts = score(orders, [record for record in truth if record["has_pdf"] == "True"], verbose=given.verbose)
     for name, (hits, sure, total) in sorted(counts.items()):
         print(f"{name:32} {hits:3} of {total:3}  {hits / total:6.1%}   wrong and not flagged {sure}")
     hit, made, wanted = links(results, orders, truth)

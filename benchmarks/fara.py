@@ -8,7 +8,7 @@ was stamped. Where the index has the first of a month it means the month: most o
 
 from __future__ import annotations
 
-import sys
+import argparse
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -65,9 +65,18 @@ def _line(what: str, parts: Sequence[tuple[int, int]]) -> str:
     return f"{what}: {right} of {of}, {right / max(of, 1):.1%} ({low:.1%} to {high:.1%})"
 
 
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("results", type=Path, help="what `backfile run` wrote")
+    parser.add_argument("index", type=Path, help="says of each document its form and the day of its stamp")
+    parser.add_argument("-v", dest="verbose", action="store_true", help="each that is wrong, too")
+    return parser.parse_args()
+
+
 def main() -> None:
     """Prints the shares, each with its band."""
-    results, index = Path(sys.argv[1]), rows_of(Path(sys.argv[2]))
+    given = _options()
+    results, index = given.results, rows_of(given.index)
     pages = defaultdict(list)
     for page in rows_of(results / "pages.csv"):
         pages[page["binder"]].append(page)
@@ -80,7 +89,7 @@ def main() -> None:
             types.append((sum(told), len(told)))
             days.append((int(right), 1))
             said += [(int(not wrong), 1)] if right or wrong else []
-            if "-v" in sys.argv and not (all(told) and right and not wrong):
+            if given.verbose and not (all(told) and right and not wrong):
                 shown = [(page["form"] or page["heading"], page["stamped"]) for page in pages[name]]
                 print(name, row["form"], row["date_stamped"], shown)
     print(_line("form type, pages", types))
