@@ -131,9 +131,18 @@ def _read_columns(table: Table, fields: Mapping[str, Field]) -> list[tuple[int, 
 
 
 def _from_above(field: Field, above: Sequence[FieldReading]) -> FieldReading | None:
-    """The value of the cell above, for one that an arrow runs through; no number is ever repeated so."""
-    over = next((r for r in above if r.name == field.name and r.value is not None), None)
-    return None if over is None or field.type is FieldType.IDENTIFIER else knowing(over, ditto=True)
+    """What the cell above says, for one that an arrow runs through or a mark stands in; no number is repeated so."""
+    over = _over(field, above)
+    if over is None or over.value is None:
+        return over  # a day without its year, or one that is read by the others: whatever it comes to holds here too
+    return knowing(over, ditto=True)
+
+
+def _over(field: Field, above: Sequence[FieldReading]) -> FieldReading | None:
+    """What is written in the cell above, of a field that may be repeated."""
+    if field.type is FieldType.IDENTIFIER:
+        return None
+    return next((reading for reading in above if reading.name == field.name and reading.raw.strip()), None)
 
 
 def usual_heights(ballots: Mapping[tuple[int, str], Ballot]) -> dict[str, float]:
@@ -160,16 +169,14 @@ def _cell_reading(
     ballot, usual = cell
     if field.type in COUNTED and _is_one(ballot, usual):
         ballot = replace(ballot, votes=tuple(replace(v, text="1" if v.text.strip() else "") for v in ballot.votes))
-    over = next((reading for reading in above if reading.name == field.name and reading.raw.strip()), None)
+    over = _over(field, above)
     texts = [vote.text for vote in ballot.votes if vote.text.strip()]
-    if not texts or over is None or field.type is FieldType.IDENTIFIER:
+    if not texts or over is None:
         return decide(field, ballot, context)
     ditto = _is_ditto(ballot, texts, usual) and not (field.type in COUNTED and _all_read(texts))
     if not (ditto or (_too_short(field, over, texts) and not _is_writing(ballot, texts, usual))):
         return decide(field, ballot, context)
-    if over.value is None:
-        return over  # a day without its year: whatever the binder makes of it holds here too
-    return knowing(replace(over, raw=texts[0], box=ballot.box), ditto=True)
+    return over if over.value is None else replace(knowing(over, ditto=True), raw=texts[0], box=ballot.box)
 
 
 def _is_ditto(ballot: Ballot, texts: Sequence[str], usual: float) -> bool:
