@@ -52,6 +52,7 @@ from digitize.spelling import (
     write_date,
 )
 from digitize.successors import STEMMED, next_numbers, stemmed
+from digitize.uom import UNIT, units_written_as
 from records.fields import Field, FieldType
 from records.order import ReadingStatus
 from records.values import ValueContext
@@ -137,6 +138,7 @@ def propose(kind: Field, place: Inked, context: ValueContext, known: Known, *, s
         respaced_ones = [candidate.value for candidate in list(found.candidates.values())[:FLIPS]]
         found.add_without_strangers(dict.fromkeys([*read, *map(lettered, read), *respaced_ones]))
         found.add_unstamped(read)
+        found.add(units_written_as(known.binder) if known.name == UNIT else (), "lexicon")
         if kind.type is FieldType.CHOICE:
             found.add_held([*known.binder.values_of(known.name), *known.records.values_of(known.name)], read)
     if kind.type is FieldType.ADDRESS:

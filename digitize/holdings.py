@@ -15,6 +15,7 @@ from digitize.lexicon import NUMBER, Lexicon, counter_of, learn_lexicon
 from digitize.lore import Known
 from digitize.page import PageResult
 from digitize.spelling import SENTENCE, date_styles, days_between, hours_style, most_of
+from digitize.uom import UNIT, USUAL_UNITS
 from records.fields import CATALOGUE, ITEM_CATALOGUE, Field, FieldType
 from records.order import FieldReading
 
@@ -125,7 +126,7 @@ class Binder:
         return Known(
             name,
             _without(self.lexicon, less, name),
-            records,
+            USUAL_UNITS if name == UNIT else records,
             self.days,
             self.styles,
             tuple(self._near_days(name, at)),

@@ -22,6 +22,7 @@ from digitize.page import Inked
 from digitize.parse import NUMERIC, read_value
 from digitize.seen import Seen
 from digitize.spelling import bare, has_fraction
+from digitize.uom import UNIT, may_be_unit
 from digitize.voting import Vote
 from records.fields import Field, FieldType
 from records.order import ReadingStatus
@@ -115,7 +116,7 @@ def parts(
             float(_same(kind, candidate.value, said.get("ppocr"))),
             *seen.words(candidate.value),
             seen.foreign(candidate.value),
-            float(seen.malformed(candidate.value)),
+            float(seen.malformed(candidate.value) + (known.name == UNIT and not may_be_unit(candidate.value))),
             float(candidate.status is ReadingStatus.REPAIRED),
             _nearness(kind, candidate.value, known) - _GLYPH * (raised and not _in_parts(candidate.value)),
             seen.shape(candidate.value, _plainest(candidate)),
