@@ -37,11 +37,14 @@ class Phrase:
 
 
 _NUMERO = re.compile(r"\bn[°º]|№")
+_NOUGHT = re.compile(r"\b(?:[a-z]+0[a-z0]*|0[a-z0]*[a-z][a-z0]*)\b")
+"""An O read as a nought: no word of letters has one."""
 
 
 def plain(text: str) -> str:
     """A label in the form in which labels are compared: lower case, no punctuation but #, $ and %."""
     lower = _NUMERO.sub("no", text.lower().replace("'", "").replace("’", ""))
+    lower = _NOUGHT.sub(lambda word: word[0].replace("0", "o"), lower)
     kept = re.sub(r"[^a-z0-9#$% ]+", " ", lower)
     return " ".join(re.sub(r"([#$%])", r" \1 ", kept).split())
 

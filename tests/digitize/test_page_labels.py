@@ -74,6 +74,13 @@ def test_a_misread_label_is_still_found(text: str) -> None:
     assert fields_of(run(text, 100, 100)) == ["requested_on"]
 
 
+@pytest.mark.parametrize(("read", "meant"), [("W0 # 18-0612", "wo # 18 0612"), ("W0RK 0RDER", "work order")])
+def test_a_nought_in_a_word_is_an_o(read: str, meant: str) -> None:
+    """No caption has a nought amid its letters; a number's stay."""
+    assert plain(read) == meant
+    assert plain("W002447 of lot 0") == "w002447 of lot 0"
+
+
 def test_short_labels_must_be_read_right() -> None:
     """In a label of four letters or fewer a wrong letter makes another word."""
     assert fields_of(run("WO #", 100, 100)) == ["order_number"]
