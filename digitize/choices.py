@@ -24,6 +24,10 @@ _LONG, _ALIKE = 6, 85.0
 """Letters of a word that may be misread, and its likeness, 0 to 100, to the word that it is."""
 TICKED = 0.12
 """Share of ink inside a box from which it is ticked: ticked ones have 0.30 and more, empty ones 0.014 at most."""
+FAINT = 0.05
+"""Share from which the one box of a group with ink may be ticked: thin ticks had 0.118 to 0.154, empty boxes 0."""
+_FAINTER = 4.0
+"""Times the ink of any other box that such a one has at least."""
 
 URGENCY = frozenset(
     [
@@ -65,9 +69,38 @@ def find_options(layout: Layout, ink: Ink) -> tuple[tuple[Option, ...], ...]:
     options = _boxed(layout)
     options += _overgrown(options, layout, ink)
     at = {option.box: option for option in options}
-    groups = [[at[box] for box in group] for group in _groups(list(at), layout.em)]
+    groups = [[at[box] for box in group] for group in _in_grids(_groups(list(at), layout.em), layout)]
     grouped = [tuple(sorted(group, key=lambda o: (round(o.box.top / layout.em), o.box.left))) for group in groups]
     return tuple(sorted((g for g in grouped if len(g) > 1), key=lambda g: (g[0].box.top, g[0].box.left)))
+
+
+_HEADED = 2.0
+"""Ems above a box within which the words stand that head its column."""
+
+
+def _in_grids(groups: Sequence[list[Box]], layout: Layout) -> list[list[Box]]:
+    """The groups, with columns that stand in the same lines made one, where the right one has no words over it."""
+    made: list[list[Box]] = []
+    for group in sorted(groups, key=lambda group: group[0].left):
+        home = next((other for other in made if _in_lines(group, other, layout.em)), None)
+        if home is None or _is_headed(group, layout):
+            made.append(list(group))
+        else:
+            home += group
+    return made
+
+
+def _in_lines(group: Sequence[Box], other: Sequence[Box], em: float) -> bool:
+    """Whether two boxes of a group, or more, are level with boxes of another one."""
+    return sum(any(abs(box.middle[1] - o.middle[1]) < 0.8 * em for o in other) for box in group) > 1
+
+
+def _is_headed(group: Sequence[Box], layout: Layout) -> bool:
+    first = min(group, key=lambda box: box.top)
+    room = Box(
+        first.left - layout.em, max(first.top - _HEADED * layout.em, 0.0), first.right + 4 * layout.em, first.top
+    )
+    return bool(layout.words_in(room))
 
 
 def _boxed(layout: Layout) -> list[Option]:
@@ -222,6 +255,8 @@ def _leads(label: Box, box: Box) -> bool:
 def read_choice(name: str, group: Sequence[Option], page: int) -> FieldReading:
     """What a group of boxes says: the caption of the one that is ticked."""
     ticked = [option for option in group if option.ticked]
+    faint = [] if ticked else _faintly(group)
+    ticked = ticked or faint
     box = bounding([option.box for option in group])
     if not ticked:
         none = FieldReading(name, None, "", ReadingStatus.ABSENT, 0.0, page, box, "checkboxes")
@@ -230,7 +265,7 @@ def read_choice(name: str, group: Sequence[Option], page: int) -> FieldReading:
     best = max(ticked, key=lambda option: option.ink)
     clear = len(ticked) == 1 or best.ink > 2.5 * median(sorted(o.ink for o in ticked)[:-1])
     value = (_status(best.text) if name == "status" else None) or best.text
-    doubt = "" if clear else "more than one box is ticked"
+    doubt = "the tick is faint" if faint else "" if clear else "more than one box is ticked"
     reading = FieldReading(name, value, best.text, ReadingStatus.OK, 0.0, page, best.box, "checkboxes", doubt=doubt)
     second = max((option.ink for option in group if option is not best), default=0.0)
     read = sum(word.confidence for word in best.words) / len(best.words)
@@ -243,6 +278,13 @@ def read_choice(name: str, group: Sequence[Option], page: int) -> FieldReading:
         ink=round(best.ink, 4),
     )
     return believed(reading, evidence)
+
+
+def _faintly(group: Sequence[Option]) -> list[Option]:
+    """The one box of a group that has ink where no other has; none where that is less than a thin tick."""
+    first, *others = sorted(group, key=lambda option: -option.ink)
+    alone = first.ink >= FAINT and all(first.ink > _FAINTER * option.ink for option in others)
+    return [first] if alone and others else []
 
 
 def _status(caption: str) -> str | None:

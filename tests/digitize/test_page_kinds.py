@@ -329,6 +329,24 @@ def test_what_is_printed_beside_boxes_answers_no_label() -> None:
     assert not is_caption(Box(230, 790, 700, 840), (), layout_of(run("Complete", 240, 803)))
 
 
+def test_a_thin_tick_alone_is_a_doubtful_answer() -> None:
+    """Where one box alone has a little ink it is ticked, in doubt; specks in two boxes say nothing."""
+    found = chosen(ticked(("Complete", 0.08), ("Open", 0.01), ("Cancelled", 0.0)))["status"]
+    assert (found.value, found.doubt) == ("closed", "the tick is faint")
+    assert chosen(ticked(("Complete", 0.08), ("Open", 0.06)))["status"].value is None
+
+
+@pytest.mark.parametrize("headed", [False, True])
+def test_columns_of_boxes_without_a_head_are_one_group(headed: bool) -> None:
+    """Boxes in the same lines, however far apart, answer one question, but for a column with words over it."""
+    texts, lefts = (("Sewer", "Trees"), ("Water", "Signs")), (200, 900)
+    words = [w for c in (0, 1) for r in (0, 1) for w in run(texts[c][r], lefts[c] + 40, 803 + 50 * r)]
+    heads = (*run("Type:", 200, 770), *(run("Urgency:", 900, 770) if headed else ()))
+    boxes = [(square(left, 800 + 50 * row), 0.0) for left in lefts for row in (0, 1)]
+    layout = layout_of(words, heads, boxes=boxes)
+    assert [len(group) for group in find_options(layout, ink_of(layout))] == ([2, 2] if headed else [4])
+
+
 def test_two_ticks_are_a_doubt() -> None:
     """Two boxes ticked alike are for a person to judge."""
     assert chosen(ticked(("Complete", 0.3), ("Open", 0.33), ("Cancelled", 0.0)))["status"].doubt
