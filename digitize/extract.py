@@ -18,7 +18,7 @@ from digitize.corrections import corrected
 from digitize.hanging import KIND, above, footed, hang
 from digitize.labels import Label, unknown_labels
 from digitize.layout import Layout, holds, text_of
-from digitize.letterhead import without_letterhead
+from digitize.letterhead import has_blank, without_letterhead
 from digitize.parse import NUMERIC, numbers_page, read_value
 from digitize.phrases import plain
 from digitize.voting import Ballot, decide, in_lines
@@ -99,7 +99,8 @@ def settled_claims(
         for claim in _claims(sense, everything, layout, fields[sense.field], surroundings)
         if sense.field == label.field or any(not _label_word(word.box, labels) for word in layout.words_in(claim.box))
     ]
-    said = _in_sentences(layout, fields)
+    blanks = {label.field for label in labels if has_blank(label, layout)}
+    said = _in_sentences(layout, fields) if len(blanks) < _FORM else []
     if said:  # the day over a letter is that on which it was written
         wishes = [claim for claim in wishes if claim.label.phrase != "date"]
     return settle([*zones, *said, *declared_first(turned(hung(wishes, fields), fields))])
@@ -117,6 +118,10 @@ def _asked(named: Set[str]) -> Set[str]:
     """The fields that a page names; a back that is about what was done alone has what was asked for elsewhere."""
     done = not named & _REQUEST and len(named & _WORK) >= _TELLING
     return named | {"description"} if done else named
+
+
+_FORM = 6
+"""Fields with a box or a line behind their labels from which a page is a form, whatever sentences are printed on it."""
 
 
 def _in_sentences(layout: Layout, fields: Mapping[str, Field]) -> list[Claim]:

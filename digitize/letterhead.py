@@ -21,7 +21,7 @@ def without_letterhead(labels: Sequence[Label], layout: Layout, fields: Mapping[
 
     They stand over all that the form asks for, without a box or a line, and the form has a blank for the same below.
     """
-    asking = [k for k in labels if k.field not in _NAMED and _has_blank(k, layout)]
+    asking = [k for k in labels if k.field not in _NAMED and has_blank(k, layout)]
     asked = {k.field for k in asking if _reaches(k, fields)}
     first = min((k.box.top for k in asking), default=0.0)
     return [k for k in labels if k.field not in asked or k.box.bottom > first or k.declared]
@@ -38,7 +38,7 @@ def _reaches(label: Label, fields: Mapping[str, Field]) -> bool:
     return label.field in fields and fields[label.field].type in _REACHED
 
 
-def _has_blank(label: Label, layout: Layout) -> bool:
+def has_blank(label: Label, layout: Layout) -> bool:
     """Whether a label stands at the top of a box, or has a line to be written on."""
     cell = layout.cell_at(*label.box.middle)
     if not cell.closed:

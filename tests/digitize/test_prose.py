@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 import pytest
-from digitize_pages import ink_of, layout_of, reader_of, run
+from digitize_pages import across, ink_of, layout_of, reader_of, run
 
 from digitize import prose
 from digitize.extract import extract_fields
@@ -143,6 +143,24 @@ def test_an_account_in_a_letter_is_no_serial() -> None:
     )
     assert find_serial(page, 1, "ppocr") is not None
     assert find_serial(page, 1, "ppocr", [account]) is None
+
+
+def test_a_form_with_printed_sentences_is_read_by_its_blanks() -> None:
+    """Where six fields have a line of their own, what a form prints in sentences tells no field."""
+    captions = ("Date Requested", "Requested By", "Location", "Problem", "Completed On", "Work Done", "Hours")
+    said = ("03/04/2019", "Ann Lee", "12 Elm St", "Pothole", "03/05/2019", "Filled with cold mix", "2.5")
+    rows = [
+        (*run(c, 120, 300 + 60 * n), *run(v, 420, 300 + 60 * n))
+        for n, (c, v) in enumerate(zip(captions, said, strict=True))
+    ]
+    rules = [across(400, 1400, 326 + 60 * n) for n in range(len(rows))]
+    printed = [
+        run(line, 120, 1000 + 50 * n)
+        for n, line in enumerate(("This portion stays with the customer of the city.",) * 4)
+    ]
+    page = layout_of(*rows, *printed, rules=rules)
+    assert prose.is_letter(page)
+    assert values(page)["work_performed"] == "Filled with cold mix"
 
 
 def test_cents_of_an_amount_in_words_are_no_serial() -> None:
