@@ -8,6 +8,7 @@ from digitize.labels import Label
 from digitize.layout import Layout, text_of
 from digitize.parse import read_value
 from records.fields import Field, FieldType
+from records.geometry import Box
 from records.values import ValueContext
 
 _REACHED = frozenset({FieldType.PHONE, FieldType.ADDRESS})
@@ -32,6 +33,25 @@ def without_printed(labels: Sequence[Label], fields: Mapping[str, Field], contex
     told = [k for k in labels if _reaches(k, fields) and _says_value(k, fields[k.field], context)]
     asked = {k.field for k in labels if k not in told}
     return [k for k in labels if k not in told or k.field not in asked or k.declared]
+
+
+def printed_places(
+    named: Mapping[str, Label], places: Mapping[str, Box], labels: Sequence[Label], blank: Layout
+) -> frozenset[str]:
+    """Those of a form's own captions behind which it says something itself: "White: Office   Yellow: Crew".
+
+    On a form of boxes and lines they have neither, and their words stand on the blank form as well.
+
+    Args:
+        named: The captions that name no field of the catalogue, by name.
+        places: Where something stands beside each.
+        labels: The form's other labels.
+        blank: What all its pages show.
+    """
+    if not any(has_blank(label, blank) for label in labels):
+        return frozenset()
+    bare = (name for name, label in named.items() if not has_blank(label, blank))
+    return frozenset(name for name in bare if blank.words_in(places[name]))
 
 
 def _reaches(label: Label, fields: Mapping[str, Field]) -> bool:

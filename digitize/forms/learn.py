@@ -55,7 +55,7 @@ from digitize.inkshare import ink_of_sheet
 from digitize.items import is_log
 from digitize.labels import Label, find_labels, unknown_labels
 from digitize.layout import Layout, holds, lay_out, text_of
-from digitize.letterhead import without_printed
+from digitize.letterhead import printed_places, without_printed
 from digitize.lexicon import NUMBER
 from digitize.parse import PAGE_OF
 from digitize.phrases import plain
@@ -354,6 +354,8 @@ def _part(
     taken = [zone.box for zone in zones]
     written = extra_places(part, free, tables, lambda box: max(page.ink(box) for page in pages), taken, lines)
     own = {label.field: label for label in (*lines, *unknown_labels(part, free))}
+    mere = printed_places({name: own[name] for name in written if name in own}, written, free, part)
+    written = {name: box for name, box in written.items() if name not in mere}
     extras = tuple(LearnedZone(name, roomy(box, own.get(name), part, free), name, 1.0) for name, box in written.items())
     taken += [table.box for table in tables] + [zone.box for zone in extras]
     served = {zone.field for zone in zones}

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from digitize_pages import across, grid, layout_of, run
 
-from digitize.labels import find_labels
-from digitize.letterhead import without_letterhead, without_printed
+from digitize.labels import find_labels, unknown_labels
+from digitize.letterhead import printed_places, without_letterhead, without_printed
 from records.fields import CATALOGUE
 from records.geometry import Box
 from records.page import Word
@@ -49,3 +49,19 @@ def test_a_printed_telephone_is_not_the_callers() -> None:
     layout = layout_of(run("Phone:", 100, 300), run("Phone: 758-555-4947", 100, 2000))
     labels = find_labels(layout, CATALOGUE)
     assert [label.box.top for label in without_printed(labels, CATALOGUE, ValueContext())] == [300]
+
+
+def test_what_a_form_says_itself_is_nothing_written() -> None:
+    """Where a form of boxes prints words behind a caption without one, as at its foot, it says them."""
+    words = (
+        *run("Location", 110, 320),
+        *run("Crew:", 110, 380),
+        *run("North", 420, 380),
+        *run("White: Office", 100, 2000),
+    )
+    layout = layout_of(words, rules=BOXES)
+    labels = find_labels(layout, CATALOGUE)
+    named = {label.field: label for label in unknown_labels(layout, labels)}
+    places = {name: Box(label.box.right, label.box.top, 600, label.box.bottom) for name, label in named.items()}
+    assert printed_places(named, places, labels, layout) == {"White"}
+    assert printed_places(named, places, labels, layout_of(words)) == frozenset()

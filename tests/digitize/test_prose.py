@@ -150,10 +150,10 @@ def test_a_form_with_printed_sentences_is_read_by_its_blanks() -> None:
     captions = ("Date Requested", "Requested By", "Location", "Problem", "Completed On", "Work Done", "Hours")
     said = ("03/04/2019", "Ann Lee", "12 Elm St", "Pothole", "03/05/2019", "Filled with cold mix", "2.5")
     rows = [
-        (*run(c, 120, 300 + 60 * n), *run(v, 420, 300 + 60 * n))
-        for n, (c, v) in enumerate(zip(captions, said, strict=True))
+        (*run(c, 120, 300 + 60 * n), *run(v, 320, 300 + 60 * n))
+        for n, (c, v) in enumerate(zip(captions, said, strict=False))
     ]
-    rules = [across(400, 1400, 326 + 60 * n) for n in range(len(rows))]
+    rules = [across(130 + 11 * len(caption), 1400, 326 + 60 * n) for n, caption in enumerate(captions)]
     printed = [
         run(line, 120, 1000 + 50 * n)
         for n, line in enumerate(("This portion stays with the customer of the city.",) * 4)
