@@ -18,7 +18,7 @@ import subprocess
 import sys
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from random import Random
@@ -58,6 +58,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--seeds", default="1", help="one, or a span: 1-4")
     parser.add_argument("--designs", default=",".join(DESIGNS), help="some of them, with commas between")
+    parser.add_argument(
+        "--sheets", type=int, default=None, help="of each binder at most: a thin one tells less of its form"
+    )
     parser.add_argument("--out", type=Path, default=ROOT / "bench-out" / "drawn")
     given = parser.parse_args(argv)
     first, _, last = given.seeds.partition("-")
@@ -66,7 +69,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         faces = _typefaces(given.out / "typefaces")
         for seed in range(int(first), int(last or first) + 1):
             folder = given.out / f"seed-{seed}"
-            binders = [binder_of(design, seed) for design in given.designs.split(",")]
+            binders = [thinned(binder_of(design, seed), given.sheets) for design in given.designs.split(",")]
             for binder in binders:
                 _print(binder, faces, folder / "binders")
             rows = _read(folder)
@@ -86,6 +89,11 @@ def binder_of(design: str, seed: int) -> Binder:
     rng = Random(f"{design} {seed}")
     drawn = (look if design in FIRST else trade_look)(rng)
     return Binder(f"{design}-{seed}", design, drawn, tuple(DESIGNS[design](drawn, rng)))
+
+
+def thinned(binder: Binder, most: int | None) -> Binder:
+    """The first sheets of a binder, so many at most; all where that is None."""
+    return replace(binder, sheets=binder.sheets[:most])
 
 
 def score(binder: Binder, rows: Sequence[Mapping[str, str]]) -> Counter[str]:

@@ -11,6 +11,7 @@ from typing import TypeAlias
 from digitize.backed import backed
 from digitize.glosses import gloss_of
 from digitize.layout import Layout, Segment
+from digitize.letterhead import without_letterhead
 from digitize.phrases import Phrase, plain, recognised
 from digitize.sections import in_sections
 from records.fields import Field
@@ -105,7 +106,10 @@ def find_labels(layout: Layout, fields: Mapping[str, Field]) -> tuple[Label, ...
     labels = _glossed(_apart(_unprefixed(_without_titles(found, layout))), layout)
     whole = ((gram, phrase, like) for gram, phrase, like in seen if gram.start == 0 and like >= _FULL)
     others = [_label(gram, phrase, like, _DOUBTED) for gram, phrase, like in whole]
-    return in_sections(_composed(_apart([*labels, *backed(labels, others, layout)])), layout)
+    labels = _composed(_apart([*labels, *backed(labels, others, layout)]))
+    asking = without_letterhead(labels, layout, fields)
+    own = [label for label in labels if label not in asking]
+    return tuple(sorted((*in_sections(asking, layout), *own), key=lambda k: (k.line, k.box.left)))
 
 
 def _glossed(labels: Sequence[Label], layout: Layout) -> list[Label]:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
-from digitize.labels import Label
 from digitize.layout import Layout, text_of
 from digitize.parse import read_value
 from records.fields import Field, FieldType
 from records.geometry import Box
 from records.values import ValueContext
+
+if TYPE_CHECKING:
+    from digitize.labels import Label
 
 _REACHED = frozenset({FieldType.PHONE, FieldType.ADDRESS})
 """How a department is reached; a form may ask the same of whoever asks for work."""

@@ -13,7 +13,7 @@ from enum import Enum
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from digitize.layout import Layout, Segment
+from digitize.layout import Layout, Segment, holds
 from digitize.phrases import plain
 from records.geometry import Box
 
@@ -150,11 +150,23 @@ def _is_title(label: Label, title: Segment, caption: Label, field: str, layout: 
 
     "Work Done" over its own blank stays a caption, though a "Name" of workers stands in a table below.
     """
-    if title.box.overlap(label.box) <= 0:
+    if title.box.overlap(label.box) <= 0 or _has_box_beside(title, layout):
         return False
     if title.line == caption.line:
         return field in {"", label.field}
     return label.field in _TITLED or _right_over(title, caption, layout)
+
+
+def _has_box_beside(title: Segment, layout: Layout) -> bool:
+    """Whether a box stands right of that of some words, level with it, in which no other part has its title."""
+    cell = layout.cell_at(*title.box.middle)
+    x, y = cell.box.right + layout.em, title.box.middle[1]
+    if not cell.closed or x >= layout.width:
+        return False
+    other = layout.cell_at(x, y)
+    level = max(abs(other.box.top - cell.box.top), abs(other.box.bottom - cell.box.bottom)) < layout.em
+    inside = (s for s in layout.segments if holds(other.box, s.box))
+    return other.closed and level and all(part_of(s.text) is None for s in inside)
 
 
 def _right_over(title: Segment, caption: Label, layout: Layout) -> bool:

@@ -11,6 +11,7 @@ from dataclasses import replace
 from statistics import median
 
 from digitize.layout import lines_of
+from digitize.phrases import plain
 from digitize.zones import Ink
 from records.fields import FieldType
 from records.geometry import Box
@@ -133,6 +134,12 @@ def pages_with(group: Sequence[Word], pages: Sequence[Sequence[Word]]) -> int:
     if len(word.text) < 2 and word.text.isalnum():
         return len(group)
     return max(len(group), sum(any(_has(other, word) for other in words) for words in pages))
+
+
+def on_a_page(word: Word, pages: Sequence[Sequence[Word]]) -> bool:
+    """Whether a page has a word that begins and ends where this one does, or says the same there."""
+    over = (other for words in pages for other in words if _is_over(word, other))
+    return any(_as_wide(word.box, other.box) or plain(word.text) == plain(other.text) for other in over)
 
 
 def _has(word: Word, part: Word) -> bool:

@@ -39,6 +39,7 @@ from digitize.forms.common import (
     common_rules,
     common_words,
     is_print,
+    on_a_page,
     pages_with,
     printed,
     shown_surely,
@@ -232,8 +233,13 @@ def _are_letters(pages: Sequence[Told]) -> bool:
 
 
 def _share(word: Word, pages: Sequence[Sequence[Word]], blank: PageText) -> float:
-    """The share of the pages that have a word; all of them where the blank form shows it beyond doubt."""
-    return 1.0 if shown_surely(word, blank.words) else pages_with([word], pages) / len(pages)
+    """The share of the pages that have a word; all of them where the blank form shows it beyond doubt, and one has it.
+
+    What typed values have in common, letters over letters, is read as words that no page has.
+    """
+    if shown_surely(word, blank.words) and on_a_page(word, pages):
+        return 1.0
+    return pages_with([word], pages) / len(pages)
 
 
 def one_order(form: LearnedForm, pages: Sequence[Layout]) -> bool:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from digitize.elapsed import with_hours
 from digitize.forms.captioned import heads_a_text, holds_a_text
-from digitize.forms.common import beside_print, boldness
+from digitize.forms.common import beside_print, boldness, on_a_page
 from digitize.forms.learned import LearnedZone
 from digitize.forms.serials import with_own_number
 from digitize.labels import Label, find_labels
@@ -20,6 +20,7 @@ from digitize.tables import Column, Table, find_tables
 from digitize.zones import is_written
 from records.fields import CATALOGUE
 from records.geometry import Box
+from records.page import Word
 
 CONTROL = ["000165", "No. 000166", "000167", "000168", "000170"]
 PERMIT = ["P1816", "P1808", "P1812", "P1811", "P1809"]
@@ -53,6 +54,15 @@ def test_the_number_that_rises_is_the_orders(
     kept = with_own_number(found, said)
     assert [label.text for label in kept if label.field == "order_number"] == left
     assert any(label.field == "location" for label in kept)
+
+
+def test_what_typed_values_have_in_common_is_on_no_page() -> None:
+    """Letters over letters make words on the blank form that no page has; what one has there, or ends as, is print."""
+    pages = [run("Projector screen", 400, 300), run("Ceiling tile stained", 400, 300)]
+    ghost = Word("sta", Box(540, 300, 573, 322), 0.95)
+    assert not on_a_page(ghost, pages)
+    assert on_a_page(ghost, [*pages, (Word("Sta.", Box(538, 300, 590, 322), 0.9),)])
+    assert on_a_page(ghost, [*pages, (Word("sla", Box(541, 300, 574, 322), 0.9),)])
 
 
 def test_a_blank_begins_behind_its_caption() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from digitize_pages import layout_of, run
+from digitize_pages import grid, layout_of, run
 
 from digitize.labels import find_labels
 from records.fields import CATALOGUE
@@ -45,6 +45,16 @@ def test_a_day_behind_who_did_the_work_is_the_days_end() -> None:
     found = named(first, second)
     assert ("requested_on", 900) in found
     assert ("completed_on", 900) in found
+
+
+def test_a_caption_with_a_box_beside_it_is_no_title() -> None:
+    """REQUESTOR beside its own box asks for a name, though PHONE stands under it and once more under CONTRACTOR."""
+    captions = ("Requestor", "Phone", "Contractor", "Phone")
+    words = [run(text, 110, 310 + 50 * n) for n, text in enumerate(captions)]
+    layout = layout_of(*words, rules=grid((100, 300, 1000), (300, 350, 400, 450, 500)))
+    fields = [label.field for label in find_labels(layout, CATALOGUE)]
+    assert "requester_name" in fields
+    assert fields.count("requester_phone") == 1
 
 
 def test_a_telephone_of_somebody_else_is_nobodys() -> None:
