@@ -106,9 +106,9 @@ def find_labels(layout: Layout, fields: Mapping[str, Field]) -> tuple[Label, ...
     labels = _glossed(_apart(_unprefixed(_without_titles(found, layout))), layout)
     whole = ((gram, phrase, like) for gram, phrase, like in seen if gram.start == 0 and like >= _FULL)
     others = [_label(gram, phrase, like, _DOUBTED) for gram, phrase, like in whole]
-    labels = _composed(_apart([*labels, *backed(labels, others, layout)]))
-    asking = without_letterhead(labels, layout, fields)
-    own = [label for label in labels if label not in asking]
+    every = _composed(_apart([*labels, *backed(labels, others, layout)]))
+    asking = without_letterhead(every, layout, fields)
+    own = [label for label in every if label not in asking]
     return tuple(sorted((*in_sections(asking, layout), *own), key=lambda k: (k.line, k.box.left)))
 
 
