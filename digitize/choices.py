@@ -70,8 +70,28 @@ def find_options(layout: Layout, ink: Ink) -> tuple[tuple[Option, ...], ...]:
     options += _overgrown(options, layout, ink)
     at = {option.box: option for option in options}
     groups = [[at[box] for box in group] for group in _in_grids(_groups(list(at), layout.em), layout)]
+    groups = _in_rows(groups, layout.em)
     grouped = [tuple(sorted(group, key=lambda o: (round(o.box.top / layout.em), o.box.left))) for group in groups]
     return tuple(sorted((g for g in grouped if len(g) > 1), key=lambda g: (g[0].box.top, g[0].box.left)))
+
+
+def _in_rows(groups: Sequence[list[Option]], em: float) -> list[list[Option]]:
+    """The groups, with rows made one whose captions begin in columns, though their boxes stand behind them raggedly."""
+    made: list[list[Option]] = []
+    for group in sorted(groups, key=lambda group: group[0].box.top):
+        home = next((other for other in made if _in_columns(group, other, em)), None)
+        if home is None:
+            made.append(list(group))
+        else:
+            home += group
+    return made
+
+
+def _in_columns(group: Sequence[Option], other: Sequence[Option], em: float) -> bool:
+    """Whether two captions of a group, or more, begin right under captions before boxes of another one."""
+    starts = [option.words[0].box for option in other if option.words and option.words[0].box.left < option.box.left]
+    own = [option.words[0].box for option in group if option.words and option.words[0].box.left < option.box.left]
+    return sum(any(abs(b.left - s.left) < 0.5 * em and 0 < b.top - s.top < 4 * em for s in starts) for b in own) > 1
 
 
 _HEADED = 2.0

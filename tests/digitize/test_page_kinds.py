@@ -347,6 +347,16 @@ def test_columns_of_boxes_without_a_head_are_one_group(headed: bool) -> None:
     assert [len(group) for group in find_options(layout, ink_of(layout))] == ([2, 2] if headed else [4])
 
 
+def test_rows_of_captions_in_columns_are_one_group() -> None:
+    """Squares behind captions of unlike lengths stand raggedly; their captions begin in columns all the same."""
+    rows = (("Lighting", "Sewer", "Water"), ("Signs", "Drainage", "Sidewalk"))
+    spots = [(text, 200 + 350 * c, 800 + 45 * r) for r, row in enumerate(rows) for c, text in enumerate(row)]
+    words = [word for text, left, top in spots for word in run(text, left, top + 3)]
+    boxes = [(square(left + 11 * len(text) + 6, top), 0.0) for text, left, top in spots]
+    layout = layout_of(words, boxes=boxes)
+    assert [len(group) for group in find_options(layout, ink_of(layout))] == [6]
+
+
 def test_two_ticks_are_a_doubt() -> None:
     """Two boxes ticked alike are for a person to judge."""
     assert chosen(ticked(("Complete", 0.3), ("Open", 0.33), ("Cancelled", 0.0)))["status"].doubt
