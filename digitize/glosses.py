@@ -1,14 +1,17 @@
 """Second lines of captions: the same in another language, or how to fill the blank in, which the blank stands behind.
 
-"Work Order" stands over "No. de orden: ______". What stands straight under a caption may be its value; where a blank's
-rule begins behind it, it is no value but a part of the caption.
+"Work Order" stands over "No. de orden: ______", and "Phone" over "Number" in a narrow box. What stands straight under a
+caption may be its value; where a blank's rule begins behind it, it is no value but a part of the caption.
 """
 
 from __future__ import annotations
 
-from digitize.layout import Layout, Segment
+from digitize.layout import Layout, Segment, holds
+from digitize.phrases import plain
 from records.geometry import Box
 
+SECOND = frozenset({"name", "no", "number", "#", "id"})
+"""Words that only say which part of what the label before them names is meant: "Advertiser   Name:"."""
 _ALIGNED = 0.6
 """Ems by which the two lines begin apart at most."""
 _CLOSE, _LOWER = 0.7, 0.4
@@ -29,7 +32,22 @@ def gloss_of(box: Box, layout: Layout) -> Segment | None:
             level = rule is not None and rule.top > segment.box.bottom - _FOOT * layout.em
             if rule is not None and level and own in {None, rule} and _is_near(rule.left - end, layout.em):
                 return segment
+            answers = segment.text.casefold() == "no"  # "Rush?" has its answer under it
+            if completes(segment.text) and not answers and _alone_in_box(box, segment, layout):
+                return segment
     return None
+
+
+def completes(text: str) -> bool:
+    """Whether words say no more than which part is meant of what stands before them."""
+    return plain(text) in SECOND
+
+
+def _alone_in_box(box: Box, second: Segment, layout: Layout) -> bool:
+    """Whether a box holds a caption and its second line, and nothing else."""
+    cell = layout.cell_at(*box.middle)
+    both = box.union(second.box).grown(1)
+    return cell.closed and holds(cell.box, second.box) and all(holds(both, w.box) for w in layout.words_in(cell.box))
 
 
 def _is_under(box: Box, caption: Box, em: float) -> bool:

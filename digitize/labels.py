@@ -9,7 +9,7 @@ from statistics import median
 from typing import TypeAlias
 
 from digitize.backed import backed
-from digitize.glosses import gloss_of
+from digitize.glosses import completes, gloss_of
 from digitize.layout import Layout, Segment
 from digitize.letterhead import without_letterhead
 from digitize.phrases import Phrase, plain, recognised
@@ -116,7 +116,10 @@ def _glossed(labels: Sequence[Label], layout: Layout) -> list[Label]:
     """The labels, with the second lines of those that have one; what the second line says is no label beside them."""
     pairs = [(label, gloss.box) for label in labels if (gloss := gloss_of(label.box, layout)) is not None]
     said = [
-        k for k in labels for first, box in pairs if k is not first and k.field == first.field and box.overlap(k.box)
+        k
+        for k in labels
+        for first, box in pairs
+        if k is not first and (k.field == first.field or completes(k.text)) and box.overlap(k.box)
     ]
     kept = [label for label in labels if label not in said]
     wider = {
@@ -173,8 +176,6 @@ SHORT = 3
 """Letters of a label that may as well be a number's prefix."""
 _ONE = 6
 """Times its height that a completing word may stand behind what it completes."""
-SECOND = frozenset({"name", "no", "number", "#", "id"})
-"""Words that only say which part of what the label before them names is meant: "Advertiser   Name:"."""
 
 
 def _composed(labels: Sequence[Label]) -> tuple[Label, ...]:
@@ -182,8 +183,8 @@ def _composed(labels: Sequence[Label]) -> tuple[Label, ...]:
     made: list[Label] = []
     for label in labels:
         before = made[-1] if made else None
-        completes = plain(label.text) in SECOND and before is not None and _leads(before, label) and not before.tail
-        if completes and before is not None and not before.marked and label.marked:
+        completing = completes(label.text) and before is not None and _leads(before, label) and not before.tail
+        if completing and before is not None and not before.marked and label.marked:
             made[-1] = replace(before, text=f"{before.text} {label.text}", box=label.box, tail=label.tail, marked=True)
         else:
             made.append(label)

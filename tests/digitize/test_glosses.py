@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from digitize_pages import layout_of, run
+from digitize_pages import grid, layout_of, run
 
 from digitize.glosses import gloss_of
 from digitize.labels import find_labels
@@ -51,3 +51,14 @@ def test_a_value_on_the_rule_under_a_caption_is_no_second_line() -> None:
     page = layout_of(run("Location", 120, 280), run("12 Elm St", 120, 304), rules=[Box(120, 330, 600, 333)])
     (label,) = find_labels(page, CATALOGUE)
     assert gloss_of(label.box, page) is None
+
+
+def test_a_word_that_completes_a_caption_in_its_box_is_its_second_line() -> None:
+    """In a narrow box "Call Back" over "No." is one label, whose value is in the next box; a value below is none."""
+    rules = grid((100, 230, 600), (300, 360))
+    narrow = (*run("Call Back", 110, 305), *run("No.", 110, 332), *run("886-555-5251", 260, 320))
+    (label,) = find_labels(layout_of(narrow, rules=rules), CATALOGUE)
+    assert (label.field, label.box.height > 40) == ("requester_phone", True)
+    for caption, value in (("Location", "Bay 6"), ("Rush", "No")):
+        valued = (*run(caption, 110, 305), *run(value, 110, 332))
+        assert all(k.box.height < 30 for k in find_labels(layout_of(valued, rules=rules), CATALOGUE))
