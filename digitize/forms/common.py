@@ -10,6 +10,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from statistics import median
 
+from rapidfuzz import fuzz
+
 from digitize.layout import lines_of
 from digitize.phrases import plain
 from digitize.zones import Ink
@@ -43,6 +45,8 @@ _SURE = 5
 """Printed words that show how bold a page is."""
 _SAME = 3
 """Pixels by which the ends of one word's boxes lie apart on pages that are laid on each other."""
+_TOLD_APART, _UNLIKE = 3, 40.0
+"""Letters of a word that is another one, and its likeness, 0 to 100, to the first: "Gym" and "Projector" have none."""
 _BESIDE = 25
 """Pixels by which a rule may lie elsewhere on another page of the form."""
 
@@ -134,6 +138,19 @@ def pages_with(group: Sequence[Word], pages: Sequence[Sequence[Word]]) -> int:
     if len(word.text) < 2 and word.text.isalnum():
         return len(group)
     return max(len(group), sum(any(_has(other, word) for other in words) for words in pages))
+
+
+def gainsaid(word: Word, pages: Sequence[Sequence[Word]]) -> bool:
+    """Whether two pages or more surely have another word in the place of one, in letters as high: print is on all."""
+    return sum(any(_another(other, word) for other in words) for words in pages) > 1
+
+
+def _another(other: Word, word: Word) -> bool:
+    """Whether a sure word stands where another one does, and is nothing like it."""
+    sure = other.confidence >= SURELY_PRINTED and sum(map(str.isalpha, other.text)) >= _TOLD_APART
+    high = 0.7 < other.box.height / max(word.box.height, 1.0) < 1.4
+    there = sure and high and _is_over(word, other)
+    return there and fuzz.partial_ratio(plain(other.text), plain(word.text)) < _UNLIKE
 
 
 def on_a_page(word: Word, pages: Sequence[Sequence[Word]]) -> bool:

@@ -38,6 +38,7 @@ from digitize.forms.common import (
     common_boxes,
     common_rules,
     common_words,
+    gainsaid,
     is_print,
     on_a_page,
     pages_with,
@@ -207,6 +208,7 @@ def learn_form(
             [ink(word.box) / times for ink, times in zip(inks, bold, strict=True)],
             _share(word, said, blank),
         )
+        and not gainsaid(word, said)
     ]
     blank = replace(
         blank,

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from digitize.elapsed import with_hours
 from digitize.forms.captioned import heads_a_text, holds_a_text
-from digitize.forms.common import beside_print, boldness, on_a_page
+from digitize.forms.common import beside_print, boldness, gainsaid, on_a_page
 from digitize.forms.learned import LearnedZone
 from digitize.forms.serials import with_own_number
 from digitize.labels import Label, find_labels
@@ -63,6 +63,15 @@ def test_what_typed_values_have_in_common_is_on_no_page() -> None:
     assert not on_a_page(ghost, pages)
     assert on_a_page(ghost, [*pages, (Word("Sta.", Box(538, 300, 590, 322), 0.9),)])
     assert on_a_page(ghost, [*pages, (Word("sla", Box(541, 300, 574, 322), 0.9),)])
+
+
+def test_print_is_on_all_pages() -> None:
+    """Where two pages surely have another word, what others share is no print; one alone, or misread, says nothing."""
+    shared, other = run("Gym bleachers", 400, 300), run("Projector screen", 400, 300)
+    assert gainsaid(shared[0], [shared, other, other])
+    assert not gainsaid(shared[0], [shared, shared, other])
+    misread = (Word("Gyrn:", Box(400, 300, 433, 322), 0.96),)
+    assert not gainsaid(shared[0], [shared, misread, misread])
 
 
 def test_a_blank_begins_behind_its_caption() -> None:
