@@ -20,6 +20,8 @@ _OTHER = re.compile(
 """Cents of an amount in words, dates, telephone numbers, ZIP codes, amounts, years: numbers that identify no order."""
 _LIKE_FIGURES = str.maketrans("OQISBZ", "001582")
 """Capitals that engines read for figures: "SSS-2177" is a telephone number."""
+_LARGE = 1.15
+"""Ems that a number of figures alone is high at least, or one with a letter that may be a figure before them."""
 UNLABELLED = "printed without a label"
 """The doubt of such a number, until the binder's other numbers show it to be one."""
 ALONE = "only a bar code says it"
@@ -38,10 +40,12 @@ def find_serial(layout: Layout, page: int, engine: str, beside: Sequence[FieldRe
     found = [
         word
         for word in layout.words
-        if word.box.top < layout.height * 0.4 and _is_serial(word) and not any(_is_of(word, r) for r in beside)
+        if word.box.top < layout.height * 0.4
+        and _is_serial(word, layout.em)
+        and not any(_is_of(word, r) for r in beside)
     ]
     best = max(found, key=lambda word: (_lettered(word), word.box.height, -word.box.top), default=None)
-    if best is None or not (_lettered(best) or best.box.height > 1.15 * layout.em):
+    if best is None or not (_lettered(best) or best.box.height > _LARGE * layout.em):
         return None
     value = parse_identifier(best.text).value
     reading = FieldReading(
@@ -51,9 +55,11 @@ def find_serial(layout: Layout, page: int, engine: str, beside: Sequence[FieldRe
     return believed(reading, Evidence(Relation.WORD, FieldType.IDENTIFIER, chosen=sure, length=len(value or "")))
 
 
-def _is_serial(word: Word) -> bool:
+def _is_serial(word: Word, em: float) -> bool:
     text = word.text.strip(".,:;|#").upper()
-    return word.confidence > 0.4 and bool(_SERIAL.match(text)) and not _OTHER.fullmatch(text.translate(_LIKE_FIGURES))
+    pressed = text[:1].isalpha() and text[1:2].isdigit() and word.box.height > _LARGE * em  # S14-3200 is no 514-3200
+    plain = text if pressed else text.translate(_LIKE_FIGURES)
+    return word.confidence > 0.4 and bool(_SERIAL.match(text)) and not _OTHER.fullmatch(plain)
 
 
 def _is_of(word: Word, reading: FieldReading) -> bool:

@@ -163,6 +163,15 @@ def test_a_form_with_printed_sentences_is_read_by_its_blanks() -> None:
     assert values(page)["work_performed"] == "Filled with cold mix"
 
 
+@pytest.mark.parametrize(("height", "said"), [(34, "S14-3200"), (22, None)])
+def test_a_large_number_keeps_its_letter(height: float, said: str | None) -> None:
+    """What is pressed larger than the form's print is a serial, though its letter is like a figure of a telephone's."""
+    found = find_serial(
+        layout_of(run("S14-3200", 1300, 100, height=height), *(run("Date", 100, 300 + 60 * n) for n in range(9))), 1, ""
+    )
+    assert (found.value if found else None) == said
+
+
 def test_cents_of_an_amount_in_words_are_no_serial() -> None:
     """In "Five hundred and 57/100" no number of an order is seen, however large it is written."""
     assert find_serial(layout_of(run("Five hundred and 57/100", 100, 300, height=40)), 1, "ppocr") is None
