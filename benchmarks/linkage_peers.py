@@ -95,7 +95,8 @@ def _blocks(tables: list, column: str) -> bool:
 
 
 def _named(name: str) -> str:
-    return re.sub(r"\W", "_", name)
+    """A column's name as queries may hold it: "by", a year of birth, is a word of theirs."""
+    return re.sub(r"\W", "_", name) + "_"
 
 
 def _for_splink(table: pd.DataFrame, columns: dict) -> pd.DataFrame:

@@ -16,7 +16,7 @@ from matching.ids import Codes, Ids, Texts, coded, in_a_row
 from matching.normalise import clean_number, counter, day, fold, hundredths, last_and_first, name_parts, words
 from matching.units import split_unit
 from matching.vectors import code_vectors_of, number_vectors_of, vectors_of
-from records.addresses import parse_address
+from records.addresses import parse_house
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -235,7 +235,7 @@ def _label_parts(value: str, said: Sequence[str]) -> tuple[str, str]:
 def _of_address(values: Sequence[str]) -> _Derived:
     parts = [split_unit(value) for value in values]
     units = [unit for _, unit in parts]
-    found = [parse_address(house) for house, _ in parts]
+    found = [parse_house(house) for house, _ in parts]
     places = [f"{a.house} {a.street}".strip() for a in found]
     return _Derived(
         {
