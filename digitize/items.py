@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from statistics import median
 
 from digitize.confidence import believed, knowing
@@ -92,12 +92,12 @@ def read_rows(
             strict=True,
         )
     )
-    heights = usual_heights(ballots)
+    usual = usual_writing(ballots)
     faint = {cell: ballot for cell, ballot in ballots.items() if not is_written(ballot.box, ink)}
     ballots = {cell: ballot for cell, ballot in ballots.items() if cell not in faint}
     counted = {field.name for _, field in columns if field.type in COUNTED}
     marks = {cell: ballot for cell, ballot in faint.items() if cell[1] not in counted}
-    marked = faint_marks(marks, median(heights.values()) if heights else 0.0)
+    marked = faint_marks(marks, median(each.height for each in usual.values()) if usual else 0.0)
     passed = {(row, names[column]) for row, column in arrows if column in names} | marked
     fragments: list[Fragment] = []
     for row in range(len(table.rows)):
@@ -105,7 +105,7 @@ def read_rows(
         own = [
             _from_above(field, above)
             if (row, field.name) in passed
-            else _cell_reading(field, (ballots[row, field.name], heights.get(field.name, 0.0)), above, context)
+            else _cell_reading(field, (ballots[row, field.name], usual[field.name]), above, context)
             for _, field in columns
             if (row, field.name) in ballots or (row, field.name) in passed
         ]
@@ -145,17 +145,28 @@ def _over(field: Field, above: Sequence[FieldReading]) -> FieldReading | None:
     return next((reading for reading in above if reading.name == field.name and reading.raw.strip()), None)
 
 
-def usual_heights(ballots: Mapping[tuple[int, str], Ballot]) -> dict[str, float]:
-    """How high the writing in each column usually is, in pixels.
+@dataclass(frozen=True, slots=True)
+class Usual:
+    """How a column is usually written in."""
 
-    Of what is wider than a mark, for a column may hold more ditto marks than writing; where nothing is, the table's.
+    height: float
+    """Pixels."""
+    ink: float
+    """The share of a cell that is ink."""
+
+
+def usual_writing(ballots: Mapping[tuple[int, str], Ballot]) -> dict[str, Usual]:
+    """How each column is usually written in.
+
+    Of what is wider than a mark, for a column may hold more ditto marks than writing; where nothing is, as the table.
     """
-    found: dict[str, list[float]] = {name: [] for _, name in ballots}
+    found: dict[str, list[tuple[float, float]]] = {name: [] for _, name in ballots}
     for (_, name), ballot in ballots.items():
         if ballot.extent is not None and ballot.extent.width > _MARK:
-            found[name].append(ballot.extent.height)
-    everywhere = [height for heights in found.values() for height in heights] or [0.0]
-    return {name: median(heights or everywhere) for name, heights in found.items()}
+            found[name].append((ballot.extent.height, ballot.share or 0.0))
+    everywhere = [each for cells in found.values() for each in cells] or [(0.0, 0.0)]
+    columns = {name: list(zip(*(cells or everywhere), strict=True)) for name, cells in found.items()}
+    return {name: Usual(median(heights), median(inks)) for name, (heights, inks) in columns.items()}
 
 
 _MARK = 40
@@ -163,17 +174,17 @@ _MARK = 40
 
 
 def _cell_reading(
-    field: Field, cell: tuple[Ballot, float], above: Sequence[FieldReading], context: ValueContext
+    field: Field, cell: tuple[Ballot, Usual], above: Sequence[FieldReading], context: ValueContext
 ) -> FieldReading:
-    """The reading of a cell whose column is usually written so high; under a ditto mark, that of the cell above."""
+    """The reading of a cell whose column is usually written in so; under a ditto mark, that of the cell above."""
     ballot, usual = cell
-    if field.type in COUNTED and _is_one(ballot, usual):
+    if field.type in COUNTED and _is_one(ballot, usual.height):
         ballot = replace(ballot, votes=tuple(replace(v, text="1" if v.text.strip() else "") for v in ballot.votes))
     over = _over(field, above)
     texts = [vote.text for vote in ballot.votes if vote.text.strip()]
     if not texts or over is None:
         return decide(field, ballot, context)
-    ditto = _is_ditto(ballot, texts, usual) and not (field.type in COUNTED and _all_read(texts))
+    ditto = _is_ditto(ballot, texts, usual.height) and not (field.type in COUNTED and _all_read(texts))
     if not (ditto or (_too_short(field, over, texts) and not _is_writing(ballot, texts, usual))):
         return decide(field, ballot, context)
     return over if over.value is None else replace(knowing(over, ditto=True), raw=texts[0], box=ballot.box)
@@ -241,17 +252,24 @@ def _too_short(field: Field, over: FieldReading, texts: Sequence[str]) -> bool:
     )
 
 
-def _is_writing(ballot: Ballot, texts: Sequence[str], usual: float) -> bool:
-    """Whether ink is about as high as its column's writing, and wider than high, which no ditto mark is: "4/1"."""
-    extent = ballot.extent
-    if extent is None or usual < _LOWEST or not any(sum(map(str.isalnum, text)) > 1 for text in texts):
+def _is_writing(ballot: Ballot, texts: Sequence[str], usual: Usual) -> bool:
+    """Whether ink is about as high as its column's writing, and wider than high, which no ditto mark is: "4/1".
+
+    A speck beside a mark makes it as large, and adds hardly any ink.
+    """
+    extent, high = ballot.extent, usual.height
+    if extent is None or high < _LOWEST or not any(sum(map(str.isalnum, text)) > 1 for text in texts):
         return False
-    return _NEARLY * usual <= extent.height <= usual / _NEARLY and extent.width >= _WIDE * extent.height
+    if ballot.share is not None and ballot.share < _SCARCE * usual.ink:
+        return False
+    return _NEARLY * high <= extent.height <= high / _NEARLY and extent.width >= _WIDE * extent.height
 
 
 _LOWEST, _NEARLY, _WIDE = 16, 0.75, 1.2
 """Pixels from which a column's writing has a height, the share of it that a short word has, and times its height that
 it is wide. What is much higher has a speck beside it."""
+_SCARCE = 0.42
+"""Of the usual ink, what marks have less of: those of one log's days had 0.31 to 0.36, "3/1" beside them 0.63."""
 _LENGTHY = 6
 """Characters of a value that is not repeated by one of two."""
 

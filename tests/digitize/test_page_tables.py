@@ -332,18 +332,27 @@ def test_low_figures_are_no_ditto_marks() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "wide", "high", "repeated"),
-    [("4A", 30, 22, False), ("e", 30, 22, True), ("4A", 13, 14, True), ("de", 78, 45, True)],
+    ("text", "wide", "high", "ink", "repeated"),
+    [
+        ("4A", 30, 22, 0.04, False),
+        ("e", 30, 22, 0.04, True),
+        ("4A", 13, 14, 0.04, True),
+        ("de", 78, 45, 0.04, True),
+        ("4A", 30, 22, 0.02, True),
+    ],
 )
-def test_a_short_day_is_no_ditto_mark(text: str, wide: int, high: int, repeated: bool) -> None:
-    """Two signs as high as the column's writing, and wider than high, are a day like 4/1; with a speck it is a mark."""
+def test_a_short_day_is_no_ditto_mark(text: str, wide: int, high: int, ink: float, repeated: bool) -> None:
+    """Two signs as high as the column's writing, and wider than high, are a day like 4/1; with a speck it is a mark.
+
+    So it is where it has a third of the others' ink, however large the speck makes it.
+    """
     table = ruled((LOG_HEADS, *LOG, ("WS-00478", text, "9 Oak St", "Ann Lee", "4.00")), LOG_LEFTS)
 
     def drawn(places: Sequence[Place]) -> list[Ballot]:
         ballots = reader_of(table)(places)
         short = [b.votes and b.votes[0].text == text for b in ballots]
         return [
-            replace(b, extent=Box(0, 0, wide, high) if is_short else Box(0, 0, 110, 24))
+            replace(b, extent=Box(0, 0, *((wide, high) if is_short else (110, 24))), share=ink if is_short else 0.06)
             for b, is_short in zip(ballots, short, strict=True)
         ]
 
