@@ -10,73 +10,14 @@ from digitize.lexicon import Lexicon, learn_lexicon
 
 UNIT = "item.unit"
 """The name of the lines' units in the lexicons."""
-_USUAL = [
-    "EA",
-    "EACH",
-    "PC",
-    "PCS",
-    "PR",
-    "PAIR",
-    "SET",
-    "DZ",
-    "DOZ",
-    "BX",
-    "BOX",
-    "CS",
-    "CASE",
-    "CTN",
-    "PK",
-    "PKG",
-    "BAG",
-    "SACK",
-    "RL",
-    "ROLL",
-    "SHT",
-    "SHEET",
-    "TUBE",
-    "CAN",
-    "DRUM",
-    "PAIL",
-    "BTL",
-    "KIT",
-    "LOT",
-    "LS",
-    "JOB",
-    "UNIT",
-    "LOAD",
-    "TRIP",
-    "FT",
-    "LF",
-    "SF",
-    "SY",
-    "CY",
-    "CF",
-    "YD",
-    "YDS",
-    "IN",
-    "MI",
-    "MILE",
-    "ACRE",
-    "GAL",
-    "QT",
-    "PT",
-    "OZ",
-    "LB",
-    "LBS",
-    "CWT",
-    "TON",
-    "TONS",
-    "HR",
-    "HRS",
-    "HOUR",
-    "HOURS",
-    "DAY",
-    "DAYS",
-    "WK",
-    "MO",
-]
-_TIMES = 3.0
-"""Times that each counts as known: as one that three of a list's records have."""
+_GOODS = """
+EA EACH PC PCS PR PAIR SET ST DZ DOZ BX BOX CS CASE CT CTN CR PK PKG PAD BAG SACK RL ROLL RM REAM PL PLT SHT SHEET TUBE
+CAN DRUM PAIL BTL JAR KIT BDL SPOOL COIL LOT LS JOB UNIT LOAD TRIP FT LF SF SY CY CF YD YDS IN MI MILE ACRE SQFT CUYD BF
+MBF GAL QT PT OZ LB LBS KG CWT TON TONS HR HRS HOUR HOURS DAY DAYS WK MO KM MM CM
+"""
+_USUAL = tuple(_GOODS.split())
+_TIMES = 2.0
+"""Times that each counts as known: as one that two of a list's records have."""
 USUAL_UNITS: Lexicon = learn_lexicon((UNIT, unit, _TIMES) for unit in _USUAL)
 
 
@@ -84,7 +25,7 @@ def units_written_as(known: Lexicon) -> tuple[str, ...]:
     """The usual units in capitals, or in small letters where most of a binder's units are."""
     counts = known.values_of(UNIT)
     small = sum(count for unit, count in counts.items() if unit.islower())
-    return tuple(_USUAL) if 2 * small <= sum(counts.values()) else tuple(unit.lower() for unit in _USUAL)
+    return _USUAL if 2 * small <= sum(counts.values()) else tuple(unit.lower() for unit in _USUAL)
 
 
 def may_be_unit(value: str) -> bool:
