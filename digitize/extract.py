@@ -390,7 +390,7 @@ def _narrowed(candidate: Candidate, field: Field, layout: Layout) -> Candidate:
     """A place for an amount that holds several runs of words, cut down to the one that looks like an amount."""
     words = sorted(layout.words_in(candidate.box), key=lambda word: word.box.left)
     runs = text_runs(words, layout) if field.type is FieldType.MONEY else []
-    priced = [run for run in runs if re.search(r"\$|\d[.,]\d\d\b", text_of(layout.words_in(run)))]
+    priced = [run for run in runs if re.search(r"\$\s*\d|\d[.,]\d\d\b", text_of(layout.words_in(run)))]
     if len(runs) < 2 or len(priced) != 1:
         return candidate
     left, right = priced[0].left - 0.2 * layout.em, priced[0].right + 0.2 * layout.em

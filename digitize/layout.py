@@ -106,10 +106,15 @@ class Layout:
             for rule in self.across
             if highest <= rule.top <= lowest
             and rule.right > label.right + 2 * self.em
-            and rule.left < label.right + 4 * self.em
+            and (rule.left < label.right + 4 * self.em or self._is_priced(rule, label))
             and rule.left > label.left + 0.5 * label.width
         ]
         return min(found, key=lambda rule: abs(rule.top - label.bottom), default=None)
+
+    def _is_priced(self, rule: Box, label: Box) -> bool:
+        """Whether a dollar sign stands before a rule on the line of a label, and nothing but it between the two."""
+        between = [w for w in self.words if label.right <= w.box.middle[0] <= rule.left and _level(w.box, label)]
+        return [w.text for w in between] == ["$"] and rule.left - between[0].box.right < self.em
 
 
 def holds(box: Box, part: Box) -> bool:

@@ -306,7 +306,9 @@ def _wipe_teeth(picture: Grey, row: Sequence[Box]) -> None:
 def _draw_hyphen(picture: Grey, one: Box, other: Box) -> None:
     """Draws a hyphen that is printed between two boxes as wide as one beside such characters is."""
     left, right = int(one.right) + _WALL, int(other.left) - _WALL
-    top, bottom = int(min(one.top, other.top)), int(max(one.bottom, other.bottom)) - 2
+    top, bottom = int(max(min(one.top, other.top), 0)), int(max(one.bottom, other.bottom)) - 2
+    if min(right - left, bottom - top) <= 0:  # boxes that stand as close as their walls are wide, or flat ones
+        return
     ink = ink_of(grey(picture[top:bottom, left:right]), FAINT)
     rows, columns = np.flatnonzero(ink.any(axis=1)), np.flatnonzero(ink.any(axis=0))
     if not rows.size:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from digitize_pages import grid, ink_of, layout_of, reader_of, run
+from digitize_pages import across, grid, ink_of, layout_of, reader_of, run
 
 from digitize.extract import extract_fields
 from digitize.labels import find_labels
@@ -37,3 +37,25 @@ def test_another_column_is_no_cents() -> None:
     """What its head names otherwise, and what stands in a box as wide, is none of the amount."""
     assert costs(("Amount", "Qty"), ROWS, (100, 400, 560, 640)) == ["261.00", "1378.00", "1640.00"]
     assert costs(("", ""), ROWS, (100, 400, 560, 720)) == ["261.00", "1378.00", "1640.00"]
+
+
+@pytest.mark.parametrize("far", [60, 110])
+def test_a_dollar_sign_opens_a_blank(far: int) -> None:
+    """Behind a caption "$" leads to its rule, however far, and is no amount; the cents stand further along the rule."""
+    words, rules = [], []
+    for at, (label, dollars, cents) in enumerate(ROWS):
+        y = 310 + 60 * at
+        words.append(
+            (
+                *run(label, 100, y),
+                *run("$", 250 + far, y),
+                *run(f"{dollars.replace(',', '')}.", 400 + far, y),
+                *run(cents, 500 + far, y),
+            )
+        )
+        rules.append(across(270 + far, 540 + far, y + 26))
+    layout = layout_of(*words, rules=rules)
+    surroundings = (ink_of(layout), ValueContext())
+    found = extract_fields(layout, find_labels(layout, CATALOGUE), CATALOGUE, reader_of(layout), surroundings)
+    values = {reading.name: reading.value for reading in found}
+    assert [values.get(n) for n in ("material_cost", "labor_cost", "total_cost")] == ["261.83", "1378.45", "1640.28"]

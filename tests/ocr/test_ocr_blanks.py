@@ -9,7 +9,7 @@ import pytest
 from PIL import Image, ImageDraw, ImageFont
 
 from digitize import DigitizeSettings, digitize_page
-from ocr.blanks import ruled
+from ocr.blanks import _draw_hyphen, ruled
 from ocr.combed import in_one, is_comb, without_surroundings
 from records.geometry import Box
 from records.page import PageImage, Word
@@ -173,6 +173,14 @@ def test_a_small_hyphen_between_groups_of_boxes_is_drawn_wide() -> None:
     assert len(found.combs) == 1
     widths = [int((found.even[505:540, left:right] < 150).any(axis=0).sum()) for left, right in GAPS]
     assert widths == [pytest.approx(24, abs=3), 5, 5]
+
+
+@pytest.mark.parametrize(("gap", "low"), [(12, 40), (16, 40), (30, 1)])
+def test_boxes_too_close_for_a_hyphen_have_none(gap: int, low: int) -> None:
+    """Groups that stand apart by twice a wall's width, or boxes without height, leave no room to look into."""
+    picture = np.full((100, 200), 255, np.uint8)
+    _draw_hyphen(picture, Box(20, 20, 50, 20 + low), Box(50 + gap, 20, 90, 20 + low))
+    assert (picture == 255).all()
 
 
 def test_figures_and_tables_on_rules_are_no_boxes_open_above() -> None:
