@@ -27,6 +27,8 @@ _LETTERS = 61
 """Pixels of the holes that white letters leave in such a field."""
 _FULL = 0.8
 """Share of its box that it fills: a photograph or a stain does not."""
+_RIM = 5
+"""Pixels along the sides of such a field that are dark over and under its letters."""
 _MOSTLY = 0.8
 """Share of such a field's side along which a rule is the side already."""
 _GAP = 18
@@ -82,21 +84,48 @@ def find_lines(ink: Grey) -> Lines:
     for box, _ in squares:
         _blot(mask, box)
     rules = (*_merged(level, flat=True), *_merged(plumb, flat=False))
-    return Lines((*rules, *_edges(solid, rules)), squares, mask)
+    return Lines((*rules, *_edges(solid, ink, rules)), squares, mask)
 
 
-def _edges(solid: Grey, rules: Sequence[Box]) -> Iterator[Box]:
+def _edges(solid: Grey, ink: Grey, rules: Sequence[Box]) -> list[Box]:
     """The sides of dark fields as thin boxes, those left out where a rule stands already: boxes end there."""
+    found: list[Box] = []
     if not solid.any():
-        return
+        return found
     whole = grey(cv2.morphologyEx(solid, cv2.MORPH_CLOSE, np.ones((_LETTERS, _LETTERS), np.uint8)))
-    for left, top, width, height in _pieces(whole):
+    for left, top, right, bottom in (_past_letters(field, ink) for field in _full(whole)):
+        level = (Box(left, y - 1, right, y + 1) for y in (top, bottom)) if right - left >= _ALONE_ACROSS else ()
+        plumb = (Box(x - 1, top, x + 1, bottom) for x in (left, right)) if bottom - top >= _ALONE_DOWN else ()
+        found += [edge for edge in (*level, *plumb) if not any(_along(rule, edge) for rule in (*rules, *found))]
+    return found
+
+
+def _full(fields: Grey) -> Iterator[tuple[int, int, int, int]]:
+    """Left, top, right and bottom of the dark fields that fill their boxes."""
+    for left, top, width, height in _pieces(fields):
         right, bottom = left + width, top + height
-        if cv2.countNonZero(whole[top:bottom, left:right]) < _FULL * width * height:
-            continue
-        level = (Box(left, y - 1, right, y + 1) for y in (top, bottom)) if width >= _ALONE_ACROSS else ()
-        plumb = (Box(x - 1, top, x + 1, bottom) for x in (left, right)) if height >= _ALONE_DOWN else ()
-        yield from (edge for edge in (*level, *plumb) if not any(_along(rule, edge) for rule in rules))
+        if cv2.countNonZero(fields[top:bottom, left:right]) >= _FULL * width * height:
+            yield left, top, right, bottom
+
+
+def _past_letters(field: tuple[int, int, int, int], ink: Grey) -> tuple[int, int, int, int]:
+    """A dark field, on past white words as far as it is dark along its upper and its lower side.
+
+    A low bar has no square as dark as wide over the words of a title in it, and seems to end beside each.
+    """
+    left, top, right, bottom = field
+    if right - left < bottom - top:
+        return field
+    strips = (ink[top + 2 : top + _RIM], ink[bottom - _RIM : bottom - 2])
+    dark = np.all([strip.all(axis=0) for strip in strips], axis=0)
+    paper = np.flatnonzero(~dark)
+    before, behind = paper[paper < left + _RIM], paper[paper >= right - _RIM]
+    return (
+        min(int(before[-1]) + 1, left) if before.size else 0,
+        top,
+        max(int(behind[0]), right) if behind.size else ink.shape[1],
+        bottom,
+    )
 
 
 def _along(rule: Box, edge: Box) -> bool:

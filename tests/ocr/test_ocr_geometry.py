@@ -85,6 +85,17 @@ def test_a_dark_field_parts_the_rules_that_end_on_it() -> None:
     assert sides == pytest.approx([100, 157, 1000], abs=4)
 
 
+def test_a_low_bar_with_titles_has_sides_from_end_to_end() -> None:
+    """White words that leave no square as wide as the bar is dark beside them do not part its upper and lower side."""
+    ink = np.zeros((400, 1200), np.uint8)
+    cv2.rectangle(ink, (100, 200), (1100, 238), (255,), -1)
+    for left, title in ((106, "REQUEST"), (440, "ASSIGNED TO"), (800, "COMPLETION")):
+        cv2.putText(ink, title, (left, 226), cv2.FONT_HERSHEY_SIMPLEX, 0.6, (0,), 2)
+    rules = sorted(find_lines(ink).rules, key=lambda rule: rule.top)
+    assert [rule.middle[1] for rule in rules] == pytest.approx([200, 239], abs=2)
+    assert [(rule.left, rule.right) for rule in rules] == [pytest.approx((100, 1101), abs=3)] * 2
+
+
 def test_a_photograph_has_no_sides() -> None:
     """What is dark here and there is no field of a form: its outline is none of the rules."""
     ink = np.zeros((800, 800), np.uint8)
