@@ -227,7 +227,7 @@ def tidy_address(address: str, *, apart: bool) -> str:
 
     `apart` says whether the binder's streets stand apart from the sign between them; hands leave any gap there.
     """
-    tidy = re.sub(r"(?<=\s)\.(?=\w)|(?<=\d)\.(?=\s)", "", address)
+    tidy = re.sub(r"(?:^|(?<=\s))\.(?=\w)|(?<=\d)\.(?=\s)", "", address)
     tidy = re.sub(r"^(\d+)[.,](?=[A-Za-z])", r"\1 ", tidy)
     tidy = re.sub(r"(?<=\b[NSEW]) \.", ".", tidy)
     tidy = re.sub(r"(?<![A-Za-z])([NSEW])(?=[A-Z][a-z]{2})", r"\1 ", tidy)

@@ -12,7 +12,7 @@ from digitize.tables import Table
 from records.page import Word
 
 VOID = re.compile(r"(?<!\w)(VOID|SPOILED|SPOILT)(?!\w)")
-_ACROSS = re.compile(r".?[VYJU][O0DQo][I1lTitJj|!][D0Od](?:E[DO]|ed)?[.!]?|.{0,3}VOID[.!]?|.?SPOIL(?:ED|T)[.!]?")
+_ACROSS = re.compile(r".?[VYJU][O0DQoUCG][I1lTitJj|!][D0Od](?:E[DO]|ed)?[.!]?|.{0,3}VOID[.!]?|.?SPOIL(?:ED|T)[.!]?")
 """VOID in letters drawn one by one, each as a reader of lines may take it, and strokes of the form's before them: of
 36 pages that it is written across 36 are told, of 54 others none."""
 

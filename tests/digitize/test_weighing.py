@@ -410,9 +410,11 @@ def test_a_hand_that_is_misread_in_several_ways_has_the_binders_sure_beginning()
     assert [f.readings[0].value for f in page.fragments] == [f"WS-005{n}" for n in range(10, 17)]
 
 
-@pytest.mark.parametrize("read", ["2124 Canal. Street", "2124 Canal Street", "2124.Canal Street", "2124,Canal Street"])
+@pytest.mark.parametrize(
+    "read", ["2124 Canal. Street", "2124 Canal Street", "2124.Canal Street", "2124,Canal Street", ".2124 Canal Street"]
+)
 def test_a_stop_behind_a_whole_word_of_an_address_is_a_speck(read: str) -> None:
-    """It stays behind a street's short word, and is none behind "Canal", nor between a number and its street."""
+    """It stays behind a street's short word, and is none behind "Canal", nor beside the house's number."""
     known = records("location", ["7 Canal Street", "9 N. Mill Blvd. & Oak St."] * 3)
     assert weighed(written("location", read, 1), beside=known)[0].value == "2124 Canal Street"
     assert unstopped("N. Mill Blvd. & Oak St.") == "N. Mill Blvd. & Oak St."
