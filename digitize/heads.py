@@ -35,7 +35,7 @@ _LIKELY = 0.7
 _SEEN = 5
 """Pairs of figures from which their shapes tell: with the head's, and among the others."""
 _SAME, _OTHER = 2.0, 3.5
-"""Times the others' difference up to which the head's figure is one of them, and from which it is none: of 66 faces
+"""Times the others' difference up to which the head's figure is one of them, and from which it is none: of 69 faces
 drawn at five sizes figures had 2.3 at most and letters 2.6 at least, but for hands that draw a zero in two ways."""
 _BLURRED = 0.1
 """Difference among the others from which they tell nothing: their letters run into each other."""
