@@ -96,17 +96,24 @@ def _names(place: int, record: Mapping[str, str]) -> set[str]:
     return {str(place + 1), record["contract_num"].upper(), record["file_id"].upper()}
 
 
-def _options() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+def options(about: str | None, truth: str, says: str) -> argparse.Namespace:
+    """What a score of a run beside a list was called with: `results`, the list under the name of `truth`, `verbose`.
+
+    Args:
+        about: What the command does.
+        truth: What the list is called.
+        says: What it says.
+    """
+    parser = argparse.ArgumentParser(description=about, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("results", type=Path, help="what `backfile run` wrote")
-    parser.add_argument("records", type=Path, help="the list, with the columns that say which PDF a record belongs to")
+    parser.add_argument(truth, type=Path, help=says)
     parser.add_argument("-v", dest="verbose", action="store_true", help="each that is wrong, too")
     return parser.parse_args()
 
 
 def main() -> None:
     """Prints the table."""
-    given = _options()
+    given = options(__doc__, "records", "the list, with the columns that say which PDF a record belongs to")
     results, records = given.results, given.records
     orders: dict[str, list[dict[str, str]]] = defaultdict(list)
     for order in rows_of(results / "orders.csv"):

@@ -8,7 +8,6 @@ was stamped. Where the index has the first of a month it means the month: most o
 
 from __future__ import annotations
 
-import argparse
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -16,7 +15,7 @@ from random import Random
 
 from rapidfuzz import fuzz
 
-from benchmarks.adbuy import rows_of
+from benchmarks.adbuy import options, rows_of
 
 LIKE = 85.0
 """Likeness of a title, of 100, from which it is the type: one or two letters may be misread."""
@@ -65,17 +64,9 @@ def _line(what: str, parts: Sequence[tuple[int, int]]) -> str:
     return f"{what}: {right} of {of}, {right / max(of, 1):.1%} ({low:.1%} to {high:.1%})"
 
 
-def _options() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("results", type=Path, help="what `backfile run` wrote")
-    parser.add_argument("index", type=Path, help="says of each document its form and the day of its stamp")
-    parser.add_argument("-v", dest="verbose", action="store_true", help="each that is wrong, too")
-    return parser.parse_args()
-
-
 def main() -> None:
     """Prints the shares, each with its band."""
-    given = _options()
+    given = options(__doc__, "index", "says of each document its form and the day of its stamp")
     results, index = given.results, rows_of(given.index)
     pages = defaultdict(list)
     for page in rows_of(results / "pages.csv"):

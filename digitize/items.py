@@ -84,7 +84,8 @@ def read_rows(
     columns = _read_columns(table, fields)
     names = {number: field.name for number, field in columns}
     cells = [(row, field, table.cell(row, number)) for row in range(len(table.rows)) for number, field in columns]
-    written = [(row, field, box) for row, field, box in cells if is_written(box, ink) or may_be_marked(box, ink)]
+    full = {(row, field.name) for row, field, box in cells if is_written(box, ink)}
+    written = [(row, field, box) for row, field, box in cells if (row, field.name) in full or may_be_marked(box, ink)]
     ballots = dict(
         zip(
             [(row, field.name) for row, field, _ in written],
@@ -93,10 +94,9 @@ def read_rows(
         )
     )
     usual = usual_writing(ballots)
-    faint = {cell: ballot for cell, ballot in ballots.items() if not is_written(ballot.box, ink)}
-    ballots = {cell: ballot for cell, ballot in ballots.items() if cell not in faint}
     counted = {field.name for _, field in columns if field.type in COUNTED}
-    marks = {cell: ballot for cell, ballot in faint.items() if cell[1] not in counted}
+    marks = {cell: ballot for cell, ballot in ballots.items() if cell not in full and cell[1] not in counted}
+    ballots = {cell: ballot for cell, ballot in ballots.items() if cell in full}
     marked = faint_marks(marks, median(each.height for each in usual.values()) if usual else 0.0)
     passed = {(row, names[column]) for row, column in arrows if column in names} | marked
     fragments: list[Fragment] = []
