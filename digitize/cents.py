@@ -8,7 +8,7 @@ from digitize.layout import Layout, text_of
 from records.geometry import Box
 
 _NARROW, _EMS = 0.7, 5.0
-"""Of the width of the box of whole dollars, and ems, that the box of the cents is wide at most."""
+"""Of the width of the box of whole dollars, and ems, that a box of cents without a head is wide at most."""
 _HEAD = re.compile(r"\W*(?:cents?|cts?\.?|¢)\W*", re.IGNORECASE)
 _WHOLE = re.compile(r"\$?\s*\d{1,3}(?:,?\d{3})*\.?")
 _CENTS = re.compile(r"\d\d")
@@ -19,19 +19,19 @@ _ROWS = 40
 def with_cents(place: Box, layout: Layout) -> Box:
     """The place of an amount, with the box of its cents where it has one right of it; else as it is.
 
-    The box is narrower than the first, level with it, and holds two figures or nothing; its column is headed "Cents",
-    or, between boxes with no words above them, has two figures beside whole dollars.
+    The box is narrower than the first and level with it; its column is headed "Cents", or is much narrower, with no
+    words above it, and has two figures beside whole dollars.
     """
     cell = layout.cell_at(*place.middle)
     if not cell.closed or cell.box.right + layout.em >= layout.width:
         return place
     other = layout.cell_at(cell.box.right + 0.5 * layout.em, cell.box.middle[1])
     level = max(abs(other.box.top - cell.box.top), abs(other.box.bottom - cell.box.bottom)) < 0.5 * layout.em
-    narrow = other.box.width < min(_NARROW * cell.box.width, _EMS * layout.em)
-    if not (other.closed and level and narrow):
+    if not (other.closed and level and other.box.width < cell.box.width):
         return place
+    narrow = other.box.width < min(_NARROW * cell.box.width, _EMS * layout.em)
     dollars, cents = (text_of(layout.words_in(box)) for box in (cell.box, other.box))
-    told = _WHOLE.fullmatch(dollars) and _CENTS.fullmatch(cents)
+    told = narrow and _WHOLE.fullmatch(dollars) and _CENTS.fullmatch(cents)
     head = _head_over(other.box, layout)
     meant = _HEAD.fullmatch(head) if head else told
     return Box(place.left, place.top, other.box.right - 3, place.bottom) if meant else place

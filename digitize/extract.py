@@ -16,11 +16,12 @@ from digitize.confidence import knowing
 from digitize.continued import lines_under, written_under
 from digitize.corrections import corrected
 from digitize.hanging import KIND, above, footed, hang
-from digitize.labels import Label, unknown_labels
+from digitize.labels import Label
 from digitize.layout import Layout, holds, text_of
 from digitize.letterhead import has_blank, without_letterhead
 from digitize.parse import NUMERIC, numbers_page, read_value
 from digitize.phrases import plain
+from digitize.unnamed import unknown_labels
 from digitize.voting import Ballot, decide, in_lines
 from digitize.wording import SECOND_SENSES, SENSES
 from digitize.zones import Candidate, Ink, candidates, is_written, text_runs

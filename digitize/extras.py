@@ -11,10 +11,11 @@ from collections.abc import Mapping, Sequence
 from digitize.confidence import believed
 from digitize.extract import Place, Reader
 from digitize.hanging import own_captions
-from digitize.labels import Label, unknown_labels
+from digitize.labels import Label
 from digitize.layout import Layout, holds
 from digitize.prose import running_lines
 from digitize.tables import Table, outside
+from digitize.unnamed import unknown_labels
 from digitize.voting import Ballot, decide
 from digitize.zones import Ink, candidates, is_written
 from records.evidence import Evidence, Relation

@@ -38,6 +38,15 @@ def gloss_of(box: Box, layout: Layout) -> Segment | None:
     return None
 
 
+def wrapped(layout: Layout) -> list[Segment]:
+    """The captions that a narrow box of their own breaks into two lines, each in one: "Date Work" over "Completed".
+
+    The two stand alone in a closed box. They may as well be a caption with its value below: the words tell.
+    """
+    pairs = ((one, two) for one in layout.segments for two in layout.segments if _is_below(two.box, one.box, layout.em))
+    return [Segment((*one.words, *two.words), one.line) for one, two in pairs if _alone_in_box(one.box, two, layout)]
+
+
 def completes(text: str) -> bool:
     """Whether words say no more than which part is meant of what stands before them."""
     return plain(text) in SECOND
@@ -52,8 +61,18 @@ def _alone_in_box(box: Box, second: Segment, layout: Layout) -> bool:
 
 def _is_under(box: Box, caption: Box, em: float) -> bool:
     """Whether a line stands straight under a caption and begins where it does."""
-    close = box.middle[1] - caption.middle[1] > _LOWER * em and caption.top < box.top < caption.bottom + _CLOSE * em
-    return close and abs(box.left - caption.left) < _ALIGNED * em
+    return _is_close(box, caption, em) and abs(box.left - caption.left) < _ALIGNED * em
+
+
+def _is_below(box: Box, caption: Box, em: float) -> bool:
+    """Whether a line stands straight under a caption, and begins where it does or has its middle there."""
+    aside = min(abs(box.left - caption.left), abs(box.middle[0] - caption.middle[0]))
+    return _is_close(box, caption, em) and aside < _ALIGNED * em
+
+
+def _is_close(box: Box, caption: Box, em: float) -> bool:
+    lower = box.middle[1] - caption.middle[1] > _LOWER * em
+    return lower and caption.top < box.top < caption.bottom + _CLOSE * em
 
 
 def _is_near(beyond: float, em: float) -> bool:

@@ -10,8 +10,9 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from statistics import median
 
-from digitize.labels import Label, may_be_caption, unknown
+from digitize.labels import Label
 from digitize.layout import Layout, holds, same_place
+from digitize.unnamed import may_be_caption, unknown
 from digitize.zones import Candidate, floor_above, text_runs
 from records.geometry import Box, bounding
 

@@ -9,7 +9,7 @@ from statistics import median
 from typing import TypeAlias
 
 from digitize.backed import backed
-from digitize.glosses import completes, gloss_of
+from digitize.glosses import completes, gloss_of, wrapped
 from digitize.layout import Layout, Segment
 from digitize.letterhead import without_letterhead
 from digitize.phrases import Phrase, plain, recognised
@@ -101,15 +101,26 @@ def find_labels(layout: Layout, fields: Mapping[str, Field]) -> tuple[Label, ...
     grams = [gram for segment in layout.segments for gram in _grams(segment)]
     space = layout.space
     known = ((grams[row], phrase, like) for row, phrase, like in recognised([gram.text for gram in grams], fields))
-    seen = _in_one_tongue([each for each in known if not _stands_upright(each[0])])
+    broken = _broken(layout, fields)
+    told = {id(word) for gram, _, _ in broken for word in gram.segment.words}
+    free = [each for each in known if not _stands_upright(each[0]) and told.isdisjoint(map(id, _words(each[0])))]
+    seen = _in_one_tongue(free)
     found = [label for gram, phrase, like in seen if (label := _judge(gram, phrase, like, space)) is not None]
-    labels = _glossed(_apart(_unprefixed(_without_titles(found, layout))), layout)
+    found += [_label(*each, 1.0, marked=True) for each in broken]
+    labels = _glossed(apart(_unprefixed(_without_titles(found, layout))), layout)
     whole = ((gram, phrase, like) for gram, phrase, like in seen if gram.start == 0 and like >= _FULL)
     others = [_label(gram, phrase, like, _DOUBTED) for gram, phrase, like in whole]
-    every = _composed(_apart([*labels, *backed(labels, others, layout)]))
+    every = _composed(apart([*labels, *backed(labels, others, layout)]))
     asking = without_letterhead(every, layout, fields)
     own = [label for label in every if label not in asking]
     return tuple(sorted((*in_sections(asking, layout), *own), key=lambda k: (k.line, k.box.left)))
+
+
+def _broken(layout: Layout, fields: Mapping[str, Field]) -> list[_Seen]:
+    """The labels that a box of their own breaks into two lines: together they name a field in full."""
+    grams = [_Gram(plain(s.text), s, 0, len(s.words)) for s in wrapped(layout)]
+    named = recognised([gram.text for gram in grams], fields)
+    return [(grams[row], phrase, like) for row, phrase, like in named if like >= _FULL]
 
 
 def _glossed(labels: Sequence[Label], layout: Layout) -> list[Label]:
@@ -137,8 +148,11 @@ stands level is as high where it is loose, or cut off."""
 
 def _stands_upright(gram: _Gram) -> bool:
     """Whether words run up or down a page: a part's title at its side, and no label."""
-    words = gram.segment.words[gram.start : gram.end]
-    return any(len(w.text) >= _LONG and w.box.height > _SIDE * w.box.width for w in words)
+    return any(len(w.text) >= _LONG and w.box.height > _SIDE * w.box.width for w in _words(gram))
+
+
+def _words(gram: _Gram) -> tuple[Word, ...]:
+    return gram.segment.words[gram.start : gram.end]
 
 
 _TITLE = 1.8
@@ -307,7 +321,7 @@ def _judge(gram: _Gram, phrase: Phrase, likeness: float, space: float) -> Label 
 
 
 def _label(gram: _Gram, phrase: Phrase, likeness: float, place: float, *, marked: bool = False) -> Label:
-    words, tail = gram.segment.words[gram.start : gram.end], gram.segment.words[gram.end :]
+    words, tail = _words(gram), gram.segment.words[gram.end :]
     return Label(
         phrase.field,
         " ".join(word.text for word in words),
@@ -357,7 +371,7 @@ def _place(*, marked: bool, alone: bool, starts: bool) -> float:
     return 0.9 if marked else 0.0
 
 
-def _apart(labels: Sequence[Label]) -> tuple[Label, ...]:
+def apart(labels: Sequence[Label]) -> tuple[Label, ...]:
     """The best labels of which no two overlap; a longer one beats a shorter inside it."""
     kept: list[Label] = []
     for label in sorted(labels, key=_merit):
@@ -382,112 +396,3 @@ def _trimmed(label: Label, labels: Sequence[Label]) -> Label:
     following = [other.box.left for other in labels if other.line == label.line and other.box.left > label.box.left]
     limit = min(following, default=float("inf"))
     return replace(label, tail=tuple(word for word in label.tail if word.box.left < limit))
-
-
-_UNKNOWN = re.compile(r"^[A-Z][A-Za-z/&.'# -]{0,28}[:#]$")
-
-
-def unknown_labels(layout: Layout, labels: Sequence[Label]) -> tuple[Label, ...]:
-    """Words that end in a colon or number sign and name no known field: the department's own labels."""
-    found = [label for segment in layout.segments for label in _colons(segment)]
-    found += _captions(layout, labels)
-    found += _heads(layout, labels)
-    return _apart([label for label in found if not any(label.box.overlap(known.box) > 0 for known in labels)])
-
-
-_IN_LINE = 8.0
-"""Pixels by which the sides of boxes of one column lie apart at most."""
-_HEAD = re.compile(r"^[A-Z][A-Za-z/&.' -]{2,27}\??$")
-
-
-def _heads(layout: Layout, labels: Sequence[Label]) -> list[Label]:
-    """The words that stand alone in a box, in a column of such boxes of which two hold nothing but known labels.
-
-    Beside such a label stands its value: in a row of labels the values stand below, and are no labels themselves.
-    """
-    known = {id(word) for label in labels for word in layout.words_in(label.box)}
-    cells = [layout.cell_at(*label.box.middle) for label in labels]
-    heads = [c.box for c in cells if c.closed and all(id(word) in known for word in layout.words_in(c.box))]
-    heads = [box for box in heads if layout.cell_at(box.right + layout.em, box.middle[1]).box not in heads]
-    columns = [box for box in heads if sum(_in_column(box, other) for other in set(heads)) > 1]
-    found = []
-    for segment in (s for s in layout.segments if columns and len(s.words) <= 4 and _HEAD.match(s.text)):
-        cell = layout.cell_at(*segment.box.middle)
-        within = cell.closed and any(_in_column(box, cell.box) for box in columns)
-        if within and layout.words_in(cell.box) == segment.words and _has_room_beside(cell.box, layout):
-            found.append(unknown(segment))
-    return found
-
-
-def _has_room_beside(head: Box, layout: Layout) -> bool:
-    """Whether another box stands right of a box: under a row of labels across the sheet is the row of their values."""
-    x, y = head.right + layout.em, head.middle[1]
-    return x < layout.width and layout.cell_at(x, y).closed
-
-
-def _in_column(one: Box, other: Box) -> bool:
-    return max(abs(one.left - other.left), abs(one.right - other.right)) < _IN_LINE
-
-
-def unknown(segment: Segment) -> Label:
-    """Words that name no field as the department's own label."""
-    return Label(segment.text, segment.text, segment.box, segment.line, 1.0, 0, False, (), True, segment.text)
-
-
-_CAPTION_WORDS = 4
-_CAPTION = re.compile(r"^[A-Z][A-Za-z/&.' -]{2,27}$")
-
-
-def may_be_caption(segment: Segment) -> bool:
-    """Whether words may be the department's own caption: one to four of them, the first in capitals, and no figure."""
-    return len(segment.words) <= _CAPTION_WORDS and _CAPTION.match(segment.text) is not None
-
-
-def _captions(layout: Layout, labels: Sequence[Label]) -> list[Label]:
-    """The small words at the top left of a box, on a form that labels its other boxes so."""
-    boxed = [label.box for label in labels if layout.cell_at(*label.box.middle).closed]
-    if len(boxed) < 4:
-        return []
-    tallest = 1.25 * median([box.height for box in boxed])
-    found = []
-    for segment in layout.segments:
-        cell = layout.cell_at(*segment.box.middle)
-        above, below = segment.box.top - cell.box.top, cell.box.bottom - segment.box.bottom
-        room = below > max(layout.em, 2 * above)  # what stands in the middle of its box is a value
-        first = above < layout.em and segment.box.left - cell.box.left < 1.5 * layout.em
-        small = cell.closed and cell.box.height < 6 * layout.em and segment.box.height <= tallest
-        if small and first and room and may_be_caption(segment):
-            found.append(unknown(segment))
-    return found
-
-
-def _colons(segment: Segment) -> list[Label]:
-    """The labels in a segment: one to four words, the first in capitals, up to a colon."""
-    found: list[Label] = []
-    start = 0
-    for place, word in enumerate(segment.words):
-        if word.text.endswith((":", "#")) and any(
-            map(str.isalpha, word.text + segment.words[place - 1].text * (place > start))
-        ):
-            words = segment.words[max(start, place - 3) : place + 1]
-            text = " ".join(each.text for each in words)
-            while words and not _UNKNOWN.match(text):
-                words = words[1:]
-                text = " ".join(each.text for each in words)
-            if words and min(each.confidence for each in words) > 0.5 and any(map(str.isalpha, text)):
-                box = bounding([each.box for each in words])
-                found.append(
-                    Label(
-                        text.rstrip(":# ").strip(),
-                        text,
-                        box,
-                        segment.line,
-                        1.0,
-                        0,
-                        False,
-                        segment.words[place + 1 :],
-                        True,
-                    )
-                )
-            start = place + 1
-    return found

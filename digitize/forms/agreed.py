@@ -11,9 +11,10 @@ from digitize.extract import Claim, multiline
 from digitize.forms.captioned import inside_of
 from digitize.forms.learned import LearnedZone
 from digitize.hanging import KIND
-from digitize.labels import Label, unknown_labels
+from digitize.labels import Label
 from digitize.layout import Layout, holds, same_place
 from digitize.settings import DigitizeSettings
+from digitize.unnamed import unknown_labels
 from records.fields import FieldType
 from records.geometry import Box, bounding
 

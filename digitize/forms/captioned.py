@@ -7,11 +7,12 @@ from dataclasses import dataclass, replace
 
 from digitize.forms.learned import LearnedPart, LearnedZone
 from digitize.forms.likely import looks_like
-from digitize.labels import Label, unknown, unknown_labels
+from digitize.labels import Label
 from digitize.layout import Layout, lines_of, text_of
 from digitize.phrases import plain, recognised
 from digitize.settings import DigitizeSettings
 from digitize.tables import Table, outside
+from digitize.unnamed import unknown, unknown_labels
 from digitize.zones import WRITTEN, Ink
 from records.geometry import Box, bounding
 from records.page import Word

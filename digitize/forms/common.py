@@ -6,6 +6,7 @@ label may stand under handwriting on many pages: each is the form's where enough
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from statistics import median
@@ -45,8 +46,14 @@ _SURE = 5
 """Printed words that show how bold a page is."""
 _SAME = 3
 """Pixels by which the ends of one word's boxes lie apart on pages that are laid on each other."""
-_TOLD_APART, _UNLIKE = 3, 40.0
-"""Letters of a word that is another one, and its likeness, 0 to 100, to the first: "Gym" and "Projector" have none."""
+_TOLD_APART, _UNLIKE = 3, 55.0
+"""Letters of a word that is another one, and its likeness, 0 to 100, to the first: "Set" and "Thawed" share two of
+three letters' places, which is 50; what is misread surely keeps more."""
+_RISE, _FALL = 0.4, 0.4
+"""Of the height of an x, by which tall letters and figures rise above it, and tails reach below the line."""
+_TALL, _TAILED = frozenset("bdfhiklt"), frozenset("gjpqy,;()")
+_PAPER = 3
+"""Pixels between a check box and its caption at least."""
 _BESIDE = 25
 """Pixels by which a rule may lie elsewhere on another page of the form."""
 
@@ -59,7 +66,7 @@ def common_words(pages: Sequence[Sequence[Word]], blank: Sequence[Word]) -> tupl
     """
     kept = _recurring_words([*pages, blank], blank)
     for word in blank:
-        if _is_sure(word) and not any(_on_one_place(word, other) for other in kept) and not _begins_days(word, pages):
+        if _is_sure(word) and not any(_on_one_place(word, other) for other in kept) and not _is_of_values(word, pages):
             kept.append(word)
     return tuple(word for line in lines_of(kept) for word in line)
 
@@ -96,11 +103,35 @@ def _recurring_words(pages: Sequence[Sequence[Word]], blank: Sequence[Word]) -> 
     often = [
         group for times, group in groups if (3 if any(id(word) in firm for word in group) else 2) * times >= len(pages)
     ]
-    often = [group for group in often if not _begins_days(group[0], pages)]
+    often = [group for group in often if not _is_of_values(group[0], pages)]
     for group in sorted(often, key=lambda group: (-len(group), group[0].box.top, group[0].box.left)):
         if not any(_on_one_place(group[0], word) for word in kept):
             kept.append(_usual(group, next((word for word in group if id(word) in firm), None)))
     return kept
+
+
+def _is_of_values(word: Word, pages: Sequence[Sequence[Word]]) -> bool:
+    """Whether a word that pages share is a part of what is written on each, though it says the same at one place."""
+    return _begins_days(word, pages) or _ends_values(word, pages)
+
+
+def _ends_values(word: Word, pages: Sequence[Sequence[Word]]) -> bool:
+    """Whether a word of figures has other words close before it on most of the pages: 2021 behind "Apr 6," is a day's.
+
+    A form's own figures stand by themselves or behind its own words.
+    """
+    if not word.text.isdigit():
+        return False
+    there = [(w, page) for page in pages for w in page if w.text == word.text and _is_over(w, word)]
+    before = Counter(near.text.casefold() for w, page in there if (near := _before_it(w, page)) is not None)
+    return len(before) > 1 and 2 * before.total() > len(there) and 2 * max(before.values()) <= before.total()
+
+
+def _before_it(word: Word, page: Sequence[Word]) -> Word | None:
+    """The word on a page that stands before one in its line, a typewriter's space off at most."""
+    start, y, gap = word.box.left, word.box.middle[1], word.box.height
+    near = (w for w in page if w.box.top < y < w.box.bottom and start - 1.5 * gap < w.box.right < start + 0.5 * gap)
+    return max((w for w in near if w.box.left < start), key=lambda w: w.box.right, default=None)
 
 
 def _begins_days(word: Word, pages: Sequence[Sequence[Word]]) -> bool:
@@ -125,11 +156,10 @@ def _is_over(one: Word, other: Word) -> bool:
 
 
 def _on_one_place(one: Word, other: Word) -> bool:
-    """Whether two words stand on the same ink; boxes of captions on two lines reach into each other."""
-    apart = abs(one.box.middle[1] - other.box.middle[1])
+    """Whether two words stand on the same ink."""
     shared = one.box.overlap(other.box)
-    level = apart < 0.5 * min(one.box.height, other.box.height)
-    return shared > 0.3 * min(_area(one), _area(other)) and (level or one.text.casefold() == other.text.casefold())
+    same = _is_level(one, other) or one.text.casefold() == other.text.casefold()
+    return shared > 0.3 * min(_area(one), _area(other)) and same
 
 
 def pages_with(group: Sequence[Word], pages: Sequence[Sequence[Word]]) -> int:
@@ -148,9 +178,21 @@ def gainsaid(word: Word, pages: Sequence[Sequence[Word]]) -> bool:
 def _another(other: Word, word: Word) -> bool:
     """Whether a sure word stands where another one does, and is nothing like it."""
     sure = other.confidence >= SURELY_PRINTED and sum(map(str.isalpha, other.text)) >= _TOLD_APART
-    high = 0.7 < other.box.height / max(word.box.height, 1.0) < 1.4
-    there = sure and high and _is_over(word, other)
+    high = 0.7 < _x_height(other) / max(_x_height(word), 1.0) < 1.4
+    there = sure and high and _is_level(word, other) and _is_over(word, other)
     return there and fuzz.partial_ratio(plain(other.text), plain(word.text)) < _UNLIKE
+
+
+def _x_height(word: Word) -> float:
+    """How high an x of a word's print is, by the letters that its box is around: "Replaced" is higher than "Set"."""
+    letters = set(word.text)
+    tall = any(letter in _TALL or letter.isupper() or letter.isdigit() for letter in letters)
+    return word.box.height / (1 + _RISE * tall + _FALL * bool(letters & _TAILED))
+
+
+def _is_level(one: Word, other: Word) -> bool:
+    """Whether two words stand on one line: boxes of captions on two lines reach into each other."""
+    return abs(one.box.middle[1] - other.box.middle[1]) < 0.5 * min(one.box.height, other.box.height)
 
 
 def on_a_page(word: Word, pages: Sequence[Sequence[Word]]) -> bool:
@@ -225,6 +267,24 @@ def common_boxes(pages: Sequence[PageText], blank: PageText) -> tuple[tuple[Box,
         if len(same) > 1 and not any(known.overlap(box) > 0 for known in found):
             found.append(box)
     return tuple((box, 0.0) for box in sorted(found, key=lambda box: (box.top, box.left)))
+
+
+def beside_boxes(words: Sequence[Word], squares: Sequence[tuple[Box, float]]) -> tuple[Word, ...]:
+    """The words, those whose boxes reach over a check box cut to what is beside it: an engine takes both for a word.
+
+    What lies in a square for the most part is no caption, and stays as it is.
+    """
+    return tuple(replace(word, box=_clear_of(word.box, [box for box, _ in squares])) for word in words)
+
+
+def _clear_of(box: Box, squares: Sequence[Box]) -> Box:
+    """A box without the squares at its ends."""
+    for square in (each for each in squares if each.overlap(box) > 0):
+        before, behind = square.left - box.left, box.right - square.right
+        if max(before, behind) > square.width:
+            end = {"right": square.left - _PAPER} if before > behind else {"left": square.right + _PAPER}
+            box = replace(box, **end)
+    return box
 
 
 def common_rules(pages: Sequence[PageText], blank: Sequence[Box]) -> tuple[Box, ...]:

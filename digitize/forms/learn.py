@@ -33,6 +33,7 @@ from digitize.forms.captioned import (
     with_field,
 )
 from digitize.forms.common import (
+    beside_boxes,
     beside_print,
     boldness,
     common_boxes,
@@ -55,7 +56,7 @@ from digitize.forms.serials import with_own_number
 from digitize.forms.unruled import loose_tables
 from digitize.inkshare import ink_of_sheet
 from digitize.items import is_log
-from digitize.labels import Label, find_labels, unknown_labels
+from digitize.labels import Label, find_labels
 from digitize.layout import Layout, holds, lay_out, text_of
 from digitize.letterhead import printed_places, without_printed
 from digitize.lexicon import NUMBER
@@ -68,6 +69,7 @@ from digitize.settings import DigitizeSettings
 from digitize.split import split_page
 from digitize.tables import Table, beside_tables, find_tables, outside, without_foot
 from digitize.titles import form_name, form_title
+from digitize.unnamed import unknown_labels
 from digitize.within import within
 from digitize.zones import Ink
 from records.errors import BadInput
@@ -210,11 +212,12 @@ def learn_form(
         )
         and not gainsaid(word, said)
     ]
+    squares = common_boxes(pages, blank)
     blank = replace(
         blank,
-        words=tuple(replace(word, box=ocr.as_printed(picture, word.box)) for word in words),
+        words=tuple(replace(w, box=ocr.as_printed(picture, w.box)) for w in beside_boxes(words, squares)),
         rules=beside_print(common_rules(pages, blank.rules), words),
-        checkboxes=common_boxes(pages, blank),
+        checkboxes=squares,
     )
     told = [_told(_ink(*page), text.words, blank) for page, text in zip(opened, pages, strict=False)]
     form = _form(blank, told, settings)

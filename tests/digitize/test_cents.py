@@ -39,6 +39,12 @@ def test_another_column_is_no_cents() -> None:
     assert costs(("", ""), ROWS, (100, 400, 560, 720)) == ["261.00", "1378.00", "1640.00"]
 
 
+def test_a_column_headed_cents_is_as_wide_as_it_likes() -> None:
+    """A head says what a wider box holds; cents are no column beside dollars that is as wide."""
+    assert costs(("Dollars", "Cents"), ROWS, (100, 400, 620, 740)) == ["261.83", "1378.45", "1640.28"]
+    assert costs(("", ""), ROWS, (100, 400, 620, 740)) == ["261.00", "1378.00", "1640.00"]
+
+
 @pytest.mark.parametrize("far", [60, 110])
 def test_a_dollar_sign_opens_a_blank(far: int) -> None:
     """Behind a caption "$" leads to its rule, however far, and is no amount; the cents stand further along the rule."""

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from digitize.elapsed import with_hours
 from digitize.forms.captioned import heads_a_text, holds_a_text
-from digitize.forms.common import beside_print, boldness, gainsaid, on_a_page
+from digitize.forms.common import beside_boxes, beside_print, boldness, common_words, gainsaid, on_a_page
 from digitize.forms.learned import LearnedZone
 from digitize.forms.serials import with_own_number
 from digitize.labels import Label, find_labels
@@ -72,6 +72,22 @@ def test_print_is_on_all_pages() -> None:
     assert not gainsaid(shared[0], [shared, shared, other])
     misread = (Word("Gyrn:", Box(400, 300, 433, 322), 0.96),)
     assert not gainsaid(shared[0], [shared, misread, misread])
+
+
+def test_print_of_two_lines_is_not_gainsaid_by_the_other_line() -> None:
+    """Boxes of close lines reach into each other, and say nothing of each other; tails make a word's box higher."""
+    first, second = (Word("Work", Box(200, 300, 256, 326), 0.99),), (Word("Completed", Box(142, 313, 257, 346), 0.99),)
+    assert not gainsaid(first[0], [(*first, *second)] * 3)
+    short, tailed = (Word("Set", Box(391, 300, 429, 317), 0.99),), (Word("Replaced", Box(391, 298, 498, 322), 0.99),)
+    thawed = (Word("Thawed", Box(391, 298, 471, 318), 0.99),)
+    assert gainsaid(short[0], [short, tailed, short, thawed])
+
+
+@pytest.mark.parametrize(("days", "left"), [(("Apr 6,", "Apr 10,", "Apr 12,"), []), (("Form 9 of",) * 3, ["2021"])])
+def test_a_year_behind_days_is_theirs(days: tuple[str, ...], left: list[str]) -> None:
+    """Figures that pages share are no print where other words stand close before them on each page."""
+    pages = [(*run(text, 490 - 11 * len(text), 300), *run("2021", 500, 300)) for text in days]
+    assert [word.text for word in common_words(pages, ()) if word.text == "2021"] == left
 
 
 def test_a_blank_begins_behind_its_caption() -> None:
@@ -158,3 +174,15 @@ def test_a_sentence_that_a_form_prints_is_no_blank() -> None:
         assert heads_a_text(label, blank) == heads
         place = LearnedZone("INSTRUCTIONS", Box(90, 280, 1600, 340), label.text, 1.0)
         assert holds_a_text(place, blank) == heads
+
+
+def test_a_caption_read_with_its_check_box_ends_beside_it() -> None:
+    """A word that reaches over a square is cut to the paper beside it; a tick in a square stays where it is."""
+    square = Box(660, 299, 688, 326)
+    words = (
+        Word("Replace", Box(662, 290, 779, 330), 0.5),
+        Word("Repair", Box(560, 300, 664, 325), 0.5),
+        Word("X", Box(655, 297, 690, 329), 0.9),
+    )
+    boxes = [word.box for word in beside_boxes(words, [(square, 0.0)])]
+    assert [(box.left, box.right) for box in boxes] == [(691, 779), (560, 657), (655, 690)]

@@ -62,3 +62,20 @@ def test_a_word_that_completes_a_caption_in_its_box_is_its_second_line() -> None
     for caption, value in (("Location", "Bay 6"), ("Rush", "No")):
         valued = (*run(caption, 110, 305), *run(value, 110, 332))
         assert all(k.box.height < 30 for k in find_labels(layout_of(valued, rules=rules), CATALOGUE))
+
+
+def test_a_caption_that_its_box_breaks_names_its_field_as_a_whole() -> None:
+    """Two lines alone in a box are one label where both together name a field; a value below a caption is not in it."""
+    broken = layout_of(
+        run("Date Work", 110, 306),
+        run("Completed", 110, 330),
+        run("Apr 10, 2021", 420, 318),
+        run("Location", 110, 386),
+        run("Yard 4", 110, 410),
+        rules=grid((100, 400, 900), (300, 380, 460)),
+    )
+    found = {label.text: label for label in find_labels(broken, CATALOGUE)}
+    assert found["Date Work Completed"].field == "completed_on"
+    assert found["Date Work Completed"].box.bottom > 345
+    assert "Location" in found
+    assert not {"Date Work", "Completed", "Location Yard"} & set(found)

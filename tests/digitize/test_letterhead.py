@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from digitize_pages import across, grid, layout_of, run
 
-from digitize.labels import find_labels, unknown_labels
+from digitize.labels import find_labels
 from digitize.letterhead import printed_places, without_letterhead, without_printed
+from digitize.unnamed import unknown_labels
 from records.fields import CATALOGUE
 from records.geometry import Box
 from records.page import Word

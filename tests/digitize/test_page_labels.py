@@ -9,9 +9,10 @@ from digitize_pages import across, grid, layout_of, run
 from hypothesis import given
 from hypothesis import strategies as st
 
-from digitize.labels import Label, find_labels, unknown_labels
+from digitize.labels import Label, find_labels
 from digitize.layout import text_of
 from digitize.phrases import plain
+from digitize.unnamed import unknown_labels
 from records.fields import CATALOGUE, Field, FieldType
 from records.geometry import Box
 from records.page import Word
