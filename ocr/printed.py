@@ -67,8 +67,13 @@ def refined(sheet: Sheet, form: Grey, where: Affine) -> Affine:
 
 _BETWEEN = 3
 """Pixels of paper between two words at least."""
+_WORDS = 1.4
+"""Times the widest gap between a word's letters, from which a gap may part it from another word."""
 _GOES_ON = 2
 """Pixels behind a word's box that are ink too where it cuts through a letter: a tight one ends with its last letter."""
+_CUT = 0.4
+"""Of a letter's width, that lies beyond the box of its own word at most: of the last E of NATURE 0.2 does, of the C of
+"Unit Cost" beyond the box of "Unit" 0.75."""
 _PALE = 30
 """Levels by which what many pages share is paler than print: their figures lie on each other, but not alike."""
 _OFF, _PART = 0.6, 0.8
@@ -245,33 +250,45 @@ def _line_of(form: Grey, box: Box) -> Box:
     Boxes are loose, and values that stand close below a label or behind it have strokes in common: "Ruben" would become
     "kuben", and of numbers that all begin with 0304 the first figure would be gone.
     """
-    behind = Box(box.left, box.top, box.right + _GOES_ON, box.bottom)
+    behind = Box(box.left, box.top, box.right + box.height, box.bottom)
     inked = np.atleast_2d(form[_inside(behind)] < FAINT)
     wide = int(box.right) - int(box.left) + 1
     bands = _bands(np.atleast_1d(inked[:, :wide].sum(axis=1)))
     if not bands:
         return box
     top, bottom = max(bands, key=lambda band: int(inked[band[0] : band[1], :wide].sum()))
-    columns = np.atleast_1d(_unruled(inked[top:bottom]).any(axis=0))
-    line = form[_inside(box)][top:bottom]
-    end = _end_of(line, columns[:wide], cut=bool(columns[wide - 1 :].all()))
+    columns = np.atleast_1d(_unruled(inked[top:bottom, : wide + _GOES_ON]).any(axis=0))
+    line, further = form[_inside(box)][top:bottom], inked[top:bottom, wide:].any(axis=0)
+    cut = 1.0 - _share_within(columns[:wide], np.atleast_1d(further)) if columns[wide - 1 :].all() else 0.0
+    end = _end_of(line, columns[:wide], cut)
     return Box(box.left, box.top + top, box.left + end if end < wide else box.right, box.top + bottom)
 
 
-def _end_of(line: Grey, columns: NDArray[np.bool_], cut: bool) -> int:
+def _share_within(columns: NDArray[np.bool_], further: NDArray[np.bool_]) -> float:
+    """How much of the letter that a box ends in lies in the box, 0 to 1: by the inked columns within and behind it."""
+    within = int(np.argmin(columns[::-1])) if not columns.all() else len(columns)
+    beyond = int(np.argmin(further)) if not further.all() else len(further)
+    return within / (within + beyond)
+
+
+def _end_of(line: Grey, columns: NDArray[np.bool_], cut: float) -> int:
     """Where in its box's line a word ends: at the box's end, or at the last gap in its right half.
 
-    At the gap where the box cuts through a letter, or what is behind it is no print; or where, in a box that ends amid
-    a letter's faint stroke, what is behind is a letter's part and as far off as a word.
+    At the gap where the box cuts most of a letter off; where what is behind a gap as wide as no other is cut through,
+    or is no print; or where, in a box that ends amid a letter's faint stroke, what is behind is a letter's part and as
+    far off as a word. `cut` is the share of the last letter that lies beyond the box.
     """
     inked, high = np.flatnonzero(columns), line.shape[0]
-    ends = [int(inked[at]) + 1 for at in np.flatnonzero(np.diff(inked) > _BETWEEN) if inked[at] > len(columns) // 2]
+    gaps = [(int(inked[at]) + 1, int(gap)) for at, gap in enumerate(np.diff(inked)) if gap > 1]
+    ends = [end for end, gap in gaps if gap > _BETWEEN and end - 1 > len(columns) // 2]
     if not ends:
         return len(columns)
     end = ends[-1]
     part = int(inked[inked >= end][0])
     far = not columns[-1] and part - end >= _OFF * high and len(columns) - part < _PART * high
-    return end if cut or far or _paler(line[:, end:], line[:, :end]) else len(columns)
+    apart = part - end + 1 > _WORDS * max((gap for place, gap in gaps if place < end), default=1)
+    other = apart and (cut > 0 or _paler(line[:, end:], line[:, :end]))
+    return end if cut > _CUT or far or other else len(columns)
 
 
 def _paler(part: Grey, word: Grey) -> bool:

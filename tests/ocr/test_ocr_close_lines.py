@@ -58,6 +58,16 @@ def test_a_printed_words_box_is_cut_before_a_faint_letter() -> None:
     assert _line_of(form, Box(15, 18, 113, 38)).right >= 110
 
 
+def test_a_printed_words_last_letter_may_reach_beyond_its_box() -> None:
+    """Where most of it lies within, and the gap before it is one between letters, it is the word's, pale or not."""
+    form = np.full((60, 300), 255, np.uint8)
+    for left in (20, 35, 50, 65):
+        form[28:41, left : left + 10] = 0
+    form[28:41, 80:92] = 60
+    assert _line_of(form, Box(15, 24, 89, 46)).right == 89
+    assert _line_of(form, Box(15, 24, 83, 46)).right <= 79
+
+
 def test_a_printed_words_box_is_cut_though_its_middle_is_bare() -> None:
     """A loose box reaches so far into the value below that the paper between is in its middle."""
     form = np.full((60, 200), 255, np.uint8)
