@@ -178,8 +178,10 @@ def _cell_reading(
 ) -> FieldReading:
     """The reading of a cell whose column is usually written in so; under a ditto mark, that of the cell above."""
     ballot, usual = cell
-    if field.type in COUNTED and _is_one(ballot, usual.height):
-        ballot = replace(ballot, votes=tuple(replace(v, text="1" if v.text.strip() else "") for v in ballot.votes))
+    if field.type in COUNTED and _is_stroke(ballot, usual.height):
+        read = decide(field, _as_one(ballot), context)
+        slashed = all(_SLASH.match(vote.text) for vote in ballot.votes if vote.text.strip())
+        return replace(read, doubt=_MAY_BE_ONE) if slashed and read.value is not None else read
     over = _over(field, above)
     texts = [vote.text for vote in ballot.votes if vote.text.strip()]
     if not texts or over is None:
@@ -217,15 +219,20 @@ def _all_read(texts: Sequence[str]) -> bool:
     return all(any(map(str.isalnum, text)) and not DITTO.match(text) for text in texts)
 
 
-def _is_one(ballot: Ballot, usual: float) -> bool:
-    """Whether a cell holds one upright stroke, as high as writing at most, and every engine reads one, no two a slash.
+def _is_stroke(ballot: Ballot, usual: float) -> bool:
+    """Whether a cell holds one upright stroke, as high as writing, that every engine reads as a one or a slash.
 
     A ditto mark is two strokes, as wide as high (13 by 14 pixels; a hand's figure one 12 by 17 and less); an arrow is
     higher.
     """
     extent, texts = ballot.extent, [vote.text for vote in ballot.votes if vote.text.strip()]
     upright = extent is not None and _UPRIGHT * extent.width < extent.height <= _STROKE * usual
-    return upright and all(map(_ONE.match, texts)) and not all(map(_SLASH.match, texts))
+    return upright and bool(texts) and all(map(_ONE.match, texts))
+
+
+def _as_one(ballot: Ballot) -> Ballot:
+    """The ballot of a stroke, as every engine would read it that knew it for a one."""
+    return replace(ballot, votes=tuple(replace(v, text="1" if v.text.strip() else "") for v in ballot.votes))
 
 
 _UPRIGHT, _STROKE = 1.4, 1.3
@@ -233,7 +240,8 @@ _UPRIGHT, _STROKE = 1.4, 1.3
 _ONE = re.compile(r"^\s*[1|\\/Il!\]\[]\s*$")
 """What engines make of one that stands by itself."""
 _SLASH = re.compile(r"^\s*[\\/]\s*$")
-"""What strikes an empty cell out."""
+"""What strikes an empty cell out; some hands write a one so."""
+_MAY_BE_ONE = "this stroke is a 1, or strikes the place out"
 
 _FRACTION = re.compile(r"[¼½¾⅓⅔⅛%]|\d\s*/|/\s*\d")
 """A fraction, or what engines make of one: a small "½" is as low and narrow as a ditto mark."""

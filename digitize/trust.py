@@ -109,8 +109,9 @@ def _changed(order: PaperOrder, doubted: set[int]) -> PaperOrder:
 
 def _doubted(reading: FieldReading) -> FieldReading:
     """The reading with the reason why a person should look; what may stand somewhere unread is not absent."""
-    if reading.value is not None:
-        return replace(reading, doubt=DIFFER if reading.alternatives else UNSURE)
     relation = reading.evidence.relation if reading.evidence else Relation.BLANK
+    if reading.value is not None:
+        differ = reading.alternatives and relation is not Relation.AGREE
+        return replace(reading, doubt=DIFFER if differ else UNSURE)
     status = ReadingStatus.ILLEGIBLE if relation is Relation.UNFOUND else reading.status
     return replace(reading, doubt=EMPTY[relation], status=status)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 
 from digitize.faint import faint_marks, may_be_marked
+from digitize.scanned import _without_specks
 from digitize.voting import Ballot, Vote
 from records.geometry import Box
 
@@ -42,3 +44,14 @@ def test_a_dozen_pixels_may_be_a_mark() -> None:
     box = Box(0, 0, 100, 50)
     assert may_be_marked(box, lambda _: 20 / 5000)
     assert not may_be_marked(box, lambda _: 6 / 5000)
+
+
+def test_a_speck_far_from_a_mark_is_none_of_it() -> None:
+    """What spans a cell's ink is told without it; a letter that stands apart stays, and a cell with nothing has none."""
+    darkness = np.zeros(120, dtype=np.int64)
+    darkness[10:14] = darkness[20:24] = 12
+    darkness[70:73] = 3
+    assert _without_specks(darkness)[[0, -1]].tolist() == [10, 23]
+    darkness[70:76] = 8
+    assert _without_specks(darkness)[[0, -1]].tolist() == [10, 75]
+    assert not _without_specks(np.zeros(120, dtype=np.int64)).size

@@ -381,6 +381,25 @@ def test_one_upright_stroke_is_a_figure(wide: int, high: int, value: str | None)
     assert last.value("total_cost") == value
 
 
+@pytest.mark.parametrize(("wide", "high", "value"), [(11, 17, "1.00"), (30, 48, None)])
+def test_a_slash_as_high_as_figures_may_be_a_one(wide: int, high: int, value: str | None) -> None:
+    """A person looks at it: some hands write a one so, others strike out what does not apply, with a longer one."""
+    rows = ("WS-00478", "6/21/2018", "9 Oak St", "Ann Lee", "4"), ("WS-00479", "6/22/2018", "1 Oak St", "Bo Lee", "/")
+    table = ruled((LOG_HEADS, *LOG, *rows), LOG_LEFTS)
+
+    def drawn(places: Sequence[Place]) -> list[Ballot]:
+        ballots = reader_of(table)(places)
+        return [
+            replace(b, extent=Box(0, 0, wide, high) if b.votes and b.votes[0].text == "/" else Box(0, 0, 60, 22))
+            for b in ballots
+        ]
+
+    (log,) = find_tables(table, CATALOGUE)
+    *_, last = read_rows(log, CATALOGUE, drawn, ink_of(table), ValueContext())
+    assert last.value("total_cost") == value
+    assert value is None or [r.doubt for r in last.readings if r.name == "total_cost"] != [""]
+
+
 def test_an_arrow_down_a_column_says_what_stands_above_it() -> None:
     """The cells that a stroke runs through have the value that it starts from; one beside it keeps its own."""
     rest = ("WS-00478", "", "9 Oak St", "Ann Lee", "5.00"), ("WS-00479", "", "1 Oak St", "Bo Lee", "6.00")
