@@ -20,8 +20,8 @@ from backfile.forms import LEARNED, Adopted, Learned, adopt
 from backfile.formwords import outdated_form
 from backfile.progress import meter, say
 from backfile.workspace import Workspace
-from digitize import DigitizeSettings, LearnedForm, learn_forms
-from records.errors import MissingTool
+from digitize import DigitizeSettings, LearnedForm, PageResult, learn_forms, read_pages
+from records.errors import BackfileError, MissingTool
 from records.page import PageImage
 
 FEWEST = 4
@@ -129,17 +129,48 @@ def _is_numbered(form: LearnedForm) -> bool:
 def _learned(
     work: Sequence[tuple[PageImage, ...]], desk: _Desk, papers: int = 1
 ) -> Iterator[tuple[tuple[PageImage, ...], tuple[LearnedForm, ...]]]:
-    """The forms that some pages each teach, none where they could not be told."""
+    """The forms that some pages each teach, none where they could not be told.
+
+    Where that fails, the pages are each read by themselves, and those teach that can be.
+    """
     if not work:
         return
+    learn = partial(learn_forms, settings=desk.settings, papers=papers)
+    failed: list[tuple[tuple[PageImage, ...], BackfileError]] = []
     with meter("Learning forms", len(work)) as told:
-        for outcome in desk.crew.run(partial(learn_forms, settings=desk.settings, papers=papers), work, lambda _: 5):
-            if isinstance(outcome.error, MissingTool):
-                raise outcome.error
-            if outcome.error is not None:
-                say(_unlearned(outcome.item[0].binder, outcome.error))
-            yield outcome.item, outcome.value or ()
-            told.advance(outcome.item[0].binder)
+        for outcome in desk.crew.run(learn, work, lambda _: 5):
+            if outcome.error is None:
+                yield outcome.item, outcome.value or ()
+                told.advance(outcome.item[0].binder)
+            else:
+                failed.append((outcome.item, _not_missing(outcome.error)))
+        for pages, error in failed:
+            usable = _usable(pages, desk)
+            again = desk.crew.run(learn, [usable], lambda _: 5) if FEWEST <= len(usable) < len(pages) else iter(())
+            found = next((outcome.value for outcome in again), None)
+            if found is None:
+                say(_unlearned(pages[0].binder, error))
+            yield pages, found or ()
+            told.advance(pages[0].binder)
+
+
+def _usable(pages: Sequence[PageImage], desk: _Desk) -> tuple[PageImage, ...]:
+    """The pages that can be read by themselves: of the others each run says what is wrong with them."""
+    probe = partial(read_pages, forms=(), settings=desk.settings)
+    tried = desk.crew.run(probe, [(page,) for page in pages])
+    good = {outcome.item[0] for outcome in tried if outcome.value and isinstance(outcome.value[0], PageResult)}
+    return tuple(page for page in pages if page in good)
+
+
+def _not_missing(error: BackfileError) -> BackfileError:
+    """An error, unless a program is missing: without it nothing can be done.
+
+    Raises:
+        MissingTool: it is that.
+    """
+    if isinstance(error, MissingTool):
+        raise error
+    return error
 
 
 def _unlearned(binder: str, error: Exception) -> str:

@@ -47,7 +47,7 @@ def test_a_dozen_pixels_may_be_a_mark() -> None:
 
 
 def test_a_speck_far_from_a_mark_is_none_of_it() -> None:
-    """What spans a cell's ink is told without it; a letter that stands apart stays, and a cell with nothing has none."""
+    """What spans a cell's ink is told without it; a letter that stands apart stays; a bare cell has none."""
     darkness = np.zeros(120, dtype=np.int64)
     darkness[10:14] = darkness[20:24] = 12
     darkness[70:73] = 3
