@@ -16,6 +16,7 @@ from digitize.expected import expect_fields
 from digitize.heads import with_heads, with_told_letters
 from digitize.lexicon import NUMBER
 from digitize.likeness import same_sheet
+from digitize.listed import with_listed_beginnings
 from digitize.numbers import repair_numbers
 from digitize.page import Fragment, PageResult
 from digitize.parse import CONFUSED
@@ -96,7 +97,7 @@ def assemble(
     beside = beside or Beside()
     results = repair_numbers(reweigh([_weighed(page, trust.model) for page in results], beside))
     listed = beside.records.values_of(NUMBER)
-    results = with_told_letters(with_heads(results, listed), listed)
+    results = with_listed_beginnings(with_told_letters(with_heads(results, listed), listed), listed)
     results = as_documents(backs_of_fronts(results))
     groups: list[_Group] = []
     loose: list[_Part] = []

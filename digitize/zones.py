@@ -287,19 +287,18 @@ def _under(label: Label, labels: Sequence[Label], layout: Layout) -> Box | None:
         [o.box.left for o in labels if o.line == label.line and o.box.left > label.box.right],
         default=float(layout.width),
     )
-    line = sorted(
-        (
-            w
-            for w in layout.words
-            if _beside(w.box, first)
-            and w.box.left < limit
-            and (w.box.left > label.box.left - 2 * em or abs(w.box.right - label.box.right) < em)
-        ),
-        key=lambda w: w.box.left,
-    )
     if any(_beside(other.box, first) and other.box.overlap(first) > 0 for other in labels):
         return None
-    return next(iter(text_runs(line, layout)), None)
+    level = sorted((w for w in layout.words if _beside(w.box, first) and w.box.left < limit), key=lambda w: w.box.left)
+    line = [w for w in level if w.box.left > label.box.left - 2 * em or abs(w.box.right - label.box.right) < em]
+    flush = next((run for run in text_runs(level, layout) if _is_flush(run, label.box, em)), None)
+    return flush or next(iter(text_runs(line, layout)), None)
+
+
+def _is_flush(run: Box, label: Box, em: float) -> bool:
+    """Whether words that begin left of a label end with it, or are centred under it: "WO 18-0213" in large print."""
+    aligned = min(abs(run.right - label.right), abs(run.middle[0] - label.middle[0])) < em
+    return run.left < label.left - 2 * em and aligned
 
 
 def _beside(box: Box, other: Box) -> bool:
