@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from itertools import islice, product
@@ -53,7 +54,25 @@ def phrases(kind: Field, bases: Sequence[str], place: Inked, known: Known) -> li
     read = [base for base in (*bases[:2], *reworded) if crossings(base)] if address else []
     sign = usual_sign(known.binder.values_of(known.name)) if read else ""
     crossed = [text for base in read for text in crossings(base, sign)]
-    return [*near, *reworded, *crossed]
+    named = _as_listed([*near, *reworded], known) if kind.type is FieldType.NAME else []
+    return [*near, *reworded, *crossed, *named]
+
+
+_INITIAL = re.compile(r"^(?P<first>[A-Z])\.? (?P<last>[A-Z][\w'-]+)$|^(?P<name>[A-Z][\w'-]+), (?P<initial>[A-Z])\.?$")
+"""A person in a list that has initials only: "R. Griggs", "Griggs, R."."""
+_PERSON = re.compile(r"^(?P<first>[A-Z][a-z'-]+) (?P<last>[A-Z][\w'-]+)$")
+
+
+def _as_listed(names: Sequence[str], known: Known) -> list[str]:
+    """Names with the initial that the list has for that last name: "Ramon Griggs" for Camon, where it is R. Griggs."""
+    found = (_INITIAL.match(value) for value in known.records.values_of(known.name))
+    initials = {(m["last"] or m["name"]): (m["first"] or m["initial"]) for m in found if m}
+    people = (_PERSON.match(name) for name in names)
+    return list(
+        dict.fromkeys(
+            f"{initials[m['last']]}{m['first'][1:]} {m['last']}" for m in people if m and m["last"] in initials
+        )
+    )
 
 
 def _ends(known: Known) -> list[str]:

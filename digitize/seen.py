@@ -31,6 +31,7 @@ from digitize.spelling import (
     drawn_apart,
     ends_well,
     hours_style,
+    key_of,
     lettered,
     numbered,
     streets_of,
@@ -150,7 +151,7 @@ class Seen:
         """How many letters stand in words that are not known, in tens; and how well all words are known, 0 to 1."""
         if self._kind.type not in WORDY:
             return 0.0, 0.0
-        counts = [self._word(word) for word in words_in(value) if word]
+        counts = [self._word(w) for w in words_in(value) if w]
         strange = sum(min(len(word), _LONG_WORD) for word in self._unknown(value))
         if self._kind.type is FieldType.NAME:
             strange += 3 * sum(map(str.isdigit, value)) * (_FIGURE not in self._usual)
@@ -252,9 +253,10 @@ class Seen:
         return _plain_word(self._kind.type, word.strip(".,()")) in self._from_records
 
     def _unknown(self, value: str) -> list[str]:
-        """The words that are not known; a capital alone is an initial."""
-        words = [word for word in words_in(value) if word and (len(word) > 1 or word.islower())]
-        return [word for word in words if self._word(word) < _HALF_KNOWN]
+        """The words that are not known; a capital alone is an initial, and that of a list knows a whole name."""
+        listed = self._kind.type is FieldType.NAME and self.value(self.known.records, value, 1) >= _HALF_KNOWN
+        words = (w for w in words_in(value) if w and (len(w) > 1 or w.islower()))
+        return [] if listed else [word for word in words if self._word(word) < _HALF_KNOWN]
 
     def _word(self, word: str) -> float:
         """How often a word is known, in capitals or not; an address's in any of its spellings."""
@@ -485,16 +487,3 @@ def _near(word: str, others: Sequence[str]) -> bool:
     """Whether a word is one letter from one of these, two where it is long."""
     most = 1 if len(word) <= _LONG_WORD else 2
     return any(Levenshtein.distance(word, other, score_cutoff=most) <= most for other in others)
-
-
-def key_of(kind: FieldType, value: str) -> str:
-    """What all ways to write one value have in common."""
-    if kind is FieldType.NAME:
-        last, comma, first = (part.strip(" .").casefold() for part in value.partition(","))
-        if not comma:
-            first, _, last = (part.strip(" .").casefold() for part in value.rpartition(" "))
-        return f"{last} {first[:1]}"
-    if kind is FieldType.ADDRESS:
-        words = (word.strip(".,") for word in value.split())
-        return bare(" ".join(min(word, VARIANTS.get(word, word), key=len) for word in words))
-    return "".join(filter(str.isalnum, value.casefold()))

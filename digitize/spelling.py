@@ -8,6 +8,8 @@ from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from types import MappingProxyType
 
+from records.fields import FieldType
+
 _SHORT = {
     "Street": "St",
     "Avenue": "Ave",
@@ -393,3 +395,16 @@ def hours_style(raw: str) -> str:
     if "/" in raw or any(sign in raw for sign in "½¼¾"):
         return "fraction"
     return "decimal" if re.search(r"[.,]\s?\d", raw) else "whole"
+
+
+def key_of(kind: FieldType, value: str) -> str:
+    """What all ways to write one value have in common."""
+    if kind is FieldType.NAME:
+        last, comma, first = (part.strip(" .").casefold() for part in value.partition(","))
+        if not comma:
+            first, _, last = (part.strip(" .").casefold() for part in value.rpartition(" "))
+        return f"{last} {first[:1]}"
+    if kind is FieldType.ADDRESS:
+        words = (word.strip(".,") for word in value.split())
+        return bare(" ".join(min(word, VARIANTS.get(word, word), key=len) for word in words))
+    return "".join(filter(str.isalnum, value.casefold()))

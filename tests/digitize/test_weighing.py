@@ -14,13 +14,13 @@ from digitize.holdings import Binder
 from digitize.lexicon import lexicon_of_records
 from digitize.page import Fragment, PageResult
 from digitize.reweigh import Beside, reweigh, weigh_binder
-from digitize.seen import key_of
 from digitize.spacing import respaced
 from digitize.spelling import (
     crossings,
     date_style,
     days_between,
     fraction_hours,
+    key_of,
     most_of,
     numbered,
     person_forms,
@@ -41,6 +41,16 @@ def test_doubtful_ink_is_read_as_a_known_value_and_what_was_read_is_kept() -> No
     assert reading.status is ReadingStatus.REPAIRED
     assert reading.raw == "Jurn off water"
     assert reading.alternatives[0].value == "Jurn off water"
+
+
+def test_an_initial_in_the_list_tells_a_whole_name() -> None:
+    """A hand's R is a C on each line; the list, which has R. Griggs, knows no Camon, and clear ink stays what it is."""
+    others = ["S. Hansen", "H. Moreno", "A. Lindqvist", "T. Brandt"] * 4
+    pages = [written("assigned_to", "Camon Griggs", at, {0: {"C": 0.8, "R": 0.12}}) for at in range(1, 5)]
+    listed = records("assigned_to", ["R. Griggs"] * 12 + others)
+    assert {reading.value for reading in weighed(*pages, beside=listed)} == {"Ramon Griggs"}
+    clear = [written("assigned_to", "Camon Griggs", at) for at in range(1, 5)]
+    assert {reading.value for reading in weighed(*clear, beside=listed)} == {"Camon Griggs"}
 
 
 def test_what_other_ink_lies_over_stays_in_doubt() -> None:
