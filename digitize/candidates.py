@@ -11,7 +11,6 @@ from itertools import product
 
 import numpy as np
 from rapidfuzz import fuzz, process
-from rapidfuzz.distance import Levenshtein
 
 import ocr
 from digitize.hand import Hand
@@ -21,7 +20,7 @@ from digitize.page import Inked
 from digitize.parse import NUMERIC, read_value
 from digitize.rewording import phrases
 from digitize.shapes import counted_shapes, fit, held_in, shape_of, usual_shapes
-from digitize.spacing import ended, name_spacing, rejoined, respaced
+from digitize.spacing import ended, name_spacing, rejoined, respaced, spaced_like
 from digitize.spelling import (
     GLUED,
     LONGEST_SHIFT,
@@ -178,7 +177,7 @@ class _Found:
             self._times.update(dict.fromkeys({form.casefold() for form in address_words([word])}, count))
 
     def add(self, texts: Iterable[str], engine: str) -> None:
-        """Puts texts among the candidates, under the values that they say; the first to say a value names it."""
+        """Puts texts among the candidates, under the values that they say; the first to say one plainly names it."""
         for text in texts:
             parsed = read_value(self._kind, text, self._context)
             if parsed.value is not None:
@@ -334,6 +333,9 @@ class _Found:
         candidate = self.candidates.setdefault(key, Candidate(value, status, text, engine))
         if (engine in {"tesseract", "lexicon"} or self._shapes) and self._better_spaced(value, candidate.value):
             candidate.value = value
+        if candidate.status is ReadingStatus.REPAIRED and status is ReadingStatus.OK and self._kind.type in NUMERIC:
+            candidate.status, candidate.raw, candidate.engine = status, text, engine
+            candidate.forms = {text: 0.0} | candidate.forms
         candidate.forms[text] = 0.0
         looks = drawn_as_one(text) if self._kind.type in WORDY else {}
         candidate.forms |= {look: cost for look, cost in looks.items() if look not in candidate.forms}
@@ -460,20 +462,6 @@ def _flips(kind: Field, place: Inked) -> list[str]:
     model = next((" ".join(vote.text.split()) for vote in place.votes if vote.engine == "ppocr"), "")
     texts = [text for text, _ in ocr.readings(place.trace, _LETTERS.get(kind.type, ""), FLIPS)]
     return [spaced_like(text, model) for text in texts]
-
-
-def spaced_like(text: str, model: str) -> str:
-    """A text without spaces, with spaces where a text much like it has them."""
-    solid = model.replace(" ", "")
-    if " " not in model or not solid:
-        return text
-    cuts = [match.start() - n for n, match in enumerate(re.finditer(" ", model))]
-    moved: set[int] = set()
-    for step in Levenshtein.opcodes(solid, text):
-        for cut in cuts:
-            if step.src_start < cut <= step.src_end:
-                moved.add(min(step.dest_start + cut - step.src_start, step.dest_end))
-    return "".join(f" {letter}" if place in moved and place else letter for place, letter in enumerate(text))
 
 
 def _like_line(kind: Field, line: str, place: Inked, known: Known) -> list[str]:

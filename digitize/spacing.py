@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from rapidfuzz.distance import Levenshtein
+
 from digitize.spelling import SUFFIXES, ends_well
 
 _RUN_TOGETHER = re.compile(
@@ -118,3 +120,17 @@ def rejoined(text: str, weight: Callable[[str], float]) -> str:
         if apart and weight(one + other) > _TORN * min(weight(one), weight(other)):
             words[place : place + 2] = [one + words[place + 1]]
     return " ".join(words)
+
+
+def spaced_like(text: str, model: str) -> str:
+    """A text without spaces, with spaces where a text much like it has them."""
+    solid = model.replace(" ", "")
+    if " " not in model or not solid:
+        return text
+    cuts = [match.start() - n for n, match in enumerate(re.finditer(" ", model))]
+    moved: set[int] = set()
+    for step in Levenshtein.opcodes(solid, text):
+        for cut in cuts:
+            if step.src_start < cut <= step.src_end:
+                moved.add(min(step.dest_start + cut - step.src_start, step.dest_end))
+    return "".join(f" {letter}" if place in moved and place else letter for place, letter in enumerate(text))

@@ -8,13 +8,12 @@ import msgspec
 import pytest
 from inked_pages import only, records, together, weighed, written
 
-from digitize.candidates import spaced_like
 from digitize.hand import NO_HAND, learn_hand
 from digitize.holdings import Binder
 from digitize.lexicon import lexicon_of_records
 from digitize.page import Fragment, PageResult
 from digitize.reweigh import Beside, reweigh, weigh_binder
-from digitize.spacing import respaced
+from digitize.spacing import respaced, spaced_like
 from digitize.spelling import (
     crossings,
     date_style,
@@ -496,3 +495,11 @@ def test_zeros_in_a_number_are_no_letters() -> None:
     doubts = {place: {"O": 0.7, "0": 0.3} for place in (3, 4, 5, 6)}
     pages = [written("order_number", f"REQOOOO{n}", n, doubts, tesseract=f"REQ0000{n}") for n in range(13, 20)]
     assert [each.value for each in weighed(*pages)] == [f"REQ0000{n}" for n in range(13, 20)]
+
+
+def test_a_value_that_one_engine_reads_plainly_is_as_it_reads_it() -> None:
+    """`#66, 93` had to be repaired, "$66.93" had not: the value is written with its sign, as the binder's others are."""
+    others = [written("material_cost", f"${at}5.{at}0", at) for at in range(2, 9)]
+    doubtful = written("material_cost", "$66.93", 1, {0: {"$": 0.4, "1": 0.6}}, tesseract="#66, 93")
+    first, *_ = weighed(doubtful, *others)
+    assert first.value == "66.93"
