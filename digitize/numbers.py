@@ -15,6 +15,7 @@ from digitize.elect import chosen
 from digitize.page import Fragment, PageResult
 from digitize.serial import ALONE, UNLABELLED
 from digitize.shapes import fit, held_in, shape_of
+from digitize.voting import COVERED
 from records.order import FieldReading, ReadingStatus
 
 ENOUGH = 4
@@ -83,10 +84,15 @@ def _repaired_as(reading: FieldReading, value: str, share: float) -> FieldReadin
 
 
 def _odd(reading: FieldReading, usual: Scheme) -> FieldReading:
-    """A number that none of the schemes can be: without a stamp's letters, else as it is; where most fit, in doubt."""
+    """A number that none of the schemes can be: without a stamp's letters, else as it is; where most fit, in doubt.
+
+    Where other ink lies over it, and most fit, it cannot be read: what the stamp and the number make together is none.
+    """
     alone = _without_letters(reading.value or "", usual.shape)
     if usual.share > _MOSTLY and alone is not None and not _weighed(reading):
         return _repaired_as(replace(reading, doubt=reading.doubt or STAMPED), alone, round(usual.share, 4))
+    if usual.share > _MOSTLY and reading.doubt == COVERED:
+        return replace(reading, value=None, status=ReadingStatus.ILLEGIBLE, confidence=0.0, evidence=None)
     if usual.share > _MOSTLY and not reading.doubt:
         reading = replace(reading, doubt=f"unlike the binder's other numbers ({usual.shape})")
     return knowing(reading, scheme=0.0)

@@ -2,12 +2,13 @@
 
 In running text ("Name: Ann Lee   Phone: 555-0123") a label stands where the value before it ends, elsewhere on each
 page: it is no print that pages share, and what is learned without it leaves its field out, or gives it another's place.
+What some pages print at one place and others do not, a sum at the foot, is no such label: its pages are read by both.
 """
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
+from statistics import median
 
 from digitize.extract import SURE, settled_claims
 from digitize.forms.learned import LearnedForm
@@ -17,12 +18,15 @@ from digitize.settings import DigitizeSettings
 from digitize.tables import beside_tables, find_tables, without_foot
 from digitize.zones import Ink
 from records.fields import ITEM_CATALOGUE
+from records.geometry import Box
 from records.page import PageText
 
 _MOST = 0.6
 """Share of the pages that must find a field by their own labels."""
 _LOST = 0.25
 """Of a form's fields, how many its pages find beside them from which it is not used; two at least."""
+_STEADY = 1.0
+"""Ems by which a printed label lies beside its usual place at most: pages are laid on each other."""
 
 
 def is_outdone(form: LearnedForm, pages: Sequence[tuple[PageText, Ink]], settings: DigitizeSettings) -> bool:
@@ -34,15 +38,27 @@ def is_outdone(form: LearnedForm, pages: Sequence[tuple[PageText, Ink]], setting
         settings: The fields, and what values may be.
     """
     has = {field for part in form.parts for field in part.fields}
-    found = Counter(field for page, ink in pages for field in _found(page, ink, settings))
-    lost = [field for field, times in found.items() if field not in has and times >= _MOST * len(pages)]
+    found: dict[str, list[Box]] = {}
+    for page, ink in pages:
+        for field, label in _found(page, ink, settings).items():
+            found.setdefault(field, []).append(label)
+    often = {field: places for field, places in found.items() if len(places) >= _MOST * len(pages)}
+    lost = [field for field, places in often.items() if field not in has and not _is_steady(places, form.layout.em)]
     return not form.logs and len(lost) >= max(2, _LOST * len(has))
 
 
-def _found(page: PageText, ink: Ink, settings: DigitizeSettings) -> set[str]:
+def _is_steady(places: Sequence[Box], em: float) -> bool:
+    """Whether a label stands at one place on all pages that have it."""
+    left, top = (median(sides) for sides in ([box.left for box in places], [box.top for box in places]))
+    return all(max(abs(box.left - left), abs(box.top - top)) < _STEADY * em for box in places)
+
+
+def _found(page: PageText, ink: Ink, settings: DigitizeSettings) -> dict[str, Box]:
+    """The fields that a page's own labels have surely, each with the place of its label."""
     layout = lay_out(page)
     found = find_labels(layout, settings.fields)
     tables = [without_foot(table, layout, found) for table in find_tables(layout, ITEM_CATALOGUE)]
     labels = beside_tables(found, tables)
     claims = settled_claims(layout, labels, settings.fields, (ink, settings.context))
-    return {claim.field for claim in claims if claim.score > SURE and layout.words_in(claim.box)}
+    sure = (claim for claim in claims if claim.score > SURE and layout.words_in(claim.box))
+    return {claim.field: claim.label.box for claim in sure}

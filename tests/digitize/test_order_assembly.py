@@ -16,6 +16,7 @@ from digitize.likeness import ink_likeness, same_sheet
 from digitize.numbers import learn_schemes, repair_numbers
 from digitize.page import Fragment, PageResult
 from digitize.shapes import fit, shape_of
+from digitize.voting import COVERED
 from records.geometry import Box
 from records.order import LineItem, ReadingStatus
 from records.page import PageKind
@@ -376,6 +377,15 @@ def test_a_number_unlike_all_others_is_doubted() -> None:
     odd = repair_numbers(numbered(*GOOD, "XY/77"))[-1].fragments[0].readings[0]
     assert odd.value == "XY/77"
     assert odd.doubt
+
+
+def test_a_number_that_a_stamp_makes_unlike_all_others_cannot_be_read() -> None:
+    """What the stamp and the number make together is none; a person looks at the place."""
+    covered = replace(reading("order_number", "2ELERA6E013", page=6), doubt=COVERED)
+    odd = repair_numbers([*numbered(*GOOD), sheet(6, replace(filled(None, 6), readings=(covered,)))])[-1]
+    number = odd.fragments[0].readings[0]
+    assert (number.value, number.status, number.doubt) == (None, ReadingStatus.ILLEGIBLE, COVERED)
+    assert number.raw == "2ELERA6E013"
 
 
 PLAIN = ("1700101", "1700102", "1700103", "1700104", "1700105")

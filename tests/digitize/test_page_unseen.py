@@ -19,11 +19,11 @@ from digitize.parse import read_value
 from digitize.phrases import recognised
 from digitize.pipeline import result_of
 from digitize.voting import Ballot
-from digitize.zones import is_written
+from digitize.zones import Ink, is_written
 from ocr import Landmarks
 from records.fields import CATALOGUE
 from records.geometry import Box
-from records.page import PageKind, Word
+from records.page import PageKind, PageText, Word
 from records.values import ValueContext
 
 TITLE = run("SERVICE ORDER", 700, 60, height=34)
@@ -231,11 +231,16 @@ def test_a_form_that_says_less_than_its_pages_is_not_used() -> None:
         "Date: 3/2/2019",
         "Total: 14.50",
     )
-    text = page(TITLE, *(run(line, 130, 300 + 60 * at) for at, line in enumerate(lines)))
-    pages = [(text, ink_of(lay_out(text)))] * 4
-    assert is_outdone(form_with("order_number", "location"), pages, DigitizeSettings())
+
+    def pages(step: float) -> list[tuple[PageText, Ink]]:
+        pitches = [60 + step * n for n in range(4)]
+        texts = [page(TITLE, *(run(line, 130, 300 + y * at) for at, line in enumerate(lines))) for y in pitches]
+        return [(text, ink_of(lay_out(text))) for text in texts]
+
+    assert is_outdone(form_with("order_number", "location"), pages(9), DigitizeSettings())
     everything = ("order_number", "location", "requester_name", "requester_phone", "requested_on")
-    assert not is_outdone(form_with(*everything), pages, DigitizeSettings())
+    assert not is_outdone(form_with(*everything), pages(9), DigitizeSettings())
+    assert not is_outdone(form_with("order_number", "location"), pages(0), DigitizeSettings()), "print that some have"
 
 
 def test_typing_high_above_its_line_is_read_whole() -> None:

@@ -498,7 +498,7 @@ def test_zeros_in_a_number_are_no_letters() -> None:
 
 
 def test_a_value_that_one_engine_reads_plainly_is_as_it_reads_it() -> None:
-    """`#66, 93` had to be repaired, "$66.93" had not: the value is written with its sign, as the binder's others are."""
+    """`#66, 93` had to be repaired, "$66.93" had not: the value is written with its sign, as its neighbours are."""
     others = [written("material_cost", f"${at}5.{at}0", at) for at in range(2, 9)]
     doubtful = written("material_cost", "$66.93", 1, {0: {"$": 0.4, "1": 0.6}}, tesseract="#66, 93")
     first, *_ = weighed(doubtful, *others)
