@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from itertools import islice, product
 
 from rapidfuzz import fuzz, process
 
@@ -30,6 +29,8 @@ ENDS = 6
 """Words of streets that are tried at the end of an address."""
 _HOPELESS = 14.0
 """Nats below the best from which a word is not tried together with others."""
+_KNOWN = 4.0
+"""Nats that a word which the lists have is ahead of others when ways to put words together are chosen."""
 
 
 def phrases(kind: Field, bases: Sequence[str], place: Inked, known: Known) -> list[str]:
@@ -44,11 +45,12 @@ def phrases(kind: Field, bases: Sequence[str], place: Inked, known: Known) -> li
         for base in bases[:2]
         for _, _, value in process.extract(bare(base), solid, scorer=fuzz.ratio, score_cutoff=55, limit=PHRASES)
     ]
-    vocabulary = uncapped([*known.binder.words_of(known.name), *known.records.words_of(known.name)], "".join(bases[:1]))
     address = kind.type is FieldType.ADDRESS
+    lexicons = (known.records, known.binder)
+    listed, own = (uncapped([*lexicon.words_of(known.name)], "".join(bases[:1])) for lexicon in lexicons)
     if address:
-        vocabulary = [*address_words(vocabulary), *(word.capitalize() for word in STREETS)]
-    folded = {word: word.casefold() for word in vocabulary}
+        listed, own = [*address_words(listed), *(word.capitalize() for word in STREETS)], address_words(own)
+    folded = {word: word.casefold() for word in listed}, {word: word.casefold() for word in own}
     ends = _ends(known) if address and not all(map(ends_well, bases[:2])) else []
     reworded = [text for base in bases[:2] for text in _reworded(base, folded, place, known.language, ends)]
     read = [base for base in (*bases[:2], *reworded) if crossings(base)] if address else []
@@ -87,28 +89,47 @@ def _ends(known: Known) -> list[str]:
 
 
 def _reworded(
-    base: str, vocabulary: Mapping[str, str], place: Inked, language: Language | None, ends: Sequence[str]
+    base: str,
+    vocabulary: tuple[Mapping[str, str], Mapping[str, str]],
+    place: Inked,
+    language: Language | None,
+    ends: Sequence[str],
 ) -> list[str]:
     """What was read, with words exchanged for known ones that look alike, as far as the ink may say so.
 
-    What an address ends in is one of few words, be it never so unlike: "Berd." is a boulevard's.
+    Words of the lists, the first of the two vocabularies, come before those of the binder alone, which teaches its
+    own misreadings. What an address ends in is one of few words, be it never so unlike: "Berd." is a boulevard's.
     """
-    words = base.split(" ")
-    choices = [[word, *_alike(word, vocabulary), *_spelled(word, language)] for word in words]
-    ended = ends_well(base)
-    if not ended:
-        choices[-1] += [end for end in ends if end not in choices[-1]]
+    words, (listed, own) = base.split(" "), vocabulary
+    firm = [_alike(word, listed) for word in words]
+    if not ends_well(base):
+        firm[-1] += [end for end in ends if end not in firm[-1]]
+    choices = [
+        list(dict.fromkeys([word, *known, *_alike(word, own), *_spelled(word, language)]))
+        for word, known in zip(words, firm, strict=True)
+    ]
     singles = [(n, other) for n, others in enumerate(choices) for other in others[1:]]
     texts = [base, *(" ".join([*words[:n], other, *words[n + 1 :]]) for n, other in singles)]
     scores = ocr.score(place.trace, texts)
-    kept: list[list[tuple[float, str]]] = [[(scores[0], word)] for word in words]
+    kept: list[list[tuple[float, str]]] = [[(_KNOWN * _is_known(word, listed), word)] for word in words]
     for (n, other), score in zip(singles, scores[1:], strict=True):
         if score > max(scores) - _HOPELESS:
-            kept[n].append((score, other))
-    ordered = [[word for _, word in sorted(each, reverse=True)[:3]] for each in kept]
-    if not ended:  # misreadings that the binder has taught look likeliest
-        ordered[-1] += [word for _, word in sorted(kept[-1], reverse=True)[3:] if word in ends][:1]
-    return [" ".join(words) for words in islice(product(*ordered), COMBINED)]
+            kept[n].append((score - scores[0] + _KNOWN * (other in firm[n]), other))
+    return combined(kept)
+
+
+def _is_known(word: str, listed: Mapping[str, str]) -> bool:
+    """Whether the lists have a word, or it is none: a house's number."""
+    return word in listed or not any(map(str.isalpha, word))
+
+
+def combined(choices: Sequence[Sequence[tuple[float, str]]]) -> list[str]:
+    """The likeliest ways to take one of the words in each place, by the sum of what speaks for them."""
+    ways: list[tuple[float, tuple[str, ...]]] = [(0.0, ())]
+    for words in choices:
+        longer = [(total + gain, (*said, word)) for total, said in ways for gain, word in words]
+        ways = sorted(longer, key=lambda way: -way[0])[:COMBINED]
+    return [" ".join(said) for _, said in ways]
 
 
 def _spelled(word: str, language: Language | None) -> list[str]:

@@ -39,6 +39,7 @@ from digitize.spelling import (
     unstopped,
 )
 from digitize.successors import SURELY
+from digitize.uom import UNIT
 from records.fields import Field, FieldType
 
 _DECIMALS = 2
@@ -255,7 +256,7 @@ class Seen:
     def _unknown(self, value: str) -> list[str]:
         """The words that are not known; a capital alone is an initial, and that of a list knows a whole name."""
         listed = self._kind.type is FieldType.NAME and self.value(self.known.records, value, 1) >= _HALF_KNOWN
-        words = (w for w in words_in(value) if w and (len(w) > 1 or w.islower()))
+        words = (w for w in words_in(value) if w and (len(w) > 1 or w.islower() or self.known.name == UNIT))
         return [] if listed else [word for word in words if self._word(word) < _HALF_KNOWN]
 
     def _word(self, word: str) -> float:
@@ -301,7 +302,7 @@ class Seen:
         A hand whose D reads as B writes "Brive" on every page, and would teach itself.
         """
         records, binder = self._from_records, self._counts(self.known.binder, 0.0)
-        firm = [word for word, count in records.items() if count >= _FIRM]
+        firm = [word for word, count in records.items() if count >= _FIRM or self.known.name == UNIT]
         counted = {word: count for word, count in binder.items() if word in records or not self._echo(word, firm)}
         echoes = {word: _ECHO for word in binder if word not in counted}
         return {word: records.get(word, 0.0) + counted.get(word, 0.0) for word in {**records, **counted}} | echoes

@@ -13,6 +13,7 @@ from digitize.holdings import Binder
 from digitize.lexicon import lexicon_of_records
 from digitize.page import Fragment, PageResult
 from digitize.reweigh import Beside, reweigh, weigh_binder
+from digitize.rewording import combined
 from digitize.spacing import respaced, spaced_like
 from digitize.spelling import (
     crossings,
@@ -503,3 +504,24 @@ def test_a_value_that_one_engine_reads_plainly_is_as_it_reads_it() -> None:
     doubtful = written("material_cost", "$66.93", 1, {0: {"$": 0.4, "1": 0.6}}, tesseract="#66, 93")
     first, *_ = weighed(doubtful, *others)
     assert first.value == "66.93"
+
+
+def test_a_word_of_the_lists_comes_before_the_binders_misreadings() -> None:
+    """A hand's "Blvd." is read Bevd. and Berd. on many lines, amid an address as well as at its end."""
+    listed = records("location", ["S. Vine Blvd. and S. Oak Ave.", "N. Elm Rd. and S. Vine Blvd."] * 6)
+    read = "S. Vine Bevd. and S. Sycamore Ave."
+    others = [f"N. Elm Rd. and S. Vine {end}" for end in ("Bevd.", "Berd.", "Bend.", "Bead.") * 2]
+    doubts = {7: {"e": 0.6, "l": 0.05}}
+    pages = [
+        written("location", read, 1, doubts),
+        *(written("location", text, at) for at, text in enumerate(others, 2)),
+    ]
+    assert next(iter(weighed(*pages, beside=listed))).value == "S. Vine Blvd. and S. Sycamore Ave."
+
+
+def test_the_likeliest_ways_to_take_words_come_first() -> None:
+    """Of seven words with three choices each, of 2,187 ways, the best is the first, be its word the first one."""
+    others = [[(0.0, f"a{n}"), (-5.0, f"b{n}"), (-6.0, f"c{n}")] for n in range(6)]
+    ways = combined([[(0.0, "Bevd."), (3.0, "Blvd.")], *others])
+    assert ways[0] == "Blvd. a0 a1 a2 a3 a4 a5"
+    assert "Bevd. a0 a1 a2 a3 a4 a5" in ways
