@@ -20,6 +20,7 @@ OUTSIDE = "a day far from the binder's others, and not written clearly"
 NO_NUMBER = "no number: the others of the binder have figures"
 NO_FIGURE = "a number without a figure"
 NO_CENTS = "no cents: the others of the binder have some"
+NO_FRACTION = "whole hours, read by one engine alone: the others of the binder have fractions"
 PARTED = "parted into words that no engine read, and the engines read other letters"
 ONE_LETTER = "one letter from what others say, and hardly another says this"
 
@@ -33,6 +34,8 @@ _MOSTLY = 0.9
 """The share of them that have."""
 _RATHER = 0.5
 """The share of amounts with cents beside which one without is doubted where it is larger than any of them."""
+_FRACTIONED = 0.2
+"""The share of hours with fractions from which whole ones may have lost theirs."""
 _SHORTEST = 3
 """Letters of a word from which one other letter does not make it any other."""
 _TWICE = 2.0
@@ -48,8 +51,8 @@ def misgiving(kind: Field, likely: Sequence[Candidate], place: Inked, known: Kno
     best = likely[0]
     if kind.type in _FIGURED and any(says_stamp(vote.text) for vote in place.votes):
         return COVERED
-    if kind.type is FieldType.MONEY:
-        return _of_amount(best, known)
+    if kind.type in {FieldType.MONEY, FieldType.HOURS}:
+        return _of_amount(best, known) if kind.type is FieldType.MONEY else _of_hours(best.value, place, known)
     if kind.type in WORDY and (doubt := _of_words(kind, likely, place, known)):
         return doubt
     if kind.type is FieldType.DATE and best.status is ReadingStatus.REPAIRED and _is_outside(best.value, known):
@@ -72,6 +75,13 @@ def _of_amount(best: Candidate, known: Known) -> str:
     if all(form.strip() in _STROKES for form in best.forms):
         return STROKE
     return NO_CENTS if _lost_its_point(best, known) else ""
+
+
+def _of_hours(value: str, place: Inked, known: Known) -> str:
+    """Whether hours are whole where others have fractions, and one engine sees nothing: `1¾` was read 4, or not."""
+    seen = sum(bool(vote.text.strip()) for vote in place.votes)
+    alone = seen == 1 < len(place.votes)
+    return NO_FRACTION if value.isdigit() and alone and known.hours.get("fraction", 0.0) >= _FRACTIONED else ""
 
 
 def _lost_its_point(best: Candidate, known: Known) -> bool:

@@ -12,7 +12,17 @@ from digitize.candidates import Candidate
 from digitize.language import english
 from digitize.lexicon import Lexicon, learn_lexicon
 from digitize.lore import Known
-from digitize.misgivings import NO_CENTS, NO_FIGURE, NO_NUMBER, ONE_LETTER, OUTSIDE, PARTED, STROKE, misgiving
+from digitize.misgivings import (
+    NO_CENTS,
+    NO_FIGURE,
+    NO_FRACTION,
+    NO_NUMBER,
+    ONE_LETTER,
+    OUTSIDE,
+    PARTED,
+    STROKE,
+    misgiving,
+)
 from digitize.voting import COVERED
 from records.fields import CATALOGUE
 from records.order import ReadingStatus
@@ -36,6 +46,21 @@ def test_an_amount_without_its_point_goes_to_a_person(read: str, doubt: str) -> 
     pages = [written("material_cost", f"{n}1.{n}7", n, tesseract=f"{n}1.{n}7") for n in range(2, 9)]
     page = written("material_cost", read, 1, tesseract=read)
     assert weighed(page, *pages)[0].doubt == doubt
+
+
+@pytest.mark.parametrize(
+    ("read", "tesseract", "others", "doubt"),
+    [
+        ("4", "", "1 1/2", NO_FRACTION),
+        ("4", "4", "1 1/2", ""),  # both engines see it
+        ("4", "", "1.5", ""),  # nobody writes fractions here
+        ("1.5", "", "1 1/2", ""),
+    ],
+)
+def test_whole_hours_among_fractions_go_to_a_person(read: str, tesseract: str, others: str, doubt: str) -> None:
+    """Where one engine alone reads anything: a hand's small `1¾` is a 4 for it."""
+    pages = [written("labor_hours", others, n, tesseract=others) for n in range(2, 9)]
+    assert weighed(written("labor_hours", read, 1, tesseract=tesseract), *pages)[0].doubt == doubt
 
 
 def test_a_name_that_a_stamp_cuts_short_goes_to_a_person() -> None:
