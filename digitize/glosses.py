@@ -43,8 +43,13 @@ def wrapped(layout: Layout) -> list[Segment]:
 
     The two stand alone in a closed box. They may as well be a caption with its value below: the words tell.
     """
-    pairs = ((one, two) for one in layout.segments for two in layout.segments if _is_below(two.box, one.box, layout.em))
-    return [Segment((*one.words, *two.words), one.line) for one, two in pairs if _alone_in_box(one.box, two, layout)]
+    placed = [(segment, segment.box) for segment in layout.segments]
+    return [
+        Segment((*one.words, *two.words), one.line)
+        for one, upper in placed
+        for two, lower in placed
+        if one.line < two.line and _is_below(lower, upper, layout.em) and _alone_in_box(upper, two, layout)
+    ]
 
 
 def completes(text: str) -> bool:
