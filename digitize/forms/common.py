@@ -47,8 +47,8 @@ _SURE = 5
 _SAME = 3
 """Pixels by which the ends of one word's boxes lie apart on pages that are laid on each other."""
 _TOLD_APART, _UNLIKE = 3, 55.0
-"""Letters of a word that is another one, and its likeness, 0 to 100, to the first: "Set" and "Thawed" share two of
-three letters' places, which is 50; what is misread surely keeps more."""
+"""Letters of a word that is another one, and its likeness, 0 to 100, to the first: "Set" and "Thawed" come to 50 by
+chance; what is misread surely keeps more."""
 _RISE, _FALL = 0.4, 0.4
 """Of the height of an x, by which tall letters and figures rise above it, and tails reach below the line."""
 _TALL, _TAILED = frozenset("bdfhiklt"), frozenset("gjpqy,;()")
