@@ -287,7 +287,7 @@ def _result(page: _Laid, read: dict[Place, ocr.ZoneReading], settings: DigitizeS
     image, form = page.sheet.image, page.form
     words = [word for box in page.loose for word in read[Place(box, FieldType.TEXT, False)].words]
     beside = _loose_layout(page, words) if words else None
-    more = beside is not None and _unknown_fields(beside, page, settings)
+    more = page.form.lacks or (beside is not None and _unknown_fields(beside, page, settings))
     page = replace(page, written=amended(page.sheet, page.layout, [w for zone in read.values() for w in zone.words]))
     read = {**read, **_read_again(page, read, settings)}
     seen: list[Ballot] = []

@@ -51,7 +51,7 @@ from digitize.forms.halves import with_all_places
 from digitize.forms.laid import ENOUGH, PRINTED_FROM, Opened, agreement, common_print, lie_over, opened_over, recurring
 from digitize.forms.learned import LearnedChoice, LearnedForm, LearnedPart, LearnedZone, places_of
 from digitize.forms.match import match_form
-from digitize.forms.outdone import is_outdone
+from digitize.forms.outdone import by_labels
 from digitize.forms.serials import with_own_number
 from digitize.forms.unruled import loose_tables
 from digitize.inkshare import ink_of_sheet
@@ -223,9 +223,10 @@ def learn_form(
     form = _form(blank, told, settings)
     if form is None or _are_letters(told) or one_order(form, [page.layout for page in told]):
         return None
-    if is_outdone(form, [(text, page.ink) for text, page in zip(pages, told, strict=True)], settings):
+    labelled = by_labels(form, [(text, page.ink) for text, page in zip(pages, told, strict=True)], settings)
+    if labelled.outdoes:
         return None
-    form = replace(form, landmarks=marks, picture=ocr.pack(picture), pages=len(images))
+    form = replace(form, landmarks=marks, picture=ocr.pack(picture), pages=len(images), lacks=bool(labelled.lost))
     form = replace(form, redrawn=any(page.redrawn for page, _ in everyone))
     kept = {page[0].image for page in opened}
     others = tuple(page[0].image for page in everyone if page[0].image not in kept)

@@ -79,6 +79,8 @@ class LearnedForm:
     """How many pages it was learned from."""
     redrawn: bool = True
     """Whether pages of it may have rows of dots or of boxes for blanks, which are made into rules before reading."""
+    lacks: bool = False
+    """Whether its pages have labels elsewhere on each, below a table that grows: they are read by their labels too."""
 
 
 def places_of(form: LearnedForm) -> Iterator[Box]:

@@ -3,11 +3,13 @@
 In running text ("Name: Ann Lee   Phone: 555-0123") a label stands where the value before it ends, elsewhere on each
 page: it is no print that pages share, and what is learned without it leaves its field out, or gives it another's place.
 What some pages print at one place and others do not, a sum at the foot, is no such label: its pages are read by both.
+So are those of a form that knows more fields of its own than it has lost: labels without a colon, run into values.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from statistics import median
 
 from digitize.extract import SURE, settled_claims
@@ -29,8 +31,25 @@ _STEADY = 1.0
 """Ems by which a printed label lies beside its usual place at most: pages are laid on each other."""
 
 
-def is_outdone(form: LearnedForm, pages: Sequence[tuple[PageText, Ink]], settings: DigitizeSettings) -> bool:
-    """Whether most pages find several fields by their own labels that the form has no place for.
+@dataclass(frozen=True, slots=True)
+class Labelled:
+    """What the labels of a form's pages have beside the form."""
+
+    lost: tuple[str, ...]
+    """The fields that most pages find by labels that stand elsewhere on each, and the form has no place for."""
+    own: tuple[str, ...]
+    """Those of the form that hardly a page finds by its labels."""
+    fields: int
+    """How many the form has."""
+
+    @property
+    def outdoes(self) -> bool:
+        """Whether the labels say more than the form."""
+        return len(self.lost) >= max(2, _LOST * self.fields) and len(self.lost) > len(self.own)
+
+
+def by_labels(form: LearnedForm, pages: Sequence[tuple[PageText, Ink]], settings: DigitizeSettings) -> Labelled:
+    """What most pages find by their own labels, beside what the form has a place for; nothing beside a log's.
 
     Args:
         form: As the pages taught it.
@@ -39,12 +58,13 @@ def is_outdone(form: LearnedForm, pages: Sequence[tuple[PageText, Ink]], setting
     """
     has = {field for part in form.parts for field in part.fields}
     found: dict[str, list[Box]] = {}
-    for page, ink in pages:
+    for page, ink in pages if not form.logs else ():
         for field, label in _found(page, ink, settings).items():
             found.setdefault(field, []).append(label)
     often = {field: places for field, places in found.items() if len(places) >= _MOST * len(pages)}
     lost = [field for field, places in often.items() if field not in has and not _is_steady(places, form.layout.em)]
-    return not form.logs and len(lost) >= max(2, _LOST * len(has))
+    own = [field for field in has if len(found.get(field, ())) < (1 - _MOST) * len(pages)]
+    return Labelled(tuple(lost), tuple(own), len(has))
 
 
 def _is_steady(places: Sequence[Box], em: float) -> bool:

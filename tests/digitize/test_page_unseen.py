@@ -11,7 +11,7 @@ from digitize import DigitizeSettings, PageResult
 from digitize.extract import Place
 from digitize.forms.captioned import line_labels
 from digitize.forms.learned import LearnedForm, LearnedPart, LearnedZone
-from digitize.forms.outdone import is_outdone
+from digitize.forms.outdone import Labelled, by_labels
 from digitize.labels import find_labels
 from digitize.layout import lay_out
 from digitize.page import Fragment
@@ -237,10 +237,16 @@ def test_a_form_that_says_less_than_its_pages_is_not_used() -> None:
         texts = [page(TITLE, *(run(line, 130, 300 + y * at) for at, line in enumerate(lines))) for y in pitches]
         return [(text, ink_of(lay_out(text))) for text in texts]
 
-    assert is_outdone(form_with("order_number", "location"), pages(9), DigitizeSettings())
-    everything = ("order_number", "location", "requester_name", "requester_phone", "requested_on")
-    assert not is_outdone(form_with(*everything), pages(9), DigitizeSettings())
-    assert not is_outdone(form_with("order_number", "location"), pages(0), DigitizeSettings()), "print that some have"
+    def labelled(step: float, *fields: str) -> Labelled:
+        return by_labels(form_with(*fields), pages(step), DigitizeSettings())
+
+    everything = ("order_number", "location", "requester_name", "requester_phone", "requested_on", "total_cost")
+    assert labelled(9, "order_number", "location").outdoes
+    assert not labelled(9, *everything).lost
+    assert not labelled(0, "order_number", "location").lost, "print that some have"
+    more = labelled(9, *everything[:4], "assigned_to", "due_on", "asset")
+    assert not more.outdoes, "a form that knows more of its own"
+    assert set(more.lost) == {"requested_on", "total_cost"}
 
 
 def test_typing_high_above_its_line_is_read_whole() -> None:
