@@ -68,7 +68,21 @@ def common_words(pages: Sequence[Sequence[Word]], blank: Sequence[Word]) -> tupl
     for word in blank:
         if _is_sure(word) and not any(_on_one_place(word, other) for other in kept) and not _is_of_values(word, pages):
             kept.append(word)
-    return tuple(word for line in lines_of(kept) for word in line)
+    return tuple(_before_values(word, pages) for line in lines_of(kept) for word in line)
+
+
+def _before_values(word: Word, pages: Sequence[Sequence[Word]]) -> Word:
+    """A word up to where another one begins within its end on most pages.
+
+    Figures that stand close behind a caption have strokes in common, and the blank form shows "Spent" with them.
+    """
+    half = word.box.left + word.box.width / 2
+    begins = [
+        min(starts)
+        for page in pages
+        if (starts := [w.box.left for w in page if half < w.box.left < word.box.right - 1 and _is_level(w, word)])
+    ]
+    return replace(word, box=replace(word.box, right=median(begins))) if 2 * len(begins) > len(pages) else word
 
 
 def _is_sure(word: Word) -> bool:

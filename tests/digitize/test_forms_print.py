@@ -186,3 +186,14 @@ def test_a_caption_read_with_its_check_box_ends_beside_it() -> None:
     )
     boxes = [word.box for word in beside_boxes(words, [(square, 0.0)])]
     assert [(box.left, box.right) for box in boxes] == [(691, 779), (560, 657), (655, 690)]
+
+
+def test_a_caption_ends_where_values_begin_close_behind_it() -> None:
+    """On the blank form the strokes that figures share look like a caption's end; pages have other words there."""
+    blank = Word("Spent", Box(179, 296, 240, 316), 0.99)
+    figures = ("1", "3", "0.5", "2")
+    pages = [(Word("Spent", Box(179, 296, 233, 316), 0.99), *run(text, 233, 296, height=20)) for text in figures]
+    (word,) = (word for word in common_words(pages, [blank]) if word.text == "Spent")
+    assert word.box.right <= 233
+    (whole,) = (word for word in common_words([each[:1] for each in pages], [blank]) if word.text == "Spent")
+    assert whole.box.right >= 233
