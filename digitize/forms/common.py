@@ -76,13 +76,20 @@ def _before_values(word: Word, pages: Sequence[Sequence[Word]]) -> Word:
 
     Figures that stand close behind a caption have strokes in common, and the blank form shows "Spent" with them.
     """
-    half = word.box.left + word.box.width / 2
-    begins = [
-        min(starts)
-        for page in pages
-        if (starts := [w.box.left for w in page if half < w.box.left < word.box.right - 1 and _is_level(w, word)])
-    ]
+    begins = [start for page in pages if (start := _cut_off_at(word, page)) is not None]
     return replace(word, box=replace(word.box, right=median(begins))) if 2 * len(begins) > len(pages) else word
+
+
+def _cut_off_at(word: Word, page: Sequence[Word]) -> float | None:
+    """Where on a page another word begins within a word's end, and the page's own ends; None where none does so.
+
+    What a hand writes over a caption's end cuts it off nowhere: the page has the caption whole.
+    """
+    there = [w for w in page if _is_level(w, word) and w.box.overlap(word.box) > 0]
+    ends = [w.box.right for w in there if w.text.casefold() == word.text.casefold()]
+    half = word.box.left + word.box.width / 2
+    begins = [w.box.left for w in there if half < w.box.left < word.box.right - 1]
+    return next((start for start in sorted(begins) if any(abs(end - start) <= _SAME for end in ends)), None)
 
 
 def _is_sure(word: Word) -> bool:

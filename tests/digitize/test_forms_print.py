@@ -197,3 +197,6 @@ def test_a_caption_ends_where_values_begin_close_behind_it() -> None:
     assert word.box.right <= 233
     (whole,) = (word for word in common_words([each[:1] for each in pages], [blank]) if word.text == "Spent")
     assert whole.box.right >= 233
+    over = [(Word("Spent", Box(179, 296, 240, 316), 0.99), *run(text, 225, 296, height=20)) for text in figures]
+    (kept,) = (word for word in common_words(over, [blank]) if word.text == "Spent")
+    assert kept.box.right == 240, "what is written over its end takes nothing off"
