@@ -17,7 +17,7 @@ from digitize.tables import find_tables, name_columns, outside
 from digitize.voting import Ballot
 from records.fields import CATALOGUE, ITEM_CATALOGUE
 from records.geometry import Box
-from records.order import LineItem
+from records.order import FieldReading, LineItem
 from records.page import Word
 from records.values import ValueContext
 
@@ -361,43 +361,38 @@ def test_a_short_day_is_no_ditto_mark(text: str, wide: int, high: int, ink: floa
     assert last.value("requested_on") == ("2018-06-20" if repeated else None)
 
 
+def last_amount(mark: str, wide: int, high: int, usual: int) -> FieldReading | None:
+    """The amount in a log's last row, where a mark so wide and high stands under figures that are as high as usual."""
+    rows = ("WS-00478", "6/21/2018", "9 Oak St", "Ann Lee", "4"), ("WS-00479", "6/22/2018", "1 Oak St", "Bo Lee", mark)
+    table = ruled((LOG_HEADS, *LOG, *rows), LOG_LEFTS)
+
+    def drawn(places: Sequence[Place]) -> list[Ballot]:
+        ballots = reader_of(table)(places)
+        return [
+            replace(b, extent=Box(0, 0, wide, high) if b.votes and b.votes[0].text == mark else Box(0, 0, 60, usual))
+            for b in ballots
+        ]
+
+    (log,) = find_tables(table, CATALOGUE)
+    *_, last = read_rows(log, CATALOGUE, drawn, ink_of(table), ValueContext())
+    return next((reading for reading in last.readings if reading.name == "total_cost"), None)
+
+
 @pytest.mark.parametrize(
     ("wide", "high", "value"), [(5, 26, "1.00"), (12, 17, "1.00"), (14, 16, "4.00"), (5, 60, None)]
 )
 def test_one_upright_stroke_is_a_figure(wide: int, high: int, value: str | None) -> None:
     """As high as the column's writing it is a one; a mark as wide as high is a ditto, a longer stroke says nothing."""
-    rows = ("WS-00478", "6/21/2018", "9 Oak St", "Ann Lee", "4"), ("WS-00479", "6/22/2018", "1 Oak St", "Bo Lee", "|")
-    table = ruled((LOG_HEADS, *LOG, *rows), LOG_LEFTS)
-
-    def drawn(places: Sequence[Place]) -> list[Ballot]:
-        ballots = reader_of(table)(places)
-        return [
-            replace(b, extent=Box(0, 0, wide, high) if b.votes and b.votes[0].text == "|" else Box(0, 0, 60, 26))
-            for b in ballots
-        ]
-
-    (log,) = find_tables(table, CATALOGUE)
-    *_, last = read_rows(log, CATALOGUE, drawn, ink_of(table), ValueContext())
-    assert last.value("total_cost") == value
+    read = last_amount("|", wide, high, 26)
+    assert (read.value if read else None) == value
 
 
 @pytest.mark.parametrize(("wide", "high", "value"), [(11, 17, "1.00"), (30, 48, None)])
 def test_a_slash_as_high_as_figures_may_be_a_one(wide: int, high: int, value: str | None) -> None:
     """A person looks at it: some hands write a one so, others strike out what does not apply, with a longer one."""
-    rows = ("WS-00478", "6/21/2018", "9 Oak St", "Ann Lee", "4"), ("WS-00479", "6/22/2018", "1 Oak St", "Bo Lee", "/")
-    table = ruled((LOG_HEADS, *LOG, *rows), LOG_LEFTS)
-
-    def drawn(places: Sequence[Place]) -> list[Ballot]:
-        ballots = reader_of(table)(places)
-        return [
-            replace(b, extent=Box(0, 0, wide, high) if b.votes and b.votes[0].text == "/" else Box(0, 0, 60, 22))
-            for b in ballots
-        ]
-
-    (log,) = find_tables(table, CATALOGUE)
-    *_, last = read_rows(log, CATALOGUE, drawn, ink_of(table), ValueContext())
-    assert last.value("total_cost") == value
-    assert value is None or [r.doubt for r in last.readings if r.name == "total_cost"] != [""]
+    read = last_amount("/", wide, high, 22)
+    assert (read.value if read else None) == value
+    assert value is None or (read is not None and read.doubt)
 
 
 def test_an_arrow_down_a_column_says_what_stands_above_it() -> None:
