@@ -56,7 +56,7 @@ def phrases(kind: Field, bases: Sequence[str], place: Inked, known: Known) -> li
     read = [base for base in (*bases[:2], *reworded) if crossings(base)] if address else []
     sign = usual_sign(known.binder.values_of(known.name)) if read else ""
     crossed = [text for base in read for text in crossings(base, sign)]
-    named = _as_listed([*near, *reworded], known) if kind.type is FieldType.NAME else []
+    named = _with_initials([*near, *reworded], known) if kind.type is FieldType.NAME else []
     return [*near, *reworded, *crossed, *named]
 
 
@@ -65,7 +65,7 @@ _INITIAL = re.compile(r"^(?P<first>[A-Z])\.? (?P<last>[A-Z][\w'-]+)$|^(?P<name>[
 _PERSON = re.compile(r"^(?P<first>[A-Z][a-z'-]+) (?P<last>[A-Z][\w'-]+)$")
 
 
-def _as_listed(names: Sequence[str], known: Known) -> list[str]:
+def _with_initials(names: Sequence[str], known: Known) -> list[str]:
     """Names with the initial that the list has for that last name: "Ramon Griggs" for Camon, where it is R. Griggs."""
     found = (_INITIAL.match(value) for value in known.records.values_of(known.name))
     initials = {(m["last"] or m["name"]): (m["first"] or m["initial"]) for m in found if m}

@@ -152,7 +152,7 @@ class Seen:
         """How many letters stand in words that are not known, in tens; and how well all words are known, 0 to 1."""
         if self._kind.type not in WORDY:
             return 0.0, 0.0
-        counts = [self._word(w) for w in words_in(value) if w]
+        counts = [self._word(word) for word in words_in(value) if word]
         strange = sum(min(len(word), _LONG_WORD) for word in self._unknown(value))
         if self._kind.type is FieldType.NAME:
             strange += 3 * sum(map(str.isdigit, value)) * (_FIGURE not in self._usual)

@@ -13,23 +13,14 @@ from digitize.holdings import Binder
 from digitize.lexicon import lexicon_of_records
 from digitize.page import Fragment, PageResult
 from digitize.reweigh import Beside, reweigh, weigh_binder
-from digitize.rewording import combined
-from digitize.spacing import respaced, spaced_like
 from digitize.spelling import (
     crossings,
-    date_style,
-    days_between,
-    fraction_hours,
-    key_of,
     most_of,
     numbered,
-    person_forms,
     unstopped,
-    write_date,
 )
 from digitize.successors import parted
 from digitize.voting import COVERED
-from records.fields import FieldType
 from records.order import DigitalRecord, FieldReading, LineItem, ReadingStatus
 
 
@@ -182,49 +173,6 @@ def test_a_hand_is_not_learned_from_a_single_case() -> None:
     assert set(hand.costs) == {("T", "J")}
     assert hand.as_read("Tree", "Jree") is not None
     assert hand.as_read("Tree", "Tree") is None
-
-
-def test_spaces_come_from_known_words() -> None:
-    """The recogniser's lost spaces are put back between words that are known, and no word is cut that is."""
-    seen = {"canal": 2, "street": 2, "installed": 3, "two": 1, "st": 1, "below": 3, "grade": 2, "belowgrade": 2}
-    seen |= {"over": 3, "flow": 2, "overflow": 5}
-
-    def spaced(text: str) -> str:
-        return respaced(text, lambda word: seen.get(word.casefold(), 0))
-
-    assert spaced("1218CanalStreet") == "1218 Canal Street"
-    assert spaced("Installedtwo signs") == "Installed two signs"
-    assert spaced("M.Yates") == "M. Yates"
-    assert spaced("12 WestCanalStreet") == "12 West Canal Street"
-    assert spaced("W Mill Rd atN Oak Dr") == "W Mill Rd at N Oak Dr"
-    assert spaced("McDonald St.") == "McDonald St."
-    assert spaced("Stallworth") == "Stallworth"
-    assert spaced("Cut belowgrade") == "Cut below grade", "run together as often as not"
-    assert spaced("Drain overflow") == "Drain overflow", "a word of its own"
-
-
-def test_spaces_are_put_where_a_text_much_alike_has_them() -> None:
-    """A text without spaces takes them over though a letter differs, and needs none."""
-    assert spaced_like("Turnoffwater", "Jurn off water") == "Turn off water"
-    assert spaced_like("Pothole", "Pothole") == "Pothole"
-    assert spaced_like("", "a b") == ""
-
-
-def test_one_thing_written_in_several_ways_is_one() -> None:
-    """Streets long and short, and people by either name first, are known by each other."""
-    assert key_of(FieldType.ADDRESS, "12 N. Alder St.") == key_of(FieldType.ADDRESS, "12 North Alder Street")
-    assert {key_of(FieldType.NAME, form) for form in person_forms("Walsh, Owen")} == {"walsh o"}
-    assert person_forms("Acme") == ["Acme"]
-
-
-def test_days_are_written_in_the_styles_that_are_found() -> None:
-    """A style read off a day writes that day again."""
-    for text in ("3/7/19", "03/07/2019", "3-7-2019", "Mar 7, 2019", "3/7"):
-        assert write_date(date(2019, 3, 7), date_style(text) or "") == text
-    assert date_style("4 hrs") is None
-    assert days_between([], 3, 10) == []
-    assert days_between([date(2019, 1, 1), date(2021, 1, 1)], 3, 10) == []
-    assert {"1/2", "1 3/4"} <= set(fraction_hours())
 
 
 def test_readings_without_ink_stay_as_they_are() -> None:
@@ -517,11 +465,3 @@ def test_a_word_of_the_lists_comes_before_the_binders_misreadings() -> None:
         *(written("location", text, at) for at, text in enumerate(others, 2)),
     ]
     assert next(iter(weighed(*pages, beside=listed))).value == "S. Vine Blvd. and S. Sycamore Ave."
-
-
-def test_the_likeliest_ways_to_take_words_come_first() -> None:
-    """Of seven words with three choices each, of 2,187 ways, the best is the first, be its word the first one."""
-    others = [[(0.0, f"a{n}"), (-5.0, f"b{n}"), (-6.0, f"c{n}")] for n in range(6)]
-    ways = combined([[(0.0, "Bevd."), (3.0, "Blvd.")], *others])
-    assert ways[0] == "Blvd. a0 a1 a2 a3 a4 a5"
-    assert "Bevd. a0 a1 a2 a3 a4 a5" in ways
