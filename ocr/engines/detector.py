@@ -47,7 +47,7 @@ def line_boxes(even: Grey) -> tuple[Box, ...]:
 def _likelihood(small: Grey) -> Floats:
     """How likely each pixel belongs to writing."""
     values = (np.asarray(small, dtype=np.float32) / 127.5 - 1)[None, None]
-    likely: Floats = session(_DETECTOR).run(np.repeat(values, 3, axis=1))[0, 0]
+    likely: Floats = session(_DETECTOR).run_flushing(np.repeat(values, 3, axis=1))[0, 0]
     return likely
 
 
