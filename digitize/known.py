@@ -16,6 +16,7 @@ from typing import TypeAlias, TypeVar
 import ocr
 from digitize.amended import amended
 from digitize.arrows import arrows
+from digitize.begun import WORDED, lines_from_above
 from digitize.byvalues import named_by_values
 from digitize.celled import read_cells
 from digitize.choices import Option, read_choice
@@ -397,7 +398,8 @@ def _moved(table: Table, page: _Laid) -> Table:
 
 def _fragment(part: LearnedPart, page: _Laid, reader: Reader, settings: DigitizeSettings) -> Fragment:
     zones = [zone for zone in part.zones if zone.field in settings.fields]
-    claims = [_claim(zone, page) for zone in zones]
+    boxes = [page.where.box(zone.box) for zone in zones]
+    claims = [_claim(zone, page, boxes, settings.fields[zone.field].type) for zone in zones]
     several = [zone.multiline for zone in zones]
     readings = read_claims(claims, several, settings.fields, reader, settings.context)
     readings = tuple(_unlabelled(reading, zones) for reading in readings)
@@ -427,13 +429,16 @@ def _told(readings: tuple[FieldReading, ...], zones: Sequence[LearnedZone], page
     return tuple(told.get(r.name, r) for r in readings)
 
 
-def _claim(zone: LearnedZone, page: _Laid) -> Claim:
+def _claim(zone: LearnedZone, page: _Laid, zones: Sequence[Box], sort: FieldType) -> Claim:
     box = page.where.box(zone.box)
+    whole = zone.multiline or sort not in WORDED
+    lines = None if whole else lines_from_above(box, [other for other in zones if other != box], page.ink)
     if page.written is not None:
         box = corrected(box, page.written, [page.where.box(label) for label in page.form.labels])
     label = Label(zone.field, zone.label, box, -1, 1.0, 0, True, (), True)
     sure = zone.certainty + (zone.certainty >= SURE)  # above 1 is what a form says, below what a label may mean
-    return Claim(zone.field, label, box, sure, "zone", sure)
+    first, *further = lines or (box,)
+    return Claim(zone.field, label, first, sure, "zone", sure, tuple(further))
 
 
 def _unlabelled(reading: FieldReading, zones: Sequence[LearnedZone]) -> FieldReading:
