@@ -337,6 +337,12 @@ def print_found(sheet: Sheet, form: Grey, where: Affine, words: Sequence[Box] = 
     return min(whole, sum(there) / len(there)) if there else whole
 
 
+def print_shown(sheet: Sheet, form: Grey, where: Affine, box: Box) -> float:
+    """The share of the form's print in one place of its frame that the page has there, 0 to 1."""
+    near = grey(cv2.dilate(ink_of(sheet.copies.even, 215), np.ones((3, 3), np.uint8)))
+    return _covered(near, _on_page(ink_of(form), where, sheet), where.box(box))
+
+
 def _covered(ink: Grey, wanted: Grey, box: Box) -> float:
     """The share of a word's pixels that have ink."""
     place = wanted[_inside(box)] > 0

@@ -7,7 +7,7 @@ label may stand under handwriting on many pages: each is the form's where enough
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from statistics import median
 
@@ -49,6 +49,9 @@ _SAME = 3
 _TOLD_APART, _UNLIKE = 3, 55.0
 """Letters of a word that is another one, and its likeness, 0 to 100, to the first: "Set" and "Thawed" come to 50 by
 chance; what is misread surely keeps more."""
+_SHOWN = 0.85
+"""Share of a word's print on a page below which another word there speaks against it alone: RUSH for NORMAL leaves 0.73
+of it, a word that is stamped over print all."""
 _RISE, _FALL = 0.4, 0.4
 """Of the height of an x, by which tall letters and figures rise above it, and tails reach below the line."""
 _TALL, _TAILED = frozenset("bdfhiklt"), frozenset("gjpqy,;()")
@@ -191,9 +194,18 @@ def pages_with(group: Sequence[Word], pages: Sequence[Sequence[Word]]) -> int:
     return max(len(group), sum(any(_has(other, word) for other in words) for words in pages))
 
 
-def gainsaid(word: Word, pages: Sequence[Sequence[Word]]) -> bool:
-    """Whether two pages or more surely have another word in the place of one, in letters as high: print is on all."""
-    return sum(any(_another(other, word) for other in words) for words in pages) > 1
+def gainsaid(word: Word, pages: Sequence[Sequence[Word]], shows: Sequence[Callable[[Box], float]]) -> bool:
+    """Whether pages surely have another word in the place of one, in letters as high: print is on all.
+
+    One page alone must lack what the blank form shows there too: a stamp's word stands on the caption that it hides.
+
+    Args:
+        word: One that most pages have.
+        pages: The words of each page.
+        shows: The share of the blank form's print in a place that each page has.
+    """
+    against = [show for words, show in zip(pages, shows, strict=False) if any(_another(o, word) for o in words)]
+    return len(against) > 1 or any(show(word.box) < _SHOWN for show in against)
 
 
 def _another(other: Word, word: Word) -> bool:

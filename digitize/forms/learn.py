@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 from statistics import median
 
 import ocr
@@ -200,6 +201,7 @@ def learn_form(
     pages = [_read(sheet, where, settings) for sheet, where in opened[:TOLD_FROM]]
     shown, inks = ink_of_sheet(sheet), [_ink(*page) for page in opened]
     said = [page.words for page in pages]
+    shows = [partial(ocr.print_shown, page, picture, where) for page, where in opened]
     bold = [boldness(ink, shown, blank.words) for ink in inks]
     bold = [each / min(bold) for each in bold]
     words = [
@@ -210,7 +212,7 @@ def learn_form(
             [ink(word.box) / times for ink, times in zip(inks, bold, strict=True)],
             _share(word, said, blank),
         )
-        and not gainsaid(word, said)
+        and not gainsaid(word, said, shows)
     ]
     squares = common_boxes(pages, blank)
     blank = replace(

@@ -65,22 +65,28 @@ def test_what_typed_values_have_in_common_is_on_no_page() -> None:
     assert on_a_page(ghost, [*pages, (Word("sla", Box(541, 300, 574, 322), 0.9),)])
 
 
+def _shown(_: Box) -> float:
+    """A page that has all of the blank form's print."""
+    return 1.0
+
+
 def test_print_is_on_all_pages() -> None:
-    """Where two pages surely have another word, what others share is no print; one alone, or misread, says nothing."""
+    """Where two pages surely have another word, or one that lacks its ink, what others share is no print."""
     shared, other = run("Gym bleachers", 400, 300), run("Projector screen", 400, 300)
-    assert gainsaid(shared[0], [shared, other, other])
-    assert not gainsaid(shared[0], [shared, shared, other])
+    assert gainsaid(shared[0], [shared, other, other], [_shown] * 3)
+    assert gainsaid(shared[0], [shared, shared, other], [_shown, _shown, lambda _: 0.4])
+    assert not gainsaid(shared[0], [shared, shared, other], [_shown] * 3)
     misread = (Word("Gyrn:", Box(400, 300, 433, 322), 0.96),)
-    assert not gainsaid(shared[0], [shared, misread, misread])
+    assert not gainsaid(shared[0], [shared, misread, misread], [lambda _: 0.4] * 3)
 
 
 def test_print_of_two_lines_is_not_gainsaid_by_the_other_line() -> None:
     """Boxes of close lines reach into each other, and say nothing of each other; tails make a word's box higher."""
     first, second = (Word("Work", Box(200, 300, 256, 326), 0.99),), (Word("Completed", Box(142, 313, 257, 346), 0.99),)
-    assert not gainsaid(first[0], [(*first, *second)] * 3)
+    assert not gainsaid(first[0], [(*first, *second)] * 3, [_shown] * 3)
     short, tailed = (Word("Set", Box(391, 300, 429, 317), 0.99),), (Word("Replaced", Box(391, 298, 498, 322), 0.99),)
     thawed = (Word("Thawed", Box(391, 298, 471, 318), 0.99),)
-    assert gainsaid(short[0], [short, tailed, short, thawed])
+    assert gainsaid(short[0], [short, tailed, short, thawed], [_shown] * 4)
 
 
 @pytest.mark.parametrize(("days", "left"), [(("Apr 6,", "Apr 10,", "Apr 12,"), []), (("Form 9 of",) * 3, ["2021"])])
