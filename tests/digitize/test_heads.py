@@ -120,6 +120,19 @@ def test_letters_that_the_engines_tell_are_in_no_doubt(pairs: Sequence[tuple[str
     assert not any(reading.doubt for reading in found)
 
 
+@pytest.mark.parametrize(("less", "doubt"), [(1.0, ONE_LETTER_OR_ANOTHER), (4.5, "")])
+def test_a_letter_that_the_ink_speaks_against_is_none_that_was_read(less: float, doubt: str) -> None:
+    """What competed with a number, and is far less likely, is no reading of it."""
+    pages = torn(*TORN[:2])
+    told = [[replace(only(page), log_likelihood=-0.5)] for page in pages]
+    others = [tuple(replace(other, log_likelihood=-0.5 - less) for other in only(page).alternatives) for page in pages]
+    weighed = [
+        replace(page, fragments=(replace(page.fragments[0], readings=(replace(reading, alternatives=other),)),))
+        for page, (reading,), other in zip(pages, told, others, strict=True)
+    ]
+    assert {only(page).doubt for page in with_told_letters(weighed, {})} == {doubt}
+
+
 def drawn(pages: Sequence[PageResult], with_head: float, others: float) -> list[PageResult]:
     """The pages, with how far their figures differ from the one at the head, and from each other."""
     alike = (Likeness(1, 2, with_head), Likeness(1, 3, with_head), Likeness(2, 3, others), Likeness(2, 4, others))
