@@ -47,7 +47,7 @@ typewriter's face they gave N in 12 of 20 readings, W in 7, and were one on an N
 _OFTEN = 0.2
 """Share of the sheets with one of the two letters, at the least."""
 _NEAR = 3.0
-"""Nats by which the ink may speak for one of two letters, and it is read as both: on two sheets of seven a typewriter's O
+"""Nats by which ink may speak for one of two letters, and it is read as both: on two sheets of seven a typewriter's O
 was a Q for 4.5 and 5.2 nats less, and is an O."""
 
 
