@@ -8,11 +8,16 @@ from dataclasses import dataclass, replace
 
 from digitize.adjust import NONE, Adjustment, adjusted
 from digitize.confidence import Model, probability
+from digitize.voting import COVERED
 from records.evidence import Relation
 from records.order import FieldReading, PaperOrder, ReadingStatus
 
 FLOOR = 0.9
 """No reading less sure than this goes without a look, however sure the rest of its binder is."""
+
+SEEN_THROUGH = 0.99
+"""Probability from which what other ink lies over needs no look: of 94 such readings of 18 cities 41 had it, and all
+were right; of the other 53 29 were."""
 
 DIFFER = "the engines read it differently"
 UNSURE = "read with little confidence"
@@ -95,6 +100,7 @@ def _sure(reading: FieldReading, trust: Trust) -> FieldReading:
     if evidence is None:
         return reading if doubt == reading.doubt else replace(reading, doubt=doubt)
     confidence = adjusted(probability(evidence, trust.model), trust.adjustment, empty=evidence.empty)
+    doubt = "" if doubt == COVERED and evidence.posterior is not None and confidence >= SEEN_THROUGH else doubt
     status = ReadingStatus.ABSENT if evidence.relation is Relation.UNFOUND else reading.status
     return replace(reading, confidence=round(confidence, 4), doubt=doubt, status=status)
 

@@ -17,6 +17,7 @@ from digitize.adjust import FEWEST, UNMOVED, Adjustment, Map, adjusted, learn, m
 from digitize.confidence import LEAST, TERMS, bent, known_terms, probability, shipped
 from digitize.expected import expect_fields
 from digitize.trust import EMPTY, FLOOR, Trust, accepted, flagged
+from digitize.voting import COVERED
 from records.evidence import Evidence, Relation
 from records.fields import FieldType
 from records.order import FieldReading, ReadingStatus
@@ -288,3 +289,11 @@ def test_decisions_about_values_leave_empties_alone() -> None:
     only = Adjustment(values=Map(-2.0, 1.0, 50, 3.0))
     assert adjusted(0.95, only, empty=True) == 0.95
     assert adjusted(0.95, only, empty=False) < 0.8
+
+
+@pytest.mark.parametrize(("weighed_at", "doubt"), [(1.0, ""), (0.001, COVERED), (None, COVERED)])
+def test_what_is_seen_through_other_ink_needs_no_look(weighed_at: float | None, doubt: str) -> None:
+    """A value under a stamp that was weighed against all others, and is surely none of them, goes to nobody."""
+    sure = {"chosen": 0.99, "other": 0.99, "likeness": 1.0, "certainty": 2.0, "lexicon_support": 40}
+    made = weighed(reading("location", "12 Elm St", doubt=COVERED), Relation.AGREE, posterior=weighed_at, **sure)
+    assert flagged([order(made)], Trust())[0].readings[0].doubt == doubt
