@@ -20,7 +20,7 @@ from digitize.page import Inked
 from digitize.parse import NUMERIC, read_value
 from digitize.rewording import phrases
 from digitize.shapes import counted_shapes, fit, held_in, shape_of, usual_shapes
-from digitize.spacing import ended, name_spacing, rejoined, respaced, spaced_like
+from digitize.spacing import ended, lines_parted_alike, name_spacing, rejoined, respaced, spaced_like
 from digitize.spelling import (
     GLUED,
     LONGEST_SHIFT,
@@ -135,7 +135,8 @@ def propose(kind: Field, place: Inked, context: ValueContext, known: Known, *, s
         bases = [candidate.value for candidate in list(found.candidates.values())[:3]]
         found.add(phrases(kind, bases, place, known), "lexicon")
         respaced_ones = [candidate.value for candidate in list(found.candidates.values())[:FLIPS]]
-        found.add_without_strangers(dict.fromkeys([*read, *map(lettered, read), *respaced_ones]))
+        parted = lines_parted_alike({vote.engine: vote.text for vote in place.votes})
+        found.add_without_strangers(dict.fromkeys([*read, *map(lettered, read), *respaced_ones, *parted]))
         found.add_unstamped(read)
         found.add(units_written_as(known.binder) if known.name == UNIT else (), "lexicon")
         if kind.type is FieldType.CHOICE:

@@ -122,6 +122,7 @@ def _repairs(kind: FieldType, text: str) -> list[str]:
     if kind in COUNTED and not (kind is FieldType.HOURS and _CLOCK.search(folded)):
         attempts += _amounts(folded)
     if kind is FieldType.PHONE:
+        attempts.append(_STROKED_AREA.sub(lambda area: area[0].translate(_STROKES), text))
         groups = [token.translate(CONFUSED) for token in tokens]
         dialled = "".join(group if group.isdigit() else token for group, token in zip(groups, tokens, strict=True))
         attempts.append(dialled)
@@ -131,16 +132,20 @@ def _repairs(kind: FieldType, text: str) -> list[str]:
     return [attempt for attempt in dict.fromkeys(attempts) if attempt and attempt != text]
 
 
-_LOST_GROUP = re.compile(r"\d[-. )]*[^\W\d]{2,}[-. ]*\d")
-"""Letters amid a telephone number: a group that cannot be read, without which seven figures may be left of ten."""
+_LOST_GROUP = re.compile(r"\d[-. )]*[^\W\d]{2,}[-. ]*\d|\([^)]*[^\W\d]{2,}[^)]*\)\W*\d")
+"""Letters amid a telephone number, or in its brackets: a group that cannot be read, and seven figures are left."""
 _MONTH = r"(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.?"
 _ALONE = {
     FieldType.DATE: re.compile(
         rf"(?<![\d/-])\d{{1,2}}([/-])\d{{1,2}}\1\d{{2,4}}(?![\d/-])|\b{_MONTH} ?\d{{1,2}},? ?\d{{4}}\b"
     ),
-    FieldType.PHONE: re.compile(r"(?<![\d-])(?:\(?\d{3}\)?[ .-]{0,2})?\d{3}[.-]\d{4}(?!\d)"),
+    FieldType.PHONE: re.compile(r"(?<![\d-])(?:\(?\d{3}\)?[ .-]{0,2}|(?<!\))(?<!\) ))\d{3}[.-]\d{4}(?!\d)"),
 }
-"""What stands out as a value among other writing: a stamp lies over the field, a note beside it."""
+"""What stands out as a value among other writing: a stamp lies over the field, a note beside it. Seven figures behind a
+bracket have lost their area, and are no telephone number."""
+_STROKED_AREA = re.compile(r"(?<=\()[\d/|\\!]{3}(?=\))")
+_STROKES = str.maketrans(dict.fromkeys("/|\\!", "1"))
+"""An area whose upright one leans: (4/2)."""
 
 
 def _only(shape: re.Pattern[str], text: str) -> list[str]:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
+from rapidfuzz import fuzz, process
 from rapidfuzz.distance import Levenshtein
 
 from digitize.spelling import SUFFIXES, ends_well
@@ -23,6 +24,8 @@ _COMMONEST = 7.7
 _APIECE = 9.0
 """What each word more costs: frequencies are logarithms of how often among 10⁹ words one is, so fewer are better."""
 _LONGEST_WORD = 16
+_LIKE = 80.0
+"""How alike two engines' lines are, 0 to 100, that are one."""
 _TORN = 3.0
 """How much better a word is known than the worse of the two that it is torn into, which a binder may say too."""
 
@@ -134,3 +137,19 @@ def spaced_like(text: str, model: str) -> str:
             if step.src_start < cut <= step.src_end:
                 moved.add(min(step.dest_start + cut - step.src_start, step.dest_end))
     return "".join(f" {letter}" if place in moved and place else letter for place, letter in enumerate(text))
+
+
+def lines_parted_alike(texts: Mapping[str, str]) -> list[str]:
+    """The recogniser's lines, parted into words as Tesseract's lines of the same letters are; none where they are so.
+
+    Args:
+        texts: What each engine read in a place, by its name.
+    """
+    lines = [" ".join(line.split()) for line in texts.get("ppocr", "").splitlines()]
+    others = {"".join(line.split()): " ".join(line.split()) for line in texts.get("tesseract", "").splitlines()}
+    solid = {line: "".join(line.split()) for line in lines}
+    same = {
+        line: process.extractOne(solid[line], list(others), scorer=fuzz.ratio, score_cutoff=_LIKE) for line in lines
+    }
+    parted = {line: spaced_like(solid[line], others[found[0]]) for line, found in same.items() if found}
+    return [text for line, text in parted.items() if text != line]

@@ -72,6 +72,7 @@ def test_which_page_it_is_of_how_many_is_no_value(name: str, text: str, refused:
         (DATE, "03114119", "2019-03-14"),
         (CATALOGUE["requester_phone"], "(2O7) 555-OI59", "2075550159"),
         (CATALOGUE["requester_phone"], "740-SSS-0803", "7405550803"),
+        (CATALOGUE["requester_phone"], "(4/2) 555-0177", "4125550177"),
     ],
 )
 def test_look_alikes_are_exchanged_in_numbers_and_marked(field: Field, text: str, value: str) -> None:
@@ -79,6 +80,12 @@ def test_look_alikes_are_exchanged_in_numbers_and_marked(field: Field, text: str
     parsed = read_value(field, text, ValueContext())
     assert parsed.value == value
     assert parsed.status is (ReadingStatus.OK if text == "| 329.88 _" else ReadingStatus.REPAIRED)
+
+
+@pytest.mark.parametrize("text", ["(HZ) 555-0187", "2) 555-0123", "(42) 555-0127", "(4 2) 555-0127"])
+def test_what_is_left_of_a_telephone_number_is_none(text: str) -> None:
+    """Seven figures behind an area that cannot be read are not the caller's number without one."""
+    assert read_value(CATALOGUE["requester_phone"], text, ValueContext()).value is None
 
 
 def test_nothing_is_exchanged_in_words() -> None:

@@ -13,7 +13,7 @@ from inked_pages import records, weighed, written
 from digitize.language import english
 from digitize.rewording import combined
 from digitize.shapes import counted_shapes, fit, shape_of
-from digitize.spacing import name_spacing, rejoined, respaced, spaced_like
+from digitize.spacing import lines_parted_alike, name_spacing, rejoined, respaced, spaced_like
 from digitize.spelling import (
     behind,
     date_style,
@@ -319,3 +319,22 @@ def test_the_likeliest_ways_to_take_words_come_first() -> None:
     ways = combined([[(0.0, "Bevd."), (3.0, "Blvd.")], *others])
     assert ways[0] == "Blvd. a0 a1 a2 a3 a4 a5"
     assert "Bevd. a0 a1 a2 a3 a4 a5" in ways
+
+
+def test_a_lines_words_are_parted_as_the_other_engine_parts_them() -> None:
+    """The recogniser loses spaces on whole lines; Tesseract keeps them, and reads other letters."""
+    texts = {
+        "ppocr": "3332E.COTTONWOODAVE. FACILITYSER",
+        "tesseract": "; JUN 2120\n3332 E. COTTONW0OD AVE. FACILITY SER",
+    }
+    assert lines_parted_alike(texts) == ["3332 E. COTTONWOOD AVE. FACILITY SER"]
+    assert not lines_parted_alike({"ppocr": "12 Elm St", "tesseract": "12 Elm St"})
+    assert not lines_parted_alike({"ppocr": "Elm", "tesseract": "JUN 2 12 Oak Rd"})
+    assert not lines_parted_alike({"ppocr": "Elm"})
+
+
+def test_an_address_that_runs_into_a_stamp_is_cut_where_its_words_end() -> None:
+    """What both engines read of an address is all of it, its stamp's words left out."""
+    page = written("location", "3332E.ELMAVE. FACILITYSER", 1, tesseract="; JUN 2120\n3332 E. ELM AVE. FACILITY SER")
+    others = [written("location", f"{n} E. OAK AVE.", n) for n in range(2, 8)]
+    assert weighed(page, *others)[0].value == "3332 E. ELM AVE."
