@@ -8,9 +8,11 @@ clear: a lexicon speaks for a value with a few nats at most, and a misread chara
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import accumulate
 from types import MappingProxyType
 
 from rapidfuzz import fuzz
@@ -20,7 +22,7 @@ from digitize.lexicon import NUMBER, WORDY, counter_of
 from digitize.lore import Known
 from digitize.page import Inked
 from digitize.parse import NUMERIC, read_value
-from digitize.seen import Seen
+from digitize.seen import HOURS, Seen
 from digitize.spelling import bare, has_fraction
 from digitize.uom import UNIT, may_be_unit
 from digitize.voting import Vote
@@ -30,8 +32,10 @@ from records.values import ValueContext
 
 OUTSIDE = 3.0
 """What weighs against a day that lies outside the binder's period, beside its distance, and against endless hours."""
-HOURS = 24.0
-"""Hours that one line seldom exceeds."""
+_LOCAL, _FAR = 7, -4.0
+"""Figures of a telephone number behind its area, and what weighs against one of an area that nobody else has."""
+_MANY, _NEARLY_ALL = 10, 0.95
+"""Hours from which it is known how many are usual, and the share of them that is no more than that."""
 DEEPEST = 30.0
 """Nats below the best from which the ink tells values no further apart."""
 _UNKNOWN, _UNHEARD = 0.5, 0.5
@@ -173,33 +177,80 @@ def _off_quarters(known: Known) -> float:
     return min(_ODD, max(math.log((odd + 0.5) / (sum(hours.values()) + 1.0)), _AT_MOST))
 
 
+def _is_beyond(hours: float, known: Known) -> bool:
+    """Whether hours are more than twice as many as nearly all others of their field: a fraction may be in them."""
+    others = sorted((float(value), count) for value, count in known.binder.values_of(known.name).items())
+    upto = list(accumulate(count for _, count in others))
+    if not upto or upto[-1] < _MANY:
+        return False
+    most = next(value for (value, _), seen in zip(others, upto, strict=True) if seen >= _NEARLY_ALL * upto[-1])
+    return hours > 2 * most
+
+
+def _area_share(phone: str, known: Known) -> float:
+    """The share of the telephone numbers on paper and in the lists that have a number's area, as a logarithm."""
+    areas: Counter[str] = Counter()
+    for of in (known.binder, known.records):
+        for value, count in of.values_of(known.name).items():
+            areas[value[:-_LOCAL]] += count  # type: ignore[assignment] # counts may be parts of one
+    return max(math.log((areas[phone[:-_LOCAL]] + 0.1) / (areas.total() + 0.1)), _FAR) if areas else 0.0
+
+
 def _nearness(kind: Field, value: str, known: Known) -> float:
-    """How near a day is to the order's other days and its neighbours', as a logarithm, nearest highest.
+    """How near a value is to what is usual beside it, as a logarithm, nearest highest; 0 for what has no measure.
+
+    Days are near the order's other days and its neighbours', numbers lie between those before and after, telephone
+    numbers are of others' areas, hours are few and in quarters, amounts no less than nothing.
+    """
+    near = _between if kind.name == NUMBER else _NEAR.get(kind.type)
+    return near(value, known) if near is not None else 0.0
+
+
+def _between(number: str, known: Known) -> float:
+    """How near a number is to those between which it stands."""
+    counter = counter_of(number)
+    low, high = known.between or (0, 0)
+    if known.between is None or counter is None or low < counter < high:
+        return 0.0
+    return -math.log1p(min(abs(counter - low), abs(counter - high)) + 1)
+
+
+def _usual_hours(value: str, known: Known) -> float:
+    """How usual hours are: a day's at most, no more than twice what others come to, few, and in quarters."""
+    hours = float(value)
+    unlikely = (
+        -OUTSIDE * (hours > HOURS or len(value.partition(".")[2]) > 2 or _is_beyond(hours, known))
+        + (_off_quarters(known) if hours * 4 % 1 > 0 else 0.0)
+        - 0.5 * math.log1p(hours)
+    )
+    return unlikely - _SEVEN * begins_with_seven(value.partition(".")[0])  # three quarters are no amount
+
+
+def _usual_amount(value: str, _: Known) -> float:
+    """How usual an amount is by its sign and its first figure."""
+    return -_SEVEN * begins_with_seven(value) - OUTSIDE * value.startswith("-")
+
+
+def _usual_day(value: str, known: Known) -> float:
+    """How near a day is to the order's other days and its neighbours'.
 
     A day that lies outside what the days around it leave open is further away by as much.
-
-    Hours are near where they are a day's at most, few, and in quarters; a number between those before and after it.
     """
-    if kind.name == NUMBER:
-        counter = counter_of(value)
-        low, high = known.between or (0, 0)
-        if known.between is None or counter is None or low < counter < high:
-            return 0.0
-        return -math.log1p(min(abs(counter - low), abs(counter - high)) + 1)
-    if kind.type is FieldType.HOURS:
-        hours = float(value)
-        unlikely = (
-            -OUTSIDE * (hours > HOURS or len(value.partition(".")[2]) > 2)
-            + (_off_quarters(known) if hours * 4 % 1 > 0 else 0.0)
-            - 0.5 * math.log1p(hours)
-        )
-        return unlikely - _SEVEN * begins_with_seven(value.partition(".")[0])  # three quarters are no amount
-    if kind.type is FieldType.MONEY:
-        return -_SEVEN * begins_with_seven(value) - OUTSIDE * value.startswith("-")
-    if kind.type is not FieldType.DATE or not known.days:
+    if not known.days:
         return 0.0
     day = date.fromisoformat(value)
     near = known.near_days or (min(max(day, known.days[0]), known.days[-1]),)
     outside = OUTSIDE if not known.days[0] <= day <= known.days[-1] else 0.0
     beyond = [math.log1p(max((first - day).days, (day - last).days, 0)) for first, last in known.spans]
     return -math.log1p(min(abs((day - other).days) for other in near)) - outside - sum(beyond)
+
+
+_NEAR: Mapping[FieldType, Callable[[str, Known], float]] = MappingProxyType(
+    {
+        FieldType.HOURS: _usual_hours,
+        FieldType.MONEY: _usual_amount,
+        FieldType.PHONE: _area_share,
+        FieldType.DATE: _usual_day,
+    }
+)
+"""How near values of a type are to what is usual."""

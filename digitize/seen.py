@@ -44,6 +44,8 @@ from records.fields import Field, FieldType
 
 _DECIMALS = 2
 """Figures behind the point that hours have at most."""
+HOURS = 24.0
+"""Hours that one line seldom exceeds."""
 _HALF_KNOWN = 0.5
 """Times seen from which a word is no stranger."""
 _LONG_WORD = 5
@@ -170,12 +172,12 @@ class Seen:
     def malformed(self, value: str) -> int:
         """Signs in a value that none of its type has, brackets without their other half, capitals in a name, specks.
 
-        A day outside the binder's own, and hours in thousandths, are malformed too.
+        A day outside the binder's own, hours in thousandths, and more than a day's are malformed too.
         """
         if self._kind.type is FieldType.DATE and self.known.days:
             return int(not self.known.days[0] <= date.fromisoformat(value) <= self.known.days[-1]) if value else 0
         if self._kind.type is FieldType.HOURS:
-            return int(len(value.partition(".")[2]) > _DECIMALS)
+            return int(len(value.partition(".")[2]) > _DECIMALS or float(value or 0) > HOURS)
         shape = _SIGNS.get(self._kind.type)
         if shape is None:
             return 0

@@ -384,12 +384,30 @@ def test_hours_of_a_binder_with_fractions_may_be_one() -> None:
     parts = [written("labor_hours", "3 1/2", n, {1: {"1": 0.7}}) for n in (14, 15)]
     page = written("labor_hours", "12", 1, {0: {"1": 0.6}, 1: {"2": 0.6}})
 
-    def half(*pages: PageResult) -> float:
-        """The chance of a half on the first page."""
+    def other(*pages: PageResult) -> float:
+        """The chance of anything but a half on the first page."""
         ((_, weighing), *_) = weigh_binder([page, *pages], Beside())
-        return sum(each.probability for each in weighing.weighed if each.candidate.value == "0.5")
+        return sum(each.probability for each in weighing.weighed if each.candidate.value != "0.5")
 
-    assert half(*whole, *parts) > 1.5 * half(*whole)
+    assert 3 * other(*whole, *parts) < other(*whole)
+
+
+def test_hours_far_beyond_all_others_hold_a_fraction() -> None:
+    """Where nobody works more than three hours, "2 1/4" that is read 214 is no number of hours, nor is "314" sure."""
+    usual = [written("labor_hours", str(n % 3 + 1), n, tesseract=str(n % 3 + 1)) for n in range(2, 16)]
+    page = written("labor_hours", "214", 1, {1: {"1": 0.6}})
+    assert weighed(page, *usual)[0].value == "2.25"
+    agreed = written("labor_hours", "314", 1, tesseract="314")
+    assert weighed(agreed, *usual)[0].value == "0.75"
+
+
+def test_a_telephone_number_has_an_area_that_others_have() -> None:
+    """A hand's one is a seven in an area that nobody calls from; a clear other area stays."""
+    usual = [written("requester_phone", f"412555{n:04}", n, tesseract=f"412555{n:04}") for n in range(20, 30)]
+    doubtful = written("requester_phone", "4725550170", 1, {1: {"7": 0.6, "1": 0.35}}, tesseract="412555O17O")
+    assert weighed(doubtful, *usual)[0].value == "4125550170"
+    clear = written("requester_phone", "5415550170", 1, tesseract="5415550170")
+    assert weighed(clear, *usual)[0].value == "5415550170"
 
 
 def test_a_house_number_that_ends_in_a_small_letter_ends_in_its_figure() -> None:
