@@ -89,7 +89,7 @@ def _odd(reading: FieldReading, usual: Scheme) -> FieldReading:
     Where other ink lies over it, and most fit, it cannot be read: what the stamp and the number make together is none.
     """
     alone = _without_letters(reading.value or "", usual.shape)
-    if usual.share > _MOSTLY and alone is not None and not _weighed(reading):
+    if usual.share > _MOSTLY and alone is not None and (reading.doubt == COVERED or not _weighed(reading)):
         return _repaired_as(replace(reading, doubt=reading.doubt or STAMPED), alone, round(usual.share, 4))
     if usual.share > _MOSTLY and reading.doubt == COVERED:
         return replace(reading, value=None, status=ReadingStatus.ILLEGIBLE, confidence=0.0, evidence=None)
@@ -104,11 +104,11 @@ def _weighed(reading: FieldReading) -> bool:
 
 
 def _without_letters(value: str, shape: str) -> str | None:
-    """The one number of a shape that stands in a value beside nothing but letters: a stamp's, which ran into it.
+    """The one number of a shape that stands in a value beside letters and signs alone: a stamp's, which ran into it.
 
     "REGE1700126" is RECEIVED over 1700126; beside figures it would be a piece of another number.
     """
     solid = "".join(value.split())
     rests = {held: solid[:start] + solid[start + len(shape) :] for start, held in held_in(solid, shape)}
-    alone = [held for held, rest in rests.items() if rest.isalpha()]
+    alone = [held for held, rest in rests.items() if "".join(filter(str.isalnum, rest)).isalpha()]
     return alone[0] if len(alone) == 1 else None

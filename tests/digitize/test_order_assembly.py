@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from digitize_pages import fragment, reading, sheet
+from digitize_pages import fragment, reading, sheet, weighed
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -386,6 +386,14 @@ def test_a_number_that_a_stamp_makes_unlike_all_others_cannot_be_read() -> None:
     number = odd.fragments[0].readings[0]
     assert (number.value, number.status, number.doubt) == (None, ReadingStatus.ILLEGIBLE, COVERED)
     assert number.raw == "2ELERA6E013"
+
+
+def test_a_number_that_a_stamp_runs_into_is_read_without_it() -> None:
+    """What stands in it in the others' shape, beside letters and signs alone, is the number; a person looks at it."""
+    covered = replace(weighed(reading("order_number", "WO-0006-IVED", page=6), posterior=0.7), doubt=COVERED)
+    odd = repair_numbers([*numbered(*GOOD), sheet(6, replace(filled(None, 6), readings=(covered,)))])[-1]
+    number = odd.fragments[0].readings[0]
+    assert (number.value, number.status, number.doubt) == ("WO-0006", ReadingStatus.REPAIRED, COVERED)
 
 
 PLAIN = ("1700101", "1700102", "1700103", "1700104", "1700105")
