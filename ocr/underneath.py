@@ -46,6 +46,8 @@ _HIDDEN = 0.5
 """Share of the ink that tells two letters apart which foreign ink touches."""
 _BODY, _SIGN = 30, 8
 """Pixels above the line where letters have ink, and how much of it is a full stop."""
+_FURTHER, _SEVERAL = 3.0, 2
+"""Letters' heights from a row's ends within which signs on its line are looked for; so many there go on with it."""
 _ROWS = 6
 """Lines to stand on that are tried, the likeliest ones."""
 
@@ -167,16 +169,21 @@ def _touches(spans: Sequence[tuple[int, int]], badly: Sequence[tuple[int, int]],
 
 
 def _goes_on(spans: Sequence[tuple[int, int]], rest: Grey, line: int, face: Typeface) -> bool:
-    """Whether a sign of letters' height stands by itself on the line, next to the row: one that the face has not."""
+    """Whether a sign of letters' height stands by itself on the line, next to the row: one that the face has not.
+
+    So do two and more behind a gap: the cents of an amount have a blank of their own, and a stamp's words no such line.
+    """
     heights = sorted(glyph.shape.shape[0] - 2 * EDGE for glyph in face.glyphs if glyph.letter.isalnum())
     (begin, _), (_, end) = spans[0], spans[-1]
     count, _, stats = components(rest)
-    for left, upper, width, height, area in stats[1:count].tolist():
-        beside = 0 <= begin - (left + width) <= face.gap[1] + 2 or 0 <= left - end <= face.gap[1] + 2
-        stands = abs(upper + height - 1 - line) <= 2 and heights[0] - 2 <= height <= heights[-1] + 2
-        if beside and stands and area >= _SIGN:
-            return True
-    return False
+    apart = [
+        begin - (left + width) if left < begin else left - end
+        for left, upper, width, height, area in stats[1:count].tolist()
+        if abs(upper + height - 1 - line) <= 2 and heights[0] - 2 <= height <= heights[-1] + 2 and area >= _SIGN
+    ]
+    beside = sum(0 <= gap <= face.gap[1] + 2 for gap in apart)
+    further = sum(0 <= gap <= _FURTHER * heights[-1] for gap in apart)
+    return bool(beside > 0 or further >= _SEVERAL)
 
 
 def _left_over(spans: Sequence[tuple[int, int]], rest: Grey, line: int) -> bool:

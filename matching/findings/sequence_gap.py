@@ -41,7 +41,8 @@ def find(context: FindingContext) -> Iterable[Finding]:
         for counter in series.holes:
             place = series_place(context, series, counter)
             explained = is_explained(context, doubtful, series, counter)
-            certainty = 0.0 if explained else _certainty(series, place, runs[counter])
+            filled = place is not None and is_filled(context, place)
+            certainty = 0.0 if explained or filled else _certainty(series, place, runs[counter])
             if certainty >= context.settings.raise_at:
                 yield _finding(context, series, counter, place, clamp(certainty))
 
@@ -74,6 +75,20 @@ def is_explained(context: FindingContext, doubtful: Sequence[Doubtful], series: 
         and _may_stand(context, order, series, counter)
         for order in doubtful
     )
+
+
+def is_filled(context: FindingContext, place: Place) -> bool:
+    """As many orders of which the number could not be read lie at a place as numbers are left out there.
+
+    A stamp over a number leaves nothing that is like it; where it stands, it can be no other.
+    """
+    sequence = context.layout.orders[place.binder]
+    between = sequence[sequence.index(place.before) + 1 : sequence.index(place.after)]
+    unread = [
+        member for member in between if not is_sure(context.orders[member].reading("order_number"), context.settings)
+    ]
+    used = (context.accounting.series_of(context.accounting.orders.get(member)) for member in unread)
+    return sum(series is not place.series for series in used) >= len(place.counters)
 
 
 def _may_stand(context: FindingContext, doubtful: Doubtful, series: Series, counter: int) -> bool:

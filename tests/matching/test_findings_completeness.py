@@ -124,6 +124,20 @@ def test_a_number_misread_for_the_missing_one_closes_the_gap(office: Office, ord
     assert office.find(FindingKind.SEQUENCE_GAP) == []
 
 
+@pytest.mark.parametrize(("numbers", "gaps"), [(("MY16201",), 0), (("MY16201", None), 0), ((), 1)])
+def test_a_number_under_a_stamp_in_its_place_closes_the_gap(
+    office: Office, order_values: Values, numbers: tuple[str | None, ...], gaps: int
+) -> None:
+    """As many unread numbers as are left out between two neighbours are those, whatever was read of them: no gap."""
+    last = 12 + max(len(numbers), 1)
+    kept = [*range(1, 12), *range(last, 31)]
+    office.scan(range(1, 12))
+    for counter, number in enumerate(numbers, 12):
+        office.sheet(order_values(counter) | {"order_number": number}, confidence=0.3, doubt="other ink lies over it")
+    office.scan(range(last, 31)).key(kept)
+    assert len(office.find(FindingKind.SEQUENCE_GAP)) == gaps
+
+
 @pytest.mark.raises("unreadable_page")
 @pytest.mark.spares("stuck_pages", "missing_paper")
 def test_an_unreadable_page_may_be_the_missing_order(office: Office) -> None:
