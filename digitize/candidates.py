@@ -118,7 +118,7 @@ def propose(kind: Field, place: Inked, context: ValueContext, known: Known, *, s
 
     Where the engines' reading is `sure`, only what the ink may also be competes with it.
     """
-    found = _Found(kind, context, known)
+    found = _Found(kind, context, known, [vote.text for vote in place.votes])
     for vote in place.votes:
         found.add([" ".join(vote.text.split())], vote.engine)
     flips = _flips(kind, place)
@@ -169,8 +169,9 @@ _CAPITALS = frozenset({FieldType.NAME, FieldType.ADDRESS})
 class _Found:
     """The candidates for one place, by what identifies their values."""
 
-    def __init__(self, kind: Field, context: ValueContext, known: Known) -> None:
+    def __init__(self, kind: Field, context: ValueContext, known: Known, read: Sequence[str] = ()) -> None:
         self.candidates: dict[str, Candidate] = {}
+        self._read = Counter(" ".join(text.split()) for text in read)
         self._kind, self._context, self._known = kind, context, known
         self._apart, self._stopped, self._language = known.apart, known.stopped, known.language
         self._times: Counter[str] = Counter()
@@ -332,7 +333,8 @@ class _Found:
         key = value if self._kind.type in NUMERIC else bare(value)
         value = self._known_spacing(value) or value
         candidate = self.candidates.setdefault(key, Candidate(value, status, text, engine))
-        if (engine in {"tesseract", "lexicon"} or self._shapes) and self._better_spaced(value, candidate.value):
+        parted = engine in {"tesseract", "lexicon"} or bool(self._shapes)
+        if parted and not self._surely_parted(candidate.value) and self._better_spaced(value, candidate.value):
             candidate.value = value
         if candidate.status is ReadingStatus.REPAIRED and status is ReadingStatus.OK and self._kind.type in NUMERIC:
             candidate.status, candidate.raw, candidate.engine = status, text, engine
@@ -345,6 +347,12 @@ class _Found:
     def _known_spacing(self, value: str) -> str | None:
         """How the records space a value of these letters; engines lose spaces on all pages of a hand, and find some."""
         return self._known.records.spaced(self._known.name, "".join(value.split()))
+
+    def _surely_parted(self, value: str) -> bool:
+        """Whether the engines part a note alike, into words of its language: "basin grate" is not "basing rate"."""
+        if self._language is None or self._read[value] < 2:
+            return False
+        return all(word in self._language.zipf for word in value.casefold().split() if word.isalpha())
 
     def _better_spaced(self, value: str, than: str) -> bool:
         """Whether one spacing of a value is better: its words are likelier, or, of no known language, there are more.

@@ -338,3 +338,9 @@ def test_an_address_that_runs_into_a_stamp_is_cut_where_its_words_end() -> None:
     page = written("location", "3332E.ELMAVE. FACILITYSER", 1, tesseract="; JUN 2120\n3332 E. ELM AVE. FACILITY SER")
     others = [written("location", f"{n} E. OAK AVE.", n) for n in range(2, 8)]
     assert weighed(page, *others)[0].value == "3332 E. ELM AVE."
+
+
+def test_words_that_both_engines_part_alike_are_parted_so() -> None:
+    """A basin's grate is no commoner than a basing rate, and both engines see where its words end."""
+    page = written("work_performed", "Catch basin grate", 1, tesseract="Catch basin grate")
+    assert weighed(page)[0].value == "Catch basin grate"
