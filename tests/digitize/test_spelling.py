@@ -10,11 +10,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from inked_pages import records, weighed, written
 
+from digitize import candidates
 from digitize.language import english
+from digitize.lore import Known
 from digitize.rewording import combined
 from digitize.shapes import counted_shapes, fit, shape_of
 from digitize.spacing import lines_parted_alike, name_spacing, rejoined, respaced, spaced_like
 from digitize.spelling import (
+    bare,
     behind,
     date_style,
     days_between,
@@ -28,7 +31,8 @@ from digitize.spelling import (
     person_forms,
     write_date,
 )
-from records.fields import FieldType
+from records.fields import CATALOGUE, FieldType
+from records.values import ValueContext
 
 ENGLISH = english().zipf
 
@@ -340,7 +344,13 @@ def test_an_address_that_runs_into_a_stamp_is_cut_where_its_words_end() -> None:
     assert weighed(page, *others)[0].value == "3332 E. ELM AVE."
 
 
-def test_words_that_both_engines_part_alike_are_parted_so() -> None:
-    """A basin's grate is no commoner than a basing rate, and both engines see where its words end."""
-    page = written("work_performed", "Catch basin grate", 1, tesseract="Catch basin grate")
-    assert weighed(page)[0].value == "Catch basin grate"
+@pytest.mark.parametrize(("tesseract", "value"), [("Basin grate", "Basin grate"), ("Basingrate", "Basing rate")])
+def test_words_that_both_engines_part_alike_are_parted_so(
+    tesseract: str, value: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A basin's grate is rarer than a basing rate, and stays where both engines see where its words end."""
+    monkeypatch.setattr(candidates, "phrases", lambda *_: ["Basing rate"])
+    (place,) = written("description", "Basin grate", 1, tesseract=tesseract).inked
+    known = Known("description", language=english())
+    found = candidates.propose(CATALOGUE["description"], place, ValueContext(), known)
+    assert next(each.value for each in found if bare(each.value) == "basingrate") == value
