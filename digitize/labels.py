@@ -10,6 +10,7 @@ from typing import TypeAlias
 
 from digitize.backed import backed
 from digitize.glosses import completes, gloss_of, wrapped
+from digitize.language import english
 from digitize.layout import Layout, Segment
 from digitize.letterhead import without_letterhead
 from digitize.phrases import Phrase, plain, recognised
@@ -247,12 +248,25 @@ def _place_of(gram: _Gram) -> tuple[int, int, int]:
 
 
 def _sides(read: str) -> list[str]:
-    """The two sides of a slash, each of a word that begins with a capital and none of figures; none of other text."""
+    """The sides of a slash beside which a word of no English stands, each of a word that begins with a capital.
+
+    None of other text, nor with figures: "Fecha / Date" has the second one, "Start / End" neither.
+    """
     sides = _SIDES.split(read.rstrip(": "))
     worded = all(side[:1].isupper() and len(side) >= _SHORTEST_SIDE and not re.search(r"\d", side) for side in sides)
-    return [plain(side) for side in sides] if len(sides) == 2 and worded else []
+    if len(sides) != 2 or not worded:
+        return []
+    return [plain(side) for side, other in (sides, reversed(sides)) if _is_foreign(other)]
 
 
+def _is_foreign(side: str) -> bool:
+    """Whether a caption's side has a word that English has not, or hardly."""
+    words = re.findall(rf"[^\W\d_]{{{_SHORTEST_SIDE + 1},}}", side.casefold())
+    return any(english().zipf.get(word, 0.0) < _COMMON for word in words)
+
+
+_COMMON = 3.0
+"""Frequency (Zipf) of the words of captions; "horas" has 2.7, and "fecha" none."""
 _SHORTEST_SIDE = 3
 """Letters of a caption's side: "P/O" and "N/A" have no sides."""
 

@@ -254,9 +254,16 @@ def test_a_form_in_two_languages_has_both_on_its_labels() -> None:
     assert [label.text for label in found] == list(TWO)
 
 
-@pytest.mark.parametrize("texts", [TWO[:2], ("Name / Phone", "Location / Priority", "Foreman / Status")])
+@pytest.mark.parametrize(
+    "texts",
+    [
+        TWO[:2],
+        ("Name / Phone", "Location / Priority", "Foreman / Status"),
+        ("Address / Revision", "Start/End Date", "Total Cost / Trade", "Priority / Week"),
+    ],
+)
 def test_a_slash_alone_makes_no_form_of_two_languages(texts: tuple[str, ...]) -> None:
-    """Two captions tell nothing, and words of two fields are those of two."""
+    """Two captions tell nothing, words of two fields are those of two, and both sides may be English."""
     assert not labels(*(run(text, 100, 100 + 100 * place) for place, text in enumerate(texts)))
 
 
