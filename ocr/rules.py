@@ -31,6 +31,8 @@ _RIM = 5
 """Pixels along the sides of such a field that are dark over and under its letters."""
 _MOSTLY = 0.8
 """Share of such a field's side along which a rule is the side already."""
+_CORE = 0.1
+"""Share of a rule's length that each of its rows of pixels is dark along."""
 _GAP = 18
 """Pixels between pieces that are one broken line."""
 _ALONG = 31
@@ -184,11 +186,28 @@ def _thin(runs: Grey, ink: Grey, *, flat: bool) -> list[Box]:
     for left, top, width, height in _pieces(runs):
         length, extent = (width, height) if flat else (height, width)
         if length >= _SHORTEST - 4 and extent <= _THICKEST + length * 0.02:
-            area = cv2.countNonZero(runs[top : top + height, left : left + width])
-            box = Box(left, top, left + width, top + height)
+            run = runs[top : top + height, left : left + width]
+            area = cv2.countNonZero(run)
+            first, last = _core(run if flat else grey(run.T)) if extent > _THICKEST else (0, extent)
+            if flat:
+                box = Box(left, top + first, left + width, top + last)
+            else:
+                box = Box(left + first, top, left + last, top + height)
             if area <= _THICKEST * length and _free(ink, box, flat=flat):
                 found.append(box)
     return found
+
+
+def _core(run: Grey) -> tuple[int, int]:
+    """The rows of a thick level run between which its rule is, where what is left of a dark field hangs on it.
+
+    All of them where no few rows have nearly all of its ink: it leans.
+    """
+    rows = np.count_nonzero(run, axis=1)
+    full = np.flatnonzero(rows >= _CORE * run.shape[1])
+    if not full.size or rows[full].sum() < _MOSTLY * rows.sum():
+        return 0, run.shape[0]
+    return int(full[0]), int(full[-1]) + 1
 
 
 def _free(ink: Grey, box: Box, *, flat: bool) -> bool:

@@ -96,6 +96,16 @@ def test_a_low_bar_with_titles_has_sides_from_end_to_end() -> None:
     assert [(rule.left, rule.right) for rule in rules] == [pytest.approx((100, 1101), abs=3)] * 2
 
 
+@pytest.mark.parametrize("flat", [True, False])
+def test_what_hangs_on_a_rule_makes_it_no_thicker(flat: bool) -> None:
+    """Of a coloured cell a strip is left along its rule, and a value stands beside it: the rule is where it is."""
+    ink = np.zeros((600, 2100), np.uint8)
+    ink[100:104, 50:2050] = 255
+    ink[104:122, 300:440] = 255
+    (rule,) = (r for r in find_lines(ink if flat else ink.T.copy()).rules if max(r.width, r.height) > 1500)
+    assert min(rule.width, rule.height) <= 8
+
+
 def test_a_photograph_has_no_sides() -> None:
     """What is dark here and there is no field of a form: its outline is none of the rules."""
     ink = np.zeros((800, 800), np.uint8)
