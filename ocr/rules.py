@@ -201,11 +201,11 @@ def _thin(runs: Grey, ink: Grey, *, flat: bool) -> list[Box]:
 def _core(run: Grey) -> tuple[int, int]:
     """The rows of a thick level run between which its rule is, where what is left of a dark field hangs on it.
 
-    All of them where no few rows have nearly all of its ink: it leans.
+    All of them where no few rows have most of its ink: it leans.
     """
     rows = np.count_nonzero(run, axis=1)
     full = np.flatnonzero(rows >= _CORE * run.shape[1])
-    if not full.size or rows[full].sum() < _MOSTLY * rows.sum():
+    if not full.size or 2 * rows[full].sum() < rows.sum():
         return 0, run.shape[0]
     return int(full[0]), int(full[-1]) + 1
 
