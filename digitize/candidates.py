@@ -20,7 +20,7 @@ from digitize.page import Inked
 from digitize.parse import NUMERIC, read_value
 from digitize.rewording import phrases
 from digitize.shapes import counted_shapes, fit, held_in, shape_of, usual_shapes
-from digitize.spacing import ended, lines_parted_alike, name_spacing, rejoined, respaced, spaced_like
+from digitize.spacing import ended, lines_parted_alike, name_spacing, rejoined, respaced, spaced_like, spaces_in
 from digitize.spelling import (
     GLUED,
     LONGEST_SHIFT,
@@ -171,7 +171,7 @@ class _Found:
 
     def __init__(self, kind: Field, context: ValueContext, known: Known, read: Sequence[str] = ()) -> None:
         self.candidates: dict[str, Candidate] = {}
-        self._read = Counter(" ".join(text.split()) for text in read)
+        self._read = {spaces_in(" ".join(text.split())) for text in read}
         self._kind, self._context, self._known = kind, context, known
         self._apart, self._stopped, self._language = known.apart, known.stopped, known.language
         self._times: Counter[str] = Counter()
@@ -349,10 +349,10 @@ class _Found:
         return self._known.records.spaced(self._known.name, "".join(value.split()))
 
     def _surely_parted(self, value: str) -> bool:
-        """Whether the engines part a note alike, into words of its language: "basin grate" is not "basing rate"."""
-        if self._language is None or self._read[value] < 2:
+        """Whether an engine parts a note so, into words of its language: "cannot" that it read is not "can not"."""
+        if self._language is None or spaces_in(value) not in self._read:
             return False
-        return all(word in self._language.zipf for word in value.casefold().split() if word.isalpha())
+        return all(word in self._language.zipf for word in map(bare, value.split()) if word.isalpha())
 
     def _better_spaced(self, value: str, than: str) -> bool:
         """Whether one spacing of a value is better: its words are likelier, or, of no known language, there are more.

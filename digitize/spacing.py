@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from itertools import accumulate
 
 from rapidfuzz import fuzz, process
 from rapidfuzz.distance import Levenshtein
@@ -137,6 +138,12 @@ def spaced_like(text: str, model: str) -> str:
             if step.src_start < cut <= step.src_end:
                 moved.add(min(step.dest_start + cut - step.src_start, step.dest_end))
     return "".join(f" {letter}" if place in moved and place else letter for place, letter in enumerate(text))
+
+
+def spaces_in(text: str) -> tuple[int, ...]:
+    """How many letters and figures stand before each space of a text, and in all of it."""
+    solid = [sum(map(str.isalnum, word)) for word in text.split(" ")]
+    return tuple(accumulate(solid))
 
 
 def lines_parted_alike(texts: Mapping[str, str]) -> list[str]:
