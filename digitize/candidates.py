@@ -333,9 +333,10 @@ class _Found:
         key = value if self._kind.type in NUMERIC else bare(value)
         value = self._known_spacing(value) or value
         candidate = self.candidates.setdefault(key, Candidate(value, status, text, engine))
-        parted = engine in {"tesseract", "lexicon"} or bool(self._shapes)
-        if parted and not self._surely_parted(candidate.value) and self._better_spaced(value, candidate.value):
-            candidate.value = value
+        if not self._surely_parted(candidate.value):
+            parted = engine in {"tesseract", "lexicon"} or bool(self._shapes)
+            better = parted and self._better_spaced(value, candidate.value)
+            candidate.value = value if better or self._surely_parted(value) else candidate.value
         if candidate.status is ReadingStatus.REPAIRED and status is ReadingStatus.OK and self._kind.type in NUMERIC:
             candidate.status, candidate.raw, candidate.engine = status, text, engine
             candidate.forms = {text: 0.0} | candidate.forms
