@@ -8,10 +8,11 @@ clear: a lexicon speaks for a value with a few nats at most, and a misread chara
 from __future__ import annotations
 
 import math
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from itertools import accumulate
 from types import MappingProxyType
 
@@ -109,7 +110,7 @@ def parts(
     best = max(candidate.score for candidate in candidates)
     said = {vote.engine: read_value(kind, " ".join(vote.text.split()), context).value for vote in place.votes}
     known = seen.known
-    raised = any(_shows_fraction(kind, vote) for vote in place.votes)
+    raised, near = any(_shows_fraction(kind, vote) for vote in place.votes), _nearness(kind, known)
     return [
         (
             max(candidate.score - best, -DEEPEST),
@@ -122,7 +123,7 @@ def parts(
             seen.foreign(candidate.value),
             float(seen.malformed(candidate.value) + (known.name == UNIT and not may_be_unit(candidate.value))),
             float(candidate.status is ReadingStatus.REPAIRED),
-            _nearness(kind, candidate.value, known) - _GLYPH * (raised and not _in_parts(candidate.value)),
+            near(candidate.value) - _GLYPH * (raised and not _in_parts(candidate.value)),
             seen.shape(candidate.value, _plainest(candidate)),
         )
         for candidate in candidates
@@ -187,23 +188,35 @@ def _is_beyond(hours: float, known: Known) -> bool:
     return hours > 2 * most
 
 
-def _area_share(phone: str, known: Known) -> float:
-    """The share of the telephone numbers on paper and in the lists that have a number's area, as a logarithm."""
-    areas: Counter[str] = Counter()
+def _areas(known: Known) -> Mapping[str, float]:
+    """How often the telephone numbers on paper and in the lists have each area."""
+    areas: defaultdict[str, float] = defaultdict(float)
     for of in (known.binder, known.records):
         for value, count in of.values_of(known.name).items():
-            areas[value[:-_LOCAL]] += count  # type: ignore[assignment] # counts may be parts of one
-    return max(math.log((areas[phone[:-_LOCAL]] + 0.1) / (areas.total() + 0.1)), _FAR) if areas else 0.0
+            areas[value[:-_LOCAL]] += count
+    return areas
 
 
-def _nearness(kind: Field, value: str, known: Known) -> float:
-    """How near a value is to what is usual beside it, as a logarithm, nearest highest; 0 for what has no measure.
+def _area_share(phone: str, areas: Mapping[str, float]) -> float:
+    """The share of the telephone numbers that have a number's area, as a logarithm."""
+    share = (areas.get(phone[:-_LOCAL], 0.0) + 0.1) / (sum(areas.values()) + 0.1)
+    return max(math.log(share), _FAR) if areas else 0.0
+
+
+def _nearness(kind: Field, known: Known) -> Callable[[str], float]:
+    """How near each value is to what is usual beside it, as a logarithm, nearest highest; 0 for what has no measure.
 
     Days are near the order's other days and its neighbours', numbers lie between those before and after, telephone
     numbers are of others' areas, hours are few and in quarters, amounts no less than nothing.
     """
-    near = _between if kind.name == NUMBER else _NEAR.get(kind.type)
-    return near(value, known) if near is not None else 0.0
+    if kind.type is FieldType.PHONE:
+        return partial(_area_share, areas=_areas(known))  # the lists' numbers are gone through once a place
+    near = _between if kind.name == NUMBER else _NEAR.get(kind.type, _no_measure)
+    return partial(near, known=known)
+
+
+def _no_measure(_: str, known: Known) -> float:  # noqa: ARG001 - as the others are called
+    return 0.0
 
 
 def _between(number: str, known: Known) -> float:
@@ -226,7 +239,7 @@ def _usual_hours(value: str, known: Known) -> float:
     return unlikely - _SEVEN * begins_with_seven(value.partition(".")[0])  # three quarters are no amount
 
 
-def _usual_amount(value: str, _: Known) -> float:
+def _usual_amount(value: str, known: Known) -> float:  # noqa: ARG001 - as the others are called
     """How usual an amount is by its sign and its first figure."""
     return -_SEVEN * begins_with_seven(value) - OUTSIDE * value.startswith("-")
 
@@ -245,11 +258,10 @@ def _usual_day(value: str, known: Known) -> float:
     return -math.log1p(min(abs((day - other).days) for other in near)) - outside - sum(beyond)
 
 
-_NEAR: Mapping[FieldType, Callable[[str, Known], float]] = MappingProxyType(
+_NEAR: Mapping[FieldType, Callable[..., float]] = MappingProxyType(
     {
         FieldType.HOURS: _usual_hours,
         FieldType.MONEY: _usual_amount,
-        FieldType.PHONE: _area_share,
         FieldType.DATE: _usual_day,
     }
 )

@@ -40,9 +40,8 @@ def find(context: FindingContext) -> Iterable[Finding]:
         runs = dict(_run_lengths(series.holes))
         for counter in series.holes:
             place = series_place(context, series, counter)
-            explained = is_explained(context, doubtful, series, counter)
-            filled = place is not None and is_filled(context, place)
-            certainty = 0.0 if explained or filled else _certainty(series, place, runs[counter])
+            explained = is_explained(context, doubtful, series, counter) or (place and is_filled(context, place))
+            certainty = 0.0 if explained else _certainty(series, place, runs[counter])
             if certainty >= context.settings.raise_at:
                 yield _finding(context, series, counter, place, clamp(certainty))
 
