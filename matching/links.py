@@ -15,6 +15,7 @@ from matching.cluster import Cluster, cluster
 from matching.comparisons import MISSING
 from matching.grouped import Grouped, Sides, between
 from matching.judged import evidence_of
+from matching.levels import Edits
 from matching.marginals import marginals
 from matching.model import Weights
 from matching.normalise import Row
@@ -42,6 +43,8 @@ _ASSIGNABLE = 0.25
 _EXCEPTIONS = 0.05
 """Of all rows, how many are copies where duplicates are an exception."""
 _AGAIN = 1
+_FAR_MORE = 5.0
+"""Nats of evidence by which a row is far more like one row than like another."""
 _SAME_PARTNER = 0.99
 """How sure two rows are one that are each surely the same row of the other list."""
 _NO_PARTNER = -1
@@ -196,11 +199,22 @@ def _found(
 def _apart(scored: Scored, single: Weights) -> tuple[dict[int, int], dict[int, int]]:
     """For orders and records that surely belong to one of the other list: to which.
 
-    Two records that belong to two orders are not the same order, however alike.
+    Two records that belong to two orders are not the same order, however alike. But a row that is far more like one
+    that has another partner is at home there if anywhere: it may be that partner's copy.
     """
-    sure = single >= LIKELY
+    sure = (single >= LIKELY) & (scored.evidence >= _best_of_rows(scored) - _FAR_MORE)
     pairs = list(zip(scored.left[sure].tolist(), scored.right[sure].tolist(), strict=True))
     return dict(pairs), {record: order for order, record in pairs}
+
+
+def _best_of_rows(scored: Scored) -> Weights:
+    """For each pair the most evidence that either of its rows has with anyone."""
+    best = np.full(len(scored.evidence), -np.inf)
+    for ids in (scored.left, scored.right):
+        rows = np.full(int(ids.max(initial=-1)) + 1, -np.inf)
+        np.maximum.at(rows, ids, scored.evidence)
+        best = np.maximum(best, rows[ids])
+    return best
 
 
 def _groups(
@@ -223,8 +237,23 @@ def _groups(
     likely = scored.only(
         (scored.probability >= _WORTH_KEEPING) & (scored.evidence >= _least_evidence(scored, taken, only))
     )
+    likely = likely.only(~_are_two(likely, table))
     triples = zip(likely.left.tolist(), likely.right.tolist(), likely.probability.tolist(), strict=True)
     return cluster((*triples, *_of_one_partner(taken)), taken), scored.notes
+
+
+def _are_two(scored: Scored, table: Table) -> NDArray[np.bool_]:
+    """Pairs of entries of one sheet that bear two numbers: whoever fills in a log gives each order its own."""
+    if table.filed is None:
+        return np.zeros(len(scored.left), dtype=bool)
+    found = np.zeros(len(scored.left), dtype=bool)
+    for place, comparison in enumerate(scored.model.comparisons):
+        if comparison.type == "identifier":
+            tests = [level.test for level in comparison.levels]
+            found |= scored.grades[:, place] >= next(n for n, test in enumerate(tests) if isinstance(test, Edits))
+    sheet = table.filed.sheet
+    together: NDArray[np.bool_] = sheet[scored.left] == sheet[scored.right]
+    return found & together
 
 
 def _of_one_partner(taken: Mapping[int, int]) -> Iterator[tuple[int, int, float]]:

@@ -57,6 +57,8 @@ class Filed:
     """For each row which series it is in."""
     place: NDArray[np.int64]
     """Its rank there, from 0."""
+    sheet: NDArray[np.int64]
+    """For each row a number that it shares with those of its sheet."""
 
     @classmethod
     def of(cls, rows: Sequence[tuple[str, int]]) -> Filed:
@@ -68,7 +70,8 @@ class Filed:
         order = np.lexsort((along, series))
         starts = np.searchsorted(series[order], np.arange(len(names)))
         ranks[order] = np.arange(len(rows)) - starts[series[order]]
-        return cls(series, ranks)
+        sheet = np.unique(np.stack([series, along]), axis=1, return_inverse=True)[1].reshape(-1)
+        return cls(series, ranks, sheet.astype(np.int64))
 
 
 @dataclass(frozen=True, slots=True)
