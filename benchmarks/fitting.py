@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from itertools import groupby
 
+import msgspec
 import numpy as np
 from scipy.optimize import minimize
 
@@ -21,6 +22,8 @@ FAMILIES: tuple[frozenset[Relation], ...] = (
     EMPTIES,
 )
 """Relations that learn from each other: each starts from the weights of all of its family together."""
+VOTED = frozenset({Relation.AGREE, Relation.DIFFER, Relation.ALONE})
+"""What engines read: a file's own text layer speaks to no other claim."""
 ALIKE = 20.0
 """How firmly a relation is held to its family's weights: the precision of the normal prior around them."""
 SMALL = 8.0
@@ -95,6 +98,40 @@ def _solve(x: np.ndarray, right: np.ndarray, prior: tuple[np.ndarray, float], li
         return value, x.T @ (1 / (1 + np.exp(-z)) - right) + firm * apart
 
     return np.asarray(minimize(loss, start, jac=True, bounds=limits, method="L-BFGS-B").x)
+
+
+def with_term(model: Model, sample: Sample, name: str, prior: tuple[float, float]) -> Model:
+    """The model with the weight of one term fitted on a sample that knows it, all its other weights as they are.
+
+    Each relation is held to the weight of all together, as in `fit`; one that the sample does not have keeps that.
+
+    Args:
+        model: What is known without the term.
+        sample: Evidence, with whether each claim is right.
+        name: The term's.
+        prior: The weight that all together are held to, and the number of the term that says nothing.
+    """
+    expected, centre = prior
+    told = [(e, right, number) for e, right in sample if (number := TERMS[name].value(e)) is not None]
+    offset = np.array([score(msgspec.structs.replace(e, **{name: None}), model) for e, _, _ in told])
+    right = np.array([good for _, good, _ in told], dtype=float)
+    number = np.array([value - centre for _, _, value in told])
+    kinds = np.array([e.relation for e, _, _ in told])
+
+    def best(mask: np.ndarray, start: float, held: float) -> float:
+        def loss(w: np.ndarray) -> float:
+            z = offset[mask] + w[0] * number[mask]
+            return float(np.logaddexp(0, z).sum() - right[mask] @ z + held * (w[0] - start) ** 2 / 2)
+
+        return float(minimize(loss, [start], bounds=[(0.0, None)]).x[0])
+
+    together = best(np.ones(len(told), dtype=bool), expected, SMALL)
+    relations = dict(model.relations)
+    for relation in sorted(VOTED):
+        weight = best(kinds == relation, together, ALIKE)
+        terms = {**relations[relation].terms, name: _short(weight)}
+        relations[relation] = msgspec.structs.replace(relations[relation], terms=terms)
+    return msgspec.structs.replace(model, centres={**model.centres, name: centre}, relations=relations)
 
 
 def _limits(family: frozenset[Relation]) -> Limits:

@@ -52,6 +52,7 @@ from digitize.spelling import (
 )
 from digitize.successors import STEMMED, next_numbers, stemmed
 from digitize.uom import UNIT, units_written_as
+from digitize.voting import LAYER
 from records.fields import Field, FieldType
 from records.order import ReadingStatus
 from records.values import ValueContext
@@ -121,6 +122,7 @@ def propose(kind: Field, place: Inked, context: ValueContext, known: Known, *, s
     found = _Found(kind, context, known, [vote.text for vote in place.votes])
     for vote in place.votes:
         found.add([" ".join(vote.text.split())], vote.engine)
+    found.add([" ".join(place.witness.split())], LAYER)
     flips = _flips(kind, place)
     found.add(flips, "ppocr")
     read = [" ".join(vote.text.split()) for vote in place.votes]

@@ -100,6 +100,7 @@ TERMS: Mapping[str, Term] = MappingProxyType(
         "kin": Term(lambda e: _number(e.kin), 1),
         "confirmed": Term(lambda e: float(e.confirmed), 1),
         "margin": Term(lambda e: None if e.margin_nats is None else min(max(e.margin_nats, -10.0), 20.0), 1),
+        "layer": Term(lambda e: None if e.layer is None else float(e.layer), 1),
         "posterior": Term(lambda e: _logit(_UNWEIGHED.get(e.relation) if e.posterior is None else e.posterior), 1),
     }
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from digitize.confidence import knowing
+from digitize.voting import LAYER
 from records.order import FieldReading, ReadingStatus
 
 
@@ -36,5 +37,6 @@ def chosen(reading: FieldReading, value: str) -> FieldReading:
         other=evidence.chosen,
         recogniser=recogniser,
         repaired=False,
+        layer=None if evidence.layer is None else winner.engine == LAYER,
         length=len(value),
     )

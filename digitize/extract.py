@@ -236,8 +236,12 @@ def _is_number(field: Field) -> bool:
 
 def _first_parts(ballot: Ballot) -> Ballot:
     """What stands before the slash or the gap: under "Order / Revision" the number comes first."""
-    votes = tuple(replace(vote, text=re.split(r"\s*/\s*|\s+", vote.text.strip())[0]) for vote in ballot.votes)
-    return replace(ballot, votes=votes)
+    votes = tuple(replace(vote, text=_first_part(vote.text)) for vote in ballot.votes)
+    return replace(ballot, votes=votes, witness=_first_part(ballot.witness))
+
+
+def _first_part(text: str) -> str:
+    return re.split(r"\s*/\s*|\s+", text.strip())[0]
 
 
 SURE = 0.6

@@ -56,6 +56,7 @@ from digitize.surroundings import with_surroundings
 from digitize.tables import Table
 from digitize.void import row_voided, says_void, struck_rows, voided
 from digitize.voting import Ballot
+from digitize.witness import witnessed
 from digitize.zones import Ink, is_written
 from records.errors import BadInput
 from records.fields import FieldType
@@ -295,7 +296,7 @@ def _result(page: _Laid, read: dict[Place, ocr.ZoneReading], settings: DigitizeS
     reader = noting(lambda places: ballots_of(page.sheet, [read[place] for place in places], image.number), seen)
     codes = ocr.read_codes(page.sheet.upright)
     fragments = named_by_values(_fragments(page, reader, settings), settings.fields)
-    fragments = with_surroundings(confirmed(fragments, codes), page.sheet.facts)
+    fragments = witnessed(with_surroundings(confirmed(fragments, codes), page.sheet.facts))
     if notes := ocr.notes_on(page.whole):
         fragments = told_of_hidden(fragments, notes, _seen_labels(page), page.sheet.frame)
     stamp = None if more else _stamp(page, beside, read.values(), settings)  # read whole, the page's stamp is too

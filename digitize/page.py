@@ -52,6 +52,8 @@ class Inked:
     trace: Trace
     alike: tuple[Likeness, ...] = ()
     """How alike those characters of a number look that are read as one figure."""
+    witness: str = ""
+    """What the file's own text layer has there, where it knows the page."""
 
 
 @dataclass(frozen=True, slots=True)

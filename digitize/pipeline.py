@@ -40,6 +40,7 @@ from digitize.titles import called_itself, form_name, heading, is_title
 from digitize.void import row_voided, says_void, struck_rows, voided
 from digitize.voting import Ballot, Vote
 from digitize.within import within
+from digitize.witness import is_heard, witnessed
 from digitize.zones import Ink
 from records.fields import ITEM_CATALOGUE
 from records.geometry import Box
@@ -99,7 +100,7 @@ def result_of(
     )
     fragments = _fragments(kind, desk, anchor_labels(form, labels, settings.fields), logs)
     fragments = named_by_values(fragments, settings.fields)
-    fragments = with_surroundings(confirmed(fragments, page.codes), page.facts)
+    fragments = witnessed(with_surroundings(confirmed(fragments, page.codes), page.facts))
     scanned = () if page.facts.born_digital else page.words
     fragments = told_of_hidden(fragments, page.notes, [label.box for label in found], page.frame, scanned)
     if stamp is not None:
@@ -145,7 +146,12 @@ def kept_ink(ballots: Sequence[Ballot], fragments: Sequence[Fragment]) -> tuple[
     """What is kept of the places that the fragments' readings were taken from, each once."""
     rows = [row for f in fragments for row in (f.readings, f.extras, *(item.readings for item in f.line_items))]
     used = {reading.box for row in rows for reading in row}
-    found = {b.box: Inked(b.box, b.votes, b.trace, b.alike) for b in ballots if b.trace is not None and b.box in used}
+    heard = is_heard(fragments)
+    found = {
+        b.box: Inked(b.box, b.votes, b.trace, b.alike, b.witness if heard else "")
+        for b in ballots
+        if b.trace is not None and b.box in used
+    }
     return tuple(found.values())
 
 

@@ -26,7 +26,7 @@ from digitize.parse import NUMERIC, read_value
 from digitize.seen import HOURS, Seen
 from digitize.spelling import bare, has_fraction
 from digitize.uom import UNIT, may_be_unit
-from digitize.voting import Vote
+from digitize.voting import Vote, testimony
 from records.fields import Field, FieldType
 from records.order import ReadingStatus
 from records.values import ValueContext
@@ -56,12 +56,13 @@ PARTS = (
     "repaired",
     "near",
     "shape",
+    "layer",
 )
 """What is weighed, in the order of `WEIGHTS`."""
 WEIGHTS: Mapping[str, tuple[float, ...]] = MappingProxyType(
     {
-        "words": (0.6, 1.5, 3.0, 1.7, 0.15, 0.1, -4.0, 2.5, -1.0, -4.8, 0.0, 0.0, 1.0),
-        "figures": (0.6, 0.0, 1.4, 0.6, 0.0, 0.05, 0.0, 0.0, 0.0, 0.0, -0.9, 1.2, 1.5),
+        "words": (0.6, 1.5, 3.0, 1.7, 0.15, 0.1, -4.0, 2.5, -1.0, -4.8, 0.0, 0.0, 1.0, 1.0),
+        "figures": (0.6, 0.0, 1.4, 0.6, 0.0, 0.05, 0.0, 0.0, 0.0, 0.0, -0.9, 1.2, 1.5, 1.0),
     }
 )
 """By group, in the order of `PARTS`; fitted on 3,672 places of the generated seeds 501 to 506, held within bounds;
@@ -109,6 +110,7 @@ def parts(
     """What speaks for each candidate, in the order of `PARTS`."""
     best = max(candidate.score for candidate in candidates)
     said = {vote.engine: read_value(kind, " ".join(vote.text.split()), context).value for vote in place.votes}
+    layer = testimony(kind, place.witness, context)
     known = seen.known
     raised, near = any(_shows_fraction(kind, vote) for vote in place.votes), _nearness(kind, known)
     return [
@@ -125,6 +127,7 @@ def parts(
             float(candidate.status is ReadingStatus.REPAIRED),
             near(candidate.value) - _GLYPH * (raised and not _in_parts(candidate.value)),
             seen.shape(candidate.value, _plainest(candidate)),
+            float(_same(kind, candidate.value, layer)),
         )
         for candidate in candidates
     ]

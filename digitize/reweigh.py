@@ -25,7 +25,7 @@ from digitize.parse import NUMERIC, numbers_page
 from digitize.posterior import Weighed, weigh_values
 from digitize.seen import Seen
 from digitize.spelling import bare
-from digitize.voting import COVERED
+from digitize.voting import COVERED, testimony
 from records.evidence import Evidence, Relation
 from records.fields import CATALOGUE, Field, FieldType
 from records.geometry import Box
@@ -131,11 +131,20 @@ def _result(spot: Spot, weighing: Weighing | None) -> FieldReading:
     if weighing is None or (spot.reading.value is None and not _worth(weighing)):
         return spot.reading
     made = settled(weighing.kind, spot.reading, weighing.weighed)
+    made = _witnessed(made, weighing)
     likely = [each.candidate for each in weighing.weighed[: _KEPT + 1]]
     doubt = misgiving(weighing.kind, likely, weighing.place, weighing.known)
     if doubt == NO_NUMBER:
         return replace(made, value=None, status=ReadingStatus.ILLEGIBLE, confidence=0.0, doubt=doubt, evidence=None)
     return replace(made, doubt=doubt or made.doubt)
+
+
+def _witnessed(reading: FieldReading, weighing: Weighing) -> FieldReading:
+    """The reading, with whether the file's own text layer says the same: another value may have been chosen since."""
+    layer = testimony(weighing.kind, weighing.place.witness, weighing.context)
+    if layer is None or reading.value is None:
+        return reading
+    return knowing(reading, layer=_like(weighing.kind, reading.value, layer))
 
 
 def _repeated(places: Sequence[Spot], made: Sequence[FieldReading]) -> Iterator[FieldReading]:

@@ -32,7 +32,8 @@ def _ballot(sheet: ocr.Sheet, zone: ocr.ZoneReading, number: int) -> Ballot:
     trace = next((reading.trace for reading in zone.readings if reading.trace is not None), None)
     share = ink_of_sheet(sheet)(box)
     extent = _extent(sheet, box)
-    return Ballot(number, box, zone.has_ink, votes, False, extent, trace, share, zone.covered, zone.alike)
+    said = ocr.said_in(sheet.layer, box)
+    return Ballot(number, box, zone.has_ink, votes, False, extent, trace, share, zone.covered, zone.alike, said)
 
 
 def _extent(sheet: ocr.Sheet, box: Box) -> Box | None:

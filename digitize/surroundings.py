@@ -28,7 +28,7 @@ def every(fragment: Fragment, change: Callable[[FieldReading], FieldReading]) ->
 
 def with_surroundings(fragments: Sequence[Fragment], facts: PageFacts) -> tuple[Fragment, ...]:
     """The fragments of a page, each reading knowing the page around it."""
-    voted = [reading for fragment in fragments for reading in _readings(fragment) if _is_voted(reading)]
+    voted = [reading for fragment in fragments for reading in readings_of(fragment) if _is_voted(reading)]
     agreed = sum(_agrees(reading) for reading in voted)
 
     def placed(reading: FieldReading) -> FieldReading:
@@ -42,7 +42,8 @@ def with_surroundings(fragments: Sequence[Fragment], facts: PageFacts) -> tuple[
     return tuple(every(fragment, placed) for fragment in fragments)
 
 
-def _readings(fragment: Fragment) -> tuple[FieldReading, ...]:
+def readings_of(fragment: Fragment) -> tuple[FieldReading, ...]:
+    """All readings of a fragment: of its fields, of the form's own, of its lines."""
     return (*fragment.readings, *fragment.extras, *(r for item in fragment.line_items for r in item.readings))
 
 

@@ -21,6 +21,7 @@ were right; of the other 53 29 were."""
 
 DIFFER = "the engines read it differently"
 UNSURE = "read with little confidence"
+BELIED = "the file's own text layer says it differently"
 EMPTY = {
     Relation.BLANK: "nothing was found in its place, but there may be something",
     Relation.STATED: "it seems to say that there is nothing",
@@ -28,7 +29,7 @@ EMPTY = {
     Relation.UNFOUND: "its label could not be read here, though other sheets of this form have it",
 }
 """Why a person should look at a field that is said to be empty."""
-REASONS = frozenset({DIFFER, UNSURE, *EMPTY.values()})
+REASONS = frozenset({DIFFER, UNSURE, BELIED, *EMPTY.values()})
 """The doubts that this file gives, in words: they are weighed anew; any other stays."""
 
 
@@ -118,6 +119,7 @@ def _doubted(reading: FieldReading) -> FieldReading:
     relation = reading.evidence.relation if reading.evidence else Relation.BLANK
     if reading.value is not None:
         differ = reading.alternatives and relation is not Relation.AGREE
-        return replace(reading, doubt=DIFFER if differ else UNSURE)
+        belied = reading.evidence is not None and reading.evidence.layer is False
+        return replace(reading, doubt=BELIED if belied else DIFFER if differ else UNSURE)
     status = ReadingStatus.ILLEGIBLE if relation is Relation.UNFOUND else reading.status
     return replace(reading, doubt=EMPTY[relation], status=status)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from msgspec import structs
 from rapidfuzz import fuzz
 
 from digitize.confidence import believed
@@ -47,8 +48,12 @@ class Ballot:
     """Whether other ink lies over it, and nothing but the engines says what stands beneath."""
     alike: tuple[Likeness, ...] = ()
     """How alike those characters of a number look that are read as one figure."""
+    witness: str = ""
+    """What the file's own text layer has there; nobody reads it."""
 
 
+LAYER = "layer"
+"""Who says what stands in the file's own text layer."""
 COVERED = "other ink lies over it"
 """The doubt of what was read there, whatever the engines say: of a stamp's words they are as sure as of typing."""
 
@@ -73,9 +78,11 @@ def in_lines(ballots: Sequence[Ballot], *, sentence: bool = False) -> Ballot:
         for vote in first.votes
         if len(same := [v for ballot in ballots for v in ballot.votes if v.engine == vote.engine]) == len(ballots)
     )
+    witness = " ".join(ballot.witness for ballot in ballots)
     stopped = sentence and any(vote.text.endswith(tuple(_STOPS)) for vote in votes)
     if sentence:
         votes = tuple(replace(vote, text=vote.text.rstrip(_STOPS)) for vote in votes)
+        witness = witness.rstrip(_STOPS)
     whole = bounding([ballot.box for ballot in ballots]) if rest else first.box
     return replace(
         first,
@@ -84,6 +91,7 @@ def in_lines(ballots: Sequence[Ballot], *, sentence: bool = False) -> Ballot:
         trace=None if rest or stopped else first.trace,
         extent=None if rest else first.extent,
         covered=any(ballot.covered for ballot in ballots),
+        witness=witness,
     )
 
 
@@ -119,6 +127,8 @@ def _decided(field: Field, ballot: Ballot, context: ValueContext) -> FieldReadin
     if not valid:
         return _nothing(field, ballot, parsed)
     chosen = _elect(field.type, valid)
+    layer = _heard(field, ballot.witness, context)
+    heard = layer is not None and _same(field.type, layer, chosen)
     reading = FieldReading(
         name=field.name,
         value=chosen.parsed.value,
@@ -128,9 +138,23 @@ def _decided(field: Field, ballot: Ballot, context: ValueContext) -> FieldReadin
         page=ballot.page,
         box=ballot.box,
         engine="+".join(each.vote.engine for each in valid if _same(field.type, each, chosen)),
-        alternatives=_alternatives(chosen, valid),
+        alternatives=_alternatives(chosen, valid if layer is None or heard else [layer, *valid]),
     )
-    return believed(reading, weigh(field.type, chosen, [each for each in valid if each is not chosen], ballot))
+    evidence = weigh(field.type, chosen, [each for each in valid if each is not chosen], ballot)
+    return believed(reading, structs.replace(evidence, layer=None if layer is None else heard))
+
+
+def testimony(field: Field, witness: str, context: ValueContext) -> str | None:
+    """The value that the file's own text layer gives a field; None where it gives none."""
+    layer = _heard(field, witness, context)
+    return None if layer is None else layer.parsed.value
+
+
+def _heard(field: Field, witness: str, context: ValueContext) -> _Parsed | None:
+    """What the file's own text layer says in a place; None where that is no value."""
+    text = " ".join(witness.split())
+    parsed = _part(field, text, context) if text else None
+    return None if parsed is None or parsed.value is None else _Parsed(Vote(LAYER, text, 0.0), parsed)
 
 
 def _part(field: Field, text: str, context: ValueContext) -> Parsed:

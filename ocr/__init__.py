@@ -7,6 +7,7 @@ from ocr.cut import cut, thumbnail
 from ocr.decode import count_pages
 from ocr.doctor import doctor, engine_versions
 from ocr.engines.ctc import IMPOSSIBLE
+from ocr.layer import said_in
 from ocr.lookalikes import Likeness
 from ocr.marked import marked
 from ocr.notes import notes_on
@@ -100,6 +101,7 @@ __all__ = [
     "readings",
     "refined",
     "ruled_as",
+    "said_in",
     "score",
     "shortfalls",
     "stray",

@@ -76,6 +76,15 @@ def flattened(picture: Grey, bend: Bend) -> Grey:
     return grey(moved)
 
 
+def lowered(bend: Bend, across: float, down: float) -> float:
+    """Pixels by which a line lies too low at a place of a bent page, given in parts of its width and height."""
+    if not bend:
+        return 0.0
+    top, foot = _curves(bend, 101)
+    place, share = min(max(round(100 * across), 0), 100), min(max(down, 0.0), 1.0)
+    return float((1 - share) * top[place] + share * foot[place])
+
+
 def _curves(bend: Bend, width: int) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
     """How far down the lines lie at each column, at the top and at the foot."""
     x = np.linspace(-1, 1, width)

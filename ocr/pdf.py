@@ -24,6 +24,7 @@ from ocr import textlayer
 from ocr.arrays import Grey, flat, grey
 from ocr.files import check_size, damaged, no_page, too_many_pixels
 from ocr.inks import reading_copy
+from ocr.layer import Bounds, layer_of
 from ocr.lost import is_short, lost_rows, without_rows
 from ocr.pdfcontent import MOST_BYTES, Content, Stored, examine
 from ocr.pdfimage import Contents, Placed, decodes, look
@@ -186,11 +187,12 @@ def _decoded(page: pdfium.PdfPage, path: Path, index: int, kept: Stored, setting
     """The page by the way that fits what is on it."""
     contents = _checked(look(page), path, settings)
     if contents.whole is not None and kept is not Stored.MASKED:
-        return _unbelieved(_embedded(page, contents.whole, path, index, settings), contents.letters)
+        scan = _embedded(page, contents.whole, path, index, settings)
+        return _witnessed(scan, page, contents.whole.bounds) if contents.letters else scan
     if contents.written:
         return _born_digital(page, path, index, settings)
-    letters = contents.letters if contents.pictures else 0
-    scan = _unbelieved(_drawn(page, contents.pictures, path, settings), letters)
+    scan = _drawn(page, contents.pictures, path, settings)
+    scan = _witnessed(scan, page, page.get_cropbox()) if contents.letters and contents.pictures else scan
     if not any(map(is_short, contents.pictures)):
         return scan
     return _with_warning(scan, "damaged: a part of its pictures is not in the file")
@@ -289,9 +291,13 @@ def _square_size(placed: Placed) -> tuple[Size, float]:
     return (round(placed.inches_wide * best), round(placed.inches_high * best)), best
 
 
-def _unbelieved(scan: Scan, letters: int) -> Scan:
-    """A text layer over or under a picture of the page is never read; say that there is one."""
-    return _with_warning(scan, "the file's own text layer was not used") if letters else scan
+def _witnessed(scan: Scan, page: pdfium.PdfPage, bounds: Bounds) -> Scan:
+    """The scan with the text layer over or under it, which is never read in its place; say that there is one."""
+    height, width = scan.grey.shape[:2]
+    layer = layer_of(page, bounds, (width, height))
+    return _with_warning(
+        replace(scan, layer=layer), "the file's own text layer is only a witness: the picture was read"
+    )
 
 
 def _with_warning(scan: Scan, warning: str) -> Scan:

@@ -25,6 +25,8 @@ class Placed:
     height: int
     inches_wide: float
     inches_high: float
+    bounds: tuple[float, float, float, float]
+    """Left, bottom, right and top on the page, in points."""
     whole: bool
     """It fills the page, upright, and is plain enough for its own pixels to be what is seen."""
 
@@ -95,7 +97,8 @@ def _placed(picture: pdfium.PdfImage, page: pdfium.PdfPage) -> Placed:
     left, bottom, right, top = matrix.on_rect(0, 0, 1, 1)
     whole = _upright(matrix.get()) and _fills((left, bottom, right, top), page) and picture.container is None
     plain = picture.get_metadata().colorspace != pdfium_c.FPDF_COLORSPACE_UNKNOWN
-    return Placed(picture, width, height, _inches(right - left), _inches(top - bottom), whole and plain)
+    bounds = (left, bottom, right, top)
+    return Placed(picture, width, height, _inches(right - left), _inches(top - bottom), bounds, whole and plain)
 
 
 def _upright(matrix: tuple[float, ...]) -> bool:

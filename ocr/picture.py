@@ -31,5 +31,7 @@ class Scan:
     """A copy to be read in the place of `grey`, where pale coloured ink would be lost in that."""
     fonts: tuple[str, ...] = ()
     """The name of the font of each of the words."""
+    layer: tuple[Word, ...] = ()
+    """The words of the text layer under a picture, boxes in the pixels of `grey`; nobody sees them."""
     lost: str = ""
     """The side at which a part of the picture is missing in the file; empty for nearly all."""

@@ -15,6 +15,7 @@ from ocr.arrays import Grey, grey
 from ocr.cleanup import FAINT, ink_of, without
 from ocr.copies import Copies
 from ocr.cut import png
+from ocr.layer import without_those_in
 from ocr.registration import Affine, affine
 from ocr.sheet import Sheet
 from records.geometry import Box, Frame
@@ -231,7 +232,8 @@ def without_words(sheet: Sheet, form: Grey, words: Sequence[Box], where: Affine)
     mask = cv2.dilate(_on_page(ink_of(kept), where, sheet), np.ones((3, 3), np.uint8))
     even = without(sheet.copies.even, grey(mask))
     bare = without(sheet.upright, grey(mask))
-    return Sheet(sheet.image, sheet.facts, sheet.frame, bare, (), Copies(even), combs=sheet.combs)
+    layer = without_those_in(sheet.layer, [where.box(box) for box in words])
+    return Sheet(sheet.image, sheet.facts, sheet.frame, bare, (), Copies(even), combs=sheet.combs, layer=layer)
 
 
 def as_printed(form: Grey, box: Box) -> Box:

@@ -15,6 +15,7 @@ from ocr.belied import belied
 from ocr.blanks import Blanks, ruled
 from ocr.copies import Copies
 from ocr.decode import decode
+from ocr.layer import laid
 from ocr.orientation import quarter_turns
 from ocr.picture import SIDES, Scan
 from ocr.resolution import true_dpi
@@ -57,6 +58,8 @@ class Sheet:
     """The rows of little boxes, a character each, that were made into rules in the copies."""
     redrawn: bool = False
     """Whether rows of dots or boxes were made into rules."""
+    layer: tuple[Word, ...] = ()
+    """The words of the text layer that the file has under the picture, in the reading frame; nobody sees them."""
 
 
 def open_sheet(image: PageImage, settings: ReadSettings, pose: Pose | None = None, *, redraw: bool = True) -> Sheet:
@@ -101,7 +104,8 @@ def open_sheet(image: PageImage, settings: ReadSettings, pose: Pose | None = Non
     facts = replace(facts, warnings=(*warnings, *poor(facts), *_oddities(facts, parted)))
     blanks = Blanks(even, ()) if facts.blank or not redraw else ruled(even)
     redrawn = blanks.even is not even
-    return Sheet(image, facts, frame, picture, scan.words, Copies(blanks.even), parted, blanks.combs, redrawn)
+    layer = laid(scan.layer, (width, height), frame)
+    return Sheet(image, facts, frame, picture, scan.words, Copies(blanks.even), parted, blanks.combs, redrawn, layer)
 
 
 def _believed(scan: Scan, settings: ReadSettings) -> Scan:

@@ -93,6 +93,8 @@ class Evidence(msgspec.Struct, frozen=True, omit_defaults=True):
     """The digital record that the order is linked with says the same."""
     margin_nats: float | None = None
     """Log-likelihood of the value above that of the next best, given the ink."""
+    layer: bool | None = None
+    """Whether the text layer of the file says the same; None where it has none, or one that does not know its page."""
     posterior: float | None = None
     """Probability of the value among all that were weighed, 0 to 1."""
 
