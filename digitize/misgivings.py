@@ -72,7 +72,7 @@ def _of_words(kind: Field, likely: Sequence[Candidate], place: Inked, known: Kno
 
 
 def _of_amount(best: Candidate, known: Known) -> str:
-    if all(form.strip() in _STROKES for form in best.forms):
+    if all(form.strip(" .,") in _STROKES for form in best.forms):
         return STROKE
     return NO_CENTS if _lost_its_point(best, known) else ""
 

@@ -93,9 +93,11 @@ _NEW = 0.5
 """Added to how often a spelling, or a beginning, is known: one that is new is no wonder among two."""
 _SHOUTED = 3
 """Letters up to which a word in capitals may be one cut short, "CMP" or "NE"."""
-_CENTS = re.compile(r"[.,:]\s?\d\d\s*$")
+_CENTS, _SIGNED = re.compile(r"[.,:]\s?\d\d\s*$"), re.compile(r"[$£€]")
 _NO_HOUSE = re.compile(r"^\d+/\d*(?=\s)|^\d+ (?=(?:\d+ )+(?!\d))|^[A-DF-MO-RT-VX-Z][.|]? (?=\d)")
 """No house's number: one with a slash in it, several of them, or one behind a letter that is no direction."""
+_WAY = re.compile(r"^\d+\w? ?([A-DF-MO-RT-VX-Z])\.? (?=\S+ \S)")
+"""A letter before a street of several words that is no direction: a hand's W is read as an M."""
 _BEHIND_WORD = re.compile(r"^([A-Za-z]{2,})[.:;]? (?=\d)")
 """A house's number behind a word: of a highway or a lot, or what is left of a label."""
 _ABBREVIATED, _COMMON = 3, 5.0
@@ -196,6 +198,8 @@ class Seen:
             odd += numbered(value) != value
             before = _BEHIND_WORD.match(value)
             odd += before is not None and self._word(before.group(1)) < _HALF_KNOWN
+            way = _WAY.match(value)
+            odd += way is not None and not self._listed(way.group(1))
         if self._kind.type in WORDY:
             odd += sum(map(self._misdrawn, words_in(value)))
         if self.known.language is not None:
@@ -349,7 +353,7 @@ class Seen:
         if self._kind.type is FieldType.HOURS and self.known.hours:
             return math.log(0.02 + 0.98 * self.known.hours.get(hours_style(raw), 0.0))
         if self._kind.type is FieldType.MONEY and self.known.signed is not None:
-            shares = ((self.known.signed, "$" in raw), (self.known.cents, bool(_CENTS.search(raw))))
+            shares = ((self.known.signed, bool(_SIGNED.search(raw))), (self.known.cents, bool(_CENTS.search(raw))))
             return sum(math.log(0.02 + 0.98 * (share if has else 1 - share)) for share, has in shares)
         if self._kind.type is FieldType.IDENTIFIER:
             return self._identifier_share(value) - _ZEROS * bool(_OS.search(value))

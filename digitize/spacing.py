@@ -43,11 +43,14 @@ def name_spacing(name: str, usual: int) -> tuple[int, int, int]:
 def ended(address: str, often: Callable[[str], float]) -> str:
     """An address that ends in no word for a street, with the room before one that is run into a known name."""
     before, last = address[: address.rfind(" ") + 1], address.rpartition(" ")[2]
-    if ends_well(address) or not last.isalpha():
+    plain = last.rstrip(".")
+    if ends_well(address) or not plain.isalpha():
         return address
-    cuts = (cut for cut in range(3, len(last) - 1) if last[cut:].casefold() in SUFFIXES and often(last[:cut]))
+    cuts = (cut for cut in range(3, len(plain) - 1) if plain[cut:].casefold() in SUFFIXES and often(plain[:cut]))
     cut = next(cuts, None)
-    return address if cut is None else f"{before}{last[:cut]} {last[cut:]}"
+    if cut is None:
+        return address
+    return f"{before}{last[:cut]} {last[cut:] if last.isupper() else last[cut:].capitalize()}"
 
 
 def respaced(text: str, times: Callable[[str], float], common: Callable[[str], float] | None = None) -> str:

@@ -33,7 +33,7 @@ def lexicon(name: str, values: Sequence[str]) -> Lexicon:
     return learn_lexicon((name, value, 1.0) for value in values)
 
 
-@pytest.mark.parametrize(("read", "doubt"), [("1", STROKE), ("17", ""), ("1.00", "")])
+@pytest.mark.parametrize(("read", "doubt"), [("1", STROKE), ("1.", STROKE), ("17", ""), ("1.00", "")])
 def test_an_amount_of_one_stroke_goes_to_a_person(read: str, doubt: str) -> None:
     """The side of a stamp's frame in a box for money is read as a one; amounts with more figures stay."""
     (reading,) = weighed(written("material_cost", read, 1, tesseract=read))

@@ -15,7 +15,7 @@ from digitize.language import english
 from digitize.lore import Known
 from digitize.rewording import combined
 from digitize.shapes import counted_shapes, fit, shape_of
-from digitize.spacing import lines_parted_alike, name_spacing, rejoined, respaced, spaced_like
+from digitize.spacing import ended, lines_parted_alike, name_spacing, rejoined, respaced, spaced_like
 from digitize.spelling import (
     bare,
     behind,
@@ -355,3 +355,18 @@ def test_words_that_an_engine_parts_so_are_parted_so(read: str, value: str, monk
     known = Known("description", language=english())
     found = candidates.propose(CATALOGUE["description"], place, ValueContext(), known)
     assert next(each.value for each in found if bare(each.value) == "basingrate") == value
+
+
+@pytest.mark.parametrize(
+    ("read", "parted"),
+    [
+        ("2614 S. Oakst.", "2614 S. Oak St."),
+        ("2614 S. Oakst", "2614 S. Oak St"),
+        ("2614 S. OAKST.", "2614 S. OAK ST."),
+        ("2614 S. Oak St.", "2614 S. Oak St."),
+        ("2614 S. Forest", "2614 S. Forest"),
+    ],
+)
+def test_a_streets_last_word_is_parted_from_a_known_name(read: str, parted: str) -> None:
+    """With its full stop or without; a name that ends like a street's word, and is not known without it, stays."""
+    assert ended(read, lambda word: float(word.casefold() == "oak")) == parted
