@@ -13,13 +13,14 @@ import numpy as np
 from rapidfuzz import fuzz, process
 
 import ocr
+from digitize import signs
 from digitize.hand import Hand
 from digitize.lexicon import NUMBER, WORDY, recurs
 from digitize.lore import Known
 from digitize.page import Inked
 from digitize.parse import NUMERIC, read_value
 from digitize.rewording import phrases
-from digitize.shapes import counted_shapes, fit, held_in, shape_of, usual_shapes
+from digitize.shapes import counted_shapes, holding, shape_of, usual_shapes
 from digitize.spacing import ended, lines_parted_alike, name_spacing, rejoined, respaced, spaced_like, spaces_in
 from digitize.spelling import (
     GLUED,
@@ -75,8 +76,6 @@ _LINE = 1.5
 """Nats that each line costs which is none of the value's."""
 _STRANGERS, _STRANGER = 3, 3.0
 """Strange words at either end that may be none of a value's, and the nats that each costs."""
-_TELLING = 5
-"""Places of a shape that is not found by chance within a word."""
 _BESIDE = " &|/\\:;_-"
 """Signs that are left of a stamp at the end of a value that it was cut off."""
 _CROSSED = 1.0
@@ -131,8 +130,10 @@ def propose(kind: Field, place: Inked, context: ValueContext, known: Known, *, s
     if kind.type is FieldType.IDENTIFIER or known.name.startswith("extra."):
         found.add_within(known.binder.values_of(known.name), dict.fromkeys([*read, *flips]))
     found.add_stopped(initialed if kind.type in _CAPITALS else str)
+    fraction = place.fraction if kind.type in signs.COUNTED else None
+    found.add_signs(signs.with_signs(read, fraction))
     if sure:
-        return _scored(found.candidates, place)
+        return _scored(found.candidates, place.trace, fraction)
     if recurs(known.name, kind.type):
         bases = [candidate.value for candidate in list(found.candidates.values())[:3]]
         found.add(phrases(kind, bases, place, known), "lexicon")
@@ -161,7 +162,7 @@ def propose(kind: Field, place: Inked, context: ValueContext, known: Known, *, s
         found.add(next_numbers(known.numbers), "sequence")
         read_ones = [candidate.value for candidate in found.candidates.values()][:STEMMED]
         found.add(stemmed(read_ones, known.records.values_of(NUMBER), known.binder.values_of(NUMBER)), "sequence")
-    return _scored(found.candidates, place)
+    return _scored(found.candidates, place.trace, fraction)
 
 
 _CAPITALS = frozenset({FieldType.NAME, FieldType.ADDRESS})
@@ -205,6 +206,13 @@ class _Found:
                 value = read_value(self._kind, text, self._context).value
                 for look, cost in looks.items() if value else ():
                     self.candidates[value or ""].forms.setdefault(look, cost)
+
+    def add_signs(self, numbers: Iterable[tuple[str, str, float]]) -> None:
+        """Puts numbers with a fraction's sign among the candidates, also as they were read, with what that costs."""
+        for text, read, cost in numbers:
+            parsed = read_value(self._kind, text, self._context)
+            if parsed.value is not None:
+                self._put(parsed.value, parsed.status, text, "grammar").forms.setdefault(read, cost)
 
     def add_without_strangers(self, texts: Iterable[str]) -> None:
         """Puts texts among the candidates without strange words at their ends: a stamp's, or a note's.
@@ -296,7 +304,7 @@ class _Found:
         shapes = usual_shapes(values)
         for text in texts:
             for shape in shapes if shape_of(bare_form(text)) not in shapes else ():
-                for held, whole in _held(text, shape):
+                for held, whole in holding(text, shape):
                     self._put_cut(held, whole, _STRANGER)
 
     def _put_cut(self, kept: str, text: str, cost: float) -> None:
@@ -435,23 +443,11 @@ class _Found:
         return seen + _HALF * (zipf >= _COMMON and len(plain) >= _SHORT)
 
 
-def _held(text: str, shape: str) -> Iterator[tuple[str, str]]:
-    """What a text holds in a shape, with the text as it then reads; a short shape must be a word of it."""
-    if len(shape) < _TELLING:
-        words = text.split(" ")
-        fits = ((place, fit(word, shape)) for place, word in enumerate(words))
-        yield from ((held, " ".join([*words[:place], held, *words[place + 1 :]])) for place, held in fits if held)
-        return
-    solid = bare_form(text)
-    for start, held in held_in(solid, shape):
-        yield held, solid[:start] + held + solid[start + len(shape) :]
-
-
-def _scored(found: Mapping[str, Candidate], place: Inked) -> list[Candidate]:
-    """The candidates with the likelihoods of all their forms added up."""
+def _scored(found: Mapping[str, Candidate], trace: ocr.Trace, fraction: ocr.Fraction | None) -> list[Candidate]:
+    """The candidates with the likelihoods of all their forms added up, that of the place's fraction among them."""
     forms = [(candidate, form) for candidate in found.values() for form in candidate.forms]
-    for (candidate, form), likely in zip(forms, ocr.score(place.trace, [form for _, form in forms]), strict=True):
-        candidate.include(likely - candidate.forms[form])
+    for (candidate, form), likely in zip(forms, ocr.score(trace, [form for _, form in forms]), strict=True):
+        candidate.include(likely - candidate.forms[form] + signs.nats(fraction, candidate.value, form))
     return list(found.values())
 
 

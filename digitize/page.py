@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from digitize.lexicon import NUMBER
 from digitize.separators import Declared
 from digitize.voting import Vote
-from ocr import Likeness, Trace
+from ocr import Fraction, Likeness, Trace
 from records.geometry import Box, Frame
 from records.order import FieldReading, LineItem
 from records.page import Code, PageFacts, PageImage, PageKind
@@ -54,6 +54,8 @@ class Inked:
     """How alike those characters of a number look that are read as one figure."""
     witness: str = ""
     """What the file's own text layer has there, where it knows the page."""
+    fraction: Fraction | None = None
+    """How likely it holds a fraction drawn as one sign, and which; None where it was not looked at."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -148,7 +148,7 @@ def kept_ink(ballots: Sequence[Ballot], fragments: Sequence[Fragment]) -> tuple[
     used = {reading.box for row in rows for reading in row}
     heard = is_heard(fragments)
     found = {
-        b.box: Inked(b.box, b.votes, b.trace, b.alike, b.witness if heard else "")
+        b.box: Inked(b.box, b.votes, b.trace, b.alike, b.witness if heard else "", b.fraction)
         for b in ballots
         if b.trace is not None and b.box in used
     }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -32,8 +33,8 @@ def _ballot(sheet: ocr.Sheet, zone: ocr.ZoneReading, number: int) -> Ballot:
     trace = next((reading.trace for reading in zone.readings if reading.trace is not None), None)
     share = ink_of_sheet(sheet)(box)
     extent = _extent(sheet, box)
-    said = ocr.said_in(sheet.layer, box)
-    return Ballot(number, box, zone.has_ink, votes, False, extent, trace, share, zone.covered, zone.alike, said)
+    seen = Ballot(number, box, zone.has_ink, votes, False, extent, trace, share, zone.covered, zone.alike)
+    return replace(seen, witness=ocr.said_in(sheet.layer, box), fraction=zone.fraction)
 
 
 def _extent(sheet: ocr.Sheet, box: Box) -> Box | None:

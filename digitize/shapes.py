@@ -60,3 +60,19 @@ def _fit_character(character: str, place: str) -> str | None:
     if place.isalpha():
         return place if character.translate(TO_LETTER) == place else None
     return place if character in "-–—_. /~" else None
+
+
+_TELLING = 5
+"""Places of a shape that is not found by chance within a word."""
+
+
+def holding(text: str, shape: str) -> Iterator[tuple[str, str]]:
+    """What a text holds in a shape, with the text as it then reads; a short shape must be a word of it."""
+    if len(shape) < _TELLING:
+        words = text.split(" ")
+        fits = ((place, fit(word, shape)) for place, word in enumerate(words))
+        yield from ((held, " ".join([*words[:place], held, *words[place + 1 :]])) for place, held in fits if held)
+        return
+    solid = "".join(text.split())
+    for start, held in held_in(solid, shape):
+        yield held, solid[:start] + held + solid[start + len(shape) :]

@@ -12,7 +12,10 @@ from digitize.tables import Table
 from records.page import Word
 
 VOID = re.compile(r"(?<!\w)(VOID|SPOILED|SPOILT)(?!\w)")
-_ACROSS = re.compile(r".?[VYJU][O0DQoUCG][I1lTitJj|!][D0Od](?:E[DO]|ed)?[.!]?|.{0,3}VOID[.!]?|.?SPOIL(?:ED|T)[.!]?")
+_ACROSS = re.compile(
+    r".?[VYJU][O0DQoUCG][I1lTitJj|!][D0Od](?:E[DO]|ed)?[.!]?"
+    r"|.{0,3}V[O0DQU][I1l|!][D0O][.!]?|.?SPOIL(?:ED|T)[.!]?"
+)
 """VOID in letters drawn one by one, each as a reader of lines may take it, and strokes of the form's before them: of
 36 pages that it is written across 36 are told, of 54 others none."""
 

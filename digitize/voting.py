@@ -11,7 +11,7 @@ from rapidfuzz import fuzz
 
 from digitize.confidence import believed
 from digitize.parse import NUMERIC, read_value
-from ocr import Likeness, Trace
+from ocr import Fraction, Likeness, Trace
 from records.evidence import Evidence, Relation
 from records.fields import Field, FieldType
 from records.geometry import Box, bounding
@@ -50,6 +50,8 @@ class Ballot:
     """How alike those characters of a number look that are read as one figure."""
     witness: str = ""
     """What the file's own text layer has there; nobody reads it."""
+    fraction: Fraction | None = None
+    """How likely it holds a fraction drawn as one sign, and which; None where it was not looked at."""
 
 
 LAYER = "layer"

@@ -7,6 +7,7 @@ from ocr.cut import cut, thumbnail
 from ocr.decode import count_pages
 from ocr.doctor import doctor, engine_versions
 from ocr.engines.ctc import IMPOSSIBLE
+from ocr.fractions import SIGNS, Fraction
 from ocr.layer import said_in
 from ocr.lookalikes import Likeness
 from ocr.marked import marked
@@ -54,8 +55,10 @@ __all__ = [
     "IMPOSSIBLE",
     "MIRRORED",
     "PERHAPS",
+    "SIGNS",
     "Affine",
     "EngineReading",
+    "Fraction",
     "Grey",
     "Landmarks",
     "Likeness",

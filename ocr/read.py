@@ -9,6 +9,7 @@ from ocr.barcodes import read_codes
 from ocr.combed import in_one, is_comb, without_surroundings
 from ocr.engines import engine
 from ocr.engines.mosaic import has_ink
+from ocr.fractions import fraction_in
 from ocr.lookalikes import likenesses
 from ocr.notes import notes_on
 from ocr.order import in_order
@@ -120,7 +121,13 @@ def _zone_reading(sheet: Sheet, zone: Zone, readings: Sequence[EngineReading]) -
     line = bare[int(max(box.top, 0)) : int(box.bottom), int(max(box.left, 0)) : int(box.right)]
     one_number = zone.type is FieldType.IDENTIFIER and not zone.multiline and line.size
     alike = likenesses(line, [reading.text for reading in said if reading.text]) if one_number else ()
-    return ZoneReading(zone, said, has_ink(bare, box), alike=alike)
+    ink = has_ink(bare, box)
+    fraction = fraction_in(line) if ink and zone.type in _COUNTED and not zone.multiline and line.size else None
+    return ZoneReading(zone, said, ink, alike=alike, fraction=fraction)
+
+
+_COUNTED = frozenset({FieldType.HOURS, FieldType.NUMBER})
+"""What has fractions."""
 
 
 def _in_boxes(zone: Zone, sheet: Sheet) -> Zone:

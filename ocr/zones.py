@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from ocr.fractions import Fraction
 from ocr.lookalikes import Likeness
 from ocr.trace import Trace
 from records.fields import FieldType
@@ -52,6 +53,8 @@ class ZoneReading:
     """Whether other ink lies over it, and nothing but the engines says what stands beneath."""
     alike: tuple[Likeness, ...] = ()
     """How alike those characters of a number look that are read as one figure; looked at in identifiers alone."""
+    fraction: Fraction | None = None
+    """How likely it holds a fraction drawn as one sign, and which; looked at in hours and numbers alone."""
 
     @property
     def words(self) -> tuple[Word, ...]:

@@ -26,7 +26,9 @@ def across(text: str) -> Word:
     return Word(text, Box(400, 1500, 1200, 1700), 0.9)
 
 
-@pytest.mark.parametrize("text", ["VOID", "VOIDED", "V01D", "VOlD", "VOJD", "VUID", "ABaVOID", "Void", "SPOILED"])
+@pytest.mark.parametrize(
+    "text", ["VOID", "VOIDED", "V01D", "VOlD", "VOJD", "VUID", "ABaVOID", "EAFVUID", "Void", "SPOILED"]
+)
 def test_void_across_one_half_leaves_the_other(text: str) -> None:
     """Of two orders on a sheet the one that VOID is written over is void, however its letters were taken."""
     halves = (Fragment(Box(0, 0, 1700, 1100), ()), Fragment(Box(0, 1100, 1700, 2200), ()))
