@@ -179,9 +179,11 @@ def main() -> None:
     own = sorted((ROOT / "fixtures" / "fonts").glob("*.ttf"))
     pictures, kinds = samples([str(face) for face in faces if face.exists()], _TRAINED, 1)
     network = trained(pictures, kinds)
-    held, _truth = samples([str(face) for face in own], 5_000, 2)
+    held, truth = samples([str(face) for face in own], 5_000, 2)
     with torch.no_grad():
-        network(held).argmax(1)
+        said = network(held).argmax(1)
+    told = f"typefaces of the fixtures: {(said == truth).float().mean():.1%} of {len(truth)} pieces\n"
+    sys.stdout.write(told)
     path = Path(models.__file__).parent / "weights" / MODEL
     torch.onnx.export(
         network, (held[:2],), str(path), input_names=["pictures"], dynamic_axes={"pictures": {0: "n"}}, dynamo=False
