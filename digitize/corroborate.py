@@ -32,6 +32,10 @@ OPTIONS = 4
 """Readings of one place that are tried."""
 CERTAIN = 0.995
 """Confidence from which a place's other readings are not tried."""
+EVEN_SURE = 2.0
+"""No confidence: one from which nothing is too sure to be read otherwise."""
+ADDED = "read otherwise: this is what its lines add up to"
+"""The doubt of a cost that was read surely, and that lines decided by their own products contradict."""
 LEAD = 2.0
 """Nats by which one way to make a sum come out must be likelier than the next."""
 UNSCORED = -3.0
@@ -145,18 +149,26 @@ def _balanced_total(readings: Sequence[FieldReading], firm: Collection[str]) -> 
 
 
 def _solve(
-    places: Sequence[FieldReading], holds: Callable[[list[Decimal]], bool], firm: Sequence[int] = ()
+    places: Sequence[FieldReading],
+    holds: Callable[[list[Decimal]], bool],
+    firm: Sequence[int] = (),
+    *,
+    opened: bool = False,
 ) -> tuple[list[FieldReading], bool]:
     """The places with the values that make a sum come out, the likeliest of them by the ink; and whether it decides.
 
     Where none does, each knows that it fails; where another way is about as likely, nothing is known. Those that are
-    `firm` keep their values, if there is a way with them.
+    `firm` keep their values, if there is a way with them; with what is sure `opened` to another reading, if need be,
+    which a person is told of.
     """
-    options = [_options(reading)[: 1 if place in firm else OPTIONS] for place, reading in enumerate(places)]
+    every = [_options(reading, EVEN_SURE if opened else CERTAIN) for reading in places]
+    options = [found[: 1 if place in firm else OPTIONS] for place, found in enumerate(every)]
     ways = sorted(product(*options), key=lambda way: -_total(way))
     if len(ways) > CHOICES:
         ways = [tuple((reading.value or "", 0.0) for reading in places)]
     good = [way for way in ways if holds([Decimal(value) for value, _ in way])]
+    if not good and firm and not opened:
+        return _solve(places, holds, firm, opened=True)
     if not good:
         return _solve(places, holds) if firm else ([knowing(reading, sum_holds=False) for reading in places], False)
     as_read = next((way for way in good if all(r.value == v for r, (v, _) in zip(places, way, strict=True))), None)
@@ -165,6 +177,10 @@ def _solve(
     if rival is not None and _total(taken) - _total(rival) < LEAD:
         return list(places), False
     chose = [chosen(reading, value) for reading, (value, _) in zip(places, taken, strict=True)]
+    if opened:
+        chose = [
+            new if new.value == old.value else replace(new, doubt=ADDED) for old, new in zip(places, chose, strict=True)
+        ]
     return [knowing(reading, sum_holds=True) for reading in chose], True
 
 
@@ -172,9 +188,9 @@ def _total(way: Sequence[tuple[str, float]]) -> float:
     return sum(likely for _, likely in way)
 
 
-def _options(reading: FieldReading) -> list[tuple[str, float]]:
-    """The values that a place may have, with how likely each is by the ink; one that is sure has no other."""
-    if reading.confidence >= CERTAIN:
+def _options(reading: FieldReading, certain: float) -> list[tuple[str, float]]:
+    """The values that a place may have, with how likely each is by the ink; one that is so sure has no other."""
+    if reading.confidence >= certain:
         return [(reading.value or "", 0.0)]
     found = [
         (reading.value or "", reading.log_likelihood),

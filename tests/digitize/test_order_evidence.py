@@ -11,7 +11,7 @@ from digitize_pages import order, reading, weighed
 from hypothesis import given
 from hypothesis import strategies as st
 
-from digitize.corroborate import balance, corroborate, learn_lexicon
+from digitize.corroborate import ADDED, balance, corroborate, learn_lexicon
 from digitize.parse import NUMERIC, read_value
 from digitize.voting import Ballot, Vote, decide
 from records.fields import CATALOGUE, ITEM_CATALOGUE, Field, FieldType
@@ -320,6 +320,21 @@ def test_a_cost_and_a_total_misread_alike_do_not_confirm_each_other() -> None:
     found = balance(order(*costs_read, items=[line]))
     assert found.line_items[0].value("amount") == "43.31"
     assert (found.value("labor_cost"), found.value("total_cost")) == ("43.31", "613.31")
+
+
+def test_a_cost_read_surely_is_what_its_lines_add_up_to_and_a_person_is_told() -> None:
+    """4 times 7.28 is 29.12: a cost that both engines read as 29.72 does not undo the line that it is the sum of."""
+    read = {"kind": "material", "quantity": "4", "unit_cost": "7.28"}
+    amount = inked("amount", ("29.72", -0.1), ("29.12", -2.1))
+    line = LineItem(1, (*(reading(name, value) for name, value in read.items()), amount))
+    cost = replace(inked("material_cost", ("29.72", 0.0), ("29.12", -5.1)), confidence=0.9995)
+    total = inked("total_cost", ("267.62", 0.0), ("261.62", -3.9))
+    found = balance(order(inked("labor_cost", ("232.50", 0.0)), cost, total, items=[line]))
+    assert found.line_items[0].value("amount") == "29.12"
+    assert (found.value("material_cost"), found.value("total_cost")) == ("29.12", "261.62")
+    told = found.reading("material_cost")
+    assert told is not None
+    assert told.doubt == ADDED
 
 
 def test_a_sum_that_comes_out_in_two_ways_says_nothing() -> None:
