@@ -15,7 +15,7 @@ from backfile.config import Settings
 from backfile.executors import Limits, Workers, workers
 from backfile.forms import FORMS, adopt
 from backfile.learning import learned_forms
-from backfile.problems import problem_of, reason_of
+from backfile.problems import problem_of, reason_of, refusal
 from backfile.reading import changed, mark_of, read_all
 from backfile.results import reading_key
 from backfile.trust import trust_of
@@ -94,12 +94,18 @@ def scan(workspace: Workspace, scans: Sequence[Path], jobs: int, *, keep_others:
 
 
 def learn(workspace: Workspace, scans: Sequence[Path], jobs: int) -> list[FormDefinition]:
-    """The forms of the binders, learned now; of what their files say stays what a person said. Nothing is read."""
+    """The forms of the binders, learned now; of what their files say stays what a person said. Nothing is read.
+
+    Raises:
+        BadInput: the scans hold no page.
+    """
     settings = digitize_settings(workspace.settings, workspace.folder)
-    binders, _ = find_binders(scans)
+    binders, absent = find_binders(scans)
     with workers(jobs, _limits(workspace.settings)) as crew:
-        counted, _ = _count(binders, settings, crew)
+        counted, problems = _count(binders, settings, crew)
         images = _images(binders, counted)
+        if not images:
+            raise refusal((*absent, *problems.values()), "The scans hold no page", "Give scans with pages in them.")
         learned = learned_forms(workspace, images, reading_key(settings), settings, crew)
     made = (each for taught in learned for each in adopt(workspace, taught.forms, taught.teacher, anew=True))
     return list({each.definition.name: each.definition for each in made}.values())

@@ -135,6 +135,12 @@ def test_a_hostile_name_is_shown_harmless(batch: Batch) -> None:
 ALONE = [
     (("run", "absent.pdf"), 3, "absent.pdf: there is no such file or folder", "Check the name"),
     (("run", "drawer"), 3, "No scans", "Give PDF"),
+    (
+        ("forms", "learn", "absent.pdf", "-w", "city"),
+        3,
+        "absent.pdf: there is no such file or folder",
+        "Check the name",
+    ),
     (("run", "empty.pdf"), 3, "empty.pdf: damaged: the file is empty", "Scan it again"),
     (("run", "good.pdf", "--records", "absent.csv"), 3, "absent.csv", "name"),
     (("run",), 2, "Missing argument 'SCANS...'", "--help"),
