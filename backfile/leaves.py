@@ -126,7 +126,7 @@ def _corrections(dataset: Dataset) -> Mapping[tuple[str, int], tuple[Word, ...]]
     """The values that people gave, by page, where they stand on it."""
     found: dict[tuple[str, int], tuple[Word, ...]] = {}
     for order in dataset.orders:
-        for reading in (*order.readings, *order.extras):
+        for reading in order.every_reading:
             if reading.engine == PERSON and reading.value is not None and reading.box is not None:
                 where = order.binder, reading.page
                 found[where] = (*found.get(where, ()), Word(reading.value, reading.box, 1.0))

@@ -82,7 +82,7 @@ def figures(dataset: Dataset) -> dict[str, int]:
         "orders": len(dataset.orders),
         "records": len(dataset.records),
         "linked_orders": len(linked),
-        "fields_to_review": sum(len(order.needs_review) for order in dataset.orders),
+        "fields_to_review": sum(len(order.doubtful) for order in dataset.orders),
         "findings": len(open_),
     }
     return counts | {str(kind): times for kind, times in sorted(Counter(finding.kind for finding in open_).items())}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from digitize.adjust import NONE, Adjustment, adjusted
@@ -47,10 +47,8 @@ class Trust:
 def flagged(orders: Sequence[PaperOrder], trust: Trust) -> tuple[PaperOrder, ...]:
     """The orders of one binder, each reading as sure as its evidence makes it, the doubtful ones with the reason."""
     sure = [_weighed(order, trust) for order in orders]
-    claims = [reading for order in sure for reading in _claims(order)]
     doubted: set[int] = set()
-    for empty in (False, True):  # an empty field that is right adds nothing to the dataset: it pays for no value
-        group = [reading for reading in claims if (reading.value is None) == empty]
+    for group in _groups(sure):
         taken = accepted([reading.confidence for reading in group], trust.precision_target)
         doubted |= {id(reading) for reading, good in zip(group, taken, strict=True) if not good}
     return tuple(_changed(order, doubted) for order in sure)
@@ -72,11 +70,24 @@ def accepted(confidences: Sequence[float], target: float) -> list[bool]:
     return [sure >= least for sure in confidences]
 
 
-def _claims(order: PaperOrder) -> list[FieldReading]:
+def _groups(orders: Sequence[PaperOrder]) -> Iterator[list[FieldReading]]:
+    """The claims that shall be as right as the workspace asks, each group for itself.
+
+    An empty field that is right adds nothing to the dataset, so it pays for no value; nor does one of the many short
+    cells of line items pay for an order's date.
+    """
+    own = [_claims(order, (*order.readings, *order.extras)) for order in orders]
+    of_lines = [_claims(order, item.readings) for order in orders for item in order.line_items]
+    for claims in (own, of_lines):
+        for empty in (False, True):
+            yield [reading for found in claims for reading in found if (reading.value is None) == empty]
+
+
+def _claims(order: PaperOrder, readings: Sequence[FieldReading]) -> list[FieldReading]:
     """The readings that claim something and are in no other doubt; the empty fields of a struck order claim nothing."""
     return [
         reading
-        for reading in (*order.readings, *order.extras)
+        for reading in readings
         if not reading.doubt
         and (reading.value is not None or (reading.status is ReadingStatus.ABSENT and not order.void))
     ]
@@ -111,6 +122,10 @@ def _changed(order: PaperOrder, doubted: set[int]) -> PaperOrder:
         order,
         readings=tuple(_doubted(r) if id(r) in doubted else r for r in order.readings),
         extras=tuple(_doubted(r) if id(r) in doubted else r for r in order.extras),
+        line_items=tuple(
+            replace(item, readings=tuple(_doubted(r) if id(r) in doubted else r for r in item.readings))
+            for item in order.line_items
+        ),
     )
 
 

@@ -83,7 +83,7 @@ def catalogue_of(dataset: Dataset) -> Catalogue:
 
 
 def _order_row(order: PaperOrder, records: Sequence[DigitalRecord], asked: bool) -> BrowseRow:
-    state = "to review" if order.needs_review or asked else "in both" if records else "on paper only"
+    state = "to review" if order.doubtful or asked else "in both" if records else "on paper only"
     facets = (order.department, order.form, order.binder, " ".join(sorted({each.source for each in records})), state)
     values = [reading.value or reading.raw for reading in (*order.readings, *order.extras)]
     words = " ".join((order.order_id, *values, *facets, *(each.record_id for each in records)))

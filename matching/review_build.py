@@ -27,6 +27,7 @@ from matching.review_sampling import sample_size
 from records.decided import apply_decisions, standing
 from records.decision import Action, Decision, Subject, SubjectKind
 from records.finding import Finding
+from records.lines import kind_of
 from records.match import Match
 from records.order import FieldReading, PaperOrder
 from records.store import Store
@@ -35,7 +36,7 @@ from records.waiting import State, Waiting
 
 SECOND_STAGES = frozenset({"second", "sample"})
 """The stages of decisions in the queue of second looks."""
-RULES = "1"
+RULES = "2"
 """Changes whenever what stands here lays the queue out otherwise."""
 
 
@@ -110,7 +111,7 @@ def field_row(order: PaperOrder, reading: FieldReading, queue: Queue, origin: st
         queue,
         Subject(SubjectKind.FIELD, order.order_id, reading.name),
         ordinal,
-        reading.name,
+        kind_of(reading.name),
         binder=order.binder,
         form=order.form,
         engine=reading.engine,
@@ -139,7 +140,7 @@ def _match_row(match: Match, ordinal: int) -> Waiting:
 
 
 def _findings(found: Found, decided: Sequence[Decision]) -> Iterator[_Row]:
-    doubts = frozenset((order.order_id, name) for order in found.orders for name in order.needs_review)
+    doubts = frozenset((order.order_id, reading.name) for order, reading in doubtful_readings(found.orders))
     judged = apply_decisions((), (), found.findings, decided)[2]
     alone = {finding.finding_id for finding in standing_alone(judged, doubts)}
     for finding in found.findings:
@@ -196,7 +197,7 @@ def _sample(orders: Sequence[PaperOrder], precision_target: float, start: int) -
     taken = [
         (order, reading)
         for order in orders
-        for reading in (*order.readings, *order.extras)
+        for reading in order.every_reading
         if not reading.doubt and reading.box is not None and reading.value is not None
     ]
     size = sample_size(len(taken), 1.0 - precision_target)

@@ -16,6 +16,7 @@ from records.fields import CATALOGUE
 from records.fields import FieldType as T
 from records.finding import Finding, FindingKind
 from records.geometry import Box
+from records.lines import field_label
 from records.match import Comparison, Match
 from records.order import DigitalRecord, FieldReading, PaperOrder
 
@@ -72,11 +73,6 @@ BEFORE, AFTER = "last before", "first after"
 """On which side of a hole a number stands."""
 
 
-def label(name: str) -> str:
-    """What people call a field: an extra is called as its department calls it."""
-    return CATALOGUE[name].label if name in CATALOGUE else name
-
-
 def places(session: ReviewSession, item: Item) -> tuple[Place, ...]:
     """Where to look, the most telling place first."""
     if isinstance(item, FieldItem):
@@ -92,7 +88,7 @@ def _match_places(session: ReviewSession, match: Match) -> tuple[Place, ...]:
     if order is None:
         return ()
     unlike = {row.field for row in _match_sides(session, match).rows if row.mark is not Mark.SAME}
-    readings = [each for each in (*order.readings, *order.extras) if label(each.name) in unlike and each.box]
+    readings = [each for each in (*order.readings, *order.extras) if field_label(each.name) in unlike and each.box]
     number = _number_place(order)
     others = [_reading_place(order, each) for each in readings if each.box != number.box]
     return (number, *others[:1])
@@ -144,7 +140,11 @@ def _copies(finding: Finding, orders: list[PaperOrder]) -> tuple[Place, ...]:
 
 def _reading_place(order: PaperOrder, reading: FieldReading) -> Place:
     return Place(
-        f"{label(reading.name)}, page {reading.page}", order.binder, reading.page, reading.box, _characters(reading)
+        f"{field_label(reading.name)}, page {reading.page}",
+        order.binder,
+        reading.page,
+        reading.box,
+        _characters(reading),
     )
 
 
@@ -241,7 +241,7 @@ def _names(*columns: dict[str, str]) -> Iterable[str]:
 
 def _row(name: str, left: str, right: str, compared: Comparison | None = None) -> Row:
     mark = _mark(name, left, right, compared)
-    return Row(label(name), left, right, mark, compared.level if compared else MARK_WORDS[mark])
+    return Row(field_label(name), left, right, mark, compared.level if compared else MARK_WORDS[mark])
 
 
 def _mark(name: str, left: str, right: str, compared: Comparison | None) -> Mark:

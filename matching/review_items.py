@@ -14,6 +14,7 @@ from matching.review_queue import (
     about,
     about_field,
     about_number,
+    doubtful_readings,
     standing_alone,
 )
 from records.decided import apply_decisions, standing
@@ -138,4 +139,4 @@ def _decisions_on(desk: Desk, findings: Iterable[Finding]) -> tuple[Decision, ..
 
 def _doubts(desk: Desk, findings: Sequence[Finding]) -> frozenset[tuple[str, str]]:
     orders = desk.orders({each for finding in findings if finding.field for each in finding.order_ids})
-    return frozenset((order.order_id, name) for order in orders for name in order.needs_review)
+    return frozenset((order.order_id, reading.name) for order, reading in doubtful_readings(orders))

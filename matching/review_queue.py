@@ -8,8 +8,9 @@ from enum import StrEnum
 from typing import TypeAlias
 
 from records.decision import Decision, Subject, SubjectKind
-from records.fields import CATALOGUE, FieldType
+from records.fields import FieldType
 from records.finding import Finding, FindingKind, FindingStatus, Severity
+from records.lines import field_named
 from records.match import Match, MatchDecision
 from records.order import FieldReading, PaperOrder
 
@@ -125,7 +126,7 @@ _COUNTED = {FieldType.MONEY, FieldType.HOURS, FieldType.DATE, FieldType.NUMBER}
 
 def field_rank(reading: FieldReading) -> float:
     """What a wrong value would cost, times how doubtful it is."""
-    known = CATALOGUE.get(reading.name)
+    known = field_named(reading.name)
     usual = 0.6 if known and known.type in _COUNTED else 0.3
     doubt = 1.0 if reading.value is None else 1.0 - reading.confidence
     return _WEIGHT.get(reading.name, usual) * (0.05 + 0.95 * doubt)
@@ -144,9 +145,8 @@ def match_rank(match: Match) -> float:
 def doubtful_readings(orders: Iterable[PaperOrder]) -> Iterator[tuple[PaperOrder, FieldReading]]:
     """Every reading that a person should look at."""
     for order in orders:
-        for reading in (*order.readings, *order.extras):
-            if reading.doubt:
-                yield order, reading
+        for reading in order.doubtful:
+            yield order, reading
 
 
 def possible(matches: Iterable[Match]) -> Iterator[Match]:

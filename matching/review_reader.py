@@ -15,6 +15,7 @@ from records.dataset import Dataset
 from records.decided import apply_decisions
 from records.decision import Action
 from records.fields import CATALOGUE, Field, FieldType
+from records.lines import field_named
 from records.match import MatchDecision
 from records.order import DigitalRecord, PaperOrder
 from records.store import Desk, Store
@@ -248,7 +249,7 @@ class ReviewReader:
     def check(self, item: Item, text: str) -> Parsed:
         """What the text would be kept as, or why it cannot be."""
         name = item.subject.field if isinstance(item, FieldItem) else ""
-        known = self.settings.catalogue.get(name) or Field(name, FieldType.TEXT, name, "")
+        known = field_named(name, self.settings.catalogue) or Field(name, FieldType.TEXT, name, "")
         return parse_field(known, text, self.settings.context)
 
     def _seconds(self) -> float:

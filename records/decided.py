@@ -8,8 +8,9 @@ from dataclasses import dataclass, replace
 from records.decision import Action, Decision, Subject, SubjectKind
 from records.fields import CATALOGUE
 from records.finding import Finding, FindingKind, FindingStatus
+from records.lines import line_of
 from records.match import Match, MatchDecision
-from records.order import FieldReading, PaperOrder, ReadingStatus
+from records.order import FieldReading, LineItem, PaperOrder, ReadingStatus
 from records.value_grammar import is_absent
 
 PERSON = "person"
@@ -102,12 +103,23 @@ def _decided_order(order: PaperOrder, subjects: Sequence[Subject], decisions: De
 
 
 def _with_field(order: PaperOrder, name: str, decisions: Sequence[Decision]) -> PaperOrder:
+    line = line_of(name)
+    if line is not None:
+        items = tuple(
+            _with_line(item, line[1], decisions) if item.number == line[0] else item for item in order.line_items
+        )
+        return replace(order, line_items=items)
     if order.reading(name) is None:
         order = _with_place(order, name)
     readings = tuple(_decided_reading(each, decisions) if each.name == name else each for each in order.readings)
     extras = tuple(_decided_reading(each, decisions) if each.name == name else each for each in order.extras)
     decided = replace(order, readings=readings, extras=extras)
     return replace(decided, department=decided.value(name) or "") if name == "department" else decided
+
+
+def _with_line(item: LineItem, name: str, decisions: Sequence[Decision]) -> LineItem:
+    readings = tuple(_decided_reading(each, decisions) if each.name == name else each for each in item.readings)
+    return replace(item, readings=readings)
 
 
 def _with_place(order: PaperOrder, name: str) -> PaperOrder:

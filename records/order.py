@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from records.evidence import Evidence
 from records.geometry import Box
+from records.lines import line_name, line_of
 
 
 class ReadingStatus(StrEnum):
@@ -89,6 +90,16 @@ class LineItem:
         """The canonical value of a field, None where it has none."""
         return next((reading.value for reading in self.readings if reading.name == name), None)
 
+    @property
+    def needs_review(self) -> tuple[str, ...]:
+        """The names of its fields that a person should look at."""
+        return tuple(reading.name for reading in self.readings if reading.doubt)
+
+    @property
+    def named(self) -> tuple[FieldReading, ...]:
+        """Its readings, called as among the fields of the order (see `records.lines`)."""
+        return tuple(replace(reading, name=line_name(self.number, reading.name)) for reading in self.readings)
+
 
 @dataclass(frozen=True, slots=True)
 class PaperOrder:
@@ -115,12 +126,28 @@ class PaperOrder:
     evidence: tuple[str, ...] = ()
     """Why these pages make one order."""
 
+    @property
+    def every_reading(self) -> tuple[FieldReading, ...]:
+        """The readings of its fields, of its extras and of its lines, these called by their line."""
+        lines = sorted(self.line_items, key=lambda item: item.number)
+        return (*self.readings, *self.extras, *(reading for item in lines for reading in item.named))
+
+    @property
+    def doubtful(self) -> tuple[FieldReading, ...]:
+        """Those of them that a person should look at."""
+        lines = (item for item in self.line_items if item.needs_review)
+        of_lines = (reading for item in lines for reading in item.named)
+        return tuple(reading for reading in (*self.readings, *self.extras, *of_lines) if reading.doubt)
+
     def reading(self, name: str) -> FieldReading | None:
-        """The reading of a catalogue field or extra, None where the form has no place for it."""
-        return next((found for found in (*self.readings, *self.extras) if found.name == name), None)
+        """The reading of a catalogue field, an extra or a line's field, None where the form has no place for it."""
+        found = next((found for found in (*self.readings, *self.extras) if found.name == name), None)
+        if found is None and line_of(name) is not None:
+            return next((found for found in self.every_reading if found.name == name), None)
+        return found
 
     def value(self, name: str) -> str | None:
-        """The canonical value of a catalogue field or extra, None where it has none."""
+        """The canonical value of a catalogue field, an extra or a line's field, None where it has none."""
         found = self.reading(name)
         return found.value if found else None
 
@@ -131,7 +158,7 @@ class PaperOrder:
 
     @property
     def needs_review(self) -> tuple[str, ...]:
-        """The names of the fields that a person should look at."""
+        """The names of its fields that a person should look at; those of a line are the line's."""
         return tuple(found.name for found in (*self.readings, *self.extras) if found.doubt)
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from matching.review_evidence import Mark, label
+from matching.review_evidence import Mark
 from matching.review_queue import FieldItem, FindingItem, Item, MatchItem, Origin, Queue
 from matching.review_reader import Progress
 from matching.review_sampling import ErrorRate
 from records.decision import Action, Decision
 from records.errors import BackfileError
 from records.finding import Finding, FindingKind, Severity
+from records.lines import field_label
 from records.order import FieldReading, ReadingStatus
 
 QUEUE_NAMES = {
@@ -119,7 +120,7 @@ def kind_name(kind: str) -> str:
     """A finding's kind as people say it; a field's label."""
     if kind in {str(each) for each in FindingKind}:
         return KIND_NAMES.get(FindingKind(kind), kind.replace("_", " ").capitalize())
-    return label(kind)
+    return field_label(kind)
 
 
 def finding_line(item: Item) -> str:
@@ -202,7 +203,7 @@ def decided(item: Item | None, decision: Decision) -> str:
     """A decision in words: what it was about and what was said."""
     if isinstance(item, FieldItem):
         value = f": {decision.after or '(nothing)'}" if decision.action is Action.CORRECT else ""
-        return f"{label(item.reading.name)} of {item.order.order_id} {_DONE.get(decision.action, '')}{value}"
+        return f"{field_label(item.reading.name)} of {item.order.order_id} {_DONE.get(decision.action, '')}{value}"
     if isinstance(item, FindingItem):
         reason = f": {decision.reason}" if decision.reason else ""
         name = f"{kind_name(item.finding.kind)} {item.finding.order_number}".rstrip()

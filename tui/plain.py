@@ -11,12 +11,13 @@ from dataclasses import dataclass
 from threading import Event, Thread
 
 from matching.review import RENEWED_EVERY, ReviewSession, Undone, standing_value
-from matching.review_evidence import entry, label, sides
+from matching.review_evidence import entry, sides
 from matching.review_gaps import explain, series_of
 from matching.review_queue import FieldItem, FindingItem, Item, MatchItem, Origin, Queue
 from records.decision import Decision
 from records.errors import BackfileError
 from records.finding import Cause
+from records.lines import field_label
 from records.screen import screen
 from tui.phrases import (
     BEHIND,
@@ -128,7 +129,7 @@ class PlainReview:
     def _describe_field(self, item: FieldItem) -> None:
         order, reading = item.order, item.reading
         number = f" of order {order.number}" if order.number and reading.name != "order_number" else ""
-        self._say(f"{label(reading.name)}{number}, binder {order.binder}, page {reading.page}.")
+        self._say(f"{field_label(reading.name)}{number}, binder {order.binder}, page {reading.page}.")
         stands = standing_value(item)
         self._say(f"Read as: {entry(self.session, item) or 'nothing'}." if stands is None else f"Reading: {stands}.")
         self._say(f"Look because: {why(reading)}.") if reading.doubt else None

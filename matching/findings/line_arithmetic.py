@@ -13,6 +13,7 @@ from matching.findings.context import FindingContext, is_sure, name_of, where
 from matching.findings.made import of_order
 from matching.sums import CENT, amount_of, slip_certainty
 from records.finding import Finding, FindingKind, Severity
+from records.lines import line_name
 from records.order import FieldReading, LineItem, PaperOrder
 
 _NAMES = ("quantity", "unit_cost", "amount")
@@ -38,7 +39,7 @@ def _of_line(order: PaperOrder, item: LineItem, readings: list[FieldReading], ce
         f"Line {item.number} of {name_of(order)}, {where(order)}, says {quantity} at {unit_cost} is {amount}; it is "
         f"{product}."
     )
-    more = {"page": readings[-1].page, "field": "amount", "paper_value": str(amount)}
+    more = {"page": readings[-1].page, "field": line_name(item.number, "amount"), "paper_value": str(amount)}
     yield of_order(
         FindingKind.LINE_ARITHMETIC, order, detail, certainty, Severity.LOW, str(item.number), str(amount), **more
     )

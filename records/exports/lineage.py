@@ -20,13 +20,9 @@ def _rows(dataset: Dataset) -> Iterator[list[str]]:
         (one.subject.key, one.subject.field): one for one in dataset.history if one.subject.kind is SubjectKind.FIELD
     }
     for order in in_order(dataset.orders):
-        for reading in (*order.readings, *order.extras):
+        for reading in order.every_reading:
             if reading.value is not None or reading.raw:
-                yield _of_reading(order, reading.name, reading, said.get((order.order_id, reading.name)))
-        for item in sorted(order.line_items, key=lambda item: item.number):
-            for reading in item.readings:
-                if reading.value is not None or reading.raw:
-                    yield _of_reading(order, f"line {item.number} {reading.name}", reading, None)
+                yield _of_reading(order, reading, said.get((order.order_id, reading.name)))
     columns = {source.name: _columns((one.field, one.column) for one in source.mapping) for source in dataset.sources}
     for record in dataset.records:
         yield from _of_record(record, columns.get(record.source, {}))
@@ -41,7 +37,7 @@ def _columns(pairs: Iterable[tuple[str | None, str]]) -> dict[str, tuple[str, ..
     return found
 
 
-def _of_reading(order: PaperOrder, name: str, reading: FieldReading, decision: Decision | None) -> list[str]:
+def _of_reading(order: PaperOrder, reading: FieldReading, decision: Decision | None) -> list[str]:
     box = reading.box
     where = [decimals(edge, 1) for edge in (box.left, box.top, box.right, box.bottom)] if box else [""] * 4
     basis = "person" if reading.engine == PERSON else "paper"
@@ -49,7 +45,7 @@ def _of_reading(order: PaperOrder, name: str, reading: FieldReading, decision: D
     if decision is not None:
         by = decision.who, decision.decided_at, str(decision.action), decision.before
     return [
-        *(order.order_id, name, reading.value or "", basis, order.binder, whole(reading.page), *where),
+        *(order.order_id, reading.name, reading.value or "", basis, order.binder, whole(reading.page), *where),
         *(reading.raw, str(reading.status), share(reading.confidence), reading.engine, reading.doubt),
         *("", "", "", "", *by),
     ]

@@ -89,7 +89,10 @@ ORDERS = Table(
         *(field_column(CATALOGUE[name]) for name in FIELDS),
         Column("extras", ColumnType.OBJECT, "The department's own fields, by name, as JSON."),
         number("confidence", _CONFIDENCE.format("the order's pages and of its values")),
-        text("needs_review", "The fields that a person should look at, separated by blanks."),
+        text(
+            "needs_review",
+            "Fields that a person should look at, separated by blanks; a line has its own.",
+        ),
         text("record_ids", "The ids of the digital records that are this order, separated by blanks."),
     ),
     _order_rows,
@@ -101,7 +104,8 @@ def _item_rows(dataset: Dataset) -> Iterator[list[str]]:
     for order in in_order(dataset.orders):
         for item in sorted(order.line_items, key=lambda item: item.number):
             values = [item.value(name) or "" for name in ITEM_CATALOGUE]
-            yield [order.order_id, str(item.number), *values, whole(_page(item)), share(_item_confidence(item))]
+            sure = share(_item_confidence(item)), several(item.needs_review)
+            yield [order.order_id, str(item.number), *values, whole(_page(item)), *sure]
 
 
 def _page(item: LineItem) -> int | None:
@@ -121,6 +125,7 @@ LINE_ITEMS = Table(
         *(field_column(field) for field in ITEM_CATALOGUE.values()),
         integer("page", "The page it stands on."),
         number("confidence", _CONFIDENCE.format("its values")),
+        text("needs_review", "Its fields that a person should look at, separated by blanks."),
     ),
     _item_rows,
     key=("order_id", "line"),

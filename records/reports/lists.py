@@ -8,11 +8,12 @@ from dataclasses import dataclass, field, replace
 
 from records.dataset import Dataset
 from records.finding import Finding
+from records.lines import field_label
 from records.order import DigitalRecord, PaperOrder
 from records.reports.cards import Card
 from records.reports.places import Place, said
 from records.reports.tables import Cell, Column, ColumnKind, Row, Table, text_columns
-from records.reports.words import count, field_label, kind_words, listed
+from records.reports.words import count, kind_words, listed
 from records.united import record_names, sources_of
 
 _SURE = Column("How sure", ColumnKind.CERTAINTY)

@@ -7,9 +7,10 @@ from collections.abc import Sequence
 
 from records.dataset import Dataset
 from records.finding import Finding, FindingStatus
+from records.lines import field_label
 from records.match import MatchDecision
 from records.reports.tables import Cell, Column, ColumnKind, Table, rows_of, text_columns
-from records.reports.words import count, field_label, kind_words
+from records.reports.words import count, kind_words
 
 
 def findings_table(findings: Sequence[Finding]) -> Table:
@@ -45,7 +46,7 @@ def _band(found: Finding) -> int:
 def fields_table(dataset: Dataset) -> Table:
     """The fields that a person should look at, the most frequent first."""
     asked = Counter(name for order in dataset.orders for name in order.needs_review)
-    lines = sum(any(one.doubt for one in item.readings) for order in dataset.orders for item in order.line_items)
+    lines = sum(bool(item.needs_review) for order in dataset.orders for item in order.line_items)
     rows = [(field_label(name), number) for name, number in sorted(asked.items(), key=lambda pair: (-pair[1], pair[0]))]
     rows += [("Lines of labor, material and equipment", lines)] if lines else []
     columns = (Column("Field"), Column("Orders", ColumnKind.COUNT))

@@ -6,8 +6,6 @@ import math
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from records.fields import CATALOGUE
-
 
 @dataclass(frozen=True, slots=True)
 class KindWords:
@@ -77,11 +75,6 @@ _CERTAINTY = ((0.99, "nearly certain"), (0.9, "very likely"), (0.7, "likely"), (
 def kind_words(kind: str) -> KindWords:
     """The words for a kind; one that is not known here is called by its own name."""
     return KINDS.get(kind) or KindWords(kind.replace("_", " ").capitalize(), "Read what was found and decide.")
-
-
-def field_label(name: str) -> str:
-    """What people call a field; a department's own field has its own label."""
-    return CATALOGUE[name].label if name in CATALOGUE else name
 
 
 def certainty_word(certainty: float) -> str:

@@ -23,7 +23,7 @@ COLUMNS = {
     "expected interval_low interval_high",
     "measures_by.csv": "measure month category unit digital deduplicated recovered lowest highest "
     "expected interval_low interval_high",
-    "line_items.csv": "order_id line kind description quantity unit unit_cost amount page confidence",
+    "line_items.csv": "order_id line kind description quantity unit unit_cost amount page confidence needs_review",
     "resolved.csv": "order_ids record_ids sources known order_number department {fields} origins conflicts",
     "pages.csv": "binder page kind form order_ids printed_page printed_total heading file index width height dpi "
     "rotation skew ink blank sharpness copy_of engine sha256 reason stamped",

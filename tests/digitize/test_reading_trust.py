@@ -20,7 +20,7 @@ from digitize.trust import EMPTY, FLOOR, Trust, accepted, flagged
 from digitize.voting import COVERED
 from records.evidence import Evidence, Relation
 from records.fields import FieldType
-from records.order import FieldReading, ReadingStatus
+from records.order import FieldReading, LineItem, ReadingStatus
 
 _SHARE = st.none() | st.floats(0, 1)
 _COUNT = st.none() | st.integers(0, 300)
@@ -181,6 +181,19 @@ def test_an_empty_field_cannot_pay_for_a_doubtful_value() -> None:
     assert flagged([order(doubtful, *empty)], Trust())[0].needs_review == ("location",)
     sure = [reading(f"field {n}", "x", 0.9995) for n in range(50)]
     assert flagged([order(doubtful, *sure)], Trust())[0].needs_review == ()
+
+
+def test_the_cells_of_lines_do_not_pay_for_an_orders_fields_nor_these_for_them() -> None:
+    """Each group is as right as was asked for, for itself; a cell in doubt is the line's."""
+    sure = [reading(f"field {n}", "x", 0.9995) for n in range(50)]
+    lines = [LineItem(n, (reading("amount", "5.00", 0.9995), reading("unit", "EA", 0.9995))) for n in range(2, 50)]
+    doubtful = LineItem(1, (reading("amount", "5.00", 0.95),))
+    (found,) = flagged([replace(order(*sure), line_items=(doubtful,))], Trust())
+    assert (found.needs_review, found.line_items[0].needs_review) == ((), ("amount",))
+    (found,) = flagged([replace(order(reading("location", "12 Elm St", 0.95)), line_items=tuple(lines))], Trust())
+    assert [one.name for one in found.doubtful] == ["location"]
+    (found,) = flagged([replace(order(*sure), line_items=(doubtful, *lines))], Trust())
+    assert found.doubtful == ()
 
 
 def test_an_empty_field_that_may_not_be_is_looked_at() -> None:

@@ -51,7 +51,7 @@ def test_line_arithmetic(whole_office: Office) -> None:
     """A line that does not multiply out is told with what it should say."""
     changed(whole_office, 6, line_items=(line("4", "2.50", "12.00"),))
     found = only(whole_office)
-    assert (found.kind, found.paper_value) == (FindingKind.LINE_ARITHMETIC, "12.00")
+    assert (found.kind, found.field, found.paper_value) == (FindingKind.LINE_ARITHMETIC, "line 1 amount", "12.00")
     assert "10.00" in found.detail
 
 

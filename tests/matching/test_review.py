@@ -21,7 +21,7 @@ from records.errors import WorkspaceProblem
 from records.finding import Finding, FindingKind, Severity
 from records.geometry import Box
 from records.match import Comparison, Match, MatchDecision
-from records.order import Alternative, DigitalRecord, FieldReading, PaperOrder, ReadingStatus
+from records.order import Alternative, DigitalRecord, FieldReading, LineItem, PaperOrder, ReadingStatus
 from records.page import PageEntry, PageKind
 from records.store import Store, events
 
@@ -223,6 +223,23 @@ def test_an_empty_box_says_that_nothing_is_written_there(store: Store) -> None:
         item = next(item for item in session.items(Queue.FIELDS) if item.subject.field == name)
         event = session.correct(item, " ")
         assert (event.action, event.after) == (action, "")
+
+
+def test_a_cell_of_a_line_waits_and_is_corrected_like_a_field(store: Store) -> None:
+    """It is called by its line and kept as its own type, and its line says so from then on; undone it waits again."""
+    line = LineItem(2, (read("quantity", "7"), read("amount", "9.00", "the engines read it differently", raw="9.00")))
+    store.replace_binders(("b",), (), (replace(paper(1005), line_items=(line,)),))
+    session = sit(store)
+    (item,) = session.items(Queue.FIELDS)
+    assert item.subject == Subject(SubjectKind.FIELD, "b:5", "line 2 amount")
+    with pytest.raises(Refused):
+        session.correct(item, "soon")
+    session.correct(item, "$1,019.5")
+    assert keys(session, Queue.FIELDS) == []
+    (decided,) = store.dataset().orders
+    assert [each.value for each in decided.line_items[0].readings] == ["7", "1019.50"]
+    assert session.undo() is not None
+    assert keys(session, Queue.FIELDS) == ["b:5 line 2 amount"]
 
 
 @pytest.mark.parametrize("text", ["soon", "13/45/2019", "2019-02-30"])

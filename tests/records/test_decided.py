@@ -14,7 +14,7 @@ from records.decision import Action, Decision, Subject, SubjectKind
 from records.finding import Cause, Finding, FindingKind, FindingStatus, Severity, cause_and_note
 from records.geometry import Box
 from records.match import Match, MatchDecision
-from records.order import FieldReading, PaperOrder, ReadingStatus
+from records.order import FieldReading, LineItem, PaperOrder, ReadingStatus
 
 DOUBTFUL = FieldReading(
     "total_cost", "14.00", "$I4.OO", ReadingStatus.REPAIRED, 0.6, 3, Box(1, 2, 3, 4), "tesseract", doubt="repaired"
@@ -109,6 +109,17 @@ def test_an_extra_is_corrected_like_any_field() -> None:
     """A department's own field takes decisions under its own label."""
     crew = Subject(SubjectKind.FIELD, "signs:3", "Crew")
     assert decided_reading(said((crew, Action.CORRECT, "7")), name="Crew").value == "7"
+
+
+def test_a_cell_of_a_line_is_corrected_like_any_field() -> None:
+    """It is called by its line; other lines, and its other cells, are as they were."""
+    lines = tuple(LineItem(n, (replace(DOUBTFUL, name="amount"), replace(DOUBTFUL, name="unit_cost"))) for n in (1, 2))
+    order = replace(ORDER, line_items=lines)
+    cell = Subject(SubjectKind.FIELD, "signs:3", "line 2 amount")
+    (decided,), _, _ = apply_decisions([order], [], [], said((cell, Action.CORRECT, "19.25")))
+    assert decided.value("line 2 amount") == decided.line_items[1].value("amount") == "19.25"
+    assert replace(decided, line_items=lines) == order
+    assert (decided.line_items[0], decided.line_items[1].readings[1]) == (lines[0], lines[1].readings[1])
 
 
 @pytest.mark.parametrize(("name", "shelf"), [("location", "readings"), ("Route", "extras")])

@@ -14,9 +14,10 @@ from textual.widget import Widget
 from textual.widgets import Input
 
 from matching.review import Undone, standing_value
-from matching.review_evidence import Place, doubtful, entry, label, places
+from matching.review_evidence import Place, doubtful, entry, places
 from matching.review_queue import FieldItem, Queue
 from records.decision import Decision
+from records.lines import field_label, field_named
 from records.screen import screen
 from tui.phrases import decided, why
 from tui.screens.group import GroupScreen
@@ -132,7 +133,7 @@ class FieldsScreen(WorkScreen, inherit_bindings=False):
         self.choices = (self.offered, *dict.fromkeys(each for each in others if each and each != self.offered))
         self.query_one(ReadingInput).offer(self.offered, doubtful(reading, self.offered))
         self.query_one("#name", Words).say(
-            (label(reading.name), "bold $primary"), (f"   {self._about(item)}", "$muted")
+            (field_label(reading.name), "bold $primary"), (f"   {self._about(item)}", "$muted")
         )
         self.query_one("#why", Words).say(("Look because  ", "$muted"), why(reading))
         self._show_others()
@@ -142,7 +143,7 @@ class FieldsScreen(WorkScreen, inherit_bindings=False):
         """What the field is, or why the picture is not one of it."""
         if item.reading.box is None:
             return f"Its place was not found. This is the head of the page; {self.key('page')} shows all of it."
-        known = self.session.settings.catalogue.get(item.reading.name)
+        known = field_named(item.reading.name, self.session.settings.catalogue)
         return known.description if known else "A field of this department's own."
 
     def _show_others(self) -> None:
@@ -239,7 +240,7 @@ class FieldsScreen(WorkScreen, inherit_bindings=False):
         """Put it behind the others."""
         if (item := self.item) and self.put_off(item):
             self.show(self._first())
-            self.said("·", f"Later: {label(item.reading.name)} of {item.order.order_id}")
+            self.said("·", f"Later: {field_label(item.reading.name)} of {item.order.order_id}")
 
     def action_other(self, step: int) -> None:
         """Put another reading into the box."""

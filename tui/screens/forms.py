@@ -18,9 +18,9 @@ from digitize.forms.definition import box_on
 from digitize.forms.likely import looks_like
 from digitize.forms.places import Example
 from digitize.forms.sitting import Place
-from matching.review_evidence import label
 from records.errors import BackfileError
 from records.fields import CATALOGUE, ITEM_CATALOGUE
+from records.lines import field_label
 from tui.desk import Desk
 from tui.forms import FormDesk, FormPicture
 from tui.screens.offer import OfferScreen
@@ -268,7 +268,7 @@ def _line(place: Place) -> str:
 
 def _named(field: str) -> str:
     """A field as people say it; a name of the department's own as it is."""
-    return label(field) if field in OURS else field
+    return field_label(field) if field in OURS else field
 
 
 def _where(place: Place) -> str:

@@ -8,9 +8,10 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
-from matching.review_evidence import Place, label, places
+from matching.review_evidence import Place, places
 from matching.review_queue import FieldItem, Item, Queue
 from records.errors import BackfileError
+from records.lines import field_label
 from tui.desk import Desk
 from tui.pictures import Picture
 from tui.screens.page import PageScreen
@@ -76,7 +77,7 @@ class GroupScreen(WorkScreen, inherit_bindings=False):
         view = self.query_one(GroupView)
         reading = self.start.reading
         chosen = len(self.members) - len(view.excluded)
-        self.title_is(f"{label(reading.name)} · {len(self.members):,} with the same reading")
+        self.title_is(f"{field_label(reading.name)} · {len(self.members):,} with the same reading")
         self.query_one("#headline", Words).say(
             ("All of these were read as ", ""),
             (reading.value or reading.raw or "(nothing written there)", "bold $primary"),

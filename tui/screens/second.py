@@ -12,9 +12,10 @@ from textual.containers import Vertical, VerticalScroll
 from textual.screen import ModalScreen
 
 from matching.review import standing_value
-from matching.review_evidence import entry, label, sides
+from matching.review_evidence import entry, sides
 from matching.review_queue import FieldItem, Item, MatchItem, Origin, Queue
 from matching.review_sampling import ErrorRate, error_rate
+from records.lines import field_label
 from records.waiting import Rate
 from tui.phrases import ORIGINS, said_before, sample_line
 from tui.screens.listed import ListedScreen
@@ -80,7 +81,7 @@ class SecondScreen(ListedScreen, inherit_bindings=False):
             headline.say((ORIGINS[Origin(item.origin)], "bold"))
             stands = standing_value(item)
             value = "illegible" if stands is None else stands or "(nothing written there)"
-            detail.say((f"{label(item.reading.name)} stands as  ", "$muted"), (value, "bold $primary"))
+            detail.say((f"{field_label(item.reading.name)} stands as  ", "$muted"), (value, "bold $primary"))
         elif isinstance(item, MatchItem):
             headline.say((ORIGINS[Origin(item.origin)], "bold"))
             keys = f"{self.key('accept')} same, {self.key('different')} different"
@@ -121,7 +122,7 @@ class SecondScreen(ListedScreen, inherit_bindings=False):
     def action_edit(self) -> None:
         """Type what the paper says."""
         if isinstance(item := self.item, FieldItem):
-            question = f"{label(item.reading.name)}: what does the paper say? ", ("Esc goes back.", "$muted")
+            question = f"{field_label(item.reading.name)}: what does the paper say? ", ("Esc goes back.", "$muted")
             text = entry(self.session, item)
             self.app.push_screen(ReasonScreen(*question, text=text), partial(self._typed, item))
 
@@ -136,7 +137,7 @@ class SecondScreen(ListedScreen, inherit_bindings=False):
 
 def _line(item: Item) -> str:
     if isinstance(item, FieldItem):
-        return f"{MARKS[Origin(item.origin)]} {label(item.reading.name)} {item.order.order_id}"
+        return f"{MARKS[Origin(item.origin)]} {field_label(item.reading.name)} {item.order.order_id}"
     return f"? {item.match.order_id} ~ {item.match.record_id}" if isinstance(item, MatchItem) else ""
 
 
@@ -169,7 +170,7 @@ class RatesScreen(ModalScreen[None]):
 
 def _rate(rate: Rate) -> tuple[tuple[str, str], ...]:
     seen = error_rate(rate.looked, rate.wrong)
-    name = f"{fit(rate.form or '—', 14)} {fit(rate.engine or '—', 10)} {fit(label(rate.field), 14)}"
+    name = f"{fit(rate.form or '—', 14)} {fit(rate.engine or '—', 10)} {fit(field_label(rate.field), 14)}"
     return (
         (name, ""),
         (f" {rate.looked:>6,} {rate.wrong:>6,}  ", ""),

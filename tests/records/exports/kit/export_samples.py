@@ -22,7 +22,7 @@ CONTRACT = {
     "orders.csv": "order_id,order_number,department,form,binder,first_page,pages,copies,"
     + ",".join(name for name in CATALOGUE if name not in {"order_number", "department"})
     + ",extras,confidence,needs_review,record_ids",
-    "line_items.csv": "order_id,line,kind,description,quantity,unit,unit_cost,amount,page,confidence",
+    "line_items.csv": "order_id,line,kind,description,quantity,unit,unit_cost,amount,page,confidence,needs_review",
     "pages.csv": "binder,page,kind,form,order_ids,printed_page,printed_total,heading,file,index,width,height,"
     "dpi,rotation,skew,ink,blank,sharpness,copy_of,engine,sha256,reason,stamped",
     "matches.csv": "order_id,record_id,source,probability,weight,decision",
@@ -70,7 +70,7 @@ def sample() -> Dataset:
         department="Signs",
         form="work order",
         line_items=(
-            LineItem(2, (reading("description", "Post, 8 ft"), reading("amount", "-3.10", 0.8))),
+            LineItem(2, (reading("description", "Post, 8 ft"), reading("amount", "-3.10", 0.8, "a corner is torn"))),
             LineItem(1, (reading("kind", "labor"), reading("quantity", "1.5"), reading("amount", "40.00"))),
         ),
         extras=(reading("Sign code", "R1-1 „Stop“"), reading("Route", None)),
