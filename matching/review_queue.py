@@ -10,7 +10,7 @@ from typing import TypeAlias
 from records.decision import Decision, Subject, SubjectKind
 from records.fields import FieldType
 from records.finding import Finding, FindingKind, FindingStatus, Severity
-from records.lines import field_named
+from records.lines import field_named, line_of
 from records.match import Match, MatchDecision
 from records.order import FieldReading, PaperOrder
 
@@ -122,12 +122,15 @@ _SEVERITY = {Severity.HIGH: 1.0, Severity.MEDIUM: 0.5, Severity.LOW: 0.2}
 _WEIGHT = {"order_number": 1.0, "requested_on": 0.8, "completed_on": 0.8, "due_on": 0.7, "department": 0.7}
 """What a wrong value costs: a number loses the link, a date bends the measures."""
 _COUNTED = {FieldType.MONEY, FieldType.HOURS, FieldType.DATE, FieldType.NUMBER}
+_OF_A_LINE = 0.4
+"""What a line's cell costs beside a field of its kind: the order's own sums stand beside it."""
 
 
 def field_rank(reading: FieldReading) -> float:
     """What a wrong value would cost, times how doubtful it is."""
     known = field_named(reading.name)
     usual = 0.6 if known and known.type in _COUNTED else 0.3
+    usual *= _OF_A_LINE if line_of(reading.name) else 1.0
     doubt = 1.0 if reading.value is None else 1.0 - reading.confidence
     return _WEIGHT.get(reading.name, usual) * (0.05 + 0.95 * doubt)
 

@@ -44,4 +44,4 @@ def field_label(name: str) -> str:
     if named is None or named[2] not in ITEM_CATALOGUE:
         return name
     label = ITEM_CATALOGUE[named[2]].label.lower()
-    return f"Line {named[1]}, {label}" if named[1] else f"Lines, {label}"
+    return f"Line {named[1]} {label}" if named[1] else f"Line {label}"

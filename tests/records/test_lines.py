@@ -32,8 +32,8 @@ def test_no_other_field_is_a_cell(name: str) -> None:
     ("name", "label"),
     [
         ("total_cost", CATALOGUE["total_cost"].label),
-        ("line 2 unit_cost", "Line 2, unit cost"),
-        ("line unit_cost", "Lines, unit cost"),
+        ("line 2 unit_cost", "Line 2 unit cost"),
+        ("line unit_cost", "Line unit cost"),
         ("Sign code", "Sign code"),
     ],
 )
