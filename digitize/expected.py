@@ -19,6 +19,8 @@ from records.order import FieldReading, PaperOrder, ReadingStatus
 
 SHARE = 0.3
 """Of the orders of a kind that must have a place for a field before the others are expected to have one."""
+HALF = 0.5
+"""Of a form's places that a sheet must have to be of it where it does not say so."""
 ENOUGH = 4
 """Orders of a kind from which its fields can be told."""
 CORE = frozenset({"order_number", "requested_on", "location", "description"})
@@ -47,16 +49,49 @@ def expect_fields(orders: Sequence[PaperOrder]) -> tuple[PaperOrder, ...]:
 
     Every reading knows how many of the other orders have a value there.
     """
+    of_kind = _kinds(orders)
     kinds: dict[str, list[PaperOrder]] = {}
     for order in orders:
-        kinds.setdefault(_kind(order), []).append(order)
-    usual = {kind: _usual(members, headed=kind == "log") for kind, members in kinds.items() if len(members) >= ENOUGH}
-    return tuple(_completed(order, usual[kind]) if (kind := _kind(order)) in usual else order for order in orders)
+        kinds.setdefault(of_kind[order.order_id], []).append(order)
+    usual = {kind: _usual(members, headed=kind == _LOG) for kind, members in kinds.items() if len(members) >= ENOUGH}
+    return tuple(
+        _completed(order, usual[kind]) if (kind := of_kind[order.order_id]) in usual else order for order in orders
+    )
 
 
-def _kind(order: PaperOrder) -> str:
-    """Rows of a log are one kind (their ids end in `r` and the row), sheets another."""
-    return "log" if "r" in order.order_id.rpartition(":")[2] else "sheet"
+_LOG, _ANY = "(rows)", ""
+"""The kinds that are no form: the rows of logs, whose ids end in `r` and the row, and sheets of no known form."""
+
+
+def _kinds(orders: Sequence[PaperOrder]) -> Mapping[str, str]:
+    """What each order is compared with, by its id: the rows of logs, or the sheets of its form.
+
+    A sheet whose form is not read, or that few others have, is of the form whose places it has; if it has fewer than
+    half of any form's, it is another department's and lacks nothing.
+    """
+    rows = {order.order_id for order in orders if "r" in order.order_id.rpartition(":")[2]}
+    sheets = [order for order in orders if order.order_id not in rows]
+    times = Counter(order.form for order in sheets)
+    forms = {
+        form: _expected(_usual([order for order in sheets if order.form == form], headed=False))
+        for form, count in times.items()
+        if form and count >= ENOUGH
+    }
+    return dict.fromkeys(rows, _LOG) | {
+        order.order_id: order.form if order.form in forms else _likest(order, forms) for order in sheets
+    }
+
+
+def _likest(order: PaperOrder, forms: Mapping[str, frozenset[str]]) -> str:
+    had = {_key(reading) for reading in (*order.readings, *order.extras)}
+    shares = {form: len(had & places) / len(places) for form, places in forms.items() if places}
+    likest = max(shares, key=lambda form: shares[form], default=_ANY)
+    return likest if shares.get(likest, 0.0) >= HALF else _ANY
+
+
+def _expected(usual: _Usual) -> frozenset[str]:
+    """The fields that the others of a kind are expected to have a place for."""
+    return frozenset(key for key, times in usual.places.items() if times >= SHARE * (usual.orders - 1))
 
 
 def _key(reading: FieldReading) -> str:
@@ -102,7 +137,8 @@ def _completed(order: PaperOrder, usual: _Usual) -> PaperOrder:
     if order.void:
         return order
     had = {_key(reading) for reading in (*readings, *extras)}
-    missing = [key for key, times in usual.places.items() if key not in had and times >= SHARE * (usual.orders - 1)]
+    expected = _expected(usual)
+    missing = [key for key in usual.places if key in expected - had]
     headed = usual.headed.get(order.pages[0], frozenset())
     made = [
         _unread(usual.names[key].name, order, _others(key, usual, own=False), headed=key in headed) for key in missing

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from matching.findings.context import FindingContext, clamp, listed, name_of
+from matching.findings.cut_off import causes
 from matching.normalise import fold
 from matching.places import Place
 from records.fields import CATALOGUE
@@ -20,11 +22,14 @@ _ROW = 0.7
 
 
 def find(context: FindingContext) -> Iterable[Finding]:
-    """One finding a field."""
+    """One finding a field; one of which nothing is seen is put down to the edge where its page is cut off."""
+    cut = causes(context)
     for place, order in enumerate(context.orders):
         for reading in () if order.void else (*order.readings, *order.extras):
             if _is_illegible(context, place, reading):
-                yield _finding(context, place, order, reading)
+                found = _finding(context, place, order, reading)
+                beyond = [cut[order.binder, page] for page in order.pages if (order.binder, page) in cut]
+                yield replace(found, caused_by=beyond[0]) if beyond and reading.box is None else found
     yield from (_of_row(context, place) for place in context.layout.places if place.unread_row)
 
 

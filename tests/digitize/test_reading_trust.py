@@ -227,6 +227,23 @@ def test_a_field_that_the_others_have_is_claimed_to_be_empty() -> None:
     assert found.confidence <= round(rarely, 4)
 
 
+def test_a_sheet_of_another_form_lacks_nothing() -> None:
+    """Sheets of two forms are not held to each other's fields; one whose form was not read is of the likest."""
+    street = [reading(name, "x") for name in ("location", "asset", "notes", "status")]
+    shop = [reading(name, "x") for name in ("account", "location", "priority")]
+    streets = [replace(order(*street, name=f"s:{n}"), form="street") for n in range(5)]
+    shops = [replace(order(*shop, name=f"s:{n}"), form="shop") for n in range(5, 9)]
+    alone = replace(order(*shop, name="s:9"), form="dog license")
+    unread = order(*street[:3], name="s:10")
+    *_, lone, completed = expect_fields([*streets, alone, unread])
+    assert [one.name for one in lone.readings] == [one.name for one in shop]
+    assert [one.name for one in completed.readings] == [one.name for one in street]
+    assert all(
+        [one.name for one in found.readings] == [one.name for one in given.readings]
+        for found, given in zip(expect_fields([*streets, *shops]), [*streets, *shops], strict=True)
+    )
+
+
 def test_few_orders_expect_nothing() -> None:
     """From three orders the fields of a form cannot be told."""
     full = [order(reading("asset", "T 4"), name=f"s:{n}") for n in range(2)]

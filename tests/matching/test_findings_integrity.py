@@ -11,7 +11,7 @@ import pytest
 from matching import MatchSettings
 from records.finding import FindingKind
 from records.geometry import Box
-from records.order import PaperOrder
+from records.order import FieldReading, PaperOrder, ReadingStatus
 from records.page import Code, PageEntry, PageFacts, PageKind
 
 Office = Any
@@ -278,6 +278,19 @@ def test_cut_off(whole_office: Office) -> None:
     whole_office.page(PageKind.BLANK, facts=replace(FACTS, cut_off=("right",)))
     (found,) = whole_office.reconcile().findings
     assert (found.kind, found.page) == (FindingKind.CUT_OFF, 7)
+
+
+def test_what_lies_beyond_the_edge_is_put_down_to_it(whole_office: Office) -> None:
+    """A field that is nowhere on a page that is cut off is a symptom of that; one that is illegible is not."""
+    gone = FieldReading("total_cost", None, "", ReadingStatus.ILLEGIBLE, 0.1, 7, None, "", doubt="not found")
+    there = replace(gone, name="asset", raw="~~", box=Box(1, 2, 30, 40))
+    order = whole_office.orders[6]
+    kept = [reading for reading in order.readings if reading.name != "total_cost"]
+    whole_office.orders[6] = replace(order, readings=(*kept, gone, there))
+    whole_office.pages[6] = replace(whole_office.pages[6], facts=replace(FACTS, cut_off=("bottom",)))
+    found = {one.field: one for one in whole_office.reconcile().findings}
+    assert found["total_cost"].caused_by == found[""].finding_id
+    assert (found[""].kind, found["asset"].caused_by) == (FindingKind.CUT_OFF, "")
 
 
 @pytest.mark.spares("cut_off")
