@@ -60,7 +60,7 @@ from digitize.witness import witnessed
 from digitize.zones import Ink, is_written
 from records.errors import BadInput
 from records.fields import FieldType
-from records.geometry import Box, Frame
+from records.geometry import Box, Frame, Seam
 from records.order import FieldReading
 from records.page import PageImage, PageKind, PageText, Word
 
@@ -75,6 +75,10 @@ which the map from the form's frame to the page's makes good."""
 RIVAL = 0.6
 """Of the corners that a page shares with a form that lies under it, the share that it has in common at least with
 another that is tried too: forms of one head have 0.69 to 0.92, the other side of the sheet 0.22 to 0.68."""
+HALVED, WHOLE = 0.62, 0.85
+"""Share of a picture's side that a sheet covers at most where another is beside it, and of its other side at least."""
+WRITTEN = 0.004
+"""Share of a sheet that is ink where something is on it."""
 STAMP = 100.0
 """Pixels at 200 dots to the inch that a stamp beside the fields is high and wide at least; signatures are lower."""
 
@@ -140,11 +144,13 @@ def _cleared(
 
 
 def _settled(
-    image: PageImage, laid: _Laid | BadInput | None, known: _Read | None, settings: DigitizeSettings
+    image: PageImage, laid: _Laid | Seam | BadInput | None, known: _Read | None, settings: DigitizeSettings
 ) -> PageResult | BadInput:
     """The page as its form has it; with what else it has, as its labels have it."""
     if isinstance(laid, BadInput):
         return laid
+    if isinstance(laid, Seam):
+        return _try(partial(digitize_page, image, settings, laid))
     if known is not None and not known.more:
         return known.page
     labelled = _try(partial(digitize_page, image, settings))
@@ -166,17 +172,34 @@ def _zone(place: Place) -> ocr.Zone:
     return ocr.Zone(place.box, place.type, place.multiline)
 
 
-def _lay(image: PageImage, forms: Sequence[LearnedForm], settings: DigitizeSettings) -> _Laid | None:
-    """The page with its form under it, or with one part of it, printed several times; None where it is of none."""
+def _lay(image: PageImage, forms: Sequence[LearnedForm], settings: DigitizeSettings) -> _Laid | Seam | None:
+    """The page with its form under it, or with one part of it, printed several times; None where it is of none.
+
+    Of a picture of two sheets, where they meet: each is then read by its labels.
+    """
     if not forms:
         return None
     marks = ocr.landmarks(image, settings.reading, every=True)
     opener = _opener(image, settings)
     whole = _likest(opener, forms, marks)
     if whole is not None:
-        return replace(whole, half=not _all_on_page(whole.form, whole.where, whole.sheet.frame))
+        return _seam(whole) or replace(whole, half=not _all_on_page(whole.form, whole.where, whole.sheet.frame))
     half = _likest(opener, [half for form in forms for half in halves_of(form)], marks)
     return replace(half, half=True) if half is not None else None
+
+
+def _seam(page: _Laid) -> Seam | None:
+    """Where a sheet that covers hardly more than half of its picture meets another; None where nothing is beside."""
+    frame, layout, ink = page.sheet.frame, page.form.layout, ink_of_sheet(page.whole)
+    form = page.where.box(Box(0, 0, layout.width, layout.height))
+    wide, high = form.width / frame.width, form.height / frame.height
+    if min(wide, high) > HALVED or max(wide, high) < WHOLE:
+        return None
+    across = high < wide
+    middle = (frame.height if across else frame.width) / 2
+    edges = (form.top, form.bottom) if across else (form.left, form.right)
+    seam = Seam(min(edges, key=lambda edge: abs(edge - middle)), across)
+    return seam if all(ink(side) >= WRITTEN for side in seam.sides(frame.width, frame.height)) else None
 
 
 Opener: TypeAlias = Callable[[ocr.Pose, bool], ocr.Sheet]

@@ -10,7 +10,7 @@ from itertools import pairwise
 from statistics import median
 
 from digitize.strokes import strokes
-from records.geometry import Box, bounding
+from records.geometry import Box, Seam, bounding
 from records.page import PageText, Word
 
 
@@ -65,8 +65,8 @@ class Layout:
     """Vertical rules, from the left."""
     checkboxes: tuple[tuple[Box, float], ...] = ()
     """Printed squares with the share of their inside that is ink."""
-    gutter: float | None = None
-    """Where two pages lie side by side: how far from the left the second one begins."""
+    seam: Seam | None = None
+    """Where the picture shows two sheets: where the second one begins."""
     struck: tuple[Word, ...] = ()
     """The words that a stroke of the pen took back; its line is none of the rules."""
 
@@ -143,7 +143,7 @@ def lay_out(page: PageText) -> Layout:
     em = min(max(em, 12.0), 60.0)
     crossing, struck = strokes(words, across, em)
     across = tuple(rule for rule in across if rule not in crossing)
-    lines = [line for part in _pages(words, page.gutter) for line in lines_of(part)]
+    lines = [line for part in _pages(words, page.seam) for line in lines_of(part)]
     runs = [
         (run, number)
         for number, line in enumerate(lines)
@@ -153,14 +153,14 @@ def lay_out(page: PageText) -> Layout:
     stops = _stops([run for run, _ in runs])
     segments = tuple(Segment(part, number) for run, number in runs for part in _at_stops(run, stops, em))
     frame = page.frame
-    return Layout(frame.width, frame.height, em, words, segments, across, down, page.checkboxes, page.gutter, struck)
+    return Layout(frame.width, frame.height, em, words, segments, across, down, page.checkboxes, page.seam, struck)
 
 
-def _pages(words: Sequence[Word], gutter: float | None) -> tuple[list[Word], ...]:
+def _pages(words: Sequence[Word], seam: Seam | None) -> tuple[list[Word], ...]:
     """The words of the left and of the right page where there are two: no line runs from one to the other."""
-    if gutter is None:
+    if seam is None or seam.across or not seam.sure:
         return (list(words),)
-    return [w for w in words if w.box.middle[0] < gutter], [w for w in words if w.box.middle[0] >= gutter]
+    return [w for w in words if w.box.middle[0] < seam.at], [w for w in words if w.box.middle[0] >= seam.at]
 
 
 def _lines_apart(words: Sequence[Word]) -> tuple[Word, ...]:

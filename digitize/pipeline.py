@@ -43,7 +43,7 @@ from digitize.within import within
 from digitize.witness import is_heard, witnessed
 from digitize.zones import Ink
 from records.fields import ITEM_CATALOGUE
-from records.geometry import Box
+from records.geometry import Box, Seam
 from records.page import PageImage, PageKind, PageText
 
 
@@ -59,15 +59,15 @@ class _Desk:
     engine: str
 
 
-def digitize_page(image: PageImage, settings: DigitizeSettings) -> PageResult:
-    """Everything that one page says.
+def digitize_page(image: PageImage, settings: DigitizeSettings, seam: Seam | None = None) -> PageResult:
+    """Everything that one page says; of two sheets in one picture, which meet at the `seam` where that is known.
 
     Runs in a worker: it opens the scan, reads it, and keeps nothing.
 
     Raises:
         BadInput: the page cannot be opened or read.
     """
-    sheet = ocr.open_sheet(image, settings.reading)
+    sheet = ocr.open_sheet(image, settings.reading, seam=seam)
     page = ocr.read_sheet(sheet, settings.reading)
     beyond = partial(ocr.read_stamps, sheet, page.words, settings.reading)
     result = result_of(page, _reader(sheet, page, settings), ink_of_sheet(sheet), settings, beyond)

@@ -19,7 +19,7 @@ AGREEING = 3
 """Labels that must repeat by the same step before a page is cut: two occur by chance ("Date" beside a signature)."""
 
 SHARED = 2
-"""Fields that both pages of a spread ask for where they are two orders; a sheet and its continuation share one."""
+"""Fields that both sheets of a picture ask for where they are two orders; a sheet and its continuation share one."""
 
 
 def split_page(layout: Layout, labels: Sequence[Label]) -> tuple[Box, ...]:
@@ -37,13 +37,15 @@ def split_page(layout: Layout, labels: Sequence[Label]) -> tuple[Box, ...]:
 
 
 def _two_orders(layout: Layout, labels: Sequence[Label]) -> tuple[Box, ...]:
-    """The two pages of a spread where each is an order of its own: both ask for some of the same fields."""
-    if layout.gutter is None:
+    """The two sheets of a picture where each is an order of its own: both ask for some of the same fields."""
+    if layout.seam is None:
         return ()
-    left = Box(0, 0, layout.gutter, layout.height)
-    right = Box(layout.gutter, 0, layout.width, layout.height)
-    asked = [{label.field for label in labels if holds(half, label.box)} for half in (left, right)]
-    return (left, right) if len(asked[0] & asked[1]) >= SHARED else ()
+    sides = layout.seam.sides(layout.width, layout.height)
+    one, other = ({label.field for label in labels if holds(side, label.box)} for side in sides)
+    shared = one & other
+    if layout.seam.sure:
+        return sides if len(shared) >= SHARED else ()
+    return sides if len(shared) >= AGREEING and "order_number" in shared else ()
 
 
 def _cuts(layout: Layout, labels: Sequence[Label], axis: int) -> list[float]:
@@ -88,7 +90,7 @@ def _between(groups: list[list[float]], times: int) -> list[float]:
 
 
 def _bands(whole: Box, cuts: list[float], axis: int) -> tuple[Box, ...]:
-    edges = [0.0, *cuts, whole.bottom if axis else whole.right]
+    edges = [whole.top if axis else whole.left, *cuts, whole.bottom if axis else whole.right]
     pairs = itertools.pairwise(edges)
     if axis:
         return tuple(Box(whole.left, top, whole.right, bottom) for top, bottom in pairs)

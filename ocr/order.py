@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from records.geometry import Seam
 from records.page import Word
 
 
@@ -27,12 +28,12 @@ def lines_of(words: Iterable[Word]) -> tuple[tuple[Word, ...], ...]:
     return tuple(tuple(sorted(line, key=lambda word: (word.box.left, word.box.top))) for line in lines)
 
 
-def in_order(words: Iterable[Word], gutter: float | None = None) -> tuple[Word, ...]:
+def in_order(words: Iterable[Word], seam: Seam | None = None) -> tuple[Word, ...]:
     """The words in reading order: lines from the top, words from the left; of two pages the left one first."""
-    if gutter is None:
+    if seam is None or seam.across or not seam.sure:
         return tuple(word for line in lines_of(words) for word in line)
     every = tuple(words)
-    left, right = ([word for word in every if (word.box.middle[0] < gutter) is first] for first in (True, False))
+    left, right = ([word for word in every if (word.box.middle[0] < seam.at) is first] for first in (True, False))
     return (*in_order(left), *in_order(right))
 
 

@@ -45,13 +45,13 @@ def read_sheet(sheet: Sheet, settings: ReadSettings) -> PageText:
     said = [MIRRORED] * mirrored + [NO_TEXT] * _is_silent(sheet, reading)
     facts = replace(sheet.facts, warnings=(*sheet.facts.warnings, *reading.warnings, *said))
     words, codes = (
-        in_order(in_one(reading.words, sheet.combs), sheet.gutter),
+        in_order(in_one(reading.words, sheet.combs), sheet.seam),
         () if sheet.facts.blank else read_codes(sheet.upright),
     )
     rules = lines.rules if sheet.text_layer or sheet.facts.blank else lines_on(sheet, words)
     rules += () if sheet.facts.blank else shaded_rows(sheet.upright, rules)
     return PageText(
-        sheet.image, facts, sheet.frame, words, rules, lines.checkboxes, name, codes, sheet.gutter, notes_on(sheet)
+        sheet.image, facts, sheet.frame, words, rules, lines.checkboxes, name, codes, sheet.seam, notes_on(sheet)
     )
 
 

@@ -16,6 +16,8 @@ GLIMPSE_DPI = 75
 _SHEETS = ((8.5, 11.0), (8.27, 11.69), (8.5, 14.0), (11.0, 17.0), (5.5, 8.5), (11.69, 16.54))
 """Inches, the commonest first: Letter, A4, Legal, Tabloid, half Letter, A3."""
 _USUAL_DPI = (200, 300, 150, 400, 600, 100, 240, 250, 1200, 120, 75, 72, 96)
+_FINE_DPI = (200, 300, 150, 400, 600, 240)
+"""Those in which office sheets are scanned; a till roll fits two sheets at a lower one."""
 _CLOSE = 0.025
 """How far the sides may be off a sheet's: scanners crop and add a few millimetres."""
 
@@ -65,5 +67,14 @@ def guessed_dpi(size: Size) -> float:
     close = [dpi for dpi, error in fits if error <= _CLOSE]
     if close:
         return float(close[0])
+    for dpi in _FINE_DPI:  # two sheets of a usual size that were put into one picture
+        sides = [side for width, height in _SHEETS[:3] for side in ((width, height), (height, width))]
+        if any(_is_near(long / 2, half * dpi) and _is_near(short, other * dpi) for half, other in sides):
+            return float(dpi)
     width_inches = 8.5 if long < 2.2 * short else 3.15  # a long strip is a till roll of 80 mm
     return max(short / width_inches, 20.0)
+
+
+def _is_near(one: float, other: float) -> bool:
+    """Whether a side is that of a sheet, a little cut or with an edge."""
+    return abs(one / other - 1) <= 2 * _CLOSE

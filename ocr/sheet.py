@@ -20,8 +20,8 @@ from ocr.orientation import quarter_turns
 from ocr.picture import SIDES, Scan
 from ocr.resolution import true_dpi
 from ocr.settings import ReadSettings
-from ocr.spread import gutter
-from records.geometry import READING_DPI, Box, Frame
+from ocr.spread import seam_of
+from records.geometry import READING_DPI, Box, Frame, Seam
 from records.page import PageFacts, PageImage, Word
 
 _MOST_SIDE = 32_000
@@ -52,8 +52,8 @@ class Sheet:
     """The words of a born-digital page, in the reading frame; () where the page is a picture."""
     copies: Copies
     """What the engines read."""
-    gutter: float | None = None
-    """Where two pages lie side by side: how far from the left the second one begins."""
+    seam: Seam | None = None
+    """Where the picture shows two sheets: where the second one begins."""
     combs: tuple[Box, ...] = ()
     """The rows of little boxes, a character each, that were made into rules in the copies."""
     redrawn: bool = False
@@ -62,7 +62,14 @@ class Sheet:
     """The words of the text layer that the file has under the picture, in the reading frame; nobody sees them."""
 
 
-def open_sheet(image: PageImage, settings: ReadSettings, pose: Pose | None = None, *, redraw: bool = True) -> Sheet:
+def open_sheet(
+    image: PageImage,
+    settings: ReadSettings,
+    pose: Pose | None = None,
+    *,
+    redraw: bool = True,
+    seam: Seam | None = None,
+) -> Sheet:
     """The page that the reference names, in the reading frame, with what can be measured on it.
 
     Args:
@@ -71,6 +78,7 @@ def open_sheet(image: PageImage, settings: ReadSettings, pose: Pose | None = Non
         pose: How it lies, where that is known from its form; found out otherwise.
         redraw: Whether rows of dots and boxes are looked for and made into rules: 0.05 s, and a known form says whether
             it has any.
+        seam: Where two sheets meet on it, where that is known; found out otherwise.
 
     Raises:
         BadInput: it cannot be read.
@@ -100,12 +108,13 @@ def open_sheet(image: PageImage, settings: ReadSettings, pose: Pose | None = Non
     if scale < 0.99 * READING_DPI / dpi:
         warnings += (f"{width} × {height} pixels, read at {scale * dpi:.0f} dots per inch: engines take no more",)
     facts = replace(_facts(scan, even, picture, dpi, warnings), cut_off=cut_off)
-    parted = None if scan.born_digital or facts.blank or pose else gutter(even)
-    facts = replace(facts, warnings=(*warnings, *poor(facts), *_oddities(facts, parted)))
+    if seam is None and not (scan.born_digital or facts.blank or pose):
+        seam = seam_of(even)
+    facts = replace(facts, warnings=(*warnings, *poor(facts), *_oddities(facts, seam)))
     blanks = Blanks(even, ()) if facts.blank or not redraw else ruled(even)
     redrawn = blanks.even is not even
     layer = laid(scan.layer, (width, height), frame)
-    return Sheet(image, facts, frame, picture, scan.words, Copies(blanks.even), parted, blanks.combs, redrawn, layer)
+    return Sheet(image, facts, frame, picture, scan.words, Copies(blanks.even), seam, blanks.combs, redrawn, layer)
 
 
 def _believed(scan: Scan, settings: ReadSettings) -> Scan:
@@ -116,12 +125,12 @@ def _believed(scan: Scan, settings: ReadSettings) -> Scan:
     return replace(scan, words=(), fonts=(), born_digital=False, size=None, warnings=said)
 
 
-def _oddities(facts: PageFacts, gutter: float | None) -> Iterator[str]:
+def _oddities(facts: PageFacts, seam: Seam | None) -> Iterator[str]:
     """What the picture shows beside or instead of a page."""
     if facts.blank and facts.ink > 0.01:
         yield "no text found on a page that is not white: speckle or a picture"
-    if gutter is not None:
-        yield "two pages side by side, read one after the other"
+    if seam is not None and seam.sure:
+        yield f"two pages {'one above the other' if seam.across else 'side by side'}, read one after the other"
 
 
 def scaled(picture: Grey, scale: float) -> Grey:

@@ -69,6 +69,24 @@ class Box:
         return Box(self.left - margin, self.top - margin, self.right + margin, self.bottom + margin)
 
 
+@dataclass(frozen=True, slots=True)
+class Seam:
+    """Where one sheet ends and the next begins in a picture of two."""
+
+    at: float
+    """Pixels of the reading frame from the left, or from the top where it runs across."""
+    across: bool = False
+    """Whether one sheet is above the other; they are side by side otherwise."""
+    sure: bool = True
+    """Whether the picture alone tells; what stands on both sides has to bear it out otherwise."""
+
+    def sides(self, width: float, height: float) -> tuple[Box, Box]:
+        """The two sheets of a picture of this size, in reading order."""
+        if self.across:
+            return Box(0, 0, width, self.at), Box(0, self.at, width, height)
+        return Box(0, 0, self.at, height), Box(self.at, 0, width, height)
+
+
 def bounding(boxes: Sequence[Box]) -> Box:
     """The smallest box that holds them all; there must be one at least."""
     found = boxes[0]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from records.geometry import Box, Frame
+from records.geometry import Box, Frame, Seam
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,8 +94,8 @@ class PageText:
     """Which engine read it, with its version."""
     codes: tuple[Code, ...] = ()
     """The bar codes, from the top."""
-    gutter: float | None = None
-    """Where the picture shows two pages side by side: how far from the left the second one begins."""
+    seam: Seam | None = None
+    """Where the picture shows two sheets: where the second one begins."""
     notes: tuple[Box, ...] = ()
     """Where notes are stuck over the page, as far as their paper tells them."""
 

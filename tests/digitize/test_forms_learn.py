@@ -127,6 +127,24 @@ def test_many_pages_at_once_are_read_as_one_by_one(images: list[PageImage], form
     assert read_pages(images[:2], forms, SETTINGS)[1] == read_pages(images[1:2], forms, SETTINGS)[0]
 
 
+@pytest.mark.parametrize("above", [False, True])
+def test_two_sheets_of_the_form_in_one_picture_are_two_orders(
+    tmp_path: Path, forms: tuple[LearnedForm, ...], above: bool
+) -> None:
+    """A known form that covers half of its picture has another sheet beside it; beside bare glass it is alone."""
+    size = (1700, 4400) if above else (3400, 2200)
+    pair, alone = Image.new("L", size, 255), Image.new("L", size, 255)
+    for picture, places in ((pair, (2, 3)), (alone, (4,))):
+        for turn, place in enumerate(places):
+            picture.paste(drawn(place), (0, 2200 * turn) if above else (1700 * turn, 0))
+    two, one = read_pages([saved(pair, 1, tmp_path), saved(alone, 2, tmp_path)], forms, SETTINGS)
+    assert isinstance(two, PageResult)
+    assert [part.value("order_number") for part in two.fragments] == [values(place)["Order No."] for place in (2, 3)]
+    assert [part.value("location") for part in two.fragments] == [values(place)["Location"] for place in (2, 3)]
+    assert isinstance(one, PageResult)
+    assert [part.value("order_number") for part in one.fragments] == [values(4)["Order No."]]
+
+
 def test_other_pages_are_read_by_their_labels(tmp_path: Path, forms: tuple[LearnedForm, ...]) -> None:
     """A page of no learned form, and one that cannot be opened, do not disturb those beside them."""
     blank = saved(Image.new("L", (1700, 2200), 255), 1, tmp_path)

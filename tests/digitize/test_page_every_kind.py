@@ -12,7 +12,7 @@ from digitize import DigitizeSettings, PageResult
 from digitize.assemble import BinderResult, assemble
 from digitize.layout import lay_out
 from digitize.pipeline import result_of
-from records.geometry import Box
+from records.geometry import Box, Seam
 from records.page import PageKind, PageText, Word
 
 Words = tuple[Word, ...]
@@ -390,7 +390,7 @@ def test_two_forms_glued_into_one_image_are_two_orders() -> None:
         replace(w, box=Box(w.box.left + 1700, w.box.top, w.box.right + 1700, w.box.bottom)) for w in order("WO-1043")
     ]
     text = page(left, tuple(moved))
-    text = replace(text, frame=replace(text.frame, width=3400), gutter=1700.0)
+    text = replace(text, frame=replace(text.frame, width=3400), seam=Seam(1700.0))
     layout = layout_of(left, tuple(moved))
     found = binder(result_of(text, reader_of(layout), ink_of(layout), DigitizeSettings()))
     assert sorted(str(each.number) for each in found.orders) == ["WO-1042", "WO-1043"]

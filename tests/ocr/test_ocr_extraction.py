@@ -141,3 +141,12 @@ def test_guessed_resolution_of_letter_and_a4(dpi: int) -> None:
     """A Letter or A4 page is recognised at every usual resolution."""
     assert guessed_dpi((round(8.5 * dpi), 11 * dpi)) == dpi
     assert guessed_dpi((round(11.69 * dpi), round(8.27 * dpi))) == pytest.approx(dpi, rel=0.05)
+
+
+@pytest.mark.parametrize("dpi", [150, 200, 300])
+@pytest.mark.parametrize("cut", [1.0, 0.97])
+def test_guessed_resolution_of_two_sheets_in_one_picture(dpi: int, cut: float) -> None:
+    """Two Letter sheets in one picture, trimmed or not, are as fine as each of them; a till roll is no such pair."""
+    assert guessed_dpi((round(cut * 8.5 * dpi), round(cut * 22 * dpi))) == dpi
+    assert guessed_dpi((round(cut * 17 * dpi), round(cut * 11 * dpi))) == dpi
+    assert guessed_dpi((round(3.15 * dpi), round(8.16 * dpi))) == pytest.approx(dpi, rel=0.03)

@@ -11,7 +11,7 @@ from PIL import Image, ImageDraw, ImageFont
 
 from digitize import DigitizeSettings, digitize_page
 from ocr import ReadSettings, read_page
-from ocr.spread import gutter
+from ocr.spread import gutter, seam_of
 from records.fields import CATALOGUE
 from records.page import PageImage
 
@@ -114,14 +114,61 @@ def test_one_page_is_not_parted(kind: str) -> None:
     assert gutter(np.asarray(NEAR_MISSES[kind]())) is None
 
 
+def below(upper: Image.Image, lower: Image.Image) -> Image.Image:
+    """The one above the other in one picture."""
+    whole = Image.new("L", (upper.width, upper.height + lower.height), 255)
+    whole.paste(upper)
+    whole.paste(lower, (0, upper.height))
+    return whole
+
+
+@pytest.mark.parametrize("size", [(1700, 2200), (1654, 2339), (1700, 2800)])
+def test_one_page_above_another_ends_near_the_middle(size: tuple[int, int]) -> None:
+    """Two Letter, A4 or Legal pages part within an inch of where the lower one begins."""
+    seam = seam_of(np.asarray(below(sheet(1, size), sheet(2, size))))
+    assert seam is not None
+    assert seam.across
+    assert abs(seam.at - size[1]) < 200
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        sheet(1, (1700, 2800)),
+        sheet(1, (640, 1700), 20),
+        below(sheet(), Image.new("L", (1700, 2200), 255)),
+        below(sheet(1, (1700, 6000)), sheet(2, (1700, 6000))),
+    ],
+    ids=["Legal", "till roll", "a page above nothing", "a long strip"],
+)
+def test_one_tall_page_is_one(page: Image.Image) -> None:
+    """A Legal sheet, a till roll, a sheet above bare paper and a strip of yards are not parted."""
+    assert seam_of(np.asarray(page)) is None
+
+
+@pytest.mark.parametrize("above", [True, False])
+def test_two_forms_in_one_picture_are_two_orders(saved: Save, settings: ReadSettings, above: bool) -> None:
+    """Two scans glued, one above the other or side by side with an edge and columns between, are read one by one."""
+    ruled = sheet(2)
+    pen = ImageDraw.Draw(ruled)
+    pen.rectangle((900, 0, 1600, 600), fill=255)  # as wide a gap between its columns as between the sheets
+    pen.text((1200, 500), "URGENT", fill=0, font=ImageFont.load_default(32))
+    pen.rectangle((0, 2180, 1700, 2200), fill=0)
+    glued = below(sheet(1), ruled) if above else beside(sheet(1), ruled)
+    result = digitize_page(saved(glued), DigitizeSettings(fields=dict(CATALOGUE), reading=settings))
+    assert [part.value("order_number") for part in result.fragments] == ["2021-01417", "2021-02417"]
+    assert [part.value("total_cost") for part in result.fragments] == ["215.75", "225.75"]
+
+
 def test_the_left_page_is_read_before_the_right(saved: Save, settings: ReadSettings) -> None:
     """No line runs across the gutter, all words of the left page come first, and it is said."""
     spread = beside(sheet(1), sheet(2), fold=8)
     text = read_page(saved(spread), settings)
     words = [word.text for word in text.words]
-    assert text.gutter == pytest.approx(1700, abs=120)
+    assert text.seam is not None
+    assert text.seam.at == pytest.approx(1700, abs=120)
     assert words.index("2021-01417") < words.index("215.75") < words.index("2021-02417")
-    right = [word.box.middle[0] >= text.gutter for word in text.words if text.gutter]
+    right = [word.box.middle[0] >= text.seam.at for word in text.words]
     assert right == sorted(right)
     assert any("side by side" in warning for warning in text.facts.warnings)
 
