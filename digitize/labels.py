@@ -108,13 +108,37 @@ def find_labels(layout: Layout, fields: Mapping[str, Field]) -> tuple[Label, ...
     seen = _in_one_tongue(free)
     found = [label for gram, phrase, like in seen if (label := _judge(gram, phrase, like, space)) is not None]
     found += [_label(*each, 1.0, marked=True) for each in broken]
-    labels = _glossed(apart(_unprefixed(_without_titles(found, layout))), layout)
+    found = list(apart(_unprefixed(_without_titles(found, layout))))
+    labels = _glossed(without_values(found, found, layout), layout)
     whole = ((gram, phrase, like) for gram, phrase, like in seen if gram.start == 0 and like >= _FULL)
     others = [_label(gram, phrase, like, _DOUBTED) for gram, phrase, like in whole]
     every = _composed(apart([*labels, *backed(labels, others, layout)]))
     asking = without_letterhead(every, layout, fields)
     own = [label for label in every if label not in asking]
     return tuple(sorted((*in_sections(asking, layout), *own), key=lambda k: (k.line, k.box.left)))
+
+
+_WRITTEN = 1.2
+"""Times the usual width of captions' letters from which words below one are what is written: these are larger."""
+
+
+def without_values(found: Sequence[Label], known: Sequence[Label], layout: Layout) -> list[Label]:
+    """The labels found, without what is written in a cell under its caption, a known one.
+
+    "call Date: any" under "Phone" asks no date.
+    """
+    captions: dict[Box, Label] = {}
+    for label in sorted(known, key=lambda label: -label.box.top):
+        cell = layout.cell_at(*label.box.middle)
+        if cell.closed and label.box.top - cell.box.top < layout.em and not label.tail:
+            captions[cell.box] = label
+    least = _WRITTEN * median(map(_letter, captions.values())) if captions else 0.0
+
+    def is_written(label: Label) -> bool:
+        caption = captions.get(layout.cell_at(*label.box.middle).box)
+        return caption is not None and label.box.top > caption.box.bottom and _letter(label) >= least
+
+    return [label for label in found if not is_written(label)]
 
 
 def _broken(layout: Layout, fields: Mapping[str, Field]) -> list[_Seen]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from statistics import median
 
-from digitize.labels import Label, apart
+from digitize.labels import Label, apart, without_values
 from digitize.layout import Layout, Segment
 from records.geometry import Box, bounding
 
@@ -18,6 +18,7 @@ def unknown_labels(layout: Layout, labels: Sequence[Label]) -> tuple[Label, ...]
     found = [label for segment in layout.segments for label in _colons(segment)]
     found += _captions(layout, labels)
     found += _heads(layout, labels)
+    found = without_values(found, labels, layout)
     return apart([label for label in found if not any(label.box.overlap(known.box) > 0 for known in labels)])
 
 

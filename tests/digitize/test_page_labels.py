@@ -93,6 +93,18 @@ def test_a_label_in_running_text_is_none() -> None:
     assert fields_of(run("please inspect the location before noon today", 100, 100)) == []
 
 
+@pytest.mark.parametrize(("height", "found"), [(26, 4), (18, 6)])
+def test_what_is_written_under_a_caption_in_larger_letters_is_no_label(height: float, found: int) -> None:
+    """Boxes captioned in small print hold what they say; words as small as the captions are labels in the box."""
+    captions = ("Work Order #", "Reported By", "Phone", "Description")
+    texts = ("WO-1042", "Carol Ortega", "call Date: any", "Sign wrong, Location: see map")
+    words = [run(text, 110, 108 + 100 * at, height=18) for at, text in enumerate(captions)]
+    words += [run(text, 130, 150 + 100 * at, height=height) for at, text in enumerate(texts)]
+    layout = layout_of(*words, rules=grid((100, 1500), [100 + 100 * at for at in range(5)]))
+    known = find_labels(layout, CATALOGUE)
+    assert len(known) + len(unknown_labels(layout, known)) == found
+
+
 def test_what_follows_a_label_is_its_tail() -> None:
     """The words after a label, up to the next one of the line, are its likely value."""
     first, second = labels(run("Location: 12 Elm St", 100, 100), run("Telephone: 555-0123", 500, 100))
