@@ -175,6 +175,16 @@ def test_a_hand_is_not_learned_from_a_single_case() -> None:
     assert hand.as_read("Tree", "Tree") is None
 
 
+def test_a_hand_that_exchanges_a_letter_once_in_a_text_likely_does_so_again() -> None:
+    """Three times one letter taken for another costs far less than three such exchanges of different letters."""
+    hand = learn_hand([("1", "7", 1.0)] * 3 + [("1", "1", 1.0)] * 9 + [("2", "Z", 1.0)] * 3 + [("2", "2", 1.0)] * 9)
+    once, thrice, other = (hand.as_read(*texts) for texts in (("1-25", "7-25"), ("1-11", "7-77"), ("1-2", "7-Z")))
+    assert once is not None
+    assert thrice is not None
+    assert other is not None
+    assert once[1] < thrice[1] < other[1]
+
+
 def test_readings_without_ink_stay_as_they_are() -> None:
     """A page that keeps no ink, of an older store or born digital, is left alone."""
     page = written("category", "Pothole", 1)
