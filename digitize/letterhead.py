@@ -31,11 +31,23 @@ def without_letterhead(labels: Sequence[Label], layout: Layout, fields: Mapping[
     return [k for k in labels if k.field not in asked or k.box.bottom > first or k.declared]
 
 
-def without_printed(labels: Sequence[Label], fields: Mapping[str, Field], context: ValueContext) -> list[Label]:
-    """The labels of a blank form, without those of a telephone or an address that it has printed, and asks for too."""
+def without_printed(
+    labels: Sequence[Label], fields: Mapping[str, Field], context: ValueContext, blank: Layout
+) -> list[Label]:
+    """The labels of a blank form, without those of a telephone or an address that it has printed.
+
+    It asks for one too, or has a place to write in for its other labels and none for this one: where it has neither,
+    all its sheets may be of one caller.
+    """
     told = [k for k in labels if _reaches(k, fields) and _says_value(k, fields[k.field], context)]
-    asked = {k.field for k in labels if k not in told}
-    return [k for k in labels if k not in told or k.field not in asked or k.declared]
+    others = [k for k in labels if k not in told]
+    asked = {k.field for k in others}
+    placed = any(has_blank(k, blank) for k in others)
+    return [
+        k
+        for k in labels
+        if k not in told or k.declared or not (k.field in asked or (placed and not has_blank(k, blank)))
+    ]
 
 
 def printed_places(

@@ -278,10 +278,10 @@ def _richer(opened: Sequence[Opened], form: LearnedForm, picture: ocr.Grey) -> t
 
 
 def _read(sheet: ocr.Sheet, where: ocr.Affine, settings: DigitizeSettings) -> PageText:
-    """A page's words, rules and check boxes in the form's frame."""
+    """A page's words, rules and check boxes in the form's frame; a label that was read with its value is a word."""
     back = where.inverse()
     page = ocr.read_sheet(sheet, settings.reading)
-    words = tuple(replace(word, box=back.box(word.box)) for word in page.words)
+    words = tuple(replace(word, box=back.box(word.box)) for word in lay_out(page).words)
     squares = tuple((back.box(box), ink) for box, ink in page.checkboxes)
     return replace(page, words=words, rules=tuple(map(back.box, page.rules)), checkboxes=squares)
 
@@ -305,7 +305,7 @@ def _form(page: PageText, told: Sequence[Told], settings: DigitizeSettings) -> L
     found = find_labels(blank, settings.fields)
     free = (label for label in found if outside(logs, label.box) and not beside_box(label, blank))
     labels = [label for label in free if not heads_a_text(label, blank)]
-    labels = without_printed(labels, settings.fields, settings.context)
+    labels = without_printed(labels, settings.fields, settings.context, blank)
     kind = kind_of(blank, page.facts, labels, log=bool(logs))
     if kind not in _LEARNED_KINDS or _unruled(told, settings):
         return None
