@@ -50,8 +50,11 @@ def values(place: int) -> dict[str, str]:
     }
 
 
-def drawn(place: int, *, note: str = "", changed: tuple[str, str] = ("", "")) -> Image.Image:
-    """A page of the form at 200 dots to the inch, filled in; under a caption a value struck out for another."""
+def drawn(place: int, *, note: str = "", worker: str = "", changed: tuple[str, str] = ("", "")) -> Image.Image:
+    """A page of the form at 200 dots to the inch, filled in; under a caption a value struck out for another.
+
+    A worker's name begins where its label ends, on the blank of it.
+    """
     page = Image.new("L", (1700, 2200), 255)
     pen = ImageDraw.Draw(page)
     pen.text((560, 100), "STREET WORK ORDER", fill=0, font=ImageFont.load_default(50))
@@ -70,6 +73,11 @@ def drawn(place: int, *, note: str = "", changed: tuple[str, str] = ("", "")) ->
         width = pen.textlength(values(place)[changed[0]], font=ImageFont.load_default(44))
         pen.line((left + 26, top + 108, left + 34 + width, top + 101), fill=20, width=4)
         pen.text((left + 75 + width, top + 80), changed[1], fill=20, font=ImageFont.load_default(44))
+    if worker:
+        start = 122 + pen.textlength("Worker", font=ImageFont.load_default(34))
+        pen.text((120, 1400), "Worker", fill=0, font=ImageFont.load_default(34))
+        pen.text((start, 1400), worker, fill=20, font=ImageFont.load_default(34))
+        pen.line((start, 1446, start + 600, 1446), fill=0, width=3)
     if note:
         pen.text((300, 1500), note, fill=0, font=ImageFont.load_default(90))
     return page.rotate(0.8 * (place % 3 - 1), Image.Resampling.BICUBIC, fillcolor=255, translate=(9 * place % 20, 5))
@@ -253,6 +261,17 @@ def test_a_form_that_lost_a_field_is_none_of_its_own(forms: tuple[LearnedForm, .
     assert not is_poorer(form, fewer)
     assert not is_poorer(replace(fewer, heading="SIGN TICKET"), form)
     assert is_poorer(replace(form, heading="Type"), form), "one signature on many pages makes no form"
+
+
+def test_a_label_run_together_with_every_value_is_the_forms(tmp_path: Path) -> None:
+    """Engines read "WorkerR." where a name begins at its label's end: the form has the label, and its place is read."""
+    names = ("R. Castellano", "D. Okafor", "P. Keller", "T. Rahman", "K. Whitman", "M. Stone")
+    scans = [saved(drawn(place, worker=name), place + 1, tmp_path) for place, name in enumerate(names)]
+    (form,) = learn_forms(scans, SETTINGS)
+    for name, page in zip(names, read_pages(scans, [form], SETTINGS), strict=True):
+        assert isinstance(page, PageResult)
+        said = page.fragments[0].value("assigned_to") or ""
+        assert said.split()[-1:] == name.split()[-1:]
 
 
 def test_few_pages_teach_nothing(images: list[PageImage]) -> None:

@@ -45,11 +45,24 @@ def test_forms_without_rules_keep_their_captions() -> None:
     assert kept(HEAD, ASKED) == [80, 120, 320, 380]
 
 
+def printed(*words: tuple[Word, ...], rules: tuple[Box, ...] = ()) -> list[int]:
+    """How far from the top the labels of a blank form stand that are left."""
+    blank = layout_of(*words, rules=rules)
+    left = without_printed(find_labels(blank, CATALOGUE), CATALOGUE, ValueContext(), blank)
+    return [round(label.box.top) for label in left]
+
+
 def test_a_printed_telephone_is_not_the_callers() -> None:
     """Of two telephones of a blank form the one behind which a number is printed is left out, at the foot as well."""
-    layout = layout_of(run("Phone:", 100, 300), run("Phone: 758-555-4947", 100, 2000))
-    labels = find_labels(layout, CATALOGUE)
-    assert [label.box.top for label in without_printed(labels, CATALOGUE, ValueContext())] == [300]
+    assert printed(run("Phone:", 100, 300), run("Phone: 758-555-4947", 100, 2000)) == [300]
+
+
+def test_a_telephone_printed_beside_boxes_is_nobodys() -> None:
+    """A form of boxes asks nothing outside them where it says itself; one without may be all of one caller's sheets."""
+    phone = run("Phone: 758-555-4947", 100, 120)
+    boxed = grid((100, 400, 1500), (300, 360, 420))
+    assert printed(phone, run("Location", 110, 320), rules=boxed) == [320]
+    assert printed(phone, run("Location:", 110, 320)) == [120, 320]
 
 
 def test_what_a_form_says_itself_is_nothing_written() -> None:
