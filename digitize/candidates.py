@@ -130,7 +130,7 @@ def propose(kind: Field, place: Inked, context: ValueContext, known: Known, *, s
     if kind.type is FieldType.IDENTIFIER or known.name.startswith("extra."):
         found.add_within(known.binder.values_of(known.name), dict.fromkeys([*read, *flips]))
     found.add_stopped(initialed if kind.type in _CAPITALS else str)
-    fraction = place.fraction if kind.type in signs.COUNTED else None
+    fraction = place.fraction if kind.type in ocr.FRACTIONED else None
     found.add_signs(signs.with_signs(read, fraction))
     if sure:
         return _scored(found.candidates, place.trace, fraction)

@@ -24,7 +24,7 @@ from digitize.page import Fragment, Inked, PageResult
 from digitize.parse import NUMERIC, numbers_page
 from digitize.posterior import Weighed, weigh_values
 from digitize.seen import Seen
-from digitize.signs import COUNTED, is_shown
+from digitize.signs import is_shown
 from digitize.spelling import bare
 from digitize.voting import COVERED, testimony
 from records.evidence import Evidence, Relation
@@ -203,7 +203,7 @@ def _worth(weighing: Weighing) -> bool:
     says much else, 6 were right.
     """
     free, best = ocr.readings(weighing.place.trace, count=1), weighing.weighed[0]
-    if weighing.kind.type in COUNTED and is_shown(weighing.place.fraction) and "." in best.candidate.value:
+    if weighing.kind.type in ocr.FRACTIONED and is_shown(weighing.place.fraction) and "." in best.candidate.value:
         return True
     if not free or len(free[0][0]) < _LITTLE:
         return False

@@ -94,9 +94,11 @@ _NEW = 0.5
 _SHOUTED = 3
 """Letters up to which a word in capitals may be one cut short, "CMP" or "NE"."""
 _CENTS, _SIGNED = re.compile(r"[.,:]\s?\d\d\s*$"), re.compile(r"[$£€]")
-_NO_HOUSE = re.compile(r"^\d+/\d*(?=\s)|^\d+ (?=(?:\d+ )+(?!\d))|^[A-DF-MO-RT-VX-Z][.|]? (?=\d)")
+_NO_WAY = "[A-DF-MO-RT-VX-Z]"
+"""A letter that is no direction."""
+_NO_HOUSE = re.compile(rf"^\d+/\d*(?=\s)|^\d+ (?=(?:\d+ )+(?!\d))|^{_NO_WAY}[.|]? (?=\d)")
 """No house's number: one with a slash in it, several of them, or one behind a letter that is no direction."""
-_WAY = re.compile(r"^\d+\w? ?([A-DF-MO-RT-VX-Z])\.? (?=\S+ \S)")
+_WAY = re.compile(rf"^\d+\w? ?({_NO_WAY})\.? (?=\S+ \S)")
 """A letter before a street of several words that is no direction: a hand's W is read as an M."""
 _BEHIND_WORD = re.compile(r"^([A-Za-z]{2,})[.:;]? (?=\d)")
 """A house's number behind a word: of a highway or a lot, or what is left of a label."""

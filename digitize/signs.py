@@ -8,10 +8,7 @@ from types import MappingProxyType
 
 from digitize.spelling import LONGEST_SHIFT
 from ocr import SIGNS, Fraction
-from records.fields import FieldType
 
-COUNTED = frozenset({FieldType.HOURS, FieldType.NUMBER})
-"""What has fractions."""
 SHOWN = 0.5
 """How likely a sign is from which numbers with one are proposed."""
 _TAKEN, _UNLIKE = 1.5, 1.5

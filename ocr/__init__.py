@@ -7,7 +7,7 @@ from ocr.cut import cut, thumbnail
 from ocr.decode import count_pages
 from ocr.doctor import doctor, engine_versions
 from ocr.engines.ctc import IMPOSSIBLE
-from ocr.fractions import SIGNS, Fraction
+from ocr.fractions import FRACTIONED, SIGNS, Fraction
 from ocr.layer import said_in
 from ocr.lookalikes import Likeness
 from ocr.marked import marked
@@ -52,6 +52,7 @@ from ocr.twins import twins
 from ocr.zones import EngineReading, Zone, ZoneReading
 
 __all__ = [
+    "FRACTIONED",
     "IMPOSSIBLE",
     "MIRRORED",
     "PERHAPS",

@@ -15,12 +15,15 @@ import numpy as np
 
 from ocr.arrays import Floats, Grey, components, grey
 from ocr.engines.models import session
+from records.fields import FieldType
 from records.geometry import Box, bounding
 
 MODEL = "fractions.onnx"
 SIDE = 20
 """Pixels across and down of the picture that the network sees; a sign touches its edges but for one pixel."""
 SIGNS = ("¼", "½", "¾")
+FRACTIONED = frozenset({FieldType.HOURS, FieldType.NUMBER})
+"""What has fractions: nobody writes half a dollar so."""
 
 Shares: TypeAlias = tuple[float, float, float, float]
 """How likely a line holds none of the signs, and each of them as in `SIGNS`."""

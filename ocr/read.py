@@ -9,7 +9,7 @@ from ocr.barcodes import read_codes
 from ocr.combed import in_one, is_comb, without_surroundings
 from ocr.engines import engine
 from ocr.engines.mosaic import has_ink
-from ocr.fractions import fraction_in
+from ocr.fractions import FRACTIONED, fraction_in
 from ocr.lookalikes import likenesses
 from ocr.notes import notes_on
 from ocr.order import in_order
@@ -122,12 +122,8 @@ def _zone_reading(sheet: Sheet, zone: Zone, readings: Sequence[EngineReading]) -
     one_number = zone.type is FieldType.IDENTIFIER and not zone.multiline and line.size
     alike = likenesses(line, [reading.text for reading in said if reading.text]) if one_number else ()
     ink = has_ink(bare, box)
-    fraction = fraction_in(line) if ink and zone.type in _COUNTED and not zone.multiline and line.size else None
+    fraction = fraction_in(line) if ink and zone.type in FRACTIONED and not zone.multiline and line.size else None
     return ZoneReading(zone, said, ink, alike=alike, fraction=fraction)
-
-
-_COUNTED = frozenset({FieldType.HOURS, FieldType.NUMBER})
-"""What has fractions."""
 
 
 def _in_boxes(zone: Zone, sheet: Sheet) -> Zone:
