@@ -49,6 +49,8 @@ _SAME = 3
 _TOLD_APART, _UNLIKE = 3, 55.0
 """Letters of a word that is another one, and its likeness, 0 to 100, to the first: "Set" and "Thawed" come to 50 by
 chance; what is misread surely keeps more."""
+_BY_CHANCE = 4
+"""Letters of a word that typed values, letters over letters, make by chance no more."""
 _SHOWN = 0.85
 """Share of a word's print on a page below which another word there speaks against it alone: RUSH for NORMAL leaves 0.73
 of it, a word that is stamped over print all."""
@@ -65,13 +67,20 @@ def common_words(pages: Sequence[Sequence[Word]], blank: Sequence[Word]) -> tupl
     """The words that half of some pages have at the same place, with those that the blank form shows surely.
 
     A label may be run together with the writing on many of the pages, and stands alone on the blank; what is left of
-    writing on the blank makes words that no page has.
+    writing on the blank makes words that no page has: an "ar" of "leak at boom" and "not park".
     """
     kept = _recurring_words([*pages, blank], blank)
     for word in blank:
-        if _is_sure(word) and not any(_on_one_place(word, other) for other in kept) and not _is_of_values(word, pages):
+        told = _is_sure(word) and not _is_of_values(word, pages)
+        told = told and (len(word.text) >= _BY_CHANCE or _is_anywhere(word, pages))
+        if told and not any(_on_one_place(word, other) for other in kept):
             kept.append(word)
     return tuple(_before_values(word, pages) for line in lines_of(kept) for word in line)
+
+
+def _is_anywhere(word: Word, pages: Sequence[Sequence[Word]]) -> bool:
+    """Whether a page has a word, alone or run together with others."""
+    return on_a_page(word, pages) or any(_has(other, word) for words in pages for other in words)
 
 
 def _before_values(word: Word, pages: Sequence[Sequence[Word]]) -> Word:
@@ -229,20 +238,31 @@ def _is_level(one: Word, other: Word) -> bool:
 
 
 def on_a_page(word: Word, pages: Sequence[Sequence[Word]]) -> bool:
-    """Whether a page has a word that begins and ends where this one does, or says the same there."""
+    """Whether a page has a word that begins and ends where this one does, a letter misread maybe, or is the same."""
     over = (other for words in pages for other in words if _is_over(word, other))
-    return any(_as_wide(word.box, other.box) or plain(word.text) == plain(other.text) for other in over)
+    return any(
+        plain(word.text) == plain(other.text)
+        or (_as_wide(word.box, other.box) and fuzz.ratio(word.text.casefold(), other.text.casefold()) > _UNLIKE)
+        for other in over
+    )
 
 
 def _has(word: Word, part: Word) -> bool:
     """Whether a word has another one's letters where that one stands, its own letters taken to be equally wide."""
     start = word.text.casefold().find(part.text.casefold())
-    if start < 0 or word.box.overlap(part.box) < 0.5 * _area(part):
+    apart = start >= 0 and not _is_piece(word.text, start, start + len(part.text))
+    if not apart or word.box.overlap(part.box) < 0.5 * _area(part):
         return False
     step = word.box.width / len(word.text)
     left, right = word.box.left + start * step, word.box.left + (start + len(part.text)) * step
     shared = min(right, part.box.right) - max(left, part.box.left)
     return shared > 0.4 * (max(right, part.box.right) - min(left, part.box.left))
+
+
+def _is_piece(word: str, start: int, end: int) -> bool:
+    """Whether letters are a piece of a word, "ar" of "park": print that is run together with writing keeps its ends."""
+    before, after = word[:start][-1:], word[end : end + 1]
+    return (before.isalpha() and word[start].islower()) or (after.islower() and word[end - 1].islower())
 
 
 def _usual(group: Sequence[Word], shown: Word | None) -> Word:

@@ -291,6 +291,16 @@ def test_words_that_pages_share_are_print() -> None:
     assert [each.text for each in common_words(pages, blank)] == ["Date", "Phone"]
 
 
+def test_what_typed_words_have_in_common_is_no_print() -> None:
+    """Letters over letters, "leak at boom" and "not park" show an "ar"; "By" run together with a name is print."""
+    texts = ("park", "at", "when", "at", "park")
+    pages = [
+        [word("Date", 10), word(text, 100), word(f"By{name}", 300)] for text, name in zip(texts, "ABCDE", strict=True)
+    ]
+    blank = [word("Date", 10), word("ar", 110), replace(word("By", 300), box=Box(300, 10, 340, 30))]
+    assert [each.text for each in common_words(pages, blank)] == ["Date", "By"]
+
+
 @pytest.mark.parametrize(("behind", "kept"), [("6,", ["Date"]), ("be", ["Date", "May"])])
 def test_a_month_that_all_sheets_are_of_is_no_print(behind: str, kept: list[str]) -> None:
     """A thin binder is of one month: before a figure its name is a part of the days, whatever the blank shows."""
