@@ -21,7 +21,7 @@ from digitize.page import Inked
 from digitize.parse import NUMERIC, read_value
 from digitize.rewording import phrases
 from digitize.shapes import counted_shapes, holding, shape_of, usual_shapes
-from digitize.spacing import ended, lines_parted_alike, name_spacing, rejoined, respaced, spaced_like, spaces_in
+from digitize.spacing import lines_parted_alike, name_spacing, rejoined, respaced, spaced_like, spaces_in, with_way
 from digitize.spelling import (
     GLUED,
     LONGEST_SHIFT,
@@ -397,7 +397,7 @@ class _Found:
 
     def _spaced(self, value: str) -> str:
         if self._kind.type is FieldType.ADDRESS:
-            value = ended(tidy_address(value, apart=self._apart), self._often)
+            value = with_way(tidy_address(value, apart=self._apart), self._often)
         if self._kind.type is FieldType.NAME:
             value = re.sub(r",(?=[A-Z])", ", ", re.sub(r"(?<=[a-z]{3})\.(?=\s)", "", value))
         if self._language is not None:

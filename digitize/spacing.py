@@ -12,8 +12,8 @@ from rapidfuzz.distance import Levenshtein
 from digitize.spelling import SUFFIXES, ends_well
 
 _RUN_TOGETHER = re.compile(
-    r"(?<=[^\W\d_]\.)(?=[A-Z][a-z]{2})|(?<=\d)(?=[NSEW]\.? ?[A-Z])|(?<=\d)(?=[A-Z][a-z]{2}|[a-z]{4})"
-    r"|(?<=[a-z]{3})(?=\d)|(?<=\bat)(?=[NSEW]\b)"
+    r"(?<=[^\W\d_]\.)(?=[A-Z][a-z]{2})|(?<=\b[A-Z]\.)(?=[A-Z]{3})|(?<=\d)(?=[NSEW]\.? ?[A-Z])"
+    r"|(?<=\d)(?=[A-Z][a-z]{2}|[a-z]{4})|(?<=[a-z]{3})(?=\d)|(?<=\bat)(?=[NSEW]\b)"
 )
 """Where a space is missing for certain: behind initials, house numbers, a crossing's at, before a machine's number."""
 _ORDINARY = 3.5
@@ -51,6 +51,16 @@ def ended(address: str, often: Callable[[str], float]) -> str:
     if cut is None:
         return address
     return f"{before}{last[:cut]} {last[cut:] if last.isupper() else last[cut:].capitalize()}"
+
+
+def with_way(address: str, often: Callable[[str], float]) -> str:
+    """An address with the room between a direction and a known name, ECHESTNUT, and before its last word (`ended`)."""
+    parted = re.sub(
+        r"\b([NSEW])([A-Z]{4,})\b",
+        lambda run: f"{run[1]} {run[2]}" if often(run[2]) > often(run[0]) else run[0],
+        address,
+    )
+    return ended(parted, often)
 
 
 def respaced(text: str, times: Callable[[str], float], common: Callable[[str], float] | None = None) -> str:

@@ -227,13 +227,15 @@ def _times(ordered: Sequence[date]) -> list[list[date]]:
 def tidy_address(address: str, *, apart: bool) -> str:
     """An address without stops that are specks, its direction and its crossing's sign standing apart.
 
-    `apart` says whether the binder's streets stand apart from the sign between them; hands leave any gap there.
+    `apart` says whether the binder's streets stand apart from the sign between them; hands leave any gap there, and
+    one on either side is meant on both.
     """
     tidy = re.sub(r"(?:^|(?<=\s))\.(?=\w)|(?<=\d)\.(?=\s)", "", address)
     tidy = re.sub(r"^(\d+)[.,](?=[A-Za-z])", r"\1 ", tidy)
     tidy = re.sub(r"(?<=\b[NSEW]) \.", ".", tidy)
     tidy = re.sub(r"(?<![A-Za-z])([NSEW])(?=[A-Z][a-z]{2})", r"\1 ", tidy)
-    return re.sub(r"(?<!\d)\s*([/&@])\s*(?!\d)", r" \1 ", tidy).strip() if apart else tidy
+    tidy = re.sub(r"(?<!\d)\s*([/&@])\s*(?!\d)", r" \1 ", tidy).strip() if apart else tidy
+    return re.sub(r"(?<=[A-Za-z.])([/&@]) +(?=[A-Z])|(?<=[A-Za-z.]) +([/&@])(?=[A-Z])", r" \1\2 ", tidy)
 
 
 _RECEIVED = "RECEIVED"

@@ -15,7 +15,7 @@ from digitize.language import english
 from digitize.lore import Known
 from digitize.rewording import combined
 from digitize.shapes import counted_shapes, fit, shape_of
-from digitize.spacing import ended, lines_parted_alike, name_spacing, rejoined, respaced, spaced_like
+from digitize.spacing import ended, lines_parted_alike, name_spacing, rejoined, respaced, spaced_like, with_way
 from digitize.spelling import (
     bare,
     behind,
@@ -29,6 +29,7 @@ from digitize.spelling import (
     merged,
     numbered,
     person_forms,
+    tidy_address,
     write_date,
 )
 from records.fields import CATALOGUE, FieldType
@@ -298,6 +299,39 @@ def test_spaces_are_put_where_a_text_much_alike_has_them() -> None:
     assert spaced_like("Turnoffwater", "Jurn off water") == "Turn off water"
     assert spaced_like("Pothole", "Pothole") == "Pothole"
     assert spaced_like("", "a b") == ""
+
+
+@pytest.mark.parametrize(
+    ("read", "meant"),
+    [("127 ECHESTNUT AVE", "127 E CHESTNUT AVE"), ("127 WALNUT AVE", "127 WALNUT AVE"), ("5 NEAST RD", "5 NEAST RD")],
+)
+def test_a_direction_run_into_a_known_name_stands_apart(read: str, meant: str) -> None:
+    """In capitals only the names that are known tell: WALNUT is a street, ECHESTNUT is none."""
+    known = {"chestnut": 4.0, "walnut": 3.0}
+    assert with_way(read, lambda word: known.get(word.casefold(), 0.0)) == meant
+
+
+@pytest.mark.parametrize(
+    ("read", "meant"),
+    [
+        ("E Elm Blvd/ E Franklin Ave", "E Elm Blvd / E Franklin Ave"),
+        ("E Elm Blvd /E Franklin Ave", "E Elm Blvd / E Franklin Ave"),
+        ("Elm St/Oak St", "Elm St/Oak St"),
+        ("12 1/2 Elm St", "12 1/2 Elm St"),
+    ],
+)
+def test_room_on_one_side_of_a_crossings_sign_is_meant_on_both(read: str, meant: str) -> None:
+    """Nobody leaves room on one side alone; what has none, and a house's half, is left."""
+    assert tidy_address(read, apart=False) == meant
+
+
+@pytest.mark.parametrize(
+    ("read", "meant"),
+    [("R.ORTEGA", "R. ORTEGA"), ("A.R.ORTEGA", "A.R. ORTEGA"), ("ABBOTT@EXAMPLE.COM", "ABBOTT@EXAMPLE.COM")],
+)
+def test_a_name_in_capitals_stands_behind_its_initials(read: str, meant: str) -> None:
+    """As one in small letters does; no word of an address on a network is a name."""
+    assert respaced(read, lambda _: 0.0) == meant
 
 
 def test_one_thing_written_in_several_ways_is_one() -> None:
