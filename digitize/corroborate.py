@@ -1,7 +1,8 @@
 """Settles doubtful readings by what the rest of the order and the rest of the binder say.
 
-Nothing is made up here: only values that an engine read in that very place compete, and evidence from elsewhere decides
-between them. Two kinds of evidence count: sums that come out, and words that the binder holds surely elsewhere.
+Nothing is made up here: only what a place's own ink may be competes, and evidence from elsewhere decides between the
+values. Two kinds of evidence count: sums that come out, and words that the binder holds surely elsewhere. What a sum
+decides otherwise than the ink is proposed: a person sees both values.
 """
 
 from __future__ import annotations

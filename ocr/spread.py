@@ -92,8 +92,8 @@ def gutter(even: Grey, *, strict: bool = True) -> float | None:
     size = (width * _DPI // READING_DPI, height * _DPI // READING_DPI)
     ink = cv2.resize(even, size, interpolation=cv2.INTER_AREA) < _INK
     folded = _without_fold(ink)
-    outer = round(_OUTER * size[1])
-    ink = ink[outer : size[1] - outer]
+    edge = round(_OUTER * size[1])
+    ink = ink[edge : size[1] - edge]
     if not folded and width < _WIDEST_SHEET * READING_DPI:
         return None
     written = np.flatnonzero(ink.sum(axis=0) > 1)  # a speck in a column is none
