@@ -1,7 +1,8 @@
 """`misfiled`: an order in a binder of another department, or of other numbers.
 
 Nearly all orders of the binder are of one pad of numbers and its own is another's, whose orders have a binder of their
-own; or its number lies in the range of another binder of the same pad, far from those around it.
+own, or, where nobody scanned that one, whose form is another too; or its number lies in the range of another binder of
+the same pad, far from those around it.
 """
 
 from __future__ import annotations
@@ -13,12 +14,15 @@ from matching.findings.context import FindingContext, is_sure, name_of, where
 from matching.findings.made import of_order
 from matching.used import Pad, Used, pad_of
 from records.finding import Finding, FindingKind, Severity
+from records.order import PaperOrder
 
 _NEARLY_ALL = 0.9
 _LEAST = 8
 """Numbered orders of a binder, before it is said whose it is."""
 _OTHER_PAD = 0.85
 _OTHER_RANGE = 0.8
+_OTHER_FORM = 0.6
+"""A department may use two forms, with numbers of their own."""
 
 
 def find(context: FindingContext) -> Iterable[Finding]:
@@ -35,13 +39,24 @@ def find(context: FindingContext) -> Iterable[Finding]:
     ranges = {binder: _range(own) for binder, own in binders.items()}
     for binder, own in sorted(binders.items()):
         pad = _pad_of_nearly_all(own)
+        forms = {context.orders[place].form for place, one in own.items() if pad_of(one) == pad}
         for place, one in own.items() if pad else ():
+            if pad_of(one) != pad and pad_of(one) not in homes and context.orders[place].form not in {"", *forms}:
+                yield _of_another_form(context.orders[place])
             home = homes.get(pad_of(one)) if pad_of(one) != pad else _other_range(one, binder, pad, (ranges, binders))
             if home and home != binder:
                 certainty = _OTHER_PAD if pad_of(one) != pad else _OTHER_RANGE
                 order = context.orders[place]
                 detail = f"{name_of(order)}, {where(order)}, is of the numbers of binder {home}: it may be misfiled."
                 yield of_order(FindingKind.MISFILED, order, detail, certainty, Severity.MEDIUM)
+
+
+def _of_another_form(order: PaperOrder) -> Finding:
+    detail = (
+        f"{name_of(order)}, {where(order)}, is written on another form ({order.form}) than the others of the binder, "
+        "and of other numbers: it may be another department's."
+    )
+    return of_order(FindingKind.MISFILED, order, detail, _OTHER_FORM, Severity.LOW)
 
 
 def _pad_of_nearly_all(own: Mapping[int, Used]) -> Pad | None:

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from matching import MatchSettings
-from records.finding import FindingKind
+from records.finding import FindingKind, Severity
 from records.geometry import Box
 from records.order import FieldReading, PaperOrder, ReadingStatus
 from records.page import Code, PageEntry, PageFacts, PageKind
@@ -257,6 +257,31 @@ def test_misfiled(office: Office, order_values: Values) -> None:
     (found,) = office.find(FindingKind.MISFILED)
     assert (found.order_number, found.binder) == ("SGN-0040", "streets-2019")
     assert "signs-2019" in found.detail
+
+
+def _with_another(office: Office, values: dict[str, str], form: str) -> None:
+    """Thirty orders of one form, and one of other numbers on this one."""
+    office.scan(range(1, 31)).key(range(1, 31))
+    office.orders[:] = [replace(order, form="work order") for order in office.orders]
+    office.sheet(values | {"order_number": "1800523"})
+    office.orders[-1] = replace(office.orders[-1], form=form)
+    office.key([31], order_number="1800523")
+
+
+@pytest.mark.raises("misfiled")
+def test_another_departments_sheet_needs_no_binder_of_its_own(office: Office, order_values: Values) -> None:
+    """A sheet of other numbers on another form is told though the binder that it belongs to was not scanned."""
+    _with_another(office, order_values(31), "supply requisition")
+    (found,) = office.find(FindingKind.MISFILED)
+    assert (found.order_number, found.severity) == ("1800523", Severity.LOW)
+
+
+@pytest.mark.spares("misfiled")
+@pytest.mark.parametrize("form", ["work order", ""])
+def test_other_numbers_on_the_same_form_are_in_their_binder(office: Office, order_values: Values, form: str) -> None:
+    """Nothing is said of a sheet on the form of all others, or on one that is not known."""
+    _with_another(office, order_values(31), form)
+    assert office.find(FindingKind.MISFILED) == []
 
 
 @pytest.mark.spares("misfiled")
