@@ -70,8 +70,6 @@ _BETWEEN = 3
 """Pixels of paper between two words at least."""
 _WORDS = 1.4
 """Times the widest gap between a word's letters, from which a gap may part it from another word."""
-_SPACE = 0.35
-"""Of a line's height, that two words of it stand apart at least."""
 _GOES_ON = 2
 """Pixels behind a word's box that are ink too where it cuts through a letter: a tight one ends with its last letter."""
 _CUT = 0.4
@@ -279,21 +277,19 @@ def _end_of(line: Grey, columns: NDArray[np.bool_], cut: float) -> int:
     """Where in its box's line a word ends: at the box's end, or at the last gap in its right half.
 
     At the gap where the box cuts most of a letter off; where what is behind a gap as wide as no other is cut through,
-    as far off as a word, or no print; or where, in a box that ends amid a letter's faint stroke, what is behind is a
-    letter's part and as far off as a word. A gap as wide as between words may lie farther left. `cut` is the share of
-    the last letter that lies beyond the box.
+    or is no print; or where, in a box that ends amid a letter's faint stroke, what is behind is a letter's part and as
+    far off as a word. `cut` is the share of the last letter that lies beyond the box.
     """
     inked, high = np.flatnonzero(columns), line.shape[0]
     gaps = [(int(inked[at]) + 1, int(gap)) for at, gap in enumerate(np.diff(inked)) if gap > 1]
-    far_off = _SPACE * high
-    ends = [end for end, gap in gaps if gap > _BETWEEN and end > len(columns) // (3 if gap > far_off else 2)]
+    ends = [end for end, gap in gaps if gap > _BETWEEN and end - 1 > len(columns) // 2]
     if not ends:
         return len(columns)
     end = ends[-1]
     part = int(inked[inked >= end][0])
     far = not columns[-1] and part - end >= _OFF * high and len(columns) - part < _PART * high
     apart = part - end + 1 > _WORDS * max((gap for place, gap in gaps if place < end), default=1)
-    other = apart and (cut > 0 or part - end >= far_off or _paler(line[:, end:], line[:, :end]))
+    other = apart and (cut > 0 or _paler(line[:, end:], line[:, :end]))
     return end if cut > _CUT or far or other else len(columns)
 
 
