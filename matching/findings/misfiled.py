@@ -8,7 +8,9 @@ the same pad, far from those around it.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+
+from rapidfuzz.fuzz import ratio
 
 from matching.findings.context import FindingContext, is_sure, name_of, where
 from matching.findings.made import of_order
@@ -23,6 +25,8 @@ _OTHER_PAD = 0.85
 _OTHER_RANGE = 0.8
 _OTHER_FORM = 0.6
 """A department may use two forms, with numbers of their own."""
+_LIKE = 60.0
+"""Likeness, 0 to 100, of the names of two forms that may be one, read from two sheets."""
 
 
 def find(context: FindingContext) -> Iterable[Finding]:
@@ -39,16 +43,29 @@ def find(context: FindingContext) -> Iterable[Finding]:
     ranges = {binder: _range(own) for binder, own in binders.items()}
     for binder, own in sorted(binders.items()):
         pad = _pad_of_nearly_all(own)
-        forms = {context.orders[place].form for place, one in own.items() if pad_of(one) == pad}
         for place, one in own.items() if pad else ():
-            if pad_of(one) != pad and pad_of(one) not in homes and context.orders[place].form not in {"", *forms}:
-                yield _of_another_form(context.orders[place])
             home = homes.get(pad_of(one)) if pad_of(one) != pad else _other_range(one, binder, pad, (ranges, binders))
             if home and home != binder:
                 certainty = _OTHER_PAD if pad_of(one) != pad else _OTHER_RANGE
                 order = context.orders[place]
                 detail = f"{name_of(order)}, {where(order)}, is of the numbers of binder {home}: it may be misfiled."
                 yield of_order(FindingKind.MISFILED, order, detail, certainty, Severity.MEDIUM)
+        if pad:
+            yield from _of_other_forms(context, binder, pad, homes)
+
+
+def _of_other_forms(context: FindingContext, binder: str, pad: Pad, homes: Mapping[Pad, str]) -> Iterator[Finding]:
+    """The orders of other numbers on other forms, of which no binder was scanned.
+
+    Their numbers may be in doubt, as they are where all others of the binder begin otherwise.
+    """
+    there = {place: one for place, one in context.accounting.orders.items() if context.orders[place].binder == binder}
+    forms = {context.orders[place].form for place, one in there.items() if pad_of(one) == pad}
+    for place, one in there.items():
+        form = context.orders[place].form
+        unlike = form and "" not in forms and max(ratio(form, other) for other in forms) < _LIKE
+        if unlike and pad_of(one) != pad and pad_of(one) not in homes:
+            yield _of_another_form(context.orders[place])
 
 
 def _of_another_form(order: PaperOrder) -> Finding:

@@ -260,11 +260,12 @@ def test_misfiled(office: Office, order_values: Values) -> None:
 
 
 def _with_another(office: Office, values: dict[str, str], form: str) -> None:
-    """Thirty orders of one form, and one of other numbers on this one."""
+    """Thirty orders of one form, and one of other numbers on this one, all of it in doubt."""
     office.scan(range(1, 31)).key(range(1, 31))
     office.orders[:] = [replace(order, form="work order") for order in office.orders]
     office.sheet(values | {"order_number": "1800523"})
-    office.orders[-1] = replace(office.orders[-1], form=form)
+    doubted = [replace(each, doubt="unlike the others") for each in office.orders[-1].readings]
+    office.orders[-1] = replace(office.orders[-1], form=form, readings=tuple(doubted))
     office.key([31], order_number="1800523")
 
 
@@ -277,7 +278,7 @@ def test_another_departments_sheet_needs_no_binder_of_its_own(office: Office, or
 
 
 @pytest.mark.spares("misfiled")
-@pytest.mark.parametrize("form", ["work order", ""])
+@pytest.mark.parametrize("form", ["work order", "wrk order", ""])
 def test_other_numbers_on_the_same_form_are_in_their_binder(office: Office, order_values: Values, form: str) -> None:
     """Nothing is said of a sheet on the form of all others, or on one that is not known."""
     _with_another(office, order_values(31), form)
