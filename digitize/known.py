@@ -57,7 +57,7 @@ from digitize.tables import Table
 from digitize.void import row_voided, says_void, struck_rows, voided
 from digitize.voting import Ballot
 from digitize.witness import witnessed
-from digitize.zones import Ink, is_written
+from digitize.zones import WRITTEN, Ink, is_written
 from records.errors import BadInput
 from records.fields import FieldType
 from records.geometry import Box, Frame, Seam
@@ -77,8 +77,6 @@ RIVAL = 0.6
 another that is tried too: forms of one head have 0.69 to 0.92, the other side of the sheet 0.22 to 0.68."""
 HALVED, WHOLE = 0.62, 0.85
 """Share of a picture's side that a sheet covers at most where another is beside it, and of its other side at least."""
-WRITTEN = 0.004
-"""Share of a sheet that is ink where something is on it."""
 STAMP = 100.0
 """Pixels at 200 dots to the inch that a stamp beside the fields is high and wide at least; signatures are lower."""
 
@@ -199,7 +197,7 @@ def _seam(page: _Laid) -> Seam | None:
     middle = (frame.height if across else frame.width) / 2
     edges = (form.top, form.bottom) if across else (form.left, form.right)
     seam = Seam(min(edges, key=lambda edge: abs(edge - middle)), across)
-    return seam if all(ink(side) >= WRITTEN for side in seam.sides(frame.width, frame.height)) else None
+    return seam if all(ink(side) > WRITTEN for side in seam.sides(frame.width, frame.height)) else None
 
 
 Opener: TypeAlias = Callable[[ocr.Pose, bool], ocr.Sheet]

@@ -31,14 +31,13 @@ _LIKE = 60.0
 
 def find(context: FindingContext) -> Iterable[Finding]:
     """One finding an order."""
-    used = {
-        place: one
-        for place, one in context.accounting.orders.items()
-        if is_sure(context.orders[place].reading("order_number"), context.settings)
-    }
     binders: dict[str, dict[int, Used]] = defaultdict(dict)
-    for place, one in used.items():
-        binders[context.orders[place].binder][place] = one
+    numbered: dict[str, dict[int, Used]] = defaultdict(dict)
+    for place, one in context.accounting.orders.items():
+        order = context.orders[place]
+        numbered[order.binder][place] = one
+        if is_sure(order.reading("order_number"), context.settings):
+            binders[order.binder][place] = one
     homes = {pad: binder for binder, own in binders.items() if (pad := _pad_of_nearly_all(own))}
     ranges = {binder: _range(own) for binder, own in binders.items()}
     for binder, own in sorted(binders.items()):
@@ -51,15 +50,16 @@ def find(context: FindingContext) -> Iterable[Finding]:
                 detail = f"{name_of(order)}, {where(order)}, is of the numbers of binder {home}: it may be misfiled."
                 yield of_order(FindingKind.MISFILED, order, detail, certainty, Severity.MEDIUM)
         if pad:
-            yield from _of_other_forms(context, binder, pad, homes)
+            yield from _of_other_forms(context, numbered[binder], pad, homes)
 
 
-def _of_other_forms(context: FindingContext, binder: str, pad: Pad, homes: Mapping[Pad, str]) -> Iterator[Finding]:
+def _of_other_forms(
+    context: FindingContext, there: Mapping[int, Used], pad: Pad, homes: Mapping[Pad, str]
+) -> Iterator[Finding]:
     """The orders of other numbers on other forms, of which no binder was scanned.
 
     Their numbers may be in doubt, as they are where all others of the binder begin otherwise.
     """
-    there = {place: one for place, one in context.accounting.orders.items() if context.orders[place].binder == binder}
     forms = {context.orders[place].form for place, one in there.items() if pad_of(one) == pad}
     for place, one in there.items():
         form = context.orders[place].form
